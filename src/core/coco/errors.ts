@@ -1,0 +1,11 @@
+/** Data that is not what the COCO format says. The message names what and where, for people. */
+export class CocoFormatError extends Error {
+  override name = 'CocoFormatError'
+  constructor(
+    message: string,
+    /** Byte offset in the file, where it is known. */
+    readonly offset?: number,
+  ) {
+    super(message)
+  }
+}
