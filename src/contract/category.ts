@@ -1,0 +1,58 @@
+import { Id, Metadata, Pagination, stampFields } from './common'
+import { z } from './zod'
+
+const Edge = z.tuple([z.number().int(), z.number().int()])
+
+const keypointFields = {
+  keypoint_labels: z.array(z.string()).describe('Names of the keypoints, in order'),
+  keypoint_edges: z.array(Edge).describe('Skeleton: pairs of keypoint numbers, from 1'),
+  keypoint_colors: z.array(z.string()),
+}
+
+export const Category = z
+  .object({
+    id: Id,
+    name: z.string(),
+    supercategory: z.string(),
+    color: z.string().describe('Any CSS colour; ours are #rrggbb'),
+    metadata: Metadata,
+    ...keypointFields,
+    ...stampFields,
+  })
+  .meta({ id: 'Category' })
+
+export const NewCategory = z
+  .object({
+    name: z.string().describe('Unique over all categories, those in the trash included'),
+    supercategory: z.string().nullish(),
+    color: z.string().nullish().describe('Absent or null: one is chosen'),
+    metadata: Metadata.nullish(),
+    keypoint_labels: keypointFields.keypoint_labels.nullish(),
+    keypoint_edges: keypointFields.keypoint_edges.nullish(),
+    keypoint_colors: keypointFields.keypoint_colors.nullish(),
+  })
+  .meta({ id: 'NewCategory' })
+
+/** A list for `metadata` is what older clients send for "none" (D24). */
+export const CategoryUpdate = NewCategory.extend({
+  metadata: z.union([Metadata, z.array(z.never())]).nullish(),
+})
+  .partial()
+  .meta({ id: 'CategoryUpdate' })
+
+export const CategoryPage = z
+  .object({
+    start: z.number().int(),
+    end: z.number().int(),
+    pages: z.number().int(),
+    page: z.number().int(),
+    categoryCount: z.number().int(),
+    pagination: Pagination,
+    categories: z.array(Category.extend({ numberAnnotations: z.number().int() })),
+  })
+  .meta({ id: 'CategoryPage' })
+
+export type Category = z.infer<typeof Category>
+export type NewCategory = z.infer<typeof NewCategory>
+export type CategoryUpdate = z.infer<typeof CategoryUpdate>
+export type CategoryPage = z.infer<typeof CategoryPage>

@@ -1,0 +1,62 @@
+import { Id, Metadata, stampFields } from './common'
+import { boolParam, intParam, positiveIntParam } from './params'
+import { z } from './zod'
+
+export const ImageState = z
+  .enum(['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'])
+  .describe('The first shape sets in_progress; nothing but the user sets done')
+  .meta({ id: 'ImageState' })
+
+export const Image = z
+  .object({
+    id: Id,
+    dataset_id: Id,
+    path: z.string().describe('Virtual: /data/datasets/<dataset>/<path inside the dataset>'),
+    file_name: z.string().describe('Base name'),
+    width: z.number().int().describe('Pixels of the upright picture'),
+    height: z.number().int().describe('Pixels of the upright picture'),
+    metadata: Metadata,
+    state: ImageState,
+    annotated: z.boolean().describe('Has at least one annotation that is not deleted'),
+    annotating: z.array(z.string()),
+    num_annotations: z.number().int(),
+    category_ids: z.array(z.number().int()).describe('Categories of its annotations'),
+    milliseconds: z.number().describe('Time spent annotating'),
+    placeholder: z.boolean().describe('Facts without a picture: the file has not arrived yet'),
+    license: z.number().int().optional(),
+    coco_url: z.string().optional(),
+    flickr_url: z.string().optional(),
+    date_captured: z.union([z.string(), z.number()]).optional(),
+    ...stampFields,
+  })
+  .meta({ id: 'Image' })
+
+export const ImageListQuery = z.object({
+  page: positiveIntParam.optional(),
+  per_page: positiveIntParam.optional(),
+  perPage: positiveIntParam.optional().describe('Older spelling of per_page'),
+  fields: z.string().optional().describe('Names of fields to answer, separated by commas'),
+})
+
+export const ImageBytesQuery = z.object({
+  asAttachment: boolParam.default(true).describe('true: as a download; false: inline'),
+  width: intParam.optional().describe('Fit inside this width; below 1: full size'),
+  height: intParam.optional().describe('Fit inside this height; below 1: full size'),
+  thumbnail: boolParam.default(false).describe('Draw the annotations in'),
+  original: boolParam.default(false).describe('The stored bytes, whatever the format'),
+})
+
+export const ImageUploadQuery = z.object({
+  dataset_id: intParam,
+  file_name: z.string().optional(),
+  folder: z.string().optional().describe('Folder inside the dataset'),
+  on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
+})
+
+export const ImageUpdate = z
+  .object({ state: ImageState.optional(), metadata: Metadata.optional() })
+  .meta({ id: 'ImageUpdate' })
+
+export type Image = z.infer<typeof Image>
+export type ImageState = z.infer<typeof ImageState>
+export type ImageUpdate = z.infer<typeof ImageUpdate>

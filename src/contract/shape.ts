@@ -1,0 +1,24 @@
+/** A shape and its COCO form on the wire. Units and order: src/core/shape/types.ts, src/core/coco/types.ts. */
+import { z } from './zod'
+
+const Ring = z.array(z.number()).describe('x1, y1, x2, y2, ... in image pixels; the first point is not repeated')
+const Size = z.tuple([z.number().int(), z.number().int()]).describe('[height, width] in pixels')
+const Counts = z.union([z.array(z.number().int()), z.string()])
+
+export const Segmentation = z
+  .union([
+    z.array(Ring).describe('Polygons; they unite'),
+    z.object({ size: Size, counts: Counts }).describe('A COCO run-length mask'),
+  ])
+  .meta({ id: 'Segmentation' })
+
+export const Shape = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('polygons'),
+      parts: z.array(z.object({ outer: Ring, holes: z.array(Ring) })),
+    }),
+    z.object({ kind: z.literal('box'), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+    z.object({ kind: z.literal('mask'), size: Size, counts: Counts }),
+  ])
+  .meta({ id: 'Shape' })

@@ -1,0 +1,25 @@
+import { Id } from './common'
+import { intParam } from './params'
+import { z } from './zod'
+
+export const Instance = z.enum(['category', 'annotation', 'image', 'dataset']).meta({ id: 'Instance' })
+
+export const UndoArguments = z.object({ id: intParam, instance: Instance })
+
+export const UndoListQuery = z.object({
+  type: z.enum(['all', 'category', 'annotation', 'image', 'dataset']).default('all'),
+  limit: intParam.default(50).describe('Clamped to 1 to 1,000'),
+})
+
+export const DeletedObject = z
+  .object({
+    id: Id,
+    name: z.string().describe('"-" for annotations'),
+    instance: Instance,
+    ago: z.string().describe('The largest unit: "3 days"'),
+    date: z.string().describe('YYYY-MM-DD HH:MM:SS.ffffff, UTC'),
+  })
+  .meta({ id: 'DeletedObject' })
+
+export type Instance = z.infer<typeof Instance>
+export type DeletedObject = z.infer<typeof DeletedObject>
