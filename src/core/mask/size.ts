@@ -1,0 +1,27 @@
+/** What sizes a mask may have, and how much memory one may take. Checked before anything is allocated. */
+import { CocoFormatError } from '../coco/errors'
+import type { MaskSize } from '../coco/types'
+import type { Size } from '../shape/types'
+
+/** The reference library counts pixels in 32 bits. */
+export const MAX_PIXELS = 0xffffffff
+
+/** One byte a pixel: 256 MB, a picture of 16,384 x 16,384. */
+export const MAX_DECODED_PIXELS = 2 ** 28
+
+const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
+
+/** Pixels of a picture. Throws CocoFormatError unless both sides are positive integers with a sane product. */
+export function countPixels({ width, height }: Size): number {
+  if (!isSide(width) || !isSide(height)) throw new CocoFormatError(`a size of ${width} x ${height} is not two positive integers`)
+  if (width * height > MAX_PIXELS) throw new CocoFormatError(`${width} x ${height} is more pixels than a mask can count`)
+  return width * height
+}
+
+/** COCO writes the height first. */
+export const toMaskSize = ({ width, height }: Size): MaskSize => [height, width]
+
+export const fromMaskSize = ([height, width]: MaskSize): Size => ({ width, height })
+
+/** True when both are masks of the same picture size. */
+export const sameSize = (a: MaskSize, b: MaskSize) => a[0] === b[0] && a[1] === b[1]

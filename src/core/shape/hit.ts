@@ -1,0 +1,76 @@
+/** Which shape is under the pointer. */
+import type { Bbox } from '../coco/types'
+import { boxContains } from '../geometry/box'
+import { distanceToRing, pointInRing } from '../geometry/polygon'
+import { toRle } from '../mask/rle'
+import { boxOf } from './shape'
+import type { MaskShape, Part, Shape } from './types'
+
+/** True when the point, in image pixels, is in the shape or within `tolerance` image pixels of its outline. */
+export function hitShape(shape: Shape, x: number, y: number, tolerance: number): boolean {
+  if (shape.kind === 'box') return boxContains(boxOf(shape), x, y, tolerance)
+  if (shape.kind === 'polygons') return shape.parts.some((part) => hitPart(part, x, y, tolerance))
+  return hitMask(shape, x, y, tolerance)
+}
+
+function hitPart({ outer, holes }: Part, x: number, y: number, tolerance: number): boolean {
+  if (pointInRing(outer, x, y) && !holes.some((hole) => pointInRing(hole, x, y))) return true
+  return tolerance > 0 && [outer, ...holes].some((ring) => distanceToRing(ring, x, y) <= tolerance)
+}
+
+/** Pixels are looked up among the runs of the columns that the tolerance reaches. */
+function hitMask(shape: MaskShape, x: number, y: number, tolerance: number): boolean {
+  const { size, counts } = toRle(shape)
+  const [height, width] = size
+  const [firstColumn, lastColumn] = [Math.max(0, Math.floor(x - tolerance)), Math.min(width - 1, Math.floor(x + tolerance))]
+  let end = 0
+  for (let run = 0; run < counts.length; run++) {
+    const start = end
+    end += counts[run]!
+    if (end <= firstColumn * height) continue
+    if (start >= (lastColumn + 1) * height) return false
+    if (run % 2 === 1 && hitRun({ start, end, height }, x, y, tolerance)) return true
+  }
+  return false
+}
+
+interface Run {
+  start: number
+  end: number
+  height: number
+}
+
+/** A run in pieces of one column, each a box one pixel wide. */
+function hitRun({ start, end, height }: Run, x: number, y: number, tolerance: number): boolean {
+  const last = Math.min(Math.floor((end - 1) / height), Math.floor(x + tolerance))
+  for (let column = Math.max(Math.floor(start / height), Math.floor(x - tolerance)); column <= last; column++) {
+    const top = Math.max(0, start - column * height)
+    const bottom = Math.min(height, end - column * height)
+    // Half open, as pixels are: a point on the border between two columns is in the right one.
+    const inside = x >= column && x < column + 1 && y >= top && y < bottom
+    if (inside || (tolerance > 0 && boxContains([column, top, 1, bottom - top], x, y, tolerance))) return true
+  }
+  return false
+}
+
+export interface Pickable<Id> {
+  id: Id
+  shape: Shape
+  /** The box around the shape, from shapeBounds. */
+  bounds: Bbox
+  /** Square pixels; that of the bounds when it is not known. */
+  area?: number
+}
+
+/** The smallest shape under the point, the last one drawn of equals; null when there is none. */
+export function pickShape<Id>(shapes: Iterable<Pickable<Id>>, point: { x: number; y: number }, tolerance: number): Pickable<Id> | null {
+  let picked: Pickable<Id> | null = null
+  for (const candidate of shapes) {
+    if (picked && areaOf(candidate) > areaOf(picked)) continue
+    if (!boxContains(candidate.bounds, point.x, point.y, tolerance)) continue
+    if (hitShape(candidate.shape, point.x, point.y, tolerance)) picked = candidate
+  }
+  return picked
+}
+
+const areaOf = ({ area, bounds }: Pickable<unknown>) => area ?? bounds[2] * bounds[3]
