@@ -5,6 +5,8 @@ export class CocoFormatError extends Error {
     message: string,
     /** Byte offset in the file, where it is known. */
     readonly offset?: number,
+    /** Id of the annotation, where it is known. */
+    readonly annotation?: number | string,
   ) {
     super(message)
   }
