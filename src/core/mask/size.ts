@@ -4,7 +4,10 @@ import type { MaskSize } from '../coco/types'
 import type { Size } from '../shape/types'
 
 /** The reference library counts pixels in 32 bits. */
-export const MAX_PIXELS = 0xffffffff
+const MAX_PIXELS = 0xffffffff
+
+/** Far beyond any picture; loops over columns end within milliseconds. */
+const MAX_SIDE = 1_000_000
 
 /** One byte a pixel: 256 MB, a picture of 16,384 x 16,384. */
 export const MAX_DECODED_PIXELS = 2 ** 28
@@ -14,7 +17,7 @@ const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
 /** Pixels of a picture. Throws CocoFormatError unless both sides are positive integers with a sane product. */
 export function countPixels({ width, height }: Size): number {
   if (!isSide(width) || !isSide(height)) throw new CocoFormatError(`a size of ${width} x ${height} is not two positive integers`)
-  if (width * height > MAX_PIXELS) throw new CocoFormatError(`${width} x ${height} is more pixels than a mask can count`)
+  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new CocoFormatError(`${width} x ${height} is larger than a mask can be`)
   return width * height
 }
 
