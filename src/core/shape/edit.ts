@@ -49,7 +49,8 @@ export function cutHole(shape: PolygonsShape, ring: Ring): PolygonsShape | null 
     const relation = ringRelation(cut, part.outer)
     const holes = part.holes.map((hole) => ringRelation(cut, hole))
     if (relation === 'crossing' || holes.includes('crossing')) return null
-    if (relation === 'around') continue
+    // Equal rings lie in each other: nothing is left of the part then either.
+    if (ringRelation(part.outer, cut) === 'inside') continue
     if (relation === 'apart' || holes.includes('inside')) parts.push(part)
     else parts.push({ outer: part.outer, holes: [...part.holes.filter((_, index) => holes[index] === 'apart'), cut] })
   }
