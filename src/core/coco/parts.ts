@@ -48,6 +48,9 @@ export interface Batch {
   first: number
 }
 
+/** Every runtime has it, no ES lib declares it. */
+declare const TextDecoder: new (label: string, options: { fatal: boolean; ignoreBOM: boolean }) => { decode: (bytes: Uint8Array) => string }
+
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Text of the bytes; CocoFormatError when they are not UTF-8. */

@@ -224,7 +224,10 @@ export interface TaskRow {
   input: unknown
   /** Where the kind goes on after a stop; committed with the step it describes. */
   checkpoint: unknown
-  logs: string[]
+  /** Steps that were committed: a step that was overtaken or cancelled finds another number and is dropped. */
+  steps: number
+  /** How many records of log lines it has in `staging`. */
+  log_chunks: number
   created_at: number
   updated_at: number
 }

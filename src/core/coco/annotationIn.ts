@@ -1,0 +1,129 @@
+/**
+ * A checked annotation of a file as what is stored: its shape, its numbers as they came, and what the shape does not say.
+ *
+ * Box only (D22)  the shape is the box; `original` keeps the segmentation as it came (null: it was not there).
+ * Our own key     `atoll` of a file that was written here gives back the rings of a shape with holes, colour and metadata.
+ */
+import { boxCorners } from '../geometry/box'
+import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle } from '../shape/shape'
+import { shapeBounds } from '../shape/bounds'
+import type { PolygonsShape, Shape, Size } from '../shape/types'
+import { checkShape } from '../shape/validate'
+import { toRle } from '../mask/rle'
+import { isSolid, type UsableAnnotation } from './check/annotation'
+import { isObject } from './check/problem'
+import { CocoFormatError } from './errors'
+import { OWN_KEY } from './ownKey'
+import type { Bbox, Segmentation } from './types'
+
+export interface AnnotationDraft {
+  shape: Shape | null
+  keypoints: number[]
+  area: number
+  bbox: Bbox
+  iscrowd: boolean
+  isbbox: boolean
+  color?: string
+  metadata?: Record<string, unknown>
+  original?: { segmentation?: Segmentation | [] | null; area?: null; bbox?: null; num_keypoints?: number }
+  extra?: Record<string, unknown>
+}
+
+/** `segmentation`: as the file has it, before any repair. */
+export function draftAnnotation(usable: UsableAnnotation, segmentation: unknown, size: Size): AnnotationDraft {
+  const own = isObject(usable.extra[OWN_KEY]) ? usable.extra[OWN_KEY] : {}
+  const flat = { ...usable.extra, ...own }
+  const shape = shapeOf(usable, flat, size)
+  const measured = measure(usable, shape, size)
+  const { color, metadata } = flat
+  return {
+    shape,
+    keypoints: usable.keypoints,
+    ...measured,
+    iscrowd: usable.iscrowd,
+    isbbox: shape?.kind === 'box',
+    ...(typeof color === 'string' ? { color } : {}),
+    ...(isObject(metadata) ? { metadata } : {}),
+    ...withOriginal(usable, shape, segmentation),
+    ...withExtra(usable.extra, size),
+  }
+}
+
+function shapeOf(usable: UsableAnnotation, flat: Record<string, unknown>, size: Size): Shape | null {
+  const { segmentation, bbox } = usable
+  if (!segmentation) return isSolid(bbox) ? boxToShape(bbox) : null
+  if (flat.isbbox === true && bbox && isBoxOutline(segmentation, bbox)) return boxToShape(bbox)
+  return ringsOf(flat.shape, segmentation, size) ?? segmentationToShape(segmentation)
+}
+
+const isBoxOutline = (segmentation: Segmentation, bbox: Bbox) =>
+  Array.isArray(segmentation) && segmentation.length === 1 && segmentation[0]!.join() === boxCorners(bbox).join()
+
+/** The rings that our own export gave beside a mask, if they still are that mask. */
+function ringsOf(given: unknown, segmentation: Segmentation, size: Size): PolygonsShape | null {
+  if (given === undefined || Array.isArray(segmentation) || checkShape(given) !== null) return null
+  const shape = given as Shape
+  if (shape.kind !== 'polygons' || !hasHoles(shape)) return null
+  try {
+    return shapeToRle(shape, size).counts.join() === toRle(segmentation).counts.join() ? shape : null
+  } catch (error) {
+    if (error instanceof CocoFormatError) return null
+    throw error
+  }
+}
+
+/** Area and bbox as they came; missing ones computed from the shape, or else from the labelled keypoints. */
+function measure(usable: UsableAnnotation, shape: Shape | null, size: Size): { area: number; bbox: Bbox } {
+  const { area, bbox } = usable
+  if (area !== undefined && bbox) return { area, bbox }
+  if (!shape) {
+    const around = bbox ?? aroundKeypoints(usable.keypoints)
+    return { area: area ?? around[2] * around[3], bbox: around }
+  }
+  const computed = shape.kind === 'box' ? { area: shape.width * shape.height, bbox: bbox! } : measureSafely(shape, size)
+  return { area: area ?? computed.area, bbox: bbox ?? computed.bbox }
+}
+
+/** A picture too large for masks still has boxes. */
+function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
+  try {
+    return measureShape(shape, size)
+  } catch (error) {
+    if (!(error instanceof CocoFormatError)) throw error
+    const bbox = shapeBounds(shape)
+    return { area: bbox[2] * bbox[3], bbox }
+  }
+}
+
+function aroundKeypoints(keypoints: number[]): Bbox {
+  const labelled = keypoints.flatMap((x, index) => (index % 3 === 0 && keypoints[index + 2]! > 0 ? [[x, keypoints[index + 1]!] as const] : []))
+  if (labelled.length === 0) return [0, 0, 0, 0]
+  const [xs, ys] = [labelled.map(([x]) => x), labelled.map(([, y]) => y)]
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
+}
+
+function withOriginal(usable: UsableAnnotation, shape: Shape | null, given: unknown): Pick<AnnotationDraft, 'original'> {
+  const original: NonNullable<AnnotationDraft['original']> = {}
+  if (!usable.segmentation) original.segmentation = Array.isArray(given) ? [] : null
+  if (!shape && usable.area === undefined) original.area = null
+  if (!shape && !usable.bbox) original.bbox = null
+  const labelled = usable.keypoints.filter((number, index) => index % 3 === 2 && number > 0).length
+  if (usable.num_keypoints !== undefined && (usable.num_keypoints !== labelled || usable.keypoints.length === 0)) {
+    original.num_keypoints = usable.num_keypoints
+  }
+  return Object.keys(original).length > 0 ? { original } : {}
+}
+
+/** What is written anew by every export is not kept twice. */
+function withExtra(extra: Record<string, unknown>, size: Size): Pick<AnnotationDraft, 'extra'> {
+  const entries = Object.entries(extra).filter(([field, value]) => {
+    if (field === OWN_KEY || field === 'dataset_id') return false
+    if (field === 'color') return typeof value !== 'string'
+    if (field === 'metadata') return !isObject(value)
+    if (field === 'isbbox') return typeof value !== 'boolean'
+    if (field === 'width' || field === 'height') return value !== size[field]
+    return true
+  })
+  return entries.length > 0 ? { extra: Object.fromEntries(entries) } : {}
+}

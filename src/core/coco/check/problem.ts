@@ -1,0 +1,34 @@
+/**
+ * What is wrong with a value of a COCO file.
+ *
+ * error    training or evaluation breaks or goes wrong silently: an import repairs it, with a note, or refuses the annotation.
+ * warning  suspicious, but some tool means it: it stays as it came.
+ */
+export interface Problem {
+  field: string
+  severity: 'error' | 'warning'
+  /** What is wrong, for people: "bbox is [1, 2, 3]; it has 4 numbers." */
+  message: string
+  /** What a repair does: "computed from the shape". Absent: nobody but the user can know. */
+  repair?: string
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+export const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isFinite)
+
+/** A value as a message shows it, never long. */
+export function show(value: unknown): string {
+  const text = value === undefined ? 'missing' : JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+/** A key of a file by which lists refer to each other. Text that is an integer is what a careless exporter made of it. */
+export function asKey(value: unknown): number | string | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value !== 'string' || value === '') return undefined
+  return /^-?\d{1,15}$/.test(value) ? Number(value) : value
+}

@@ -1,0 +1,91 @@
+/**
+ * Checks of `segmentation`, and what of it can be saved.
+ *
+ * Polygons    lists of at least 6 numbers, an even count; a flat list of numbers is one polygon that lost its brackets.
+ * Run length  { size: [height, width], counts }: the size is the picture's, the runs sum to its pixels.
+ */
+import { CocoFormatError } from '../errors'
+import type { AnyRle, Segmentation } from '../types'
+import { toRle } from '../../mask/rle'
+import type { Size } from '../../shape/types'
+import { isFinite, isNumbers, isObject, show, type Problem } from './problem'
+
+export interface Checked<Value> {
+  /** The value, repaired where it can be; undefined when nothing of it can be used. */
+  value: Value | undefined
+  problems: Problem[]
+}
+
+const FIELD = 'segmentation'
+/** Beyond any picture; masks of such polygons could not be drawn. */
+const MAX_COORDINATE = 1e7
+
+/** undefined, null and [] mean that there is none: that is no problem here. `size`: of the picture, where it is known. */
+export function checkSegmentation(given: unknown, size: Size | null): Checked<Segmentation> {
+  if (given === undefined || given === null) return { value: undefined, problems: [] }
+  if (Array.isArray(given)) return checkPolygons(given)
+  if (isObject(given)) return checkRle(given, size)
+  return refuse(`${show(given)} is neither polygons nor a run-length mask`)
+}
+
+const refuse = (message: string): Checked<never> => ({
+  value: undefined,
+  problems: [{ field: FIELD, severity: 'error', message: `segmentation: ${message}.` }],
+})
+
+function checkPolygons(given: unknown[]): Checked<Segmentation> {
+  if (given.length === 0) return { value: undefined, problems: [] }
+  if (given.every(isFinite)) {
+    const inner = checkPolygons([given])
+    if (!inner.value) return inner
+    const message = 'segmentation is a flat list of numbers; it is a list of such lists.'
+    return { value: inner.value, problems: [{ field: FIELD, severity: 'error', message, repair: 'taken as one polygon' }, ...inner.problems] }
+  }
+  const kept: number[][] = []
+  const problems: Problem[] = []
+  given.forEach((ring, index) => {
+    const reason = ringProblem(ring)
+    if (!reason) kept.push(ring as number[])
+    else problems.push({ field: FIELD, severity: 'error', message: `segmentation[${index}] ${reason}.`, repair: 'left out' })
+  })
+  if (kept.length > 0) return { value: kept, problems }
+  return { value: undefined, problems: problems.map(({ repair: _none, ...problem }) => problem) }
+}
+
+function ringProblem(ring: unknown): string | null {
+  if (!isNumbers(ring)) return `is ${show(ring)}, not a list of numbers`
+  if (ring.length % 2 === 1) return `has ${ring.length} numbers; x and y go in pairs`
+  if (ring.length < 6) return `has ${ring.length / 2} points; a polygon has 3 or more`
+  if (ring.some((number) => Math.abs(number) > MAX_COORDINATE)) return `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`
+  return null
+}
+
+function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Segmentation> {
+  const { size: maskSize, counts } = given
+  if (!isNumbers(maskSize) || maskSize.length !== 2) return refuse(`the size of the mask is ${show(maskSize)}, not [height, width]`)
+  if (typeof counts !== 'string' && !isNumbers(counts)) return refuse('the counts of the mask are neither text nor a list of numbers')
+  const [height, width] = maskSize
+  if (size && (height !== size.height || width !== size.width)) {
+    const turned = height === size.width && width === size.height ? '; height comes first' : ''
+    return refuse(`the mask is ${width} x ${height} pixels, the picture ${size.width} x ${size.height}${turned}`)
+  }
+  const rle = { size: maskSize, counts } as AnyRle
+  try {
+    toRle(rle)
+    return { value: rle, problems: [] }
+  } catch (error) {
+    if (!(error instanceof CocoFormatError)) throw error
+    return padded(rle) ?? refuse(error.message)
+  }
+}
+
+/** Some exporters leave out the last run of zeros. */
+function padded(rle: AnyRle): Checked<Segmentation> | null {
+  if (typeof rle.counts === 'string' || !rle.counts.every((count) => Number.isInteger(count) && count >= 0)) return null
+  const missing = rle.size[0] * rle.size[1] - rle.counts.reduce((sum, count) => sum + count, 0)
+  if (missing <= 0) return null
+  const zeros = rle.counts.length % 2 === 0
+  const counts = zeros ? [...rle.counts, missing] : rle.counts.map((count, index) => (index === rle.counts.length - 1 ? count + missing : count))
+  const message = `segmentation: the runs of the mask are ${missing} pixels short.`
+  return { value: { size: rle.size, counts }, problems: [{ field: FIELD, severity: 'error', message, repair: 'the rest is background' }] }
+}

@@ -1,0 +1,44 @@
+/**
+ * What a kind of task is. It advances by steps: a step reads and computes with no transaction open, then commits what it
+ * found together with the checkpoint to go on from. Killed anywhere, the task goes on at the last checkpoint: a step
+ * must come to the same result when it runs again.
+ */
+import type { TaskRow } from '../db/rows'
+import type { Note } from '../db/write'
+
+export type LogLevel = 'INFO' | 'WARNING' | 'ERROR'
+
+export interface LogLine {
+  level: LogLevel
+  text: string
+}
+
+/** What a step came to. */
+export interface Outcome {
+  checkpoint: unknown
+  /** 0 to 100. */
+  progress: number
+  log?: LogLine[]
+  /** Present: the task has succeeded. */
+  result?: unknown
+}
+
+export interface Step {
+  /** 'staging': the commit touches nothing but staged work, and holds nobody up. */
+  tables: 'staging' | 'all'
+  /** Runs inside the transaction and awaits only the database. */
+  commit: (note: Note) => Promise<Outcome>
+}
+
+/** What a task may keep in memory between steps. Lost with the worker: everything in it can be read again. */
+export type Memory = Map<string, unknown>
+
+export interface TaskKind {
+  kind: string
+  group: string
+  step: (task: TaskRow, memory: Memory) => Promise<Step>
+  /** True as long as nothing but staged work is written, so that it can be dropped. */
+  canCancel: (task: TaskRow) => boolean
+  /** Within the transaction that ends the task, however it ends; staged work is dropped by the runner. */
+  ended?: (task: TaskRow) => Promise<void>
+}

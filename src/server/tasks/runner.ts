@@ -1,0 +1,184 @@
+/**
+ * Advances tasks, oldest first, step by step, with a pause after each so that requests of the user go first.
+ * A worker without a page is never woken: whoever asks for a task calls `wakeTasks`, which costs nothing while it runs.
+ */
+import { badRequest, ApiError } from '@/contract/errors'
+import { CocoFormatError } from '@/core/coco/errors'
+import { basePath } from '../base'
+import type { TaskRow } from '../db/rows'
+import { staging } from '../db/staging'
+import { isCompleted, tasks } from '../db/tasks'
+import type { Note } from '../db/write'
+import { kinds } from './table'
+import type { LogLine, Memory, Step, TaskKind } from './kind'
+
+/** Tests stop the runner here, as a killed worker would. */
+export const hooks: { beforeCommit?: (task: TaskRow) => void; afterCommit?: (task: TaskRow) => void } = {}
+
+let driving: Promise<void> | undefined
+let wokenAgain = false
+const memories = new Map<number, Memory>()
+const waiting = new Map<number, Set<() => void>>()
+
+/** Goes on with what is to do, if nobody does already. Answers when there is nothing left. */
+export function wakeTasks(): Promise<void> {
+  wokenAgain = true
+  driving ??= underLock(drive).finally(() => {
+    driving = undefined
+    memories.clear()
+  })
+  return driving
+}
+
+/** The task when it is completed, or as it is after `patience` milliseconds. */
+export async function settled(id: number, patience: number): Promise<TaskRow> {
+  const deadline = Date.now() + patience
+  for (;;) {
+    const row = await tasks.find(id)
+    if (!row) throw badRequest('Invalid task id')
+    const rest = deadline - Date.now()
+    if (isCompleted(row) || rest <= 0) return row
+    wakeTasks().catch((error: unknown) => console.error(error))
+    await completion(id, Math.min(rest, 500))
+  }
+}
+
+/** Stops a task and drops what it staged. */
+export async function cancelTask(id: number): Promise<TaskRow> {
+  const row = await tasks.change(id, async (task) => {
+    if (isCompleted(task)) throw badRequest('Task is completed')
+    if (!kindOf(task).canCancel(task)) throw badRequest('This task is writing its result and can no longer be cancelled; it is done soon.')
+    return end(task, { status: 'cancelled' })
+  })
+  if (!row) throw badRequest('Invalid task id')
+  completed(id)
+  return row
+}
+
+async function underLock(work: () => Promise<void>): Promise<void> {
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks
+  if (!locks) return work()
+  await locks.request(`atoll:${basePath}:tasks`, { ifAvailable: true }, async (lock) => {
+    if (lock) await work()
+  })
+}
+
+async function drive(): Promise<void> {
+  while (wokenAgain) {
+    wokenAgain = false
+    for (let task = await tasks.next(); task; task = await tasks.next()) {
+      for (let row: TaskRow | undefined = task; row && !isCompleted(row); row = await advance(row)) await breathe()
+      memories.delete(task.id)
+    }
+  }
+}
+
+/** One step. Answers the task after it, or nothing when it was cancelled or overtaken meanwhile. */
+async function advance(task: TaskRow): Promise<TaskRow | undefined> {
+  let changed: TaskRow | undefined
+  try {
+    const step = await kindOf(task).step(task, memoryOf(task.id))
+    hooks.beforeCommit?.(task)
+    changed = await commit(task, step)
+  } catch (error) {
+    if (error instanceof Killed) throw error
+    changed = await tasks.change(task.id, async (row) => (isCompleted(row) ? undefined : end(row, failure(error))))
+  }
+  if (changed && isCompleted(changed)) completed(changed.id)
+  if (changed) hooks.afterCommit?.(changed)
+  return changed
+}
+
+/** What a test throws from a hook: the runner stops as if the worker had been killed. */
+export class Killed extends Error {}
+
+function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow | undefined> {
+  const change = async (row: TaskRow, note: Note) => {
+    if (row.steps !== task.steps || isCompleted(row)) return undefined
+    const { checkpoint, progress, log = [], result } = await work(note)
+    const next: TaskRow = {
+      ...row, checkpoint, progress, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
+      errors: row.errors + count(log, 'ERROR'), warnings: row.warnings + count(log, 'WARNING'),
+    }
+    const logged = await addLog(next, log)
+    return result === undefined ? logged : end({ ...logged, result }, { status: 'succeeded' })
+  }
+  return tables === 'all' ? tasks.change(task.id, change) : tasks.stage(task.id, (row) => change(row, noChanges))
+}
+
+const noChanges: Note = () => {
+  throw new Error('A step over staged work changes nothing of the user.')
+}
+
+/** The row of a task that is over, its staged work dropped. Within a transaction. */
+async function end(row: TaskRow, ending: Pick<TaskRow, 'status' | 'message'>): Promise<TaskRow> {
+  await staging.dropWork(row.id)
+  await kindOf(row).ended?.(row)
+  const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
+  const logged = await addLog(row, log)
+  return { ...logged, ...ending, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, errors: row.errors + log.length, updated_at: Date.now() }
+}
+
+function failure(error: unknown): Pick<TaskRow, 'status' | 'message'> {
+  if (error instanceof ApiError || error instanceof CocoFormatError) return { status: 'failed', message: error.message }
+  const isFull = /QuotaExceeded/.test(`${(error as Error).name} ${(error as Error).message}`)
+  if (isFull) return { status: 'failed', message: 'The storage is full. Free some space, then start again: what is already here is not done twice.' }
+  console.error(error)
+  return { status: 'failed', message: 'Internal Server Error' }
+}
+
+async function addLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {
+  if (log.length === 0) return row
+  const at = stamp(new Date())
+  await staging.addLog(row.id, row.log_chunks, log.map(({ level, text }) => `[${at}] [${level}] ${text}`))
+  return { ...row, log_chunks: row.log_chunks + 1 }
+}
+
+/** dd-mm-YYYY HH:MM:SS, as the documented API has it. */
+function stamp(date: Date): string {
+  const [day, time] = date.toISOString().split('T') as [string, string]
+  return `${day.split('-').reverse().join('-')} ${time.slice(0, 8)}`
+}
+
+const count = (log: LogLine[], level: LogLine['level']) => log.filter((line) => line.level === level).length
+
+function kindOf(task: TaskRow): TaskKind {
+  const kind = kinds.find((each) => each.kind === task.kind)
+  if (kind) return kind
+  throw badRequest(`This version does not know tasks of the kind "${task.kind}".`)
+}
+
+function memoryOf(id: number): Memory {
+  const memory = memories.get(id) ?? new Map()
+  memories.set(id, memory)
+  return memory
+}
+
+function completion(id: number, patience: number): Promise<void> {
+  return new Promise((resolve) => {
+    const listeners = waiting.get(id) ?? new Set()
+    const timer = setTimeout(done, patience)
+    function done() {
+      clearTimeout(timer)
+      listeners.delete(done)
+      resolve()
+    }
+    waiting.set(id, listeners.add(done))
+  })
+}
+
+function completed(id: number) {
+  for (const resolve of waiting.get(id) ?? []) resolve()
+  waiting.delete(id)
+}
+
+/** Lets waiting events in. A message, since timers are held back by 4 ms. */
+const breathe = () =>
+  new Promise<void>((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
