@@ -8,6 +8,7 @@
  * Source  cocodataset/cocoapi: common/maskApi.c (rleToString, rleFrString).
  */
 import { CocoFormatError } from '../coco/errors'
+import { name } from './size'
 
 const FIRST_CHARACTER = 48
 const GROUP_BITS = 5
@@ -22,7 +23,7 @@ export function compressCounts(counts: number[]): string {
   const text: string[] = []
   for (let index = 0; index < counts.length; index++) {
     const count = counts[index]!
-    if (!isCount(count)) throw new CocoFormatError(`run ${index} is ${count}, not a length`)
+    if (!isCount(count)) throw new CocoFormatError(`run ${index} is ${name(count)}, not a length`)
     text.push(compressNumber(index > 2 ? count - counts[index - 2]! : count))
   }
   return text.join('')

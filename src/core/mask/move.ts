@@ -1,6 +1,7 @@
 /** A mask moved by whole pixels, from run to run. */
 import { CocoFormatError } from '../coco/errors'
 import type { Rle } from '../coco/types'
+import { addRun, closeRuns } from './runs'
 
 /** What leaves the picture is cut off; dx to the right and dy down, integers. */
 export function moveRle({ size, counts }: Rle, dx: number, dy: number): Rle {
@@ -18,17 +19,8 @@ export function moveRle({ size, counts }: Rle, dx: number, dy: number): Rle {
       const top = Math.max(0, start - column * height) + dy
       const bottom = Math.min(height, end - column * height) + dy
       const place = (column + dx) * height
-      written = pushRun(moved, written, place + Math.max(0, top), place + Math.min(height, bottom))
+      written = addRun(moved, written, place + Math.max(0, top), place + Math.min(height, bottom))
     }
   }
-  if (written < height * width || moved.length === 0) moved.push(height * width - written)
-  return { size: [height, width], counts: moved }
-}
-
-/** Adds a run from start up to end to runs that reach up to `written`, joined when they touch; returns how far they reach now. */
-function pushRun(counts: number[], written: number, start: number, end: number): number {
-  if (end <= start) return written
-  if (start === written && counts.length > 0) counts[counts.length - 1]! += end - start
-  else counts.push(start - written, end - start)
-  return end
+  return { size: [height, width], counts: closeRuns(moved, written, height * width) }
 }

@@ -13,7 +13,7 @@ import { CocoFormatError } from '../coco/errors'
 import type { Bbox, Rle } from '../coco/types'
 import type { Ring, Size } from '../shape/types'
 import { unite } from './combine'
-import { countPixels, toMaskSize } from './size'
+import { countPixels, name, toMaskSize } from './size'
 
 const SCALE = 5
 /** Five times this still fits the 32-bit integers of the reference library. */
@@ -54,7 +54,8 @@ function snap(ring: Ring): number {
   if (snapped.length < points * 2) snapped = new Int32Array(points * 4)
   for (let index = 0; index < points * 2; index++) {
     const coordinate = ring[index]!
-    if (!(Math.abs(coordinate) <= MAX_COORDINATE)) throw new CocoFormatError(`${String(coordinate)} is not a coordinate`)
+    // Also what a type does not keep out at run time: text and objects from a file.
+    if (typeof coordinate !== 'number' || !(Math.abs(coordinate) <= MAX_COORDINATE)) throw new CocoFormatError(`${name(coordinate)} is not a coordinate`)
     snapped[index] = SCALE * coordinate + 0.5
   }
   return points

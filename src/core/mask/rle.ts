@@ -11,7 +11,7 @@
 import { CocoFormatError } from '../coco/errors'
 import type { AnyRle, CompressedRle, MaskSize, Rle } from '../coco/types'
 import { compressCounts, expandCounts } from './counts'
-import { countPixels, fromMaskSize, MAX_DECODED_PIXELS } from './size'
+import { countPixels, fromMaskSize, MAX_DECODED_PIXELS, name } from './size'
 import type { Mask } from './types'
 
 export { compressCounts, expandCounts } from './counts'
@@ -67,6 +67,7 @@ function fillRun(data: Uint8Array, [height, width]: MaskSize, start: number, end
 
 /** The same mask with its counts as numbers, checked. A list of counts is shared, not copied. */
 export function toRle(rle: AnyRle): Rle {
+  if (typeof rle !== 'object' || rle === null) throw new CocoFormatError('a mask is an object with size and counts')
   const { size } = rle
   if (!Array.isArray(size) || size.length !== 2) throw new CocoFormatError('the size of a mask is not [height, width]')
   const pixels = countPixels(fromMaskSize(size))
@@ -74,7 +75,7 @@ export function toRle(rle: AnyRle): Rle {
   if (!Array.isArray(counts)) throw new CocoFormatError('the counts of a mask are neither a list nor text')
   let sum = 0
   for (const count of counts) {
-    if (!Number.isInteger(count) || count < 0) throw new CocoFormatError(`${String(count)} is not the length of a run`)
+    if (!Number.isInteger(count) || count < 0) throw new CocoFormatError(`${name(count)} is not the length of a run`)
     sum += count
   }
   if (sum !== pixels) throw new CocoFormatError(`the runs of a mask of ${size[1]} x ${size[0]} sum to ${sum}, not ${pixels}`)

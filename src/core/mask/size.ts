@@ -16,10 +16,13 @@ const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
 
 /** Pixels of a picture. Throws CocoFormatError unless both sides are positive integers with a sane product. */
 export function countPixels({ width, height }: Size): number {
-  if (!isSide(width) || !isSide(height)) throw new CocoFormatError(`a size of ${width} x ${height} is not two positive integers`)
+  if (!isSide(width) || !isSide(height)) throw new CocoFormatError(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
   if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new CocoFormatError(`${width} x ${height} is larger than a mask can be`)
   return width * height
 }
+
+/** A value from outside for a message: an object there may not even become a string. */
+export const name = (value: unknown): string => (typeof value === 'number' ? String(value) : `a ${typeof value}`)
 
 /** COCO writes the height first. */
 export const toMaskSize = ({ width, height }: Size): MaskSize => [height, width]

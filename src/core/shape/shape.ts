@@ -59,7 +59,7 @@ export function shapeToSegmentation(shape: Shape, size: Size): Segmentation {
  * Polygons of less than three points have no area and no place in a shape: they are left out.
  */
 export function segmentationToShape(segmentation: Segmentation): Shape | null {
-  if (!Array.isArray(segmentation)) return { kind: 'mask', ...segmentation }
+  if (!Array.isArray(segmentation)) return { kind: 'mask', size: segmentation.size, counts: segmentation.counts } as Shape
   const parts = segmentation.filter((ring) => ring.length >= 6).map((outer): Part => ({ outer, holes: [] }))
   return parts.length > 0 ? { kind: 'polygons', parts } : null
 }

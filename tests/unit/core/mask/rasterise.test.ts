@@ -61,6 +61,7 @@ test.each([
   [[0, 0, Infinity, 0, 1, 1], { width: 5, height: 5 }],
   [[0, 0, 1e300, 0, 1, 1], { width: 5, height: 5 }],
   [[0, 0, '4', 0, null, undefined] as unknown as number[], { width: 5, height: 5 }],
+  [[0, 0, { toString: 1 }, 0, 1, 1] as unknown as number[], { width: 5, height: 5 }],
   [[0, 0, 5, 0, 5, 5], { width: 1e9, height: 1e9 }],
   [[0, 0, 5, 0, 5, 5], { width: 0, height: 5 }],
   [[0, 0, 5, 0, 5, 5], { width: 2.5, height: 5 }],

@@ -56,8 +56,11 @@ test.each([
   [[2, 2], [4.5, -0.5]],
   [[2, 2], [NaN]],
   [[2, 2], null],
+  [[2, { toString: 1 }], [4]],
+  [[2, 2], [4, { toString: 1 }]],
   [[2, 2, 1], [4]],
   [null, [4]],
+  [{ length: 2 }, [4]],
 ])('a mask of size %j with runs %j is refused before anything is allocated', (size, counts) => {
   const rle = { size, counts } as AnyRle
   for (const read of [toRle, decodeRle, compressRle]) expect(() => read(rle)).toThrow(CocoFormatError)

@@ -102,7 +102,7 @@ const circle = (radius: number) => {
 
 test.each([5, 35, 400, 4000])('a circle of radius %i is flattened to within half a pixel', (radius) => {
   const picture = { width: radius * 2 + 20, height: radius * 2 + 20 }
-  const [{ outer }] = (compoundPathToShape(circle(radius), picture) as PolygonsShape).parts as [{ outer: Ring }]
+  const [{ outer }] = (compoundPathToShape(circle(radius), picture) as PolygonsShape).parts as unknown as [{ outer: Ring }]
   const middle = radius + 10
   for (let index = 0; index < outer.length; index += 2) {
     const next = (index + 2) % outer.length

@@ -32,6 +32,8 @@ test.each([
   [{ kind: 'mask', size: [3, 3], counts: [8] }, 'sum to 8'],
   [{ kind: 'mask', size: [1e9, 1e9], counts: [1e18] }, 'larger'],
   [{ kind: 'mask', counts: [9] }, 'size'],
+  [{ kind: 'mask', size: [3, { toString: 1 }], counts: [9] }, 'positive integers'],
+  [{ kind: 'mask', size: [3, 3], counts: [{ toString: 1 }] }, 'length of a run'],
 ])('%j is not: %s', (value, reason) => expect(checkShape(value)).toContain(reason))
 
 test('nothing makes it throw', () => {

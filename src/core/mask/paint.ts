@@ -1,0 +1,104 @@
+/**
+ * The pixels a round brush leaves.
+ *
+ * Path    flat x1, y1, x2, y2, ... in image pixels; one point is a dab.
+ * Radius  image pixels, more than 0. A pixel is painted when its middle is no farther than that from the path.
+ * Errors  CocoFormatError for numbers that are not finite and for sizes that are none.
+ */
+import { CocoFormatError } from '../coco/errors'
+import type { Rle } from '../coco/types'
+import { boxAround, intersectBoxes } from '../geometry/box'
+import type { Size } from '../shape/types'
+import { addRun, closeRuns } from './runs'
+import { countPixels, MAX_DECODED_PIXELS, toMaskSize } from './size'
+
+/** The mask of a stroke: unite it with a mask to paint, subtract it to erase. What leaves the picture is cut off. */
+export function paintStroke(path: readonly number[], radius: number, size: Size): Rle {
+  const pixels = countPixels(size)
+  if (!(radius > 0 && radius < Infinity && path.every(Number.isFinite))) throw new CocoFormatError('a stroke is made of finite numbers')
+  const canvas = makeCanvas(path, radius, size)
+  if (!canvas) return { size: toMaskSize(size), counts: [pixels] }
+  for (let index = 0; index + 1 < path.length; index += 2) {
+    // The last point is the end of the edge before it; alone it is an edge of no length.
+    if (index > 0 && index + 3 >= path.length) break
+    paintEdge(canvas, { ax: path[index]!, ay: path[index + 1]!, bx: path[index + 2] ?? path[index]!, by: path[index + 3] ?? path[index + 1]!, radius })
+  }
+  return { size: toMaskSize(size), counts: canvasRuns(canvas, size.height, pixels) }
+}
+
+/** The part of the picture that the brush can reach, column by column. */
+interface Canvas {
+  data: Uint8Array
+  left: number
+  top: number
+  columns: number
+  rows: number
+}
+
+function makeCanvas(path: readonly number[], radius: number, { width, height }: Size): Canvas | null {
+  if (path.length < 2) return null
+  const [x, y, pathWidth, pathHeight] = boxAround(path)
+  const reach = intersectBoxes([x - radius, y - radius, pathWidth + 2 * radius, pathHeight + 2 * radius], [0, 0, width, height])
+  if (!reach) return null
+  const [left, top] = [Math.floor(reach[0]), Math.floor(reach[1])]
+  const [columns, rows] = [Math.ceil(reach[0] + reach[2]) - left, Math.ceil(reach[1] + reach[3]) - top]
+  if (columns * rows > MAX_DECODED_PIXELS) throw new CocoFormatError('a stroke over so large a picture is too large')
+  return { data: new Uint8Array(columns * rows), left, top, columns, rows }
+}
+
+interface Edge {
+  ax: number
+  ay: number
+  bx: number
+  by: number
+  radius: number
+}
+
+/** An edge and its round ends are convex: every column holds at most one run. */
+function paintEdge({ data, left, top, columns, rows }: Canvas, edge: Edge) {
+  const { ax, bx, radius } = edge
+  const first = Math.max(0, Math.ceil(Math.min(ax, bx) - radius - 0.5) - left)
+  const last = Math.min(columns - 1, Math.floor(Math.max(ax, bx) + radius - 0.5) - left)
+  for (let column = first; column <= last; column++) {
+    const [low, high] = heightAt(edge, left + column + 0.5)
+    const from = Math.max(0, Math.ceil(low - 0.5) - top)
+    const to = Math.min(rows - 1, Math.floor(high - 0.5) - top)
+    if (from <= to) data.fill(1, column * rows + from, column * rows + to + 1)
+  }
+}
+
+/** From where to where a vertical line is in the stroke of an edge; an empty range when it is not. */
+function heightAt({ ax, ay, bx, by, radius }: Edge, x: number): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity]
+  const include = (y: number, reach: number) => {
+    low = Math.min(low, y - reach)
+    high = Math.max(high, y + reach)
+  }
+  for (const [endX, endY] of [[ax, ay], [bx, by]] as const) {
+    const squared = radius ** 2 - (x - endX) ** 2
+    if (squared >= 0) include(endY, Math.sqrt(squared))
+  }
+  const length = Math.hypot(bx - ax, by - ay)
+  if (ax === bx) return [low, high]
+  // The straight sides: the edge shifted by the radius to both sides.
+  for (const sign of [radius / length, -radius / length]) {
+    const along = (x - (ax - (by - ay) * sign)) / (bx - ax)
+    if (along >= 0 && along <= 1) include(ay + (bx - ax) * sign + along * (by - ay), 0)
+  }
+  return [low, high]
+}
+
+function canvasRuns({ data, left, top, columns, rows }: Canvas, height: number, pixels: number): number[] {
+  const counts: number[] = []
+  let written = 0
+  for (let column = 0; column < columns; column++) {
+    const [first, end, place] = [column * rows, (column + 1) * rows, (left + column) * height + top]
+    for (let start = data.indexOf(1, first); start >= 0 && start < end; ) {
+      const stop = data.indexOf(0, start)
+      const runEnd = stop < 0 || stop > end ? end : stop
+      written = addRun(counts, written, place + start - first, place + runEnd - first)
+      start = runEnd < end ? data.indexOf(1, runEnd) : -1
+    }
+  }
+  return closeRuns(counts, written, pixels)
+}
