@@ -66,6 +66,11 @@ export class CocoSplitter {
     this.expect = from.list ? 'comma or end of list' : 'comma or end'
   }
 
+  /** Lists that were begun. */
+  get listsSeen(): readonly ListName[] {
+    return this.seen
+  }
+
   /** The parts that are complete with this chunk. */
   take(chunk: Uint8Array): CocoPart[] {
     const parts: CocoPart[] = []

@@ -192,6 +192,8 @@ export interface ImportRow {
   /** Source id -> our id. */
   categories: [number | string, number][]
   images: [number | string, number][]
+  /** Largest annotation id of the file: what has none of the file's ids is numbered above. */
+  largest_annotation: number
 }
 
 /** Staged work of a task, invisible until it is published. */

@@ -1,0 +1,204 @@
+/**
+ * Fourth phase: publishes the staged annotations, bucket by bucket, some images in a step. An image's annotations of a file
+ * are stored in one transaction, so that what is there already can be told from what this import brought (D34).
+ */
+import { draftAnnotation } from '@/core/coco/annotationIn'
+import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
+import { asKey } from '@/core/coco/check/problem'
+import { colorFor } from '@/core/coco/color'
+import { imports } from '../../db/imports'
+import type { AnnotationRow } from '../../db/rows'
+import { staging } from '../../db/staging'
+import type { Note } from '../../db/write'
+import type { Memory, Outcome, Step } from '../kind'
+import type { CategoryLink } from './categories'
+import type { ImageLink } from './images'
+import { matchAnnotations, type Incoming } from './matchAnnotations'
+import { Notebook } from './notes'
+import { annotationList, sizes } from './stage'
+import { isOurId, type CocoOptions, type CocoState } from './state'
+
+type Finish = (state: CocoState, notebook: Notebook) => Outcome
+type Raw = Record<string, unknown>
+
+interface Group {
+  /** undefined: the dataset has no such image. */
+  link: ImageLink | undefined
+  source: number | string | undefined
+  items: Raw[]
+}
+
+interface Links {
+  images: Map<number | string, ImageLink>
+  categories: Map<number | string, CategoryLink>
+}
+
+export async function annotationsStep(options: CocoOptions, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
+  const links = await readLinks(options.task, memory)
+  const groups = await readBucket(options.task, state.at, links, memory)
+  const batch = takeBatch(groups, state.within)
+  const within = state.within + batch.length
+  const next: CocoState = { ...state, within, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
+  const notebook = new Notebook(state.notes)
+  const ready = batch.map((group) => ({ group, incoming: prepare(group, links, next, notebook) }))
+  if (within >= groups.length) {
+    next.at++
+    next.within = 0
+    if (next.at >= state.buckets) next.phase = 'finish'
+  }
+  return {
+    tables: 'all',
+    commit: async (note) => {
+      await publish(ready, options, next, notebook, note)
+      return outcome(next, notebook)
+    },
+  }
+}
+
+async function readLinks(taskId: number, memory: Memory): Promise<Links> {
+  const known = memory.get('links') as Links | undefined
+  if (known) return known
+  const categories = (await staging.get(taskId, 'links', 0)) as CategoryLink[]
+  const images = (await staging.all(taskId, 'image links')) as ImageLink[][]
+  const links: Links = {
+    categories: new Map(categories.map((link) => [link[0], link])),
+    images: new Map(images.flat().map((link) => [link[0], link])),
+  }
+  memory.set('links', links)
+  return links
+}
+
+async function readBucket(taskId: number, bucket: number, links: Links, memory: Memory): Promise<Group[]> {
+  const known = memory.get('bucket') as { bucket: number; groups: Group[] } | undefined
+  if (known?.bucket === bucket) return known.groups
+  const texts = (await staging.all(taskId, annotationList(bucket))) as string[]
+  const byImage = new Map<number | string | undefined, Group>()
+  for (const item of texts.flatMap((text) => JSON.parse(text) as Raw[])) {
+    const source = asKey(item.image_id)
+    const group = byImage.get(source)
+    if (group) group.items.push(item)
+    else byImage.set(source, { source, link: source === undefined ? undefined : links.images.get(source), items: [item] })
+  }
+  const groups = [...byImage.values()]
+  memory.set('bucket', { bucket, groups })
+  return groups
+}
+
+/** As many images as hold about `sizes.annotations` annotations, at least one. */
+function takeBatch(groups: Group[], from: number): Group[] {
+  let held = 0
+  let to = from
+  while (to < groups.length && (to === from || held + groups[to]!.items.length <= sizes.annotations)) held += groups[to++]!.items.length
+  return groups.slice(from, to)
+}
+
+/** Checks the annotations of an image and counts those that go no further. */
+function prepare({ link, source, items }: Group, links: Links, next: CocoState, notebook: Notebook): Incoming[] {
+  const counts = next.counts.annotations
+  counts.total += items.length
+  if (!link && source !== undefined) {
+    counts.skipped += items.length
+    return []
+  }
+  return items.flatMap((raw) => {
+    const category = links.categories.get(asKey(raw.category_id) ?? NaN)
+    const size = link && link[2] > 0 ? { width: link[2], height: link[3] } : null
+    const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
+    const say = (kind: string, level: 'WARNING' | 'ERROR', message: string) =>
+      notebook.add(kind, level, { annotation: asKey(raw.id) ?? 'without id', image_id: source, message })
+    for (const { severity, repair, message } of problems) {
+      if (severity === 'error' && repair) say('annotations repaired', 'WARNING', `${message} Repaired: ${repair}.`)
+    }
+    const fatal = problems.find(isFatal)?.message ?? (category ? undefined : `Its category ${JSON.stringify(raw.category_id)} is not in the file.`)
+    if (fatal || !usable || !category || !link) {
+      say('annotations refused', 'ERROR', `Refused: ${fatal ?? 'it cannot be used.'}`)
+      counts.refused++
+      return []
+    }
+    const draft = draftAnnotation(usable, raw.segmentation, { width: link[2], height: link[3] })
+    const id = asKey(raw.id)
+    return [{ category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }]
+  })
+}
+
+async function publish(ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, notebook: Notebook, note: Note) {
+  const counts = next.counts.annotations
+  const inserts: { imageId: number; rows: Draft[] }[] = []
+  const changes: AnnotationRow[] = []
+  for (const { group, incoming } of ready) {
+    if (incoming.length === 0 || !group.link) continue
+    const imageId = group.link[1]
+    const there = imageId > 0 ? await imports.annotationsOf(imageId) : []
+    const fates = matchAnnotations(incoming, there)
+    const fresh = incoming.filter((_each, index) => fates[index]!.kind === 'new')
+    for (const [index, fate] of fates.entries()) {
+      if (fate.kind === 'completed') changes.push(fate.row)
+      if (fate.kind === 'differs') differs(incoming[index]!, notebook)
+    }
+    counts.created += fresh.length
+    counts.unchanged += fates.filter(({ kind }) => kind === 'unchanged').length
+    counts.updated += fates.filter(({ kind }) => kind === 'completed').length
+    counts.skipped += fates.filter(({ kind }) => kind === 'differs').length
+    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next)) })
+  }
+  if (options.dry_run) {
+    countRenumbered(inserts, next, notebook)
+    return
+  }
+  await giveIds(inserts, next, notebook)
+  await imports.insertAnnotations(options.dataset, inserts, note)
+  await imports.changeAnnotations(changes, note)
+}
+
+export type Draft = ReturnType<typeof toDraft>
+
+function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState) {
+  return {
+    ...draft,
+    id: 0,
+    category_id: category,
+    color: draft.color ?? colorFor(JSON.stringify(source)),
+    metadata: draft.metadata,
+    ...(source ? { source: { import_id, ...source } } : {}),
+  }
+}
+
+function differs({ source }: Incoming, notebook: Notebook) {
+  const message = 'It is here already with other contents, which are kept.'
+  notebook.add('annotations that are here with other contents', 'WARNING', { annotation: source?.id, image_id: source?.image_id, message })
+}
+
+/** The file's ids where they are free; else new ones, counted and noted (D26). */
+async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook): Promise<void> {
+  const rows = inserts.flatMap((insert) => insert.rows)
+  const wanted = rows.map(({ source }) => source?.id).filter((id): id is number => isOurId(id) && id > next.used.annotation)
+  const taken = await imports.takenAnnotationIds(wanted)
+  const others: Draft[] = []
+  for (const row of rows) {
+    const id = row.source?.id
+    if (!isOurId(id) || id <= next.used.annotation || taken.has(id)) others.push(row)
+    else {
+      row.id = id
+      taken.add(id)
+    }
+  }
+  const ids = await imports.newAnnotationIds(others.length)
+  others.forEach((row, index) => {
+    row.id = ids[index]!
+    renumbered(row, next, notebook, ` ${row.id}`)
+  })
+}
+
+function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook) {
+  for (const row of inserts.flatMap((insert) => insert.rows)) {
+    const id = row.source?.id
+    if (!isOurId(id) || id <= next.used.annotation) renumbered(row, next, notebook, '')
+  }
+}
+
+function renumbered({ source }: Draft, next: CocoState, notebook: Notebook, id: string) {
+  next.counts.annotations.renumbered++
+  const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
+  const message = `${reason}; here it has the id${id || ' of a new one'}.`
+  notebook.add('annotations renumbered', 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, message })
+}

@@ -1,0 +1,84 @@
+/**
+ * Second phase: categories, matched by name, new ones made (in a dry run only counted). This is the first step that the user
+ * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved (D26).
+ */
+import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
+import { colorFor } from '@/core/coco/color'
+import { isFatal } from '@/core/coco/check/annotation'
+import { imports } from '../../db/imports'
+import { staging } from '../../db/staging'
+import type { Note } from '../../db/write'
+import type { Outcome, Step } from '../kind'
+import { Notebook } from './notes'
+import { isOurId, type CocoOptions, type CocoState } from './state'
+
+/** Source id, our id (below 0 in a dry run: not made yet), how many keypoints. */
+export type CategoryLink = [source: number | string, id: number, keypoints: number]
+
+type Finish = (state: CocoState, notebook: Notebook) => Outcome
+
+export async function categoriesStep(options: CocoOptions, state: CocoState, outcome: Finish): Promise<Step> {
+  const texts = (await staging.all(options.task, 'categories')) as string[]
+  const entries = texts.flatMap((text) => JSON.parse(text) as Record<string, unknown>[])
+  return {
+    tables: 'all',
+    commit: async (note) => {
+      const notebook = new Notebook(state.notes)
+      const counts = { total: entries.length, created: 0, matched: 0 }
+      const usable = check(entries, notebook)
+      const links: CategoryLink[] = []
+      const used = await imports.reserve(options.dry_run, state.largest)
+      for (const category of usable) links.push(await link(category, options, counts, notebook, note, links))
+      if (!options.dry_run) await imports.addCategories(options.dataset, links.map(([, id]) => id), note)
+      await staging.put(options.task, 'links', 0, links)
+      const import_id = options.dry_run ? 0 : await imports.nextId()
+      const next: CocoState = { ...state, phase: 'images', at: 0, used, import_id, counts: { ...state.counts, categories: counts } }
+      return outcome(next, notebook)
+    },
+  }
+}
+
+function check(entries: Record<string, unknown>[], notebook: Notebook): UsableCategory[] {
+  return entries.flatMap((entry) => {
+    const { usable, problems } = checkCategory(entry)
+    const name = typeof entry.name === 'string' ? entry.name : String(entry.id)
+    for (const problem of problems) {
+      if (isFatal(problem)) notebook.add('categories refused', 'ERROR', { category: name, message: problem.message })
+      else notebook.log.push({ level: 'WARNING', text: problem.message })
+    }
+    return usable ? [usable] : []
+  })
+}
+
+async function link(
+  category: UsableCategory, options: CocoOptions, counts: { created: number; matched: number },
+  notebook: Notebook, note: Note, before: CategoryLink[],
+): Promise<CategoryLink> {
+  const known = await imports.categoryByName(category.name, options.dry_run, note)
+  const keypoints = category.keypoints.length
+  if (known) {
+    counts.matched++
+    return [category.id, known.id, keypoints || known.keypoint_labels.length]
+  }
+  counts.created++
+  notebook.add('categories created', 'INFO', { category: category.name, message: `Creating category ${category.name}.` })
+  if (options.dry_run) return [category.id, -1 - before.length, keypoints]
+  const row = await imports.createCategory(rowOf(category), isOurId(category.id) ? category.id : undefined, note)
+  return [category.id, row.id, keypoints]
+}
+
+function rowOf({ name, supercategory, color, keypoints, skeleton, extra }: UsableCategory) {
+  const { metadata, keypoint_colors, atoll: _own, ...rest } = extra
+  const isPlain = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
+  const colors = Array.isArray(keypoint_colors) && keypoint_colors.every((each) => typeof each === 'string')
+  return {
+    name,
+    supercategory: supercategory ?? '',
+    color: color ?? colorFor(name),
+    metadata: isPlain ? (metadata as Record<string, unknown>) : {},
+    keypoint_labels: keypoints,
+    keypoint_edges: skeleton,
+    keypoint_colors: colors ? (keypoint_colors as string[]) : [],
+    ...(Object.keys(rest).length > 0 ? { extra: rest } : {}),
+  }
+}

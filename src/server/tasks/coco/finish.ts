@@ -1,0 +1,32 @@
+/** Last phase: what is remembered of the file, so that an export can give back its ids and top-level members. */
+import { imports } from '../../db/imports'
+import { staging } from '../../db/staging'
+import type { Outcome, Step } from '../kind'
+import type { CategoryLink } from './categories'
+import type { ImageLink } from './images'
+import type { CocoOptions, CocoSource, CocoState } from './state'
+
+export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const categories = (await staging.get(options.task, 'links', 0)) as CategoryLink[]
+  const images = ((await staging.all(options.task, 'image links')) as ImageLink[][]).flat()
+  const top = (await staging.all(options.task, 'top')) as [string, unknown][]
+  return {
+    tables: 'all',
+    commit: async () => {
+      if (!options.dry_run) {
+        await imports.remember({
+          id: state.import_id,
+          dataset_id: options.dataset,
+          task_id: options.task,
+          file_name: source.file_name,
+          created_at: Date.now(),
+          top: Object.fromEntries(top),
+          categories: categories.map(([key, id]) => [key, id]),
+          images: images.map(([key, id]) => [key, id]),
+          largest_annotation: state.largest.annotation,
+        })
+      }
+      return outcome(state)
+    },
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image.
+ * A file that is not JSON to its last byte is refused here, before anything of it is published.
+ */
+import { badRequest } from '@/contract/errors'
+import { foreignKind } from '@/core/coco/check/annotation'
+import { asKey } from '@/core/coco/check/problem'
+import { CocoFormatError } from '@/core/coco/errors'
+import type { CocoPart, ElementsPart } from '@/core/coco/parts'
+import { CocoSplitter } from '@/core/coco/splitter'
+import { staging } from '../../db/staging'
+import type { Outcome, Step } from '../kind'
+import { isOurId, type CocoState } from './state'
+
+/** Tests make the steps smaller. */
+export const sizes = {
+  /** Bytes read in one step. */
+  slice: 1024 * 1024,
+  /** Images or categories in one staged record: one step of a later phase. */
+  images: 500,
+  /** Annotations published in one step, about. */
+  annotations: 300,
+}
+
+interface Staged {
+  list: string
+  number: number
+  data: unknown
+}
+
+export async function stageStep(taskId: number, state: CocoState, blob: Blob, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const { parts, seen, isLast } = await readParts(state, blob)
+  const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
+  const rows = parts.flatMap((part) => stagePart(part, next))
+  next.position = parts.at(-1)?.next ?? next.position
+  if (isLast) {
+    if (!seen.includes('images')) throw noImages(parts, next)
+    next.phase = 'categories'
+  }
+  return {
+    tables: 'staging',
+    commit: async () => {
+      await staging.putAll(taskId, rows)
+      return outcome(next)
+    },
+  }
+}
+
+/** The parts of the next slice; of more than one when an element is larger than that. */
+async function readParts(state: CocoState, blob: Blob) {
+  const splitter = new CocoSplitter(state.position ?? undefined)
+  const parts: CocoPart[] = []
+  let at = state.position?.offset ?? 0
+  while (at < blob.size && parts.length === 0) {
+    const chunk = new Uint8Array(await blob.slice(at, at + sizes.slice).arrayBuffer())
+    if (chunk.length === 0) throw badRequest('The stored file cannot be read any more. Send it again.')
+    at += chunk.length
+    parts.push(...splitter.take(chunk))
+  }
+  const isLast = at >= blob.size
+  if (isLast) splitter.end()
+  return { parts, seen: splitter.listsSeen, isLast }
+}
+
+function noImages(parts: CocoPart[], { chunks }: CocoState) {
+  const members = parts.flatMap((part) => (part.kind === 'member' ? [`"${part.name.slice(0, 40)}"`] : []))
+  const has = members.length > 0 && chunks.top === members.length ? ` It has ${members.slice(0, 8).join(', ')}.` : ''
+  return new CocoFormatError(`This JSON is no COCO dataset: it has no list "images".${has}`)
+}
+
+/** Records for a part. Counts on in `next`. */
+function stagePart(part: CocoPart, next: CocoState): Staged[] {
+  if (part.kind === 'member') return [{ list: 'top', number: next.chunks.top++, data: [part.name, part.value] }]
+  if (part.list === 'annotations') return stageAnnotations(part, next)
+  if (part.list === 'images') raise(next, 'image', part.items)
+  const texts = part.texts()
+  const rows: Staged[] = []
+  for (let from = 0; from < texts.length; from += sizes.images) {
+    rows.push({ list: part.list, number: next.chunks[part.list]++, data: asList(texts.slice(from, from + sizes.images)) })
+  }
+  return rows
+}
+
+function stageAnnotations(part: ElementsPart, next: CocoState): Staged[] {
+  const foreign = next.chunks.annotations === 0 && part.items[0] && foreignKind(part.items[0])
+  if (foreign) throw badRequest(foreign)
+  raise(next, 'annotation', part.items)
+  const number = next.chunks.annotations++
+  const texts = part.texts()
+  const buckets = new Map<number, string[]>()
+  part.items.forEach((item, index) => {
+    const bucket = bucketOf(item.image_id, next.buckets)
+    const list = buckets.get(bucket)
+    if (list) list.push(texts[index]!)
+    else buckets.set(bucket, [texts[index]!])
+  })
+  return [...buckets].map(([bucket, list]) => ({ list: annotationList(bucket), number, data: asList(list) }))
+}
+
+/** Text takes less time to store and to read than objects do. */
+const asList = (texts: string[]) => `[${texts.join(',')}]`
+
+export const annotationList = (bucket: number) => `annotations/${bucket}`
+
+function raise(next: CocoState, sequence: 'annotation' | 'image', items: Record<string, unknown>[]) {
+  for (const { id } of items) if (isOurId(id) && id > next.largest[sequence]) next.largest[sequence] = id
+}
+
+/** All annotations of an image go into one bucket. */
+function bucketOf(image: unknown, buckets: number): number {
+  const key = asKey(image) ?? 0
+  if (typeof key === 'number') return (Math.imul(key >>> 0, 0x9e3779b1) >>> 0) % buckets
+  let hash = 0
+  for (let index = 0; index < key.length; index++) hash = (Math.imul(hash, 31) + key.charCodeAt(index)) >>> 0
+  return hash % buckets
+}

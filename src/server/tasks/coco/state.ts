@@ -1,0 +1,71 @@
+/** Where an import of a COCO file stands: its checkpoint. Plain data. */
+import type { Position } from '@/core/coco/parts'
+import type { ImportResult } from '@/contract/coco'
+import type { Notes } from './notes'
+
+export interface CocoSource {
+  /** Id of the upload that holds the file. */
+  upload: string
+  file_name: string
+  /** Folder of the dataset that the file's names are relative to; '' for its root. */
+  folder: string
+}
+
+export interface CocoOptions {
+  dataset: number
+  task: number
+  dry_run: boolean
+  add_missing: boolean
+}
+
+export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
+
+export interface CocoState {
+  phase: 'stage' | 'categories' | 'images' | 'annotations' | 'finish'
+  /** Records staged so far. */
+  chunks: { images: number; categories: number; top: number; annotations: number }
+  /** Where reading goes on; null at the beginning. */
+  position: Position | null
+  /** Annotations are staged by image, in so many buckets, so that the images of one fit the memory. */
+  buckets: number
+  /** Largest ids of the file that could be ours. */
+  largest: { annotation: number; image: number }
+  import_id: number
+  /** Ids above these were never used before this import. */
+  used: { annotation: number; image: number }
+  /** The record of images, or the bucket, that is next. */
+  at: number
+  /** Images of that bucket that are done. */
+  within: number
+  counts: Counts
+  notes: Notes
+}
+
+/** Bytes of annotations in one bucket, about. */
+const BUCKET_SIZE = 8 * 1024 * 1024
+const MAX_BUCKETS = 256
+
+export function newCocoState(size: number): CocoState {
+  return {
+    phase: 'stage',
+    chunks: { images: 0, categories: 0, top: 0, annotations: 0 },
+    position: null,
+    buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / BUCKET_SIZE))),
+    largest: { annotation: 0, image: 0 },
+    import_id: 0,
+    used: { annotation: 0, image: 0 },
+    at: 0,
+    within: 0,
+    counts: {
+      images: { total: 0, matched: 0, added: 0, missing: 0, ambiguous: 0 },
+      categories: { total: 0, created: 0, matched: 0 },
+      annotations: { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
+    },
+    notes: { kept: [], kinds: {} },
+  }
+}
+
+/** Largest id that an import may bring (D26). */
+export const MAX_ID = 2 ** 48
+
+export const isOurId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 1 && (id as number) <= MAX_ID

@@ -1,0 +1,44 @@
+/** The phases of an import of a COCO file, in their order. Used by the import of a file and by that of an archive. */
+import type { CocoSource, CocoOptions, CocoState } from './state'
+import type { Memory, Outcome, Step } from '../kind'
+import { annotationsStep } from './annotations'
+import { categoriesStep } from './categories'
+import { finishStep } from './finish'
+import { imagesStep } from './images'
+import { Notebook } from './notes'
+import { stageStep } from './stage'
+
+/** What the caller makes of a state: its checkpoint. `finished`: there is no further step. */
+export type Wrap = (state: CocoState, finished: boolean) => Outcome
+
+export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, state: CocoState, memory: Memory, wrap: Wrap): Promise<Step> {
+  const withNotes = (next: CocoState, notebook: Notebook): Outcome => {
+    const outcome = wrap({ ...next, notes: notebook.notes }, false)
+    return { ...outcome, log: [...(outcome.log ?? []), ...notebook.log] }
+  }
+  switch (state.phase) {
+    case 'stage':
+      return stageStep(options.task, state, blob, (next) => wrap(next, false))
+    case 'categories':
+      return categoriesStep(options, state, withNotes)
+    case 'images':
+      return imagesStep(options, source, state, memory, withNotes)
+    case 'annotations':
+      return annotationsStep(options, state, memory, withNotes)
+    case 'finish':
+      return finishStep(options, source, state, (next) => wrap(next, true))
+  }
+}
+
+/** Progress from 0 to 100: reading is the first third, publishing the rest. */
+export function cocoProgress(state: CocoState, size: number): number {
+  const { phase, at, buckets, chunks, position } = state
+  if (phase === 'stage') return (30 * (position?.offset ?? 0)) / Math.max(1, size)
+  if (phase === 'categories') return 30
+  if (phase === 'images') return 32 + (18 * at) / Math.max(1, chunks.images)
+  if (phase === 'annotations') return 50 + (49 * at) / buckets
+  return 99
+}
+
+/** Nothing but staged work is written so far. */
+export const isInvisible = ({ phase }: CocoState) => phase === 'stage' || phase === 'categories'
