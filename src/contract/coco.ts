@@ -45,6 +45,16 @@ export const ImportResult = z
   })
   .meta({ id: 'ImportResult' })
 
+/** Of an import of an archive. */
+export const ArchiveResult = ImportResult.extend({
+  pictures: z.object({
+    total: z.number().int(),
+    added: z.number().int(),
+    skipped: z.number().int().describe('There already, under their path'),
+    refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
+  }),
+}).meta({ id: 'ArchiveResult' })
+
 export const CocoExportQuery = z.object({
   categories: z.string().optional().describe('Category ids, separated by commas; absent or empty: all'),
   empty: z.enum(['none', 'done', 'all']).optional(),
@@ -58,4 +68,5 @@ export const Upload = z.object({ id: z.string(), size: z.number().int() }).meta(
 
 export type ImportNote = z.infer<typeof ImportNote>
 export type ImportResult = z.infer<typeof ImportResult>
+export type ArchiveResult = z.infer<typeof ArchiveResult>
 export type CocoExportQuery = z.infer<typeof CocoExportQuery>

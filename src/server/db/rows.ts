@@ -221,6 +221,8 @@ export interface TaskRow {
   errors: number
   warnings: number
   message?: string
+  /** Status of the answer to whoever waits for it, when it failed; 400 if absent. */
+  failure?: number
   result?: unknown
   /** What the kind needs to begin. */
   input: unknown

@@ -29,6 +29,9 @@ export const staging = {
   /** What the task staged, not its logs. */
   dropWork: (taskId: number) => range(taskId, 'work:').delete(),
 
+  /** The lists whose names begin so. */
+  dropLists: (taskId: number, prefix: string) => range(taskId, `work:${prefix}`).delete(),
+
   drop: (taskId: number) => db.staging.where(':id').between([taskId, Dexie.minKey], [taskId, Dexie.maxKey]).delete(),
 
   addLog: (taskId: number, chunk: number, lines: string[]) =>

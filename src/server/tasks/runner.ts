@@ -110,8 +110,10 @@ const noChanges: Note = () => {
   throw new Error('A step over staged work changes nothing of the user.')
 }
 
+type Ending = Pick<TaskRow, 'status' | 'message' | 'failure'>
+
 /** The row of a task that is over, its staged work dropped. Within a transaction. */
-async function end(row: TaskRow, ending: Pick<TaskRow, 'status' | 'message'>): Promise<TaskRow> {
+async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   await staging.dropWork(row.id)
   await kindOf(row).ended?.(row)
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
@@ -119,12 +121,14 @@ async function end(row: TaskRow, ending: Pick<TaskRow, 'status' | 'message'>): P
   return { ...logged, ...ending, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, errors: row.errors + log.length, updated_at: Date.now() }
 }
 
-function failure(error: unknown): Pick<TaskRow, 'status' | 'message'> {
-  if (error instanceof ApiError || error instanceof CocoFormatError) return { status: 'failed', message: error.message }
+function failure(error: unknown): Ending {
+  if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status }
+  if (error instanceof CocoFormatError) return { status: 'failed', message: error.message, failure: 400 }
   const isFull = /QuotaExceeded/.test(`${(error as Error).name} ${(error as Error).message}`)
-  if (isFull) return { status: 'failed', message: 'The storage is full. Free some space, then start again: what is already here is not done twice.' }
+  const message = 'The storage is full. Free some space, then start again: what is already here is not done twice.'
+  if (isFull) return { status: 'failed', message, failure: 507 }
   console.error(error)
-  return { status: 'failed', message: 'Internal Server Error' }
+  return { status: 'failed', message: 'Internal Server Error', failure: 500 }
 }
 
 async function addLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {

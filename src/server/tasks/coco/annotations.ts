@@ -58,8 +58,8 @@ export async function annotationsStep(options: CocoOptions, state: CocoState, me
 async function readLinks(taskId: number, memory: Memory): Promise<Links> {
   const known = memory.get('links') as Links | undefined
   if (known) return known
-  const categories = (await staging.get(taskId, 'links', 0)) as CategoryLink[]
-  const images = (await staging.all(taskId, 'image links')) as ImageLink[][]
+  const categories = (await staging.get(taskId, 'coco/links', 0)) as CategoryLink[]
+  const images = (await staging.all(taskId, 'coco/image links')) as ImageLink[][]
   const links: Links = {
     categories: new Map(categories.map((link) => [link[0], link])),
     images: new Map(images.flat().map((link) => [link[0], link])),

@@ -18,7 +18,7 @@ export type CategoryLink = [source: number | string, id: number, keypoints: numb
 type Finish = (state: CocoState, notebook: Notebook) => Outcome
 
 export async function categoriesStep(options: CocoOptions, state: CocoState, outcome: Finish): Promise<Step> {
-  const texts = (await staging.all(options.task, 'categories')) as string[]
+  const texts = (await staging.all(options.task, 'coco/categories')) as string[]
   const entries = texts.flatMap((text) => JSON.parse(text) as Record<string, unknown>[])
   return {
     tables: 'all',
@@ -30,7 +30,7 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
       const used = await imports.reserve(options.dry_run, state.largest)
       for (const category of usable) links.push(await link(category, options, counts, notebook, note, links))
       if (!options.dry_run) await imports.addCategories(options.dataset, links.map(([, id]) => id), note)
-      await staging.put(options.task, 'links', 0, links)
+      await staging.put(options.task, 'coco/links', 0, links)
       const import_id = options.dry_run ? 0 : await imports.nextId()
       const next: CocoState = { ...state, phase: 'images', at: 0, used, import_id, counts: { ...state.counts, categories: counts } }
       return outcome(next, notebook)

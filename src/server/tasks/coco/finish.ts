@@ -7,9 +7,9 @@ import type { ImageLink } from './images'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 
 export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const categories = (await staging.get(options.task, 'links', 0)) as CategoryLink[]
-  const images = ((await staging.all(options.task, 'image links')) as ImageLink[][]).flat()
-  const top = (await staging.all(options.task, 'top')) as [string, unknown][]
+  const categories = (await staging.get(options.task, 'coco/links', 0)) as CategoryLink[]
+  const images = ((await staging.all(options.task, 'coco/image links')) as ImageLink[][]).flat()
+  const top = (await staging.all(options.task, 'coco/top')) as [string, unknown][]
   return {
     tables: 'all',
     commit: async () => {

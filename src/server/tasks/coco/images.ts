@@ -28,7 +28,7 @@ interface Plan {
 
 export async function imagesStep(options: CocoOptions, source: CocoSource, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
   const next: CocoState = { ...state, counts: { ...state.counts, images: { ...state.counts.images } } }
-  const text = (await staging.get(options.task, 'images', state.at)) as string | undefined
+  const text = (await staging.get(options.task, 'coco/images', state.at)) as string | undefined
   if (text === undefined) {
     memory.delete('paths')
     return { tables: 'staging', commit: async () => outcome({ ...next, phase: 'annotations', at: 0, within: 0 }, new Notebook(state.notes)) }
@@ -45,7 +45,7 @@ export async function imagesStep(options: CocoOptions, source: CocoSource, state
       for (const [position, { path }] of plan.placeholders.entries()) addToIndex(index, path, links[position]![1])
       for (const { image, path } of plan.twins) links.push([image.id, index.byPath.get(path)!, image.width, image.height])
       if (!options.dry_run) await imports.completeImages(plan.completed, note)
-      await staging.put(options.task, 'image links', state.at, [...plan.links, ...links])
+      await staging.put(options.task, 'coco/image links', state.at, [...plan.links, ...links])
       return outcome(next, notebook)
     },
   }

@@ -70,13 +70,13 @@ function noImages(parts: CocoPart[], { chunks }: CocoState) {
 
 /** Records for a part. Counts on in `next`. */
 function stagePart(part: CocoPart, next: CocoState): Staged[] {
-  if (part.kind === 'member') return [{ list: 'top', number: next.chunks.top++, data: [part.name, part.value] }]
+  if (part.kind === 'member') return [{ list: 'coco/top', number: next.chunks.top++, data: [part.name, part.value] }]
   if (part.list === 'annotations') return stageAnnotations(part, next)
   if (part.list === 'images') raise(next, 'image', part.items)
   const texts = part.texts()
   const rows: Staged[] = []
   for (let from = 0; from < texts.length; from += sizes.images) {
-    rows.push({ list: part.list, number: next.chunks[part.list]++, data: asList(texts.slice(from, from + sizes.images)) })
+    rows.push({ list: `coco/${part.list}`, number: next.chunks[part.list]++, data: asList(texts.slice(from, from + sizes.images)) })
   }
   return rows
 }
@@ -100,7 +100,7 @@ function stageAnnotations(part: ElementsPart, next: CocoState): Staged[] {
 /** Text takes less time to store and to read than objects do. */
 const asList = (texts: string[]) => `[${texts.join(',')}]`
 
-export const annotationList = (bucket: number) => `annotations/${bucket}`
+export const annotationList = (bucket: number) => `coco/annotations/${bucket}`
 
 function raise(next: CocoState, sequence: 'annotation' | 'image', items: Record<string, unknown>[]) {
   for (const { id } of items) if (isOurId(id) && id > next.largest[sequence]) next.largest[sequence] = id

@@ -1,0 +1,141 @@
+/**
+ * What imports ask of the store, and what is remembered of each: the ids of the file, so that exports can give them back and
+ * the same file again changes nothing. Writing goes through the repositories of the objects. Call within a transaction.
+ */
+import type { UsableImage } from '@/core/coco/check/image'
+import { annotations, type NewAnnotationRow } from './annotations'
+import { categories } from './categories'
+import { nextIds, raiseSequence, readTotal, type Sequence } from './counters'
+import { images } from './images'
+import type { AnnotationRow, CategoryRow, ImageRow, ImportRow } from './rows'
+import { BLOCK_SIZE, db } from './schema'
+import { restoredRow, touched } from './stamp'
+import type { Note } from './write'
+
+type ImageLink = [source: number | string, id: number, width: number, height: number]
+
+/** Fields of an image in a file that every export writes anew. */
+const OWN_IMAGE_FIELDS = new Set(['dataset_id', 'path', 'metadata', 'atoll'])
+
+const lastId = (sequence: Sequence) => readTotal(`sequence:${sequence}`)
+
+export const imports = {
+  nextId: () => nextIds('import'),
+
+  remember: (row: ImportRow) => db.imports.put(row),
+
+  /** Sets the ids of the file aside, so that nothing made meanwhile takes one. Answers the ids that were used before. */
+  async reserve(isDryRun: boolean, largest: { annotation: number; image: number }): Promise<{ annotation: number; image: number }> {
+    const used = { annotation: await lastId('annotation'), image: await lastId('image') }
+    if (!isDryRun) await raiseSequence('annotation', largest.annotation)
+    return used
+  },
+
+  /** The category of that name; a deleted one is taken out of the trash (D35). */
+  async categoryByName(name: string, isDryRun: boolean, note: Note): Promise<CategoryRow | undefined> {
+    const row = await db.categories.where('name').equals(name).first()
+    if (!row?.deleted || isDryRun) return row
+    const restored = restoredRow(row)
+    await db.categories.put(restored)
+    await db.trash.delete(['category', row.id])
+    note({ action: 'update', instance: 'category', ids: [row.id] })
+    return restored
+  },
+
+  /** `wanted`: the id of the file, taken where it was never used. */
+  async createCategory(fields: Parameters<typeof categories.create>[0], wanted: number | undefined): Promise<CategoryRow> {
+    const isFree = wanted !== undefined && wanted > (await lastId('category'))
+    return categories.create(fields, isFree ? wanted : undefined)
+  },
+
+  /** Adds those that the dataset does not have. */
+  async addCategories(datasetId: number, ids: number[], note: Note): Promise<void> {
+    const dataset = (await db.datasets.get(datasetId))!
+    const more = [...new Set(ids)].filter((id) => !dataset.categories.includes(id))
+    if (more.length === 0) return
+    await db.datasets.put(touched({ ...dataset, categories: [...dataset.categories, ...more] }))
+    note({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+  },
+
+  /** Path and id of all images of a dataset that are not deleted. */
+  async paths(datasetId: number): Promise<[path: string, id: number][]> {
+    const chunks = await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()
+    return chunks.flatMap((chunk) => chunk.entries)
+  },
+
+  async imageRows(ids: number[]): Promise<Map<number, ImageRow>> {
+    const rows = await db.images.bulkGet(ids)
+    return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
+  },
+
+  /** The image with the fields of the file that it lacks; undefined when it lacks none. */
+  withFields(row: ImageRow, fields: Record<string, unknown>): ImageRow | undefined {
+    const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field) && !Object.hasOwn(row.extra ?? {}, field))
+    const metadata = metadataOf(fields)
+    const lacksMetadata = metadata !== undefined && Object.keys(row.metadata).length === 0 && Object.keys(metadata).length > 0
+    if (extra.length === 0 && !lacksMetadata) return undefined
+    return {
+      ...row,
+      ...(extra.length > 0 ? { extra: { ...row.extra, ...Object.fromEntries(extra) } } : {}),
+      ...(lacksMetadata ? { metadata } : {}),
+    }
+  },
+
+  async completeImages(rows: ImageRow[], note: Note): Promise<void> {
+    if (rows.length === 0) return
+    // read again: they may have changed since the step looked at them
+    const current = await imports.imageRows(rows.map(({ id }) => id))
+    const changed = rows.flatMap(({ id, extra, metadata }) => {
+      const row = current.get(id)
+      return row ? [touched({ ...row, extra, metadata })] : []
+    })
+    await db.images.bulkPut(changed)
+    note({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
+  },
+
+  /** Facts without pictures, under the ids of the file where they were never used. */
+  async insertPlaceholders(datasetId: number, list: { image: UsableImage; path: string }[], used: number): Promise<ImageLink[]> {
+    if (list.length === 0) return []
+    const taken = new Set((await db.images.bulkGet(list.map(({ image }) => Number(image.id)).filter(isId))).flatMap((row) => (row ? [row.id] : [])))
+    const rows = list.map(({ image, path }) => {
+      const isFree = isId(image.id) && image.id > used && !taken.has(image.id)
+      if (isFree) taken.add(image.id as number)
+      const base = { dataset_id: datasetId, path, width: image.width, height: image.height, placeholder: true, metadata: {} }
+      return { ...base, ...imageFields(image.extra), ...(isFree ? { id: image.id as number } : {}) }
+    })
+    const inserted = await images.insertAll(rows)
+    return inserted.map((row, index): ImageLink => [list[index]!.image.id, row.id, row.width, row.height])
+  },
+
+  annotationsOf: (imageId: number): Promise<AnnotationRow[]> => annotations.ofImage(imageId, { deleted: true }),
+
+  /** Those of the ids that an annotation has. */
+  async takenAnnotationIds(ids: number[]): Promise<Set<number>> {
+    const blocks = [...new Set(ids.map((id) => Math.floor(id / BLOCK_SIZE)))]
+    const rows = new Map((await db.locations.bulkGet(blocks)).flatMap((row) => (row ? [[row.block, row] as const] : [])))
+    return new Set(ids.filter((id) => rows.get(Math.floor(id / BLOCK_SIZE))?.images[id % BLOCK_SIZE]))
+  },
+
+  async newAnnotationIds(howMany: number): Promise<number[]> {
+    if (howMany === 0) return []
+    const first = await nextIds('annotation', howMany)
+    return Array.from({ length: howMany }, (_none, index) => first + index)
+  },
+
+  insertAnnotations: (list: { imageId: number; rows: NewAnnotationRow[] }[]): Promise<unknown> => annotations.insertForImages(list),
+
+  changeAnnotations: (rows: AnnotationRow[]): Promise<unknown> => annotations.updateAll(rows),
+}
+
+const isId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 1 && (id as number) <= 2 ** 48
+
+function metadataOf({ metadata, atoll }: Record<string, unknown>): Record<string, unknown> | undefined {
+  const own = (atoll as { metadata?: unknown } | undefined)?.metadata
+  return [metadata, own].find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) as Record<string, unknown> | undefined
+}
+
+function imageFields(fields: Record<string, unknown>): { extra?: Record<string, unknown>; metadata?: Record<string, unknown> } {
+  const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field))
+  const metadata = metadataOf(fields)
+  return { ...(extra.length > 0 ? { extra: Object.fromEntries(extra) } : {}), ...(metadata ? { metadata } : {}) }
+}

@@ -1,0 +1,30 @@
+/** Answers of requests that start a task: as documented when it is done in time, else 202 and the task (D17). */
+import { HttpResponse } from 'msw'
+import type { Task } from '@/contract/task'
+import { ApiError, badRequest } from '@/contract/errors'
+import type { TaskRow } from '../db/rows'
+import { isCompleted, tasks, type NewTask } from '../db/tasks'
+import { writeOnce } from '../db/write'
+import { settled, wakeTasks } from '../tasks/runner'
+
+/** A browser may end a request that takes a minute. Milliseconds. */
+const PATIENCE = 40_000
+
+export function taskToWire({ id, group, name, status, progress, errors, warnings, message, result, ...row }: TaskRow): Task {
+  const completed = isCompleted({ status, ...row } as TaskRow)
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, result }
+}
+
+/** Stores what the task needs and the task, once for an Idempotency-Key; then waits for it. */
+export async function startTask(request: Request, prepare: () => Promise<NewTask>): Promise<Response> {
+  const target = `${request.method} ${new URL(request.url).pathname}`
+  const { id } = await writeOnce(request.headers.get('idempotency-key'), target, async () => ({ id: (await tasks.create(await prepare())).id }))
+  wakeTasks().catch((error: unknown) => console.error(error))
+  const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
+  const row = await settled(id, isAsync ? 0 : PATIENCE)
+  if (isAsync || !isCompleted(row)) return HttpResponse.json(taskToWire(row), { status: 202 })
+  if (row.status === 'succeeded') return HttpResponse.json(row.result as never)
+  const ending = { success: false, id: row.id, name: row.name }
+  if (row.status === 'cancelled') throw badRequest('The task was cancelled.', ending)
+  throw new ApiError(row.failure ?? 400, row.message ?? 'It failed.', ending)
+}

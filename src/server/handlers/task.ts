@@ -1,0 +1,37 @@
+// Tasks: list, read (which wakes them), logs, cancel, delete. Wire shapes: src/contract/task.ts
+import { http } from 'msw'
+import { badRequest } from '@/contract/errors'
+import { staging } from '../db/staging'
+import { isCompleted, tasks } from '../db/tasks'
+import { cancelTask, wakeTasks } from '../tasks/runner'
+import { taskToWire } from './answerTask'
+import { json, path, readId } from './http'
+
+async function findTask(params: Record<string, unknown>) {
+  const row = await tasks.find(readId(params))
+  if (row) return row
+  throw badRequest('Invalid task id')
+}
+
+/** Whoever looks at a task keeps it going. */
+const wake = () => void wakeTasks().catch((error: unknown) => console.error(error))
+
+export const taskHandlers = [
+  http.get(path('/tasks'), async () => {
+    wake()
+    return json((await tasks.list()).map((row) => ({ ...taskToWire(row), result: undefined })))
+  }),
+  http.get(path('/tasks/:id'), async ({ params }) => {
+    const row = await findTask(params)
+    if (!isCompleted(row)) wake()
+    return json(taskToWire(row))
+  }),
+  http.get(path('/tasks/:id/logs'), async ({ params }) => json({ logs: await staging.logs((await findTask(params)).id) })),
+  http.post(path('/tasks/:id/cancel'), async ({ params }) => json(taskToWire(await cancelTask(readId(params))))),
+  http.delete(path('/tasks/:id'), async ({ params }) => {
+    const row = await findTask(params)
+    if (!isCompleted(row)) throw badRequest('Task is not completed')
+    await tasks.remove(row.id)
+    return json({ success: true })
+  }),
+]

@@ -1,0 +1,128 @@
+/** Import of a dataset archive that is stored as an upload: checked whole, then its pictures, then its COCO files in turn. */
+import type { ArchiveResult } from '@/contract/coco'
+import { openArchive, unpackBlob, type ArchiveEntry } from '../archive/inspect'
+import type { TaskRow } from '../db/rows'
+import { staging } from '../db/staging'
+import { uploads } from '../db/uploads'
+import { listNotes, type Notebook } from './coco/notes'
+import { newCocoState } from './coco/state'
+import { cocoProgress, cocoStep } from './coco/steps'
+import type { Memory, Outcome, Step, TaskKind } from './kind'
+import { picturesStep } from './zip/pictures'
+import { addCounts, newZipState, type ZipPlan, type ZipState } from './zip/state'
+import { inspectStep, verifyStep } from './zip/verify'
+
+export interface ZipImportInput {
+  upload: string
+  file_name: string
+  dataset: number
+  add_missing: boolean
+  owns_upload: boolean
+}
+
+export const ZIP_IMPORT = 'zip-import'
+
+/** Where the COCO file that is being imported is stored. */
+const cocoUpload = (taskId: number) => `task-${taskId}-coco`
+
+export const zipImport: TaskKind = {
+  kind: ZIP_IMPORT,
+  group: 'Archive Import',
+  async step(task, memory) {
+    const input = task.input as ZipImportInput
+    const state = (task.checkpoint as ZipState | null) ?? newZipState()
+    const files = await archiveFiles(input, memory)
+    const finish = (next: ZipState, notebook: Notebook) => outcomeOf(task, { ...next, notes: notebook.notes }, plan, notebook)
+    const plan = state.phase === 'inspect' ? NO_PLAN : await readPlan(task.id, memory)
+    if (state.phase === 'inspect') return inspectStep(task.id, files, state, finish)
+    if (state.phase === 'verify') return verifyStep(files, plan, state, finish)
+    if (state.phase === 'pictures') return picturesStep(input.dataset, files, plan, state, finish)
+    return cocoFileStep(task, files, plan, state, memory)
+  },
+  canCancel: ({ checkpoint }) => checkpoint === null || ['inspect', 'verify'].includes((checkpoint as ZipState).phase),
+  async ended({ id, input }) {
+    const { owns_upload, upload } = input as ZipImportInput
+    if (owns_upload) await uploads.remove(upload)
+    await uploads.remove(cocoUpload(id))
+  },
+}
+
+const NO_PLAN: ZipPlan = { pictures: [], cocos: [] }
+
+async function archiveFiles({ upload }: ZipImportInput, memory: Memory): Promise<ArchiveEntry[]> {
+  const known = memory.get('files') as ArchiveEntry[] | undefined
+  const files = known ?? (await openArchive((await uploads.get(upload)).blob))
+  memory.set('files', files)
+  return files
+}
+
+async function readPlan(taskId: number, memory: Memory): Promise<ZipPlan> {
+  const known = memory.get('plan') as ZipPlan | undefined
+  const plan = known ?? ((await staging.get(taskId, 'plan', 0)) as ZipPlan)
+  memory.set('plan', plan)
+  return plan
+}
+
+/** The next step of the COCO file that is under way, or its unpacking. */
+async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory): Promise<Step> {
+  const coco = plan.cocos[state.at]
+  if (!coco || state.passed.includes(state.at)) {
+    const next: ZipState = { ...state, at: state.at + (coco ? 1 : 0) }
+    return { tables: 'all', commit: async () => outcomeOf(task, next, plan) }
+  }
+  if (!state.coco) {
+    const blob = await unpackBlob(files[coco.file]!, 'application/json')
+    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), notes: state.notes } }
+    return {
+      tables: 'all',
+      commit: async () => {
+        await uploads.store(cocoUpload(task.id), blob, coco.name)
+        return outcomeOf(task, next, plan)
+      },
+    }
+  }
+  const { blob } = await uploads.get(cocoUpload(task.id))
+  const { dataset, add_missing } = task.input as ZipImportInput
+  const options = { dataset, task: task.id, dry_run: false, add_missing }
+  const source = { upload: cocoUpload(task.id), file_name: coco.name, folder: coco.folder }
+  let isDone = false
+  const step = await cocoStep(options, source, blob, state.coco, memory, (next, finished) => {
+    isDone = finished
+    const after: ZipState = finished
+      ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }
+      : { ...state, coco: next }
+    return outcomeOf(task, after, plan)
+  })
+  return {
+    ...step,
+    commit: async (note) => {
+      const outcome = await step.commit(note)
+      if (!isDone) return outcome
+      for (const kept of ['links', 'bucket', 'paths']) memory.delete(kept)
+      await staging.dropLists(task.id, 'coco/')
+      return outcome
+    },
+  }
+}
+
+function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: Notebook): Outcome {
+  const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
+  return { checkpoint: state, progress: progressOf(state, plan), log: notebook?.log ?? [], ...(isDone ? { result: resultOf(task, state) } : {}) }
+}
+
+function progressOf({ phase, at, files, coco }: ZipState, plan: ZipPlan): number {
+  if (phase === 'inspect') return 0
+  if (phase === 'verify') return (20 * at) / Math.max(1, files)
+  if (phase === 'pictures') return 20 + (40 * at) / Math.max(1, plan.pictures.length)
+  const share = 40 / Math.max(1, plan.cocos.length)
+  return Math.min(99, 60 + share * at + (coco ? (share * cocoProgress(coco, 1)) / 100 : 0))
+}
+
+const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({
+  id: task.id,
+  name: task.name,
+  dry_run: false,
+  errors: listNotes(state.notes),
+  pictures: state.pictures,
+  ...state.counts,
+})
