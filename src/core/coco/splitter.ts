@@ -247,6 +247,6 @@ export class CocoSplitter {
   private unexpected(chunk: Uint8Array, at: number, wanted: string): CocoFormatError {
     const offset = this.base + at
     const found = String.fromCharCode(chunk[at]!)
-    return new CocoFormatError(`Not JSON as COCO has it: ${wanted} is expected at byte ${offset}, not '${found}'.`, offset)
+    return new CocoFormatError(`Not a COCO file: at byte ${offset} stands '${found}' where ${wanted} is expected.`, offset)
   }
 }

@@ -12,6 +12,12 @@ import { BLOCK_SIZE, db } from './schema'
 import { restoredRow, touched } from './stamp'
 import type { Note } from './write'
 
+export interface IdsUsed {
+  annotation: number
+  image: number
+  category: number
+}
+
 type ImageLink = [source: number | string, id: number, width: number, height: number]
 
 /** Fields of an image in a file that every export writes anew. */
@@ -24,10 +30,13 @@ export const imports = {
 
   remember: (row: ImportRow) => db.imports.put(row),
 
-  /** Sets the ids of the file aside, so that nothing made meanwhile takes one. Answers the ids that were used before. */
-  async reserve(isDryRun: boolean, largest: { annotation: number; image: number }): Promise<{ annotation: number; image: number }> {
-    const used = { annotation: await lastId('annotation'), image: await lastId('image') }
-    if (!isDryRun) await raiseSequence('annotation', largest.annotation)
+  /** Sets the ids of the file aside, so that nothing new takes one. Answers the ids that were used before. */
+  async reserve(isDryRun: boolean, largest: IdsUsed): Promise<IdsUsed> {
+    const used = { annotation: 0, image: 0, category: 0 }
+    for (const sequence of ['annotation', 'image', 'category'] as const) {
+      used[sequence] = await lastId(sequence)
+      if (!isDryRun) await raiseSequence(sequence, largest[sequence])
+    }
     return used
   },
 
@@ -43,8 +52,8 @@ export const imports = {
   },
 
   /** `wanted`: the id of the file, taken where it was never used. */
-  async createCategory(fields: Parameters<typeof categories.create>[0], wanted: number | undefined): Promise<CategoryRow> {
-    const isFree = wanted !== undefined && wanted > (await lastId('category'))
+  async createCategory(fields: Parameters<typeof categories.create>[0], wanted: number | undefined, used: number): Promise<CategoryRow> {
+    const isFree = wanted !== undefined && wanted > used && !(await db.categories.get(wanted))
     return categories.create(fields, isFree ? wanted : undefined)
   },
 

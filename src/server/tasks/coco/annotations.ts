@@ -9,7 +9,6 @@ import { colorFor } from '@/core/coco/color'
 import { imports } from '../../db/imports'
 import type { AnnotationRow } from '../../db/rows'
 import { staging } from '../../db/staging'
-import type { Note } from '../../db/write'
 import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
 import type { ImageLink } from './images'
@@ -48,8 +47,8 @@ export async function annotationsStep(options: CocoOptions, state: CocoState, me
   }
   return {
     tables: 'all',
-    commit: async (note) => {
-      await publish(ready, options, next, notebook, note)
+    commit: async () => {
+      await publish(ready, options, next, notebook)
       return outcome(next, notebook)
     },
   }
@@ -121,7 +120,7 @@ function prepare({ link, source, items }: Group, links: Links, next: CocoState, 
   })
 }
 
-async function publish(ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, notebook: Notebook, note: Note) {
+async function publish(ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, notebook: Notebook) {
   const counts = next.counts.annotations
   const inserts: { imageId: number; rows: Draft[] }[] = []
   const changes: AnnotationRow[] = []
@@ -146,8 +145,8 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
     return
   }
   await giveIds(inserts, next, notebook)
-  await imports.insertAnnotations(options.dataset, inserts, note)
-  await imports.changeAnnotations(changes, note)
+  await imports.insertAnnotations(inserts)
+  await imports.changeAnnotations(changes)
 }
 
 export type Draft = ReturnType<typeof toDraft>

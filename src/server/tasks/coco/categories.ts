@@ -3,6 +3,7 @@
  * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved (D26).
  */
 import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
+import { OWN_KEY } from '@/core/coco/ownKey'
 import { colorFor } from '@/core/coco/color'
 import { isFatal } from '@/core/coco/check/annotation'
 import { imports } from '../../db/imports'
@@ -27,8 +28,10 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
       const counts = { total: entries.length, created: 0, matched: 0 }
       const usable = check(entries, notebook)
       const links: CategoryLink[] = []
-      const used = await imports.reserve(options.dry_run, state.largest)
-      for (const category of usable) links.push(await link(category, options, counts, notebook, note, links))
+      const category = Math.max(0, ...usable.map(({ id }) => id).filter(isOurId))
+      const image = options.add_missing ? state.largest.image : 0
+      const used = await imports.reserve(options.dry_run, { ...state.largest, image, category })
+      for (const each of usable) links.push(await link(each, options, counts, used.category, links, notebook, note))
       if (!options.dry_run) await imports.addCategories(options.dataset, links.map(([, id]) => id), note)
       await staging.put(options.task, 'coco/links', 0, links)
       const import_id = options.dry_run ? 0 : await imports.nextId()
@@ -52,7 +55,7 @@ function check(entries: Record<string, unknown>[], notebook: Notebook): UsableCa
 
 async function link(
   category: UsableCategory, options: CocoOptions, counts: { created: number; matched: number },
-  notebook: Notebook, note: Note, before: CategoryLink[],
+  used: number, before: CategoryLink[], notebook: Notebook, note: Note,
 ): Promise<CategoryLink> {
   const known = await imports.categoryByName(category.name, options.dry_run, note)
   const keypoints = category.keypoints.length
@@ -63,22 +66,29 @@ async function link(
   counts.created++
   notebook.add('categories created', 'INFO', { category: category.name, message: `Creating category ${category.name}.` })
   if (options.dry_run) return [category.id, -1 - before.length, keypoints]
-  const row = await imports.createCategory(rowOf(category), isOurId(category.id) ? category.id : undefined, note)
+  const row = await imports.createCategory(rowOf(category), isOurId(category.id) ? category.id : undefined, used)
   return [category.id, row.id, keypoints]
 }
 
-function rowOf({ name, supercategory, color, keypoints, skeleton, extra }: UsableCategory) {
-  const { metadata, keypoint_colors, atoll: _own, ...rest } = extra
+function rowOf({ name, supercategory, color: stated, keypoints, skeleton, extra }: UsableCategory) {
+  const { [OWN_KEY]: own, ...fields } = extra
+  const { metadata, keypoint_colors, color = stated, ...rest } = { ...fields, ...ownFields(own) }
   const isPlain = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata)
   const colors = Array.isArray(keypoint_colors) && keypoint_colors.every((each) => typeof each === 'string')
   return {
     name,
     supercategory: supercategory ?? '',
-    color: color ?? colorFor(name),
+    color: typeof color === 'string' ? color : colorFor(name),
     metadata: isPlain ? (metadata as Record<string, unknown>) : {},
     keypoint_labels: keypoints,
     keypoint_edges: skeleton,
     keypoint_colors: colors ? (keypoint_colors as string[]) : [],
     ...(Object.keys(rest).length > 0 ? { extra: rest } : {}),
   }
+}
+
+/** What our own export wrote under its key. */
+function ownFields(own: unknown): Record<string, unknown> {
+  if (typeof own !== 'object' || own === null) return {}
+  return Object.fromEntries(Object.entries(own).filter(([field]) => ['color', 'metadata', 'keypoint_colors'].includes(field)))
 }

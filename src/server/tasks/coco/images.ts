@@ -41,7 +41,7 @@ export async function imagesStep(options: CocoOptions, source: CocoSource, state
   return {
     tables: 'all',
     commit: async (note) => {
-      const links = options.dry_run ? pretend(plan, index) : await imports.insertPlaceholders(options.dataset, plan.placeholders, next.used.image, note)
+      const links = options.dry_run ? pretend(plan, index) : await imports.insertPlaceholders(options.dataset, plan.placeholders, next.used.image)
       for (const [position, { path }] of plan.placeholders.entries()) addToIndex(index, path, links[position]![1])
       for (const { image, path } of plan.twins) links.push([image.id, index.byPath.get(path)!, image.width, image.height])
       if (!options.dry_run) await imports.completeImages(plan.completed, note)

@@ -1,6 +1,7 @@
 /** Where an import of a COCO file stands: its checkpoint. Plain data. */
 import type { Position } from '@/core/coco/parts'
 import type { ImportResult } from '@/contract/coco'
+import type { IdsUsed } from '../../db/imports'
 import type { Notes } from './notes'
 
 export interface CocoSource {
@@ -32,7 +33,7 @@ export interface CocoState {
   largest: { annotation: number; image: number }
   import_id: number
   /** Ids above these were never used before this import. */
-  used: { annotation: number; image: number }
+  used: IdsUsed
   /** The record of images, or the bucket, that is next. */
   at: number
   /** Images of that bucket that are done. */
@@ -53,7 +54,7 @@ export function newCocoState(size: number): CocoState {
     buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / BUCKET_SIZE))),
     largest: { annotation: 0, image: 0 },
     import_id: 0,
-    used: { annotation: 0, image: 0 },
+    used: { annotation: 0, image: 0, category: 0 },
     at: 0,
     within: 0,
     counts: {
