@@ -50,7 +50,7 @@ async function readEntries(blob: Blob): Promise<Entry[]> {
   const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer())
   const isZip = head[0] === 0x50 && head[1] === 0x4b
   try {
-    return await new ZipReader(new BlobReader(blob), { checkOverlappingEntry: true }).getEntries()
+    return await new ZipReader(new BlobReader(blob), { checkOverlappingEntry: true }).getEntries({ filenameValidation: 'tolerant' })
   } catch (error) {
     if (!isZip) throw badRequest('This is not a zip archive.')
     throw badRequest(`The archive is damaged or cut short (${(error as Error).message}).`)

@@ -5,7 +5,7 @@ import { ApiError, badRequest } from '@/contract/errors'
 import type { TaskRow } from '../db/rows'
 import { isCompleted, tasks, type NewTask } from '../db/tasks'
 import { writeOnce } from '../db/write'
-import { settled, wakeTasks } from '../tasks/runner'
+import { nudgeTasks, settled } from '../tasks/runner'
 
 /** A browser may end a request that takes a minute. Milliseconds. */
 const PATIENCE = 40_000
@@ -19,7 +19,7 @@ export function taskToWire({ id, group, name, status, progress, errors, warnings
 export async function startTask(request: Request, prepare: () => Promise<NewTask>): Promise<Response> {
   const target = `${request.method} ${new URL(request.url).pathname}`
   const { id } = await writeOnce(request.headers.get('idempotency-key'), target, async () => ({ id: (await tasks.create(await prepare())).id }))
-  wakeTasks().catch((error: unknown) => console.error(error))
+  nudgeTasks()
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
   const row = await settled(id, isAsync ? 0 : PATIENCE)
   if (isAsync || !isCompleted(row)) return HttpResponse.json(taskToWire(row), { status: 202 })

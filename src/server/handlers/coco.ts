@@ -73,10 +73,10 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload } = readQuery(request, CocoImportQuery)
+  const { upload, add_missing } = readQuery(request, CocoImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
-    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id }
+    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing }
     return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
   })
 })

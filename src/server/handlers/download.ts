@@ -19,7 +19,7 @@ export function streamText(pieces: AsyncGenerator<string>): ReadableStream<Uint8
 export function attachment(body: ReadableStream<Uint8Array>, name: string, type: string): Response {
   const plain = name.replace(/[^\x20-\x7e]|["\\%/]/g, '_')
   // encodeURIComponent leaves some characters that the header's grammar does not allow
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '_')).replace(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)
   return new Response(body, {
     headers: {
       'Content-Type': type,

@@ -1,9 +1,9 @@
-// Tasks: list, read (which wakes them), logs, cancel, delete. Wire shapes: src/contract/task.ts
+// Tasks: list, read (whoever looks at a task keeps it going), logs, cancel, delete. Wire shapes: src/contract/task.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { staging } from '../db/staging'
 import { isCompleted, tasks } from '../db/tasks'
-import { cancelTask, wakeTasks } from '../tasks/runner'
+import { cancelTask, nudgeTasks } from '../tasks/runner'
 import { taskToWire } from './answerTask'
 import { json, path, readId } from './http'
 
@@ -13,17 +13,14 @@ async function findTask(params: Record<string, unknown>) {
   throw badRequest('Invalid task id')
 }
 
-/** Whoever looks at a task keeps it going. */
-const wake = () => void wakeTasks().catch((error: unknown) => console.error(error))
-
 export const taskHandlers = [
   http.get(path('/tasks'), async () => {
-    wake()
+    nudgeTasks()
     return json((await tasks.list()).map((row) => ({ ...taskToWire(row), result: undefined })))
   }),
   http.get(path('/tasks/:id'), async ({ params }) => {
     const row = await findTask(params)
-    if (!isCompleted(row)) wake()
+    if (!isCompleted(row)) nudgeTasks()
     return json(taskToWire(row))
   }),
   http.get(path('/tasks/:id/logs'), async ({ params }) => json({ logs: await staging.logs((await findTask(params)).id) })),

@@ -30,6 +30,13 @@ export function wakeTasks(): Promise<void> {
   return driving
 }
 
+/** As `wakeTasks`, for those who do not wait. */
+export function nudgeTasks(): void {
+  wakeTasks().catch((error: unknown) => {
+    if (!(error instanceof Killed)) console.error(error)
+  })
+}
+
 /** The task when it is completed, or as it is after `patience` milliseconds. */
 export async function settled(id: number, patience: number): Promise<TaskRow> {
   const deadline = Date.now() + patience
@@ -38,7 +45,7 @@ export async function settled(id: number, patience: number): Promise<TaskRow> {
     if (!row) throw badRequest('Invalid task id')
     const rest = deadline - Date.now()
     if (isCompleted(row) || rest <= 0) return row
-    wakeTasks().catch((error: unknown) => console.error(error))
+    nudgeTasks()
     await completion(id, Math.min(rest, 500))
   }
 }

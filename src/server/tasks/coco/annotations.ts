@@ -14,7 +14,8 @@ import type { CategoryLink } from './categories'
 import type { ImageLink } from './images'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
 import { Notebook } from './notes'
-import { annotationList, sizes } from './stage'
+import { sizes } from './sizes'
+import { annotationList } from './stage'
 import { isOurId, type CocoOptions, type CocoState } from './state'
 
 type Finish = (state: CocoState, notebook: Notebook) => Outcome

@@ -10,17 +10,8 @@ import type { CocoPart, ElementsPart } from '@/core/coco/parts'
 import { CocoSplitter } from '@/core/coco/splitter'
 import { staging } from '../../db/staging'
 import type { Outcome, Step } from '../kind'
+import { sizes } from './sizes'
 import { isOurId, type CocoState } from './state'
-
-/** Tests make the steps smaller. */
-export const sizes = {
-  /** Bytes read in one step. */
-  slice: 1024 * 1024,
-  /** Images or categories in one staged record: one step of a later phase. */
-  images: 500,
-  /** Annotations published in one step, about. */
-  annotations: 300,
-}
 
 interface Staged {
   list: string

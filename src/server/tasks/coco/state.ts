@@ -2,6 +2,7 @@
 import type { Position } from '@/core/coco/parts'
 import type { ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/imports'
+import { sizes } from './sizes'
 import type { Notes } from './notes'
 
 export interface CocoSource {
@@ -42,8 +43,6 @@ export interface CocoState {
   notes: Notes
 }
 
-/** Bytes of annotations in one bucket, about. */
-const BUCKET_SIZE = 8 * 1024 * 1024
 const MAX_BUCKETS = 256
 
 export function newCocoState(size: number): CocoState {
@@ -51,7 +50,7 @@ export function newCocoState(size: number): CocoState {
     phase: 'stage',
     chunks: { images: 0, categories: 0, top: 0, annotations: 0 },
     position: null,
-    buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / BUCKET_SIZE))),
+    buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / sizes.bucket))),
     largest: { annotation: 0, image: 0 },
     import_id: 0,
     used: { annotation: 0, image: 0, category: 0 },

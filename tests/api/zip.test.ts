@@ -1,0 +1,164 @@
+import 'fake-indexeddb/auto'
+import { BlobReader, BlobWriter, configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ArchiveResult } from '@/contract/coco'
+import { limits } from '@/server/archive/inspect'
+import { db } from '@/server/db/schema'
+import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
+import { addDataset, api, dataFiles, freshDatabase, raw, readData } from './support/coco'
+
+configure({ useWebWorkers: false })
+const ordinary = { ...limits }
+beforeEach(freshDatabase)
+afterEach(() => {
+  Object.assign(limits, ordinary)
+  hooks.beforeCommit = undefined
+})
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const picture = new Uint8Array(readData('datumaro-coco/coco/images/train/a.jpg'))
+type Files = [name: string, bytes: Uint8Array, options?: object][]
+
+async function zip(files: Files): Promise<Blob> {
+  const writer = new ZipWriter(new BlobWriter('application/zip'))
+  for (const [name, bytes, options] of files) await writer.add(name, new Uint8ArrayReader(bytes), options)
+  return writer.close()
+}
+
+async function unzip(response: Response): Promise<Map<string, Uint8Array>> {
+  const entries = await new ZipReader(new BlobReader(await response.blob())).getEntries()
+  const files = entries.filter((entry): entry is FileEntry => !entry.directory)
+  return new Map(await Promise.all(files.map(async (entry) => [entry.filename, await entry.getData(new Uint8ArrayWriter(), { checkSignature: true })] as const)))
+}
+
+const post = (dataset: number, body: Blob) => api<ArchiveResult & { message: string }>('POST', `/dataset/${dataset}/zip`, { body })
+
+/** A folder of tests/data as an archive. */
+const folder = (name: string): Files => dataFiles('').filter((path) => path.startsWith(`${name}/`) && /\.\w+$/.test(path)).map((path) => [path.slice(name.length + 1), new Uint8Array(readData(path))])
+
+const stored = async () => Promise.all([db.images, db.files, db.categories, db.sheets, db.uploads].map((table) => table.count()))
+
+describe('an archive', () => {
+  it('of pictures and COCO files comes in', async () => {
+    const dataset = await addDataset()
+    const { status, body } = await post(dataset, await zip(folder('datumaro-coco/coco_instances')))
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ pictures: { total: 2, added: 2 }, images: { matched: 2 }, annotations: { total: 3, created: 3, renumbered: 1 } })
+    expect((await db.images.toArray()).map(({ path }) => path)).toEqual(['train/a.jpg', 'val/b.jpg'])
+  })
+
+  it('in the layout of Roboflow comes in', async () => {
+    const { body } = await post(await addDataset(), await zip(folder('datumaro-coco/coco_roboflow')))
+    expect(body).toMatchObject({ pictures: { added: 2 }, images: { matched: 2, missing: 0 }, annotations: { created: 3 } })
+  })
+
+  it('of many kinds of COCO takes those that it can, lets them complete each other, and names the others', async () => {
+    const { body } = await post(await addDataset(), await zip(folder('datumaro-coco/coco')))
+    expect(body.pictures.added).toBe(2)
+    expect(body.errors.map(({ file_name }) => file_name).filter(Boolean)).toEqual([
+      'annotations/captions_train.json', 'annotations/captions_val.json', 'annotations/panoptic_train.json', 'annotations/panoptic_val.json',
+    ])
+    expect(body.annotations).toMatchObject({ refused: 0, skipped: 0 })
+    expect(body.annotations.updated + body.annotations.unchanged).toBeGreaterThan(0)
+  })
+
+  it('imported again changes nothing', async () => {
+    const dataset = await addDataset()
+    const archive = await zip(folder('datumaro-coco/coco_instances'))
+    await post(dataset, archive)
+    const before = await (await raw('GET', `/dataset/${dataset}/coco?empty=all`)).text()
+    const { body } = await post(dataset, archive)
+    expect(body).toMatchObject({ pictures: { added: 0, skipped: 2 }, annotations: { created: 0, unchanged: 3 } })
+    expect(await (await raw('GET', `/dataset/${dataset}/coco?empty=all`)).text()).toBe(before)
+  })
+
+  it('comes out with every byte, and in again', async () => {
+    const [first, second] = [await addDataset('one'), await addDataset('two')]
+    await post(first, await zip(folder('datumaro-coco/coco_instances')))
+    const response = await raw('GET', `/dataset/${first}/export.zip?ids=imported`)
+    expect(response.headers.get('content-type')).toBe('application/zip')
+    const archive = await response.clone().blob()
+    const files = await unzip(response)
+    expect([...files.keys()]).toEqual(['annotations/instances.json', 'images/train/a.jpg', 'images/val/b.jpg'])
+    expect(files.get('images/train/a.jpg')).toEqual(picture)
+    const coco = JSON.parse(new TextDecoder().decode(files.get('annotations/instances.json'))) as { annotations: object[] }
+    expect(Object.keys(coco)).toEqual(['info', 'licenses', 'categories', 'annotations', 'images'])
+    expect(Object.keys(coco.annotations[1]!).sort()).toEqual(['area', 'atoll', 'attributes', 'bbox', 'category_id', 'id', 'image_id', 'iscrowd', 'segmentation'])
+    const { body } = await post(second, archive)
+    expect(body).toMatchObject({ pictures: { added: 2 }, images: { matched: 2 }, annotations: { created: 3 } })
+  })
+
+  it('holds every picture, or the listed ones', async () => {
+    const dataset = await addDataset()
+    await post(dataset, await zip([['images/a.jpg', picture]]))
+    expect([...(await unzip(await raw('GET', `/dataset/${dataset}/export.zip`))).keys()]).toEqual(['annotations/instances.json', 'images/a.jpg'])
+    expect([...(await unzip(await raw('GET', `/dataset/${dataset}/export.zip?pictures=listed`))).keys()]).toEqual(['annotations/instances.json'])
+  })
+
+  it('with a picture that cannot be read brings the others', async () => {
+    const { body } = await post(await addDataset(), await zip([['a.jpg', picture], ['b.jpg', utf8('no picture')]]))
+    expect(body.pictures).toEqual({ total: 2, added: 1, skipped: 0, refused: 1 })
+    expect(body.errors).toMatchObject([{ file_name: 'b.jpg' }])
+  })
+
+  it('goes on after a kill at any step', async () => {
+    const archive = await zip(folder('datumaro-coco/coco_roboflow'))
+    const run = async (kill: boolean) => {
+      await freshDatabase()
+      const dataset = await addDataset()
+      let last = -1
+      hooks.beforeCommit = ({ steps }) => {
+        if (!kill || steps === last) return
+        last = steps
+        throw new Killed()
+      }
+      await api('POST', `/dataset/${dataset}/zip`, { body: archive, headers: { Prefer: 'respond-async' } })
+      while (await wakeTasks().then(() => false, () => true));
+      return (await raw('GET', `/dataset/${dataset}/coco`)).text()
+    }
+    expect(await run(true)).toBe(await run(false))
+  })
+})
+
+describe('an archive that must not come in', () => {
+  it.each<[string, () => Promise<Blob>, string]>([
+    ['no zip', async () => new Blob(['hello, this is no zip']), 'not a zip archive'],
+    ['cut short', async () => { const blob = await zip([['a.jpg', picture]]); return blob.slice(0, blob.size - 60) }, 'damaged or cut short'],
+    ['leading out', () => zip([['../../a.jpg', picture]]), 'forbidden name'],
+    ['absolute', () => zip([['/etc/a.jpg', picture]]), 'forbidden name'],
+    ['of a drive', () => zip([['C:\\a.jpg', picture]]), 'forbidden name'],
+    ['encrypted', () => zip([['a.jpg', picture, { password: 'x' }]]), 'encrypted'],
+    ['of nothing', () => zip([['README.txt', utf8('x')]]), 'neither pictures nor COCO files'],
+    ['of two names that are one', () => zip([['\u00e9.jpg', picture], ['e\u0301.jpg', picture]]), 'two entries named'],
+    ['of broken COCO', () => zip([['a.jpg', picture], ['annotations/x.json', utf8('{"images":[{"id":1}')]]), 'annotations/x.json: The file ends too early'],
+  ])('%s', async (_name, make, message) => {
+    const dataset = await addDataset()
+    const { status, body } = await post(dataset, await make())
+    expect([status, body.message]).toEqual([400, expect.stringContaining(message)])
+    expect(await stored()).toEqual([0, 0, 0, 0, 0])
+  })
+
+  it('bombs: too many entries, too large, too tightly packed', async () => {
+    const dataset = await addDataset()
+    const archive = await zip([['a.jpg', new Uint8Array(100_000)], ['b.jpg', picture]])
+    for (const [limit, message] of [[{ entries: 1 }, '2 entries'], [{ total: 10 }, 'unpacks to'], [{ small: 100, ratio: 5 }, '5 times']] as const) {
+      Object.assign(limits, ordinary, limit)
+      expect(await post(dataset, archive)).toMatchObject({ status: 400, body: { message: expect.stringContaining(message) as string } })
+    }
+  })
+
+  it('with damaged bytes: nothing of it comes in', async () => {
+    const bytes = new Uint8Array(await (await zip([['a.jpg', picture, { level: 0 }], ['b.jpg', picture, { level: 0 }]])).arrayBuffer())
+    bytes[bytes.length >> 2]! ^= 0xff
+    const dataset = await addDataset()
+    expect(await post(dataset, new Blob([bytes]))).toMatchObject({ status: 400, body: { message: expect.stringContaining('"a.jpg" in the archive is damaged') as string } })
+    expect(await db.images.count()).toBe(0)
+  })
+
+  it('of no dataset: 400', async () => {
+    expect(await post(9, await zip([]))).toMatchObject({ status: 400, body: { message: 'Invalid dataset ID' } })
+    expect(await api('GET', '/dataset/9/export.zip')).toMatchObject({ status: 400, body: { message: 'Invalid dataset ID' } })
+    expect(await api('GET', '/dataset/9/coco')).toMatchObject({ status: 400, body: { message: 'Invalid dataset ID' } })
+    expect(await api('GET', '/image/9/coco')).toMatchObject({ status: 400, body: { message: 'Invalid image ID' } })
+  })
+})
