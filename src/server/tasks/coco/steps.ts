@@ -5,7 +5,7 @@ import { annotationsStep } from './annotations'
 import { categoriesStep } from './categories'
 import { finishStep } from './finish'
 import { imagesStep } from './images'
-import { Notebook } from './notes'
+import type { Notebook } from './notes'
 import { stageStep } from './stage'
 
 /** What the caller makes of a state: its checkpoint. `finished`: there is no further step. */
