@@ -64,9 +64,33 @@ export const CocoExportQuery = z.object({
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every picture, or those in the JSON'),
 })
 
+export const ValidationProblem = z
+  .object({
+    image_id: z.number().int().optional(),
+    annotation_id: z.number().int().optional(),
+    category_id: z.number().int().optional(),
+    field: z.string(),
+    severity: z.enum(['error', 'warning']).describe('error: training or evaluation breaks or goes wrong silently'),
+    message: z.string(),
+    repair: z.string().optional().describe('What a repair would do; it is never done unasked'),
+  })
+  .meta({ id: 'ValidationProblem' })
+
+export const ValidationResult = z
+  .object({
+    images: z.number().int(),
+    annotations: z.number().int(),
+    errors: z.number().int(),
+    warnings: z.number().int(),
+    problems: z.array(ValidationProblem).describe('At most 1,000'),
+  })
+  .meta({ id: 'ValidationResult' })
+
 export const Upload = z.object({ id: z.string(), size: z.number().int() }).meta({ id: 'Upload' })
 
 export type ImportNote = z.infer<typeof ImportNote>
 export type ImportResult = z.infer<typeof ImportResult>
+export type ValidationProblem = z.infer<typeof ValidationProblem>
+export type ValidationResult = z.infer<typeof ValidationResult>
 export type ArchiveResult = z.infer<typeof ArchiveResult>
 export type CocoExportQuery = z.infer<typeof CocoExportQuery>

@@ -4,6 +4,7 @@ import { CocoExportQuery, CocoImportQuery } from '@/contract/coco'
 import { badRequest, invalidParameters } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { exportDataset, exportImage, type ExportOptions } from '../archive/cocoExport'
+import { validateDataset } from '../archive/validate'
 import { exportArchive } from '../archive/zipExport'
 import { exports } from '../db/exports'
 import { checkRoom } from '../db/room'
@@ -12,7 +13,7 @@ import { COCO_IMPORT, type CocoImportInput } from '../tasks/cocoImport'
 import { ZIP_IMPORT, type ZipImportInput } from '../tasks/zipImport'
 import { startTask } from './answerTask'
 import { attachment, streamText } from './download'
-import { path, readId, readQuery } from './http'
+import { json, path, readId, readQuery } from './http'
 
 const listOfIds = (text = ''): number[] => {
   const parts = text.split(',').map((part) => part.trim()).filter(Boolean)
@@ -94,7 +95,9 @@ const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, pa
   return attachment(archive, `${dataset.name}.zip`, 'application/zip')
 })
 
-export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip]
+const validate = http.get(path('/dataset/:id/validate'), async ({ params }) => json(await validateDataset(await exports.dataset(readId(params)))))
+
+export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip, validate]
 
 export const imageCocoHandlers = [
   http.get(path('/image/:id/coco'), async ({ request, params }) => {
