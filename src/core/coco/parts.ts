@@ -4,6 +4,8 @@ import { CocoFormatError } from './errors'
 export const LISTS = ['images', 'annotations', 'categories'] as const
 export type ListName = (typeof LISTS)[number]
 
+export const isList = (name: string): name is ListName => (LISTS as readonly string[]).includes(name)
+
 /** Where a splitter can go on: right after a part. Plain data, so that a task can keep it. */
 export interface Position {
   /** Bytes from the start of the file. */

@@ -7,7 +7,8 @@
  * Errors  CocoFormatError with the byte offset and, for a broken annotation, its id.
  */
 import { CocoFormatError } from './errors'
-import { LISTS, parseBatch, parseMember, batchTexts, type Batch, type CocoPart, type ListName, type Position } from './parts'
+import { isList, parseBatch, parseMember, batchTexts, type Batch, type CocoPart, type ListName, type Position } from './parts'
+import { BRACE, BRACE_END, BRACKET, BRACKET_END, BYTE_ORDER_MARK, ByteWindow, COLON, COMMA, isSpace, QUOTE } from './bytes'
 import { ValueScanner } from './valueScanner'
 
 /** No single value may be larger: a hostile file must not fill the memory. Bytes. */
@@ -20,17 +21,6 @@ type Expect =
   | 'nothing' // the file is complete
 
 type Open = 'key' | 'member' | 'element' | null
-
-const isSpace = (byte: number) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-const isList = (name: string): name is ListName => (LISTS as readonly string[]).includes(name)
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
-const BRACE = 0x7b
-const BRACE_END = 0x7d
-const BRACKET = 0x5b
-const BRACKET_END = 0x5d
-const COMMA = 0x2c
-const COLON = 0x3a
-const QUOTE = 0x22
 
 /** Pulls chunks as its parts are asked for, never ahead. */
 export async function* splitCoco(chunks: AsyncIterable<Uint8Array>, from?: Position): AsyncGenerator<CocoPart> {
@@ -47,19 +37,16 @@ export class CocoSplitter {
   private readonly seen: ListName[] = []
   private readonly counts = { images: 0, annotations: 0, categories: 0 }
   private readonly scanner = new ValueScanner()
-  /** File offset of the current chunk. */
-  private base = 0
+  private readonly window = new ByteWindow()
   /** File offset of the value that is open. */
   private openAt = 0
-  /** The open value's bytes from earlier chunks. */
-  private pieces: Uint8Array[] = []
   /** File offsets of the elements since the last part; there is one start more than ends while an element is open. */
   private starts: number[] = []
   private ends: number[] = []
 
   constructor(from?: Position) {
     if (!from) return
-    this.base = from.offset
+    this.window.base = from.offset
     this.list = from.list
     this.seen = [...from.seen]
     this.counts = { ...from.counts }
@@ -82,16 +69,16 @@ export class CocoSplitter {
     }
     this.closeBatch(chunk, parts)
     if (this.open) this.hold(chunk)
-    this.base += chunk.length
+    this.window.base += chunk.length
     return parts
   }
 
   /** Call after the last chunk. */
   end(): void {
     if (this.expect === 'nothing' && !this.open) return
-    if (this.expect === 'object') throw new CocoFormatError('This file is empty, not a COCO file.', this.base)
+    if (this.expect === 'object') throw new CocoFormatError('This file is empty, not a COCO file.', this.window.base)
     const where = this.list ? `, in ${this.list}[${this.counts[this.list]}]` : ''
-    throw new CocoFormatError(`The file ends too early, at byte ${this.base}${where}. It seems to be cut short.`, this.base)
+    throw new CocoFormatError(`The file ends too early, at byte ${this.window.base}${where}. It seems to be cut short.`, this.window.base)
   }
 
   /** Takes one structural byte, or begins a value at it. Answers where to go on. */
@@ -136,7 +123,7 @@ export class CocoSplitter {
 
   private beginFile(chunk: Uint8Array, at: number): void {
     const byte = chunk[at]!
-    const offset = this.base + at
+    const offset = this.window.base + at
     if (byte === BYTE_ORDER_MARK[offset]) return
     if (offset < 2 && byte >= 0xfe) throw new CocoFormatError('This file is UTF-16 text. Save it as UTF-8.', offset)
     if (byte === BRACKET) {
@@ -148,7 +135,7 @@ export class CocoSplitter {
 
   private begin(open: Open, at: number): number {
     this.open = open
-    this.openAt = this.base + at
+    this.openAt = this.window.base + at
     this.scanner.begin()
     return at
   }
@@ -156,14 +143,14 @@ export class CocoSplitter {
   private beginList(chunk: Uint8Array, at: number): number {
     const name = this.key as ListName
     if (chunk[at] !== BRACKET) throw this.unexpected(chunk, at, `a list as "${name}"`)
-    if (this.seen.includes(name)) throw new CocoFormatError(`"${name}" stands in the file twice, again at byte ${this.base + at}.`, this.base + at)
+    if (this.seen.includes(name)) throw new CocoFormatError(`"${name}" stands in the file twice, again at byte ${this.window.base + at}.`, this.window.base + at)
     this.seen.push(name)
     this.list = name
     return this.moveTo('first element or end', at)
   }
 
   private beginElement(at: number): number {
-    this.starts.push(this.base + at)
+    this.starts.push(this.window.base + at)
     return this.begin('element', at)
   }
 
@@ -175,14 +162,14 @@ export class CocoSplitter {
 
   /** Goes on with the open value. Answers where to go on: the chunk's end when the value goes beyond it. */
   private finish(chunk: Uint8Array, at: number, parts: CocoPart[]): number {
-    const end = this.scanner.scan(chunk, at, this.base)
+    const end = this.scanner.scan(chunk, at, this.window.base)
     if (end < 0) return chunk.length
     if (this.open === 'element') {
-      this.ends.push(this.base + end)
+      this.ends.push(this.window.base + end)
       this.expect = 'comma or end of list'
     } else {
-      if (this.base + end === this.openAt) throw this.unexpected(chunk, at, `a value for "${this.key.slice(0, 40)}"`)
-      this.finishMember(this.bytes(chunk, this.openAt, this.base + end), this.base + end, parts)
+      if (this.window.base + end === this.openAt) throw this.unexpected(chunk, at, `a value for "${this.key.slice(0, 40)}"`)
+      this.finishMember(this.window.bytes(chunk, this.openAt, this.window.base + end), this.window.base + end, parts)
     }
     this.open = null
     return end
@@ -207,7 +194,7 @@ export class CocoSplitter {
     const batch: Batch = {
       list,
       offset,
-      bytes: this.bytes(chunk, offset, end),
+      bytes: this.window.bytes(chunk, offset, end),
       starts: this.starts.map((start) => start - offset),
       ends: this.ends.map((each) => each - offset),
       first: this.counts[list],
@@ -219,24 +206,11 @@ export class CocoSplitter {
     parts.push({ kind: 'elements', list, items, texts: () => batchTexts(batch), next: this.position(end) })
   }
 
-  /** Bytes of the file between two offsets: those held and those of the chunk. */
-  private bytes(chunk: Uint8Array, from: number, to: number): Uint8Array {
-    if (from >= this.base) return chunk.subarray(from - this.base, to - this.base)
-    const all = new Uint8Array(to - from)
-    let at = 0
-    for (const piece of [...this.pieces, chunk.subarray(0, to - this.base)]) {
-      all.set(piece, at)
-      at += piece.length
-    }
-    this.pieces = []
-    return all
-  }
-
   /** Keeps what the open value has in this chunk. */
   private hold(chunk: Uint8Array): void {
-    this.pieces.push(chunk.slice(Math.max(0, this.openAt - this.base)))
-    if (this.base + chunk.length - this.openAt <= MAX_VALUE) return
-    const what = this.open === 'element' ? `an element of ${this.list}` : `"${this.key.slice(0, 40)}"`
+    this.window.hold(chunk, this.openAt)
+    if (this.window.base + chunk.length - this.openAt <= MAX_VALUE) return
+    const what = this.open === 'element' ? `An element of ${this.list}` : `"${this.key.slice(0, 40)}"`
     throw new CocoFormatError(`${what}, at byte ${this.openAt}, is larger than ${MAX_VALUE / 1048576} MB.`, this.openAt)
   }
 
@@ -245,7 +219,7 @@ export class CocoSplitter {
   }
 
   private unexpected(chunk: Uint8Array, at: number, wanted: string): CocoFormatError {
-    const offset = this.base + at
+    const offset = this.window.base + at
     const found = String.fromCharCode(chunk[at]!)
     return new CocoFormatError(`Not a COCO file: at byte ${offset} stands '${found}' where ${wanted} is expected.`, offset)
   }

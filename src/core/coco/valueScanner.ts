@@ -4,12 +4,10 @@
  *
  * Errors  CocoFormatError for brackets that do not match and for nesting deeper than MAX_DEPTH.
  */
+import { BACKSLASH, QUOTE } from './bytes'
 import { CocoFormatError } from './errors'
 
 export const MAX_DEPTH = 100
-
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 const PLAIN = 0
 const OPEN = 1

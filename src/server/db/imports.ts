@@ -2,7 +2,9 @@
  * What imports ask of the store, and what is remembered of each: the ids of the file, so that exports can give them back and
  * the same file again changes nothing. Writing goes through the repositories of the objects. Call within a transaction.
  */
+import { badRequest } from '@/contract/errors'
 import type { UsableImage } from '@/core/coco/check/image'
+import { OWN_KEY } from '@/core/coco/ownKey'
 import { annotations, type NewAnnotationRow } from './annotations'
 import { categories } from './categories'
 import { nextIds, raiseSequence, readTotal, type Sequence } from './counters'
@@ -21,7 +23,7 @@ export interface IdsUsed {
 type ImageLink = [source: number | string, id: number, width: number, height: number]
 
 /** Fields of an image in a file that every export writes anew. */
-const OWN_IMAGE_FIELDS = new Set(['dataset_id', 'path', 'metadata', 'atoll'])
+const OWN_IMAGE_FIELDS = new Set(['dataset_id', 'path', 'metadata', OWN_KEY])
 
 const lastId = (sequence: Sequence) => readTotal(`sequence:${sequence}`)
 
@@ -59,7 +61,8 @@ export const imports = {
 
   /** Adds those that the dataset does not have. */
   async addCategories(datasetId: number, ids: number[], note: Note): Promise<void> {
-    const dataset = (await db.datasets.get(datasetId))!
+    const dataset = await db.datasets.get(datasetId)
+    if (!dataset) throw badRequest('The dataset was removed while the import ran.')
     const more = [...new Set(ids)].filter((id) => !dataset.categories.includes(id))
     if (more.length === 0) return
     await db.datasets.put(touched({ ...dataset, categories: [...dataset.categories, ...more] }))
@@ -70,6 +73,13 @@ export const imports = {
   async paths(datasetId: number): Promise<[path: string, id: number][]> {
     const chunks = await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()
     return chunks.flatMap((chunk) => chunk.entries)
+  },
+
+  /** Paths that images in the trash keep. */
+  async trashedPaths(datasetId: number): Promise<Set<string>> {
+    const trash = await db.trash.where(':id').between(['image', 0], ['image', Infinity]).toArray()
+    const rows = await db.images.bulkGet(trash.map(({ id }) => id))
+    return new Set(rows.flatMap((row) => (row?.dataset_id === datasetId && row.deleted ? [row.path] : [])))
   },
 
   async imageRows(ids: number[]): Promise<Map<number, ImageRow>> {
@@ -138,8 +148,8 @@ export const imports = {
 
 const isId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 1 && (id as number) <= 2 ** 48
 
-function metadataOf({ metadata, atoll }: Record<string, unknown>): Record<string, unknown> | undefined {
-  const own = (atoll as { metadata?: unknown } | undefined)?.metadata
+function metadataOf({ metadata, [OWN_KEY]: ours }: Record<string, unknown>): Record<string, unknown> | undefined {
+  const own = (ours as { metadata?: unknown } | null | undefined)?.metadata
   return [metadata, own].find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) as Record<string, unknown> | undefined
 }
 

@@ -5,18 +5,18 @@
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
 import { asKey } from '@/core/coco/check/problem'
-import { colorFor } from '@/core/coco/color'
 import { imports } from '../../db/imports'
 import type { AnnotationRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
 import type { ImageLink } from './images'
+import { countRenumbered, giveIds, toDraft, type Draft } from './giveIds'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
 import { Notebook } from './notes'
 import { sizes } from './sizes'
 import { annotationList } from './stage'
-import { isOurId, type CocoOptions, type CocoState } from './state'
+import type { CocoOptions, CocoState } from './state'
 
 type Finish = (state: CocoState, notebook: Notebook) => Outcome
 type Raw = Record<string, unknown>
@@ -125,9 +125,14 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
   const counts = next.counts.annotations
   const inserts: { imageId: number; rows: Draft[] }[] = []
   const changes: AnnotationRow[] = []
+  const rows = await imports.imageRows(ready.flatMap(({ group }) => (group.link && group.link[1] > 0 ? [group.link[1]] : [])))
   for (const { group, incoming } of ready) {
     if (incoming.length === 0 || !group.link) continue
     const imageId = group.link[1]
+    if (imageId > 0 && !rows.has(imageId)) {
+      counts.skipped += incoming.length // removed for good while the import ran
+      continue
+    }
     const there = imageId > 0 ? await imports.annotationsOf(imageId) : []
     const fates = matchAnnotations(incoming, there)
     const fresh = incoming.filter((_each, index) => fates[index]!.kind === 'new')
@@ -150,55 +155,7 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
   await imports.changeAnnotations(changes)
 }
 
-export type Draft = ReturnType<typeof toDraft>
-
-function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState) {
-  return {
-    ...draft,
-    id: 0,
-    category_id: category,
-    color: draft.color ?? colorFor(JSON.stringify(source)),
-    metadata: draft.metadata,
-    ...(source ? { source: { import_id, ...source } } : {}),
-  }
-}
-
 function differs({ source }: Incoming, notebook: Notebook) {
   const message = 'It is here already with other contents, which are kept.'
   notebook.add('annotations that are here with other contents', 'WARNING', { annotation: source?.id, image_id: source?.image_id, message })
-}
-
-/** The file's ids where they are free; else new ones, counted and noted (D26). */
-async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook): Promise<void> {
-  const rows = inserts.flatMap((insert) => insert.rows)
-  const wanted = rows.map(({ source }) => source?.id).filter((id): id is number => isOurId(id) && id > next.used.annotation)
-  const taken = await imports.takenAnnotationIds(wanted)
-  const others: Draft[] = []
-  for (const row of rows) {
-    const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation || taken.has(id)) others.push(row)
-    else {
-      row.id = id
-      taken.add(id)
-    }
-  }
-  const ids = await imports.newAnnotationIds(others.length)
-  others.forEach((row, index) => {
-    row.id = ids[index]!
-    renumbered(row, next, notebook, ` ${row.id}`)
-  })
-}
-
-function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook) {
-  for (const row of inserts.flatMap((insert) => insert.rows)) {
-    const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation) renumbered(row, next, notebook, '')
-  }
-}
-
-function renumbered({ source }: Draft, next: CocoState, notebook: Notebook, id: string) {
-  next.counts.annotations.renumbered++
-  const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
-  const message = `${reason}; here it has the id${id || ' of a new one'}.`
-  notebook.add('annotations renumbered', 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, message })
 }

@@ -70,6 +70,7 @@ async function planImages(
   const counts = next.counts.images
   const matched: { image: UsableImage; id: number }[] = []
   const planned = new Set<string>()
+  const trashed = options.add_missing ? await imports.trashedPaths(options.dataset) : new Set<string>()
   for (const entry of entries) {
     counts.total++
     const usable = usableImage(entry, notebook)
@@ -84,6 +85,9 @@ async function planImages(
     } else if (!options.add_missing) {
       counts.missing++
       notebook.add('images not found', 'ERROR', { file_name: image.file_name, message: 'Could not find image.' })
+    } else if (trashed.has(newPath)) {
+      counts.missing++
+      notebook.add('images in the trash', 'ERROR', { file_name: image.file_name, message: 'This image is in the trash. Restore it, then import again.' })
     } else if (planned.has(newPath)) {
       counts.matched++
       plan.twins.push({ image, path: newPath })

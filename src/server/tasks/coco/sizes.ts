@@ -3,7 +3,7 @@ export const sizes = {
   /** Bytes read in one step. */
   slice: 1024 * 1024,
   /** Images or categories in one staged record: one step of a later phase. */
-  images: 500,
+  images: 250,
   /** Annotations published in one step, about. */
   annotations: 300,
   /** Bytes of annotations in one bucket, about. */
