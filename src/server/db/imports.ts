@@ -126,6 +126,10 @@ export const imports = {
     return inserted.map((row, index): ImageLink => [list[index]!.image.id, row.id, row.width, row.height])
   },
 
+  async defaultMetadata(datasetId: number): Promise<Record<string, unknown>> {
+    return (await db.datasets.get(datasetId))?.default_annotation_metadata ?? {}
+  },
+
   annotationsOf: (imageId: number): Promise<AnnotationRow[]> => annotations.ofImage(imageId, { deleted: true }),
 
   /** Those of the ids that an annotation has. */

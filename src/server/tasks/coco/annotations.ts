@@ -125,6 +125,7 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
   const counts = next.counts.annotations
   const inserts: { imageId: number; rows: Draft[] }[] = []
   const changes: AnnotationRow[] = []
+  const defaults = await imports.defaultMetadata(options.dataset)
   const rows = await imports.imageRows(ready.flatMap(({ group }) => (group.link && group.link[1] > 0 ? [group.link[1]] : [])))
   for (const { group, incoming } of ready) {
     if (incoming.length === 0 || !group.link) continue
@@ -144,7 +145,7 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
     counts.unchanged += fates.filter(({ kind }) => kind === 'unchanged').length
     counts.updated += fates.filter(({ kind }) => kind === 'completed').length
     counts.skipped += fates.filter(({ kind }) => kind === 'differs').length
-    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next)) })
+    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next, defaults)) })
   }
   if (options.dry_run) {
     countRenumbered(inserts, next, notebook)

@@ -7,14 +7,14 @@ import { isOurId, type CocoState } from './state'
 
 export type Draft = ReturnType<typeof toDraft>
 
-/** A row to be: its id is given last. */
-export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState) {
+/** A row to be: its id is given last. `defaults`: metadata that the dataset gives to every annotation. */
+export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>) {
   return {
     ...draft,
     id: 0,
     category_id: category,
     color: draft.color ?? colorFor(JSON.stringify(source)),
-    metadata: draft.metadata,
+    metadata: { ...defaults, ...draft.metadata },
     ...(source ? { source: { import_id, ...source } } : {}),
   }
 }
