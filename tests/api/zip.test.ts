@@ -101,6 +101,15 @@ describe('an archive', () => {
     expect(body.errors).toMatchObject([{ file_name: 'b.jpg' }])
   })
 
+  it('stops being written when the reader leaves', async () => {
+    const dataset = await addDataset()
+    await post(dataset, await zip([['images/a.jpg', picture], ['images/b.jpg', picture]]))
+    const reader = (await raw('GET', `/dataset/${dataset}/export.zip`)).body!.getReader()
+    await reader.read()
+    await reader.cancel()
+    expect((await reader.read()).done).toBe(true)
+  })
+
   it('goes on after a kill at any step', async () => {
     const archive = await zip(folder('datumaro-coco/coco_roboflow'))
     const run = async (kill: boolean) => {
@@ -128,6 +137,7 @@ describe('an archive that must not come in', () => {
     ['absolute', () => zip([['/etc/a.jpg', picture]]), 'forbidden name'],
     ['of a drive', () => zip([['C:\\a.jpg', picture]]), 'forbidden name'],
     ['encrypted', () => zip([['a.jpg', picture, { password: 'x' }]]), 'encrypted'],
+    ['with a symbolic link', () => zip([['a.jpg', utf8('/etc/passwd'), { unixMode: 0o120777, versionMadeBy: 0x314 }]]), 'symbolic link'],
     ['of nothing', () => zip([['README.txt', utf8('x')]]), 'neither pictures nor COCO files'],
     ['of two names that are one', () => zip([['\u00e9.jpg', picture], ['e\u0301.jpg', picture]]), 'two entries named'],
     ['of broken COCO', () => zip([['a.jpg', picture], ['annotations/x.json', utf8('{"images":[{"id":1}')]]), 'annotations/x.json: The file ends too early'],

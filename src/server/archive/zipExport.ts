@@ -2,7 +2,7 @@
  * A dataset as a zip, streamed: annotations/instances.json first, then images/<path inside the dataset>. Pictures are
  * stored as they are, with the CRC-32 remembered from when they came: nothing is compressed or summed up again.
  */
-import { ZipWriter } from './zip'
+import { BlobReader, ZipWriter } from './zip'
 import { exports } from '../db/exports'
 import type { DatasetRow, ImageRow } from '../db/rows'
 import { exportDataset, type ExportOptions } from './cocoExport'
@@ -30,7 +30,7 @@ async function fill(zip: ZipWriter<unknown>, dataset: DatasetRow, options: Expor
 async function addPicture(zip: ZipWriter<unknown>, image: ImageRow): Promise<void> {
   const file = await exports.file(image.id)
   if (!file) return
-  await zip.add(`images/${image.path}`, file.blob.stream(), {
+  await zip.add(`images/${image.path}`, new BlobReader(file.blob), {
     passThrough: true,
     compressionMethod: 0,
     crc32: file.crc32,
