@@ -7,7 +7,6 @@ import { exports } from '../db/exports'
 import type { DatasetRow, ImageRow } from '../db/rows'
 import { exportDataset, type ExportOptions } from './cocoExport'
 
-
 export function exportArchive(dataset: DatasetRow, options: ExportOptions, pictures: 'all' | 'listed'): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), dataset, options, pictures).catch((error: unknown) =>
