@@ -4,7 +4,7 @@ import type { Task } from '@/contract/task'
 import { ApiError, badRequest } from '@/contract/errors'
 import type { TaskRow } from '../db/rows'
 import { isCompleted, tasks, type NewTask } from '../db/tasks'
-import { writeOnce } from '../db/write'
+import { write, writeOnce } from '../db/write'
 import { nudgeTasks, settled } from '../tasks/runner'
 
 /** A browser may end a request that takes a minute. Milliseconds. */
@@ -18,7 +18,7 @@ export function taskToWire({ id, group, name, status, progress, errors, warnings
 /** Stores what the task needs and the task, once for an Idempotency-Key; then waits for it. */
 export async function startTask(request: Request, prepare: () => Promise<NewTask>): Promise<Response> {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  const { id } = await writeOnce(request.headers.get('idempotency-key'), target, async () => ({ id: (await tasks.create(await prepare())).id }))
+  const { id } = await writeOnce(request.headers.get('idempotency-key'), target, () => write(async () => ({ id: (await tasks.create(await prepare())).id })))
   nudgeTasks()
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
   const row = await settled(id, isAsync ? 0 : PATIENCE)

@@ -134,7 +134,7 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
       counts.skipped += incoming.length // removed for good while the import ran
       continue
     }
-    const there = imageId > 0 ? await imports.annotationsOf(imageId) : []
+    const there = rows.get(imageId)?.sheets ? await imports.annotationsOf(imageId) : []
     const fates = matchAnnotations(incoming, there)
     const fresh = incoming.filter((_each, index) => fates[index]!.kind === 'new')
     for (const [index, fate] of fates.entries()) {
