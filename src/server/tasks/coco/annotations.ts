@@ -126,15 +126,16 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
   const inserts: { imageId: number; rows: Draft[] }[] = []
   const changes: AnnotationRow[] = []
   const defaults = await imports.defaultMetadata(options.dataset)
-  const rows = await imports.imageRows(ready.flatMap(({ group }) => (group.link && group.link[1] > 0 ? [group.link[1]] : [])))
-  for (const { group, incoming } of ready) {
-    if (incoming.length === 0 || !group.link) continue
-    const imageId = group.link[1]
+  const byImage = groupByImage(ready)
+  const rows = await imports.imageRows([...byImage.keys()].filter((id) => id > 0))
+  for (const [imageId, incoming] of byImage) {
     if (imageId > 0 && !rows.has(imageId)) {
       counts.skipped += incoming.length // removed for good while the import ran
       continue
     }
-    const there = rows.get(imageId)?.sheets ? await imports.annotationsOf(imageId) : []
+    // those of this import came from another entry for the same image: within a file nothing is merged
+    const all = rows.get(imageId)?.sheets ? await imports.annotationsOf(imageId) : []
+    const there = all.filter((row) => row.source?.import_id !== next.import_id)
     const fates = matchAnnotations(incoming, there)
     const fresh = incoming.filter((_each, index) => fates[index]!.kind === 'new')
     for (const [index, fate] of fates.entries()) {
@@ -154,6 +155,16 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
   await giveIds(inserts, next, notebook)
   await imports.insertAnnotations(inserts)
   await imports.changeAnnotations(changes)
+}
+
+/** Two entries of the file may mean one image. */
+function groupByImage(ready: { group: Group; incoming: Incoming[] }[]): Map<number, Incoming[]> {
+  const byImage = new Map<number, Incoming[]>()
+  for (const { group, incoming } of ready) {
+    if (incoming.length === 0 || !group.link) continue
+    byImage.set(group.link[1], [...(byImage.get(group.link[1]) ?? []), ...incoming])
+  }
+  return byImage
 }
 
 function differs({ source }: Incoming, notebook: Notebook) {
