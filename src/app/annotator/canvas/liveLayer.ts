@@ -1,0 +1,79 @@
+/** The layer above: what is selected, what is under the hand, what the resting layer does not show yet, and the cross-hair. */
+import { boundsOf, type Item } from '../document'
+import { isShown } from '../display'
+import type { Editor } from '../editor'
+import { hasHandles } from '../tools/gestures/targets'
+import { toScreen } from '../viewport'
+import { paintBoxDraft, paintRingDraft } from './paintDraft'
+import { paintHandles, paintVertices } from './paintHandles'
+import { paintItem } from './paintItem'
+
+const FEW = 100
+
+export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: number, atRest: (item: Item) => boolean) {
+  const context = canvas.getContext('2d')!
+  const { viewport, view, draft } = editor
+  const toView = () => context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  const toPicture = () => {
+    const { scale, x, y } = viewport
+    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y)
+  }
+  toView()
+  context.clearRect(0, 0, view.width, view.height)
+  toPicture()
+  paintItems(context, editor, atRest)
+  toView()
+  const { selected } = editor
+  if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
+  if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
+  if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
+  if (editor.tool.draws) paintCrossHair(context, editor)
+}
+
+function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (item: Item) => boolean) {
+  const { doc, display, selection } = editor
+  const look = { scale: editor.zoom, opacity: display.opacity }
+  for (const item of [...freshItems(editor, atRest), ...editor.selectedItems]) {
+    if (!isShown(display, item)) continue
+    paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), { ...look, selected: selection.has(item.id) })
+  }
+}
+
+/** What has just been drawn. When nearly everything is new, the resting layer will show it soon enough. */
+function freshItems({ doc, selection }: Editor, atRest: (item: Item) => boolean): Item[] {
+  const fresh = [...doc.items.values()].filter((item) => !selection.has(item.id) && !atRest(item))
+  return fresh.length <= FEW ? fresh : []
+}
+
+/** The item as the hand has it at the moment. */
+function underHand({ draft }: Editor, item: Item): Item {
+  if (draft?.kind !== 'edit') return item
+  const shape = draft.shapes.get(item.id) ?? item.shape
+  const keypoints = draft.keypoints.get(item.id) ?? item.keypoints
+  return shape === item.shape && keypoints === item.keypoints ? item : { ...item, shape, keypoints, bounds: boundsOf(shape, keypoints) }
+}
+
+function paintGrips(context: CanvasRenderingContext2D, editor: Editor, item: Item) {
+  if (!isShown(editor.display, item)) return
+  if (item.shape?.kind === 'polygons') paintVertices(context, editor, item, item.shape)
+  else if (hasHandles(item)) paintHandles(context, editor, item.bounds)
+}
+
+function paintCrossHair(context: CanvasRenderingContext2D, { pointer, viewport, view }: Editor) {
+  if (!pointer) return
+  const { x, y } = toScreen(viewport, pointer)
+  const [column, row] = [Math.round(x) + 0.5, Math.round(y) + 0.5]
+  context.beginPath()
+  context.moveTo(column, 0)
+  context.lineTo(column, view.height)
+  context.moveTo(0, row)
+  context.lineTo(view.width, row)
+  context.lineWidth = 1
+  context.strokeStyle = 'rgb(0 0 0 / 0.45)'
+  context.setLineDash([])
+  context.stroke()
+  context.strokeStyle = 'rgb(255 255 255 / 0.85)'
+  context.setLineDash([4, 4])
+  context.stroke()
+  context.setLineDash([])
+}

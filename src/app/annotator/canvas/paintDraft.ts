@@ -1,0 +1,66 @@
+/** The ring or box being drawn. Drawn in screen pixels, in the colour of what it will be. */
+import type { BoxDraft, DrawMode, MarqueeDraft, RingDraft } from '../draft'
+import type { Editor } from '../editor'
+import { imagePoint, type ImagePoint } from '@/core/geometry/point'
+import { toScreen } from '../viewport'
+
+const CUT = '#e5484d'
+const FALLBACK = '#3e8ef7'
+const POINT = 3.5 // radius in screen pixels
+
+function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): string {
+  if (mode === 'cut') return CUT
+  const id = mode === 'add' && selected ? selected.categoryId : categoryId
+  return (id !== null && doc.categories.get(id)?.color) || FALLBACK
+}
+
+export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor, { points, pointer, closing, mode }: RingDraft) {
+  const color = colorOf(editor, mode)
+  const ahead = closing ? points[0] : pointer
+  const line = [...points, ...(ahead ? [ahead] : [])].map((point) => toScreen(editor.viewport, point))
+  context.beginPath()
+  line.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  context.globalAlpha = 0.2
+  context.fillStyle = color
+  context.fill()
+  context.globalAlpha = 1
+  strokeTwice(context, color)
+  points.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
+}
+
+function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, point: ImagePoint, color: string, first: boolean, closing: boolean) {
+  const { x, y } = toScreen(viewport, point)
+  context.beginPath()
+  context.arc(x, y, closing ? POINT + 4 : first ? POINT + 1.5 : POINT, 0, 2 * Math.PI)
+  context.fillStyle = first ? 'white' : color
+  context.strokeStyle = first ? color : 'white'
+  context.lineWidth = first ? 2.5 : 1.5
+  context.fill()
+  context.stroke()
+}
+
+export function paintBoxDraft(context: CanvasRenderingContext2D, editor: Editor, draft: BoxDraft | MarqueeDraft) {
+  const [left, top, width, height] = draft.box
+  const from = toScreen(editor.viewport, imagePoint(left, top))
+  const color = draft.kind === 'box' ? colorOf(editor, draft.mode) : FALLBACK
+  context.beginPath()
+  context.rect(from.x, from.y, width * editor.zoom, height * editor.zoom)
+  context.globalAlpha = draft.kind === 'box' ? 0.2 : 0.1
+  context.fillStyle = color
+  context.fill()
+  context.globalAlpha = 1
+  if (draft.kind === 'marquee') context.setLineDash([5, 4])
+  strokeTwice(context, color)
+  context.setLineDash([])
+}
+
+/** A bright line under the coloured one, so that it is seen on any picture. */
+function strokeTwice(context: CanvasRenderingContext2D, color: string) {
+  context.lineJoin = 'round'
+  context.lineWidth = 4
+  context.strokeStyle = 'rgb(255 255 255 / 0.75)'
+  context.stroke()
+  context.lineWidth = 2
+  context.strokeStyle = color
+  context.stroke()
+}

@@ -1,0 +1,53 @@
+/** Draws one annotation. The context's transform is that of the picture: lengths are image pixels. */
+import type { Category, Item } from '../document'
+import { paintKeypoints } from './keypoints'
+import { maskBitmap } from './maskBitmap'
+import { shapePath } from './shapePath'
+
+export interface Look {
+  /** Screen pixels for one image pixel. */
+  scale: number
+  /** Of the fill. */
+  opacity: number
+  /** Selected: a wider line on a bright ground, and names of keypoints. */
+  selected?: boolean
+}
+
+const LINE = 1.5 // screen pixels
+const SELECTED_LINE = 2.5
+const CRISP = 2 // scale above which single pixels of a mask are shown
+
+export function paintItem(context: CanvasRenderingContext2D, item: Item, category: Category | undefined, look: Look) {
+  const color = category?.color ?? item.color
+  const { shape } = item
+  if (shape?.kind === 'mask') paintMask(context, item, color, look)
+  else if (shape) {
+    const { path, rule } = shapePath(shape)
+    context.globalAlpha = look.opacity
+    context.fillStyle = color
+    context.fill(path, rule)
+    context.globalAlpha = 1
+    paintLine(context, path, color, look)
+  }
+  if (category && item.keypoints.length > 0) paintKeypoints(context, item.keypoints, category, look)
+}
+
+function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: string, { scale, selected = false }: Look) {
+  context.lineJoin = 'round'
+  if (selected) {
+    context.lineWidth = (SELECTED_LINE + 2.5) / scale
+    context.strokeStyle = 'rgb(255 255 255 / 0.9)'
+    context.stroke(path)
+  }
+  context.lineWidth = (selected ? SELECTED_LINE : LINE) / scale
+  context.strokeStyle = color
+  context.stroke(path)
+}
+
+function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity, selected }: Look) {
+  if (shape?.kind !== 'mask') return
+  const bitmap = maskBitmap(shape, bounds, color, selected ? Math.min(0.8, opacity + 0.2) : opacity)
+  if (!bitmap) return
+  context.imageSmoothingEnabled = scale < CRISP
+  context.drawImage(bitmap.canvas, bounds[0], bounds[1], bounds[2], bounds[3])
+}

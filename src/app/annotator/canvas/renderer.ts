@@ -1,0 +1,101 @@
+/** Draws the editor, at most once a frame and only what has changed: the picture with its shapes, and the live layer above. */
+import type { Editor, EditorPart } from '../editor'
+import { paintLive } from './liveLayer'
+import { paintPicture, type Picture } from './picture'
+import { ShapesLayer } from './shapesLayer'
+
+const REST = 120 // milliseconds without movement after which the shapes are drawn anew
+
+export class Renderer {
+  private picture: Picture | null = null
+  private readonly shapes: ShapesLayer
+  private dirty = { base: true, live: true, shapes: true }
+  private frame = 0
+  private rest: ReturnType<typeof setTimeout> | undefined
+  private readonly stopListening: () => void
+  private edited: ReadonlySet<number> = new Set()
+
+  constructor(private readonly base: HTMLCanvasElement, private readonly live: HTMLCanvasElement, private readonly editor: Editor) {
+    this.shapes = new ShapesLayer(editor)
+    this.stopListening = editor.on((part) => this.changed(part))
+  }
+
+  setPicture(picture: Picture | null) {
+    if (!picture) this.shapes.clear()
+    this.picture = picture
+    this.need({ base: true, live: true, shapes: true })
+  }
+
+  /** Also when the copies for small scales have been made. */
+  redraw = () => this.need({ base: true, live: true, shapes: true })
+
+  resize() {
+    const { view } = this.editor
+    for (const canvas of [this.base, this.live]) {
+      canvas.width = Math.max(1, Math.round(view.width * this.ratio))
+      canvas.height = Math.max(1, Math.round(view.height * this.ratio))
+    }
+    this.redraw()
+  }
+
+  stop() {
+    this.stopListening()
+    cancelAnimationFrame(this.frame)
+    clearTimeout(this.rest)
+  }
+
+  private get ratio() {
+    return window.devicePixelRatio || 1
+  }
+
+  private changed(part: EditorPart) {
+    if (part === 'viewport') {
+      this.need({ base: true, live: true, shapes: this.shapes.cheap })
+      clearTimeout(this.rest)
+      this.rest = setTimeout(() => this.need({ shapes: true }), REST)
+    } else if (part === 'doc' || part === 'display') this.need({ live: true, shapes: true })
+    else if (part === 'draft') this.need({ live: true, shapes: this.editedChanged() })
+    else this.need({ live: true })
+  }
+
+  /** What is under the hand is not drawn a second time among the resting shapes. */
+  private editedChanged(): boolean {
+    const { draft } = this.editor
+    const ids = draft?.kind === 'edit' ? [...draft.shapes.keys(), ...draft.keypoints.keys()] : []
+    if (ids.length === this.edited.size && ids.every((id) => this.edited.has(id))) return false
+    this.edited = new Set(ids)
+    return true
+  }
+
+  private need(parts: Partial<Renderer['dirty']>) {
+    this.dirty = {
+      base: this.dirty.base || (parts.base ?? false),
+      live: this.dirty.live || (parts.live ?? false),
+      shapes: this.dirty.shapes || (parts.shapes ?? false),
+    }
+    if (this.frame === 0) this.frame = requestAnimationFrame(this.paint)
+  }
+
+  private paint = () => {
+    this.frame = 0
+    const { dirty } = this
+    this.dirty = { base: false, live: false, shapes: false }
+    if (this.editor.view.width === 0) return
+    if (dirty.shapes) this.shapes.rebuild(this.ratio, this.edited)
+    const wasReady = this.shapes.ready
+    const ready = this.shapes.advance()
+    const shapesChanged = !wasReady && ready
+    if (dirty.base || shapesChanged) this.paintBase()
+    if (dirty.live || shapesChanged) paintLive(this.live, this.editor, this.ratio, this.shapes.has)
+    if (!ready) this.need({})
+  }
+
+  private paintBase() {
+    const context = this.base.getContext('2d')!
+    const { viewport, view } = this.editor
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
+    context.clearRect(0, 0, view.width, view.height)
+    if (this.picture) paintPicture(context, this.picture, viewport, view, this.ratio)
+    this.shapes.draw(context)
+  }
+}

@@ -1,0 +1,82 @@
+/** Builds one undoable change: what it does to the document, and what the server is told. */
+import type { AnnotationState } from '@/contract/annotator'
+import type { Shape } from '@/core/shape/types'
+import { boundsOf, withItem, withoutItem, withShape, type Doc, type Item } from './document'
+
+/** One annotation's change, by the editor's id of it. */
+export interface LocalChange {
+  id: number
+  /** The revision the change was made on; null for a new annotation. */
+  base: number | null
+  before: AnnotationState | null
+  after: AnnotationState | null
+}
+
+let lastNewId = 0
+
+export class Changes {
+  readonly list: LocalChange[] = []
+
+  constructor(public doc: Doc) {}
+
+  /** Adds an annotation and answers its id in the editor. */
+  add(categoryId: number, shape: Shape | null, keypoints: number[] = []): number {
+    const id = --lastNewId
+    const bounds = boundsOf(shape, keypoints)
+    const color = this.doc.categories.get(categoryId)?.color ?? '#808080'
+    const item: Item = { id, storedId: null, categoryId, shape, keypoints, iscrowd: false, color, revision: 0, area: bounds[2] * bounds[3], bounds }
+    this.doc = withItem(this.doc, item)
+    const after: AnnotationState = { category_id: categoryId, shape }
+    if (keypoints.length > 0) after.keypoints = keypoints
+    this.list.push({ id, base: null, before: null, after })
+    return id
+  }
+
+  setShape(id: number, shape: Shape) {
+    const item = this.item(id)
+    this.change(withShape(item, shape), { shape: item.shape }, { shape })
+  }
+
+  setKeypoints(id: number, keypoints: number[]) {
+    const item = this.item(id)
+    const bounds = boundsOf(item.shape, keypoints)
+    this.change({ ...item, keypoints, bounds }, { keypoints: item.keypoints }, { keypoints })
+  }
+
+  setCategory(id: number, categoryId: number) {
+    const item = this.item(id)
+    this.change({ ...item, categoryId }, { category_id: item.categoryId }, { category_id: categoryId })
+  }
+
+  setCrowd(id: number, iscrowd: boolean) {
+    const item = this.item(id)
+    this.change({ ...item, iscrowd }, { iscrowd: item.iscrowd }, { iscrowd })
+  }
+
+  remove(id: number) {
+    const item = this.item(id)
+    this.doc = withoutItem(this.doc, id)
+    this.list.push({ id, base: item.revision, before: stateOf(item), after: null })
+  }
+
+  private change(item: Item, before: AnnotationState, after: AnnotationState) {
+    this.doc = withItem(this.doc, item)
+    const earlier = this.list.find((change) => change.id === item.id)
+    if (!earlier) return this.list.push({ id: item.id, base: item.revision, before, after })
+    earlier.before = earlier.before && { ...before, ...earlier.before }
+    earlier.after = { ...earlier.after, ...after }
+  }
+
+  private item(id: number): Item {
+    const item = this.doc.items.get(id)
+    if (!item) throw new RangeError(`there is no annotation ${id} in the editor`)
+    return item
+  }
+}
+
+const stateOf = ({ categoryId, shape, keypoints, iscrowd }: Item): AnnotationState => ({
+  category_id: categoryId,
+  shape,
+  keypoints,
+  iscrowd,
+})

@@ -1,0 +1,72 @@
+/** What the editor shows of one image: its annotations in drawing order, and the categories. Never changed in place. */
+import type { Bbox } from '@/core/coco/types'
+import { shapeBounds } from '@/core/shape/bounds'
+import type { Shape, Size } from '@/core/shape/types'
+
+export interface Category {
+  id: number
+  name: string
+  supercategory: string
+  color: string
+  keypointLabels: string[]
+  keypointEdges: [number, number][]
+  keypointColors: string[]
+}
+
+/** One annotation. */
+export interface Item {
+  /** Never changes while the image is open: what was drawn here keeps its number below zero. */
+  id: number
+  /** The number the server gave; null until it has answered. */
+  storedId: number | null
+  categoryId: number
+  shape: Shape | null
+  /** x, y, visibility (0, 1 or 2) for each keypoint of the category. */
+  keypoints: number[]
+  iscrowd: boolean
+  color: string
+  revision: number
+  /** Of the mask, in pixels; for a shape not yet stored that of its box. */
+  area: number
+  bounds: Bbox
+}
+
+export interface Doc {
+  imageId: number
+  size: Size
+  categories: ReadonlyMap<number, Category>
+  items: ReadonlyMap<number, Item>
+}
+
+export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, categories: new Map(), items: new Map() }
+
+const NOTHING: Bbox = [0, 0, 0, 0]
+
+/** Box of the shape; of the keypoints that are there when there is no shape. */
+export function boundsOf(shape: Shape | null, keypoints: readonly number[]): Bbox {
+  if (shape) return shapeBounds(shape)
+  const seen: [number, number][] = []
+  for (let index = 0; index + 2 < keypoints.length; index += 3) {
+    if (keypoints[index + 2]! > 0) seen.push([keypoints[index]!, keypoints[index + 1]!])
+  }
+  if (seen.length === 0) return NOTHING
+  const [xs, ys] = [seen.map(([x]) => x), seen.map(([, y]) => y)]
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
+}
+
+/** An item with another shape; what is measured of it is an estimate until the server has measured. */
+export function withShape(item: Item, shape: Shape | null): Item {
+  const bounds = boundsOf(shape, item.keypoints)
+  return { ...item, shape, bounds, area: bounds[2] * bounds[3] }
+}
+
+export function withItem(doc: Doc, item: Item): Doc {
+  return { ...doc, items: new Map(doc.items).set(item.id, item) }
+}
+
+export function withoutItem(doc: Doc, id: number): Doc {
+  const items = new Map(doc.items)
+  items.delete(id)
+  return { ...doc, items }
+}

@@ -1,0 +1,53 @@
+/** What is being drawn or changed and is not yet part of the document. The canvas draws it, tools set it. */
+import type { ImagePoint } from '@/core/geometry/point'
+import type { Bbox } from '@/core/coco/types'
+import type { Shape } from '@/core/shape/types'
+
+/** What a finished ring becomes: an annotation, a part of the selected one, or a hole cut out of it. */
+export type DrawMode = 'new' | 'add' | 'cut'
+
+export interface RingDraft {
+  kind: 'ring'
+  points: readonly ImagePoint[]
+  /** Where the next point would go. */
+  pointer: ImagePoint | null
+  /** The pointer is on the first point: a click closes. */
+  closing: boolean
+  mode: DrawMode
+}
+
+export interface BoxDraft {
+  kind: 'box'
+  box: Bbox
+  mode: DrawMode
+}
+
+/** The changed forms of annotations under the hand; drawn in place of the stored ones. */
+export interface EditDraft {
+  kind: 'edit'
+  shapes: ReadonlyMap<number, Shape>
+  keypoints: ReadonlyMap<number, number[]>
+}
+
+export interface MarqueeDraft {
+  kind: 'marquee'
+  box: Bbox
+}
+
+export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft
+
+export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
+  kind: 'edit',
+  shapes: new Map(shapes),
+  keypoints: new Map(keypoints),
+})
+
+/** What is kept of a half-drawn ring, so that it can be offered again. */
+export interface KeptDraft {
+  tool: string
+  points: [x: number, y: number][]
+  mode: DrawMode
+  /** The stored annotation that a part was to be added to or cut out of. */
+  target: number | null
+  categoryId: number | null
+}

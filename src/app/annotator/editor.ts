@@ -1,0 +1,278 @@
+/** The state of the annotator and the ways to change it. No algorithms: those are in core/, viewport.ts and the tools. */
+import { imagePoint, screenPoint, type ImagePoint, type ScreenPoint } from '@/core/geometry/point'
+import { pickShape } from '@/core/shape/hit'
+import type { Shape, Size } from '@/core/shape/types'
+import { Changes, type LocalChange } from './changes'
+import { emptyDoc, type Doc } from './document'
+import type { Draft, DrawMode, KeptDraft } from './draft'
+import { everythingShown, pickables, type Display } from './display'
+import type { Activation, PointerInfo, Tool } from './tools/tool'
+import { NO_ACTIVATION } from './tools/tool'
+import * as views from './viewport'
+import type { VertexRef } from '@/core/shape/vertex'
+
+/** What a listener is told has changed. */
+export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting'
+
+export interface Commit {
+  label: string
+  changes: LocalChange[]
+}
+
+/** A finished shape that waits for the first category to be made. */
+export interface WaitingShape {
+  label: string
+  shape: Shape
+}
+
+const PICK_TOLERANCE = 3 // screen pixels
+const TOUCH_TOLERANCE = 10
+
+export class Editor {
+  doc: Doc = emptyDoc
+  selection: ReadonlySet<number> = new Set()
+  vertex: VertexRef | null = null
+  view: Size = { width: 0, height: 0 }
+  viewport: views.Viewport = { scale: 1, x: 0, y: 0 }
+  fitted = true
+  draft: Draft | null = null
+  mode: DrawMode = 'new'
+  categoryId: number | null = null
+  display: Display = everythingShown
+  pointer: ImagePoint | null = null
+  waiting: WaitingShape | null = null
+  cursor: string | null = null
+  tool: Tool
+  private activation: Activation = NO_ACTIVATION
+  private listeners = new Set<(part: EditorPart) => void>()
+
+  /** Told of every finished gesture; whoever saves sets it. */
+  onCommit: (commit: Commit) => void = () => {}
+  /** Told of a half-drawn ring as it grows, null when it is gone. */
+  onKeep: (kept: KeptDraft | null) => void = () => {}
+
+  constructor(private readonly tools: readonly Tool[]) {
+    this.tool = tools[0]!
+    this.activation = this.tool.activate(this)
+  }
+
+  on(listener: (part: EditorPart) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  private tell(part: EditorPart) {
+    for (const listener of this.listeners) listener(part)
+  }
+
+  // The document
+
+  /** Shows another image. What was half-drawn on the last one is dropped here; it has been kept. */
+  open(doc: Doc) {
+    this.restart()
+    this.doc = doc
+    this.selection = new Set()
+    this.pointer = null
+    this.waiting = null
+    this.display = { ...this.display, hidden: new Set() }
+    if (this.categoryId !== null && !doc.categories.has(this.categoryId)) this.categoryId = null
+    this.categoryId ??= doc.categories.keys().next().value ?? null
+    for (const part of ['doc', 'selection', 'display', 'category', 'waiting'] as const) this.tell(part)
+    this.fit()
+  }
+
+  /** The document as the server or another tab has it now. */
+  replace(doc: Doc) {
+    const held = this.draft?.kind === 'edit' ? [...this.draft.shapes.keys(), ...this.draft.keypoints.keys()] : []
+    if (held.some((id) => !doc.items.has(id))) this.activation.cancel?.()
+    const sameShapes = [...this.selection].every((id) => doc.items.get(id)?.shape === this.doc.items.get(id)?.shape)
+    this.setDoc(doc)
+    if (!sameShapes && this.vertex) this.select(this.selection)
+  }
+
+  private setDoc(doc: Doc) {
+    this.doc = doc
+    this.tell('doc')
+    const left = [...this.selection].filter((id) => doc.items.has(id))
+    if (left.length < this.selection.size) this.select(left)
+  }
+
+  /** Stores one undoable change. Nothing happens when `build` changes nothing. */
+  commit(label: string, build: (changes: Changes) => void) {
+    const changes = new Changes(this.doc)
+    build(changes)
+    if (changes.list.length === 0) return
+    this.setDoc(changes.doc)
+    this.onCommit({ label, changes: changes.list })
+  }
+
+  /** A new annotation of the current category; without a category the shape waits until one is made. */
+  add(label: string, shape: Shape) {
+    const { categoryId } = this
+    if (categoryId === null) {
+      this.waiting = { label, shape }
+      return this.tell('waiting')
+    }
+    let id = 0
+    this.commit(label, (changes) => (id = changes.add(categoryId, shape)))
+    this.select([id])
+  }
+
+  dropWaiting() {
+    this.waiting = null
+    this.tell('waiting')
+  }
+
+  // Selection
+
+  select(ids: Iterable<number>, vertex: VertexRef | null = null) {
+    this.selection = new Set(ids)
+    this.vertex = vertex
+    this.tell('selection')
+  }
+
+  /** The one selected annotation; null when there are none or several. */
+  get selected() {
+    const [id, ...others] = this.selection
+    return id !== undefined && others.length === 0 ? this.doc.items.get(id) ?? null : null
+  }
+
+  get selectedItems() {
+    return [...this.selection].flatMap((id) => this.doc.items.get(id) ?? [])
+  }
+
+  pick(point: ImagePoint, touch = false) {
+    return pickShape(pickables(this.doc, this.display), point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
+  }
+
+  setCategory(id: number | null) {
+    this.categoryId = id
+    this.tell('category')
+    const { waiting } = this
+    if (id === null || !waiting) return
+    this.dropWaiting()
+    this.add(waiting.label, waiting.shape)
+  }
+
+  show(display: Partial<Display>) {
+    this.display = { ...this.display, ...display }
+    this.tell('display')
+  }
+
+  // The view
+
+  get zoom() {
+    return this.viewport.scale
+  }
+
+  /** Screen pixels in image pixels. */
+  reach = (screenPixels: number) => screenPixels / this.zoom
+
+  setViewport(viewport: views.Viewport) {
+    this.viewport = views.keepInSight(viewport, this.doc.size, this.view)
+    this.fitted = false
+    this.tell('viewport')
+  }
+
+  resizeView(view: Size) {
+    const moved = views.resize(this.viewport, this.view, view)
+    this.view = view
+    if (this.fitted) return this.fit()
+    this.setViewport(moved)
+  }
+
+  fit() {
+    if (this.view.width === 0) return
+    this.setViewport(views.fit(this.doc.size, this.view))
+    this.fitted = true
+  }
+
+  zoomTo(scale: number, anchor: ScreenPoint = screenPoint(this.view.width / 2, this.view.height / 2)) {
+    this.setViewport(views.scaleAt(this.viewport, anchor, views.limitScale(scale, this.doc.size, this.view)))
+  }
+
+  zoomBy = (factor: number, anchor?: ScreenPoint) => this.zoomTo(this.zoom * factor, anchor)
+
+  panBy = (dx: number, dy: number) => this.setViewport(views.pan(this.viewport, dx, dy))
+
+  /** The nearest point of the picture: nothing is drawn outside. */
+  clamp = ({ x, y }: ImagePoint): ImagePoint => {
+    const { width, height } = this.doc.size
+    return imagePoint(Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y)))
+  }
+
+  // The tool in hand
+
+  setTool(id: string) {
+    const tool = this.tools.find((each) => each.id === id)
+    if (!tool) throw new RangeError(`there is no tool ${id}`)
+    this.activation.finish?.()
+    this.showDraft(null)
+    this.cursor = null
+    this.tool = tool
+    this.activation = tool.activate(this)
+    this.tell('tool')
+  }
+
+  setMode(mode: DrawMode) {
+    this.mode = mode
+    this.tell('tool')
+  }
+
+  setCursor(cursor: string | null) {
+    if (cursor === this.cursor) return
+    this.cursor = cursor
+    this.tell('tool')
+  }
+
+  showDraft(draft: Draft | null) {
+    if (draft === this.draft) return
+    this.draft = draft
+    this.tell('draft')
+  }
+
+  /** Takes the tool up anew, without its draft. */
+  private restart() {
+    this.showDraft(null)
+    this.cursor = null
+    this.activation = this.tool.activate(this)
+  }
+
+  /** Before leaving: what is only waiting for a pause is committed now. */
+  finish = () => this.activation.finish?.()
+
+  pointerDown(info: PointerInfo) {
+    this.movePointer(info.point)
+    this.activation.pointerDown?.(info)
+  }
+
+  pointerMove(info: PointerInfo) {
+    this.movePointer(info.point)
+    this.activation.pointerMove?.(info)
+  }
+
+  pointerUp = (info: PointerInfo) => this.activation.pointerUp?.(info)
+  /** The press turned out to be something else (a second finger): as if it had never been. */
+  pointerCancel = () => this.activation.pointerCancel?.()
+  doubleClick = (info: PointerInfo) => this.activation.doubleClick?.(info)
+
+  movePointer(point: ImagePoint | null) {
+    this.pointer = point
+    this.tell('pointer')
+  }
+
+  complete = () => this.activation.complete?.() ?? false
+  cancel = () => this.activation.cancel?.() ?? false
+  stepBack = () => this.activation.stepBack?.() ?? false
+  remove = () => this.activation.remove?.() ?? false
+  nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? false
+
+  /** Offers a kept draft to its tool. */
+  restore(kept: KeptDraft) {
+    this.setTool(kept.tool)
+    const target = [...this.doc.items.values()].find((item) => item.storedId !== null && item.storedId === kept.target)
+    if (target) this.select([target.id])
+    if (kept.categoryId !== null && this.doc.categories.has(kept.categoryId)) this.setCategory(kept.categoryId)
+    this.activation.restore?.(kept.mode === 'new' || target ? kept : { ...kept, mode: 'new' })
+  }
+}

@@ -1,0 +1,42 @@
+/** What can be undone and redone, counting what is still on its way to the server. */
+import type { HistoryEntry } from '@/contract/annotator'
+import type { ImageState } from '@/contract/image'
+import type { LocalChange } from '../changes'
+
+/** What the queue carries. */
+export type Body =
+  | { kind: 'changes'; label: string; changes: LocalChange[] }
+  | { kind: 'undo' }
+  | { kind: 'redo' }
+  | { kind: 'state'; state: ImageState }
+
+/** The labels that undo would take back, the next one last, and those that redo would bring, the next one last. */
+interface Stacks {
+  undo: string[]
+  redo: string[]
+}
+
+function stacks(history: readonly HistoryEntry[], waiting: readonly Body[]): Stacks {
+  const undo = history.filter((entry) => !entry.undone).map(({ label }) => label)
+  let redo = history.filter((entry) => entry.undone).map(({ label }) => label).reverse()
+  for (const body of waiting) {
+    if (body.kind === 'changes') {
+      undo.push(body.label)
+      redo = []
+    } else if (body.kind === 'undo') move(undo, redo)
+    else if (body.kind === 'redo') move(redo, undo)
+  }
+  return { undo, redo }
+}
+
+function move(from: string[], to: string[]) {
+  const label = from.pop()
+  if (label !== undefined) to.push(label)
+}
+
+export const canStep = (history: readonly HistoryEntry[], waiting: readonly Body[], direction: 'undo' | 'redo'): boolean =>
+  stacks(history, waiting)[direction].length > 0
+
+/** What the next undo or redo would take back or bring. */
+export const nextLabel = (history: readonly HistoryEntry[], waiting: readonly Body[], direction: 'undo' | 'redo'): string | null =>
+  stacks(history, waiting)[direction].at(-1) ?? null

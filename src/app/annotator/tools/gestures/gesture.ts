@@ -1,0 +1,85 @@
+/** What a press in the select tool begins, by what is under the pointer. */
+import { boxFromPoints } from '@/core/geometry/box'
+import { distance } from '@/core/geometry/point'
+import { hitShape } from '@/core/shape/hit'
+import { isShown } from '../../display'
+import type { Editor } from '../../editor'
+import type { PointerInfo } from '../tool'
+import { dragKeypoint, dragVertex, scaleByHandle } from './drag'
+import { moveSelected } from './move'
+import { findTarget } from './targets'
+
+export interface Gesture {
+  move(info: PointerInfo): void
+  end(info: PointerInfo): void
+}
+
+const DRAG = 3 // screen pixels a press must move to be a drag
+
+export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null {
+  const target = findTarget(editor, info)
+  if (target?.kind === 'vertex') return dragVertex(editor, target)
+  if (target?.kind === 'keypoint') return dragKeypoint(editor, target)
+  if (target?.kind === 'handle') return scaleByHandle(editor, target)
+  const picked = editor.pick(info.point, info.touch)
+  if (info.shift) return picked === null ? frame(editor, info) : toggle(editor, picked)
+  // What is selected can be dragged even where something smaller lies on it; a mere click selects that.
+  if (!onSelected(editor, info)) {
+    if (picked === null) return info.touch ? panView(editor, info) : frame(editor, info)
+    editor.select([picked])
+  }
+  return afterSlop(editor, info, moveSelected(editor, info.point), () => picked !== null && editor.select([picked]))
+}
+
+function onSelected(editor: Editor, { point }: PointerInfo) {
+  return editor.selectedItems.some((item) => item.shape && isShown(editor.display, item) && hitShape(item.shape, point.x, point.y, 0))
+}
+
+/** The gesture from where the press has moved far enough; a click when it never does. */
+function afterSlop(editor: Editor, start: PointerInfo, gesture: Gesture, click: () => void): Gesture {
+  let dragging = false
+  return {
+    move(info) {
+      dragging ||= distance(start.point, info.point) * editor.zoom >= DRAG
+      if (dragging) gesture.move(info)
+    },
+    end(info) {
+      if (dragging) gesture.end(info)
+      else click()
+    },
+  }
+}
+
+function toggle(editor: Editor, id: number): null {
+  const selection = new Set(editor.selection)
+  if (!selection.delete(id)) selection.add(id)
+  editor.select(selection)
+  return null
+}
+
+/** Selects what lies in the frame as a whole; a click on empty ground selects nothing. */
+function frame(editor: Editor, start: PointerInfo): Gesture {
+  const kept = start.shift ? [...editor.selection] : []
+  const boxTo = ({ point }: PointerInfo) => boxFromPoints(start.point, point)
+  return {
+    move: (info) => editor.showDraft({ kind: 'marquee', box: boxTo(info) }),
+    end(info) {
+      const [left, top, width, height] = boxTo(info)
+      const inside = [...editor.doc.items.values()].filter((item) => {
+        const [x, y, w, h] = item.bounds
+        return isShown(editor.display, item) && x >= left && y >= top && x + w <= left + width && y + h <= top + height
+      })
+      editor.select([...kept, ...inside.map(({ id }) => id)])
+    },
+  }
+}
+
+/** A finger on empty ground moves the picture. */
+function panView(editor: Editor, start: PointerInfo): Gesture {
+  let last = start.screen
+  const panTo = ({ screen }: PointerInfo) => {
+    editor.panBy(screen.x - last.x, screen.y - last.y)
+    last = screen
+  }
+  return afterSlop(editor, start, { move: panTo, end: () => {} }, () => editor.select([]))
+}

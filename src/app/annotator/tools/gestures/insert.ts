@@ -1,0 +1,17 @@
+/** Adds a vertex where an edge of the selected polygon is under the pointer. */
+import { imagePoint } from '@/core/geometry/point'
+import { insertVertex, nearestEdge } from '@/core/shape/vertex'
+import type { Editor } from '../../editor'
+import type { PointerInfo } from '../tool'
+import { reachOf } from './targets'
+
+export function insertOnEdge(editor: Editor, info: PointerInfo): boolean {
+  const item = editor.selected
+  if (item?.shape?.kind !== 'polygons') return false
+  const edge = nearestEdge(item.shape, info.point)
+  if (!edge || edge.distance > reachOf(editor, info)) return false
+  const grown = insertVertex(item.shape, edge, imagePoint(edge.x, edge.y))
+  editor.commit('Add point', (changes) => changes.setShape(item.id, grown))
+  editor.select([item.id], { part: edge.part, ring: edge.ring, vertex: edge.vertex + 1 })
+  return true
+}

@@ -1,0 +1,50 @@
+/** Arrow keys: steps add up and are stored as one change after a pause. */
+import { moveVertex } from '@/core/shape/edit'
+import { ringAt } from '@/core/shape/vertex'
+import { ringPoint } from '@/core/geometry/polygon'
+import { imagePoint } from '@/core/geometry/point'
+import { editDraft, type EditDraft } from '../../draft'
+import type { Editor } from '../../editor'
+import { commitMoved, movedDraft } from './move'
+
+const PAUSE = 400 // milliseconds
+
+export function createNudge(editor: Editor) {
+  let [dx, dy] = [0, 0]
+  let draft: EditDraft | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const drop = (): boolean => {
+    const dropped = draft !== null
+    clearTimeout(timer)
+    ;[dx, dy, draft] = [0, 0, null]
+    if (dropped) editor.showDraft(null)
+    return dropped
+  }
+
+  const flush = () => {
+    const waiting = draft
+    drop()
+    const still = waiting && [...waiting.shapes.keys(), ...waiting.keypoints.keys()].every((id) => editor.doc.items.has(id))
+    if (waiting && still) commitMoved(editor, waiting)
+  }
+
+  const by = (stepX: number, stepY: number): boolean => {
+    const items = editor.selectedItems
+    if (items.length === 0) return false
+    ;[dx, dy] = [dx + stepX, dy + stepY]
+    draft = movedVertex(editor, dx, dy) ?? movedDraft(editor, items, dx, dy)
+    editor.showDraft(draft)
+    clearTimeout(timer)
+    timer = setTimeout(flush, PAUSE)
+    return true
+  }
+
+  return { by, flush, drop }
+}
+
+function movedVertex({ selected, vertex, clamp }: Editor, dx: number, dy: number): EditDraft | null {
+  if (!vertex || selected?.shape?.kind !== 'polygons') return null
+  const { x, y } = ringPoint(ringAt(selected.shape, vertex), vertex.vertex)
+  return editDraft([[selected.id, moveVertex(selected.shape, vertex, clamp(imagePoint(x + dx, y + dy)))]])
+}

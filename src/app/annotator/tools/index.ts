@@ -1,0 +1,7 @@
+/** The tools, in the order of the tool bar. */
+import { boxTool } from './box'
+import { polygonTool } from './polygon'
+import { selectTool } from './select'
+import type { Tool } from './tool'
+
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool]

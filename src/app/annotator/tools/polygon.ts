@@ -1,0 +1,144 @@
+// Polygon tool. Click: add a vertex; drag: draw freehand. Click the first vertex, double-click, or Enter: close.
+// Backspace or undo: take back the last vertex. Esc: drop. Shift adds a part to the selected annotation, Alt cuts out of it.
+import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
+import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
+import { roundCoordinate } from '@/core/geometry/round'
+import { finishRing, modeFor } from '../combine'
+import type { DrawMode, KeptDraft } from '../draft'
+import type { Editor } from '../editor'
+import { defineTool, type Activation, type PointerInfo } from './tool'
+
+const CLOSE_RADIUS = 8 // screen pixels, so closing feels the same at every zoom
+const TOUCH_CLOSE_RADIUS = 18
+const SAME_POINT = 2.5 // screen pixels: the second press of a double-click is no point of its own
+const FREEHAND_STEP = 6 // screen pixels between the points of a dragged line
+
+export const polygonTool = defineTool({
+  id: 'polygon',
+  label: 'Polygon',
+  icon: 'polygon',
+  key: 'v',
+  cursor: 'crosshair',
+  hint: 'Click point by point or drag a line; close on the first point or with Enter.',
+  draws: true,
+  activate: (editor) => new PolygonDrawing(editor),
+})
+
+class PolygonDrawing implements Activation {
+  private points: ImagePoint[] = []
+  private mode: DrawMode = 'new'
+  /** Points there were before the press that is going on; null without one. */
+  private before: number | null = null
+
+  constructor(private readonly editor: Editor) {}
+
+  pointerDown = (info: PointerInfo) => {
+    if (this.onFirst(info)) return this.close()
+    this.before = this.points.length
+    if (this.points.length === 0) this.mode = modeFor(this.editor, info)
+    this.push(info.point)
+  }
+
+  pointerMove = (info: PointerInfo) => {
+    if (this.before === null || !this.farFromLast(info.point)) return this.show(info)
+    // A line that comes back to its first point is closed when the button is let go.
+    if (this.onFirst(info)) return this.show(info)
+    this.push(info.point)
+  }
+
+  pointerUp = (info: PointerInfo) => {
+    const dragged = this.before !== null && this.points.length > this.before + 2
+    this.before = null
+    if (dragged && this.onFirst(info)) this.close()
+  }
+
+  pointerCancel = () => {
+    if (this.before !== null) this.keepOnly(this.before)
+    this.before = null
+  }
+
+  doubleClick = () => {
+    if (this.points.length >= 3) this.close()
+  }
+
+  complete = () => {
+    if (this.points.length === 0) return false
+    this.close()
+    return true
+  }
+
+  cancel = () => {
+    if (this.points.length === 0) return false
+    this.keepOnly(0)
+    return true
+  }
+
+  stepBack = () => {
+    if (this.points.length === 0) return false
+    this.before = null
+    this.keepOnly(this.points.length - 1)
+    return true
+  }
+
+  remove = () => this.stepBack()
+
+  restore = ({ points, mode }: KeptDraft) => {
+    this.points = points.map(([x, y]) => imagePoint(x, y))
+    this.mode = mode
+    this.changed()
+  }
+
+  private push(to: ImagePoint) {
+    const { x, y } = this.editor.clamp(to)
+    const point = imagePoint(roundCoordinate(x), roundCoordinate(y))
+    const last = this.points.at(-1)
+    if (last && distance(last, point) * this.editor.zoom < SAME_POINT) return
+    this.points = [...this.points, point]
+    this.changed()
+  }
+
+  private keepOnly(count: number) {
+    this.points = this.points.slice(0, count)
+    this.changed()
+  }
+
+  private close() {
+    const ring = ringFromPoints(this.points)
+    // Three points in a line enclose nothing: wait for one more.
+    if (this.points.length < 3 || signedArea(ring) === 0) return
+    const { mode } = this
+    this.before = null
+    this.keepOnly(0)
+    finishRing(this.editor, ring, mode)
+  }
+
+  private onFirst({ point, touch }: PointerInfo) {
+    const [first] = this.points
+    const radius = touch ? TOUCH_CLOSE_RADIUS : CLOSE_RADIUS
+    return first !== undefined && this.points.length >= 3 && distance(first, point) * this.editor.zoom <= radius
+  }
+
+  private farFromLast(point: ImagePoint) {
+    const last = this.points.at(-1)
+    return last !== undefined && distance(last, this.editor.clamp(point)) * this.editor.zoom >= FREEHAND_STEP
+  }
+
+  private changed() {
+    const { editor, points, mode } = this
+    editor.onKeep(points.length === 0 ? null : {
+      tool: 'polygon',
+      points: points.map(({ x, y }) => [x, y]),
+      mode,
+      target: mode === 'new' ? null : editor.selected?.storedId ?? null,
+      categoryId: editor.categoryId,
+    })
+    this.show(null)
+  }
+
+  private show(info: PointerInfo | null) {
+    const { editor, points, mode } = this
+    if (points.length === 0) return editor.showDraft(null)
+    const pointer = info && editor.clamp(info.point)
+    editor.showDraft({ kind: 'ring', points, pointer, closing: info !== null && this.onFirst(info), mode })
+  }
+}

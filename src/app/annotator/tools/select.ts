@@ -1,0 +1,75 @@
+// Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame.
+// Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
+import { deleteVertex } from '@/core/shape/vertex'
+import type { Editor } from '../editor'
+import { removeSelected } from '../operations'
+import { insertOnEdge } from './gestures/insert'
+import { idleCursor } from './gestures/cursor'
+import { beginGesture, type Gesture } from './gestures/gesture'
+import { createNudge } from './gestures/nudge'
+import { defineTool, type Activation } from './tool'
+
+export const selectTool = defineTool({
+  id: 'select',
+  label: 'Select and edit',
+  icon: 'select',
+  key: 's',
+  cursor: 'default',
+  hint: 'Click a shape to select it, drag to move it; Shift adds to the selection.',
+  draws: false,
+  activate: selecting,
+})
+
+function selecting(editor: Editor): Activation {
+  let gesture: Gesture | null = null
+  const nudge = createNudge(editor)
+
+  const abandon = () => {
+    const abandoned = gesture !== null
+    gesture = null
+    editor.showDraft(null)
+    return abandoned
+  }
+
+  return {
+    pointerDown(info) {
+      nudge.flush()
+      if (info.alt && insertOnEdge(editor, info)) return
+      gesture = beginGesture(editor, info)
+    },
+    pointerMove(info) {
+      if (gesture) gesture.move(info)
+      else editor.setCursor(idleCursor(editor, info))
+    },
+    pointerUp(info) {
+      const ended = gesture
+      gesture = null
+      ended?.end(info)
+      editor.showDraft(null)
+    },
+    pointerCancel: abandon,
+    doubleClick: (info) => insertOnEdge(editor, info),
+    cancel() {
+      if (nudge.drop() || abandon()) return true
+      if (editor.vertex) return editor.select(editor.selection), true
+      if (editor.selection.size === 0) return false
+      return editor.select([]), true
+    },
+    stepBack: () => nudge.drop() || abandon(),
+    remove() {
+      nudge.flush()
+      return removeVertex(editor) || removeSelected(editor)
+    },
+    nudge: nudge.by,
+    finish: nudge.flush,
+  }
+}
+
+function removeVertex(editor: Editor): boolean {
+  const { selected, vertex } = editor
+  if (!vertex || selected?.shape?.kind !== 'polygons') return false
+  const left = deleteVertex(selected.shape, vertex)
+  editor.select([selected.id])
+  editor.commit('Delete point', (changes) => (left ? changes.setShape(selected.id, left) : changes.remove(selected.id)))
+  return true
+}

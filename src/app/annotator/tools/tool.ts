@@ -1,0 +1,57 @@
+/** The shape of a tool: what it is called, and what it does with the pointer while it is in hand. */
+import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
+import type { KeptDraft } from '../draft'
+import type { Editor } from '../editor'
+
+export interface PointerInfo {
+  /** Where on the picture; may lie outside. */
+  point: ImagePoint
+  screen: ScreenPoint
+  shift: boolean
+  alt: boolean
+  touch: boolean
+}
+
+/**
+ * A tool in hand. Its draft lives in the activation and dies with it.
+ * Those that answer a boolean say whether they had any use for the key; if not, the key may mean something else.
+ */
+export interface Activation {
+  pointerDown?(info: PointerInfo): void
+  /** With a button or without. */
+  pointerMove?(info: PointerInfo): void
+  pointerUp?(info: PointerInfo): void
+  /** The press is taken back, with what it did. */
+  pointerCancel?(): void
+  doubleClick?(info: PointerInfo): void
+  /** Enter. */
+  complete?(): boolean
+  /** Esc: leaves the document as it was. */
+  cancel?(): boolean
+  /** Undo while something is half-drawn: takes back the last point. */
+  stepBack?(): boolean
+  /** Delete. */
+  remove?(): boolean
+  /** Arrow keys, in image pixels. */
+  nudge?(dx: number, dy: number): boolean
+  /** Another tool is taken: commits what only waits for a pause. */
+  finish?(): void
+  restore?(kept: KeptDraft): void
+}
+
+export interface Tool {
+  id: string
+  label: string
+  icon: string
+  key: string
+  cursor: string
+  /** One line on how to use it. */
+  hint: string
+  /** Draws: the cross-hair is shown and coordinates count. */
+  draws: boolean
+  activate(editor: Editor): Activation
+}
+
+export const defineTool = (tool: Tool): Tool => tool
+
+export const NO_ACTIVATION: Activation = {}
