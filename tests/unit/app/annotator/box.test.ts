@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { box, docOf, draw, item, square } from './draw'
+
+test('drag from corner to corner, in any direction', () => {
+  expect(draw.box().drag([60, 50], [30, 30], [20, 10]).shapes).toEqual([box(20, 10, 40, 40)])
+})
+
+test('click both corners', () => {
+  expect(draw.box().click(20, 10).move(30, 30).click(60, 50).shapes).toEqual([box(20, 10, 40, 40)])
+})
+
+test('it ends at the border of the picture, to 1/100 pixel', () => {
+  expect(draw.box().drag([50.126, 50], [150, 180]).shapes).toEqual([box(50.13, 50, 49.87, 50)])
+})
+
+test('Esc drops it', () => {
+  const hand = draw.box().press(10, 10).move(50, 50).key('Escape').release(60, 60)
+  expect(hand.commits).toEqual([])
+  expect(hand.editor.draft).toBeNull()
+})
+
+test('a box of no height is none', () => {
+  expect(draw.box().drag([10, 10], [50, 10]).shapes).toEqual([])
+})
+
+test('Alt cuts it out of the selected annotation', () => {
+  const hand = draw.box(docOf([item(5, square(10, 10, 80))])).hold({ alt: true })
+  hand.editor.select([5])
+  hand.drag([30, 30], [50, 50])
+  expect(hand.shapes).toMatchObject([{ parts: [{ holes: [[30, 30, 50, 30, 50, 50, 30, 50]] }] }])
+})
