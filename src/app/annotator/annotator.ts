@@ -1,0 +1,47 @@
+/** What the parts of the annotator share: the editor, the open image, and what can be done with them. */
+import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
+import type { AnnotatorData } from '@/contract/annotator'
+import type { Image, ImageState } from '@/contract/image'
+import type { KeptDraft } from './draft'
+import type { Editor } from './editor'
+import type { SaveState } from './save/queue'
+import type { EditorView } from './useEditorView'
+import type { Layout } from './useLayout'
+
+export interface Notice {
+  id: number
+  message: string
+}
+
+export interface Annotator {
+  editor: Editor
+  view: EditorView
+  data: Readonly<ShallowRef<AnnotatorData | null>>
+  image: Readonly<ShallowRef<Image | null>>
+  saved: Readonly<Ref<SaveState>>
+  /** What the next undo takes back; null when there is nothing. */
+  undoLabel: ComputedRef<string | null>
+  redoLabel: ComputedRef<string | null>
+  /** A half-drawn ring of an earlier visit. */
+  kept: Readonly<ShallowRef<KeptDraft | null>>
+  notices: Readonly<ShallowRef<readonly Notice[]>>
+  layout: Layout
+  undo(): void
+  redo(): void
+  retry(): void
+  go(to: 'next' | 'previous'): void
+  setState(state: ImageState): void
+  createCategory(name: string): Promise<void>
+  continueDraft(): void
+  dropDraft(): void
+  notify(message: string): void
+  dismiss(id: number): void
+}
+
+export const annotatorKey: InjectionKey<Annotator> = Symbol('annotator')
+
+export function useAnnotator(): Annotator {
+  const annotator = inject(annotatorKey)
+  if (!annotator) throw new Error('this component belongs inside AnnotatorScreen')
+  return annotator
+}

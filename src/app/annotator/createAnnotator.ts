@@ -1,0 +1,121 @@
+/** Puts the annotator together: editor, session, drafts, other tabs. Lives as long as the page. */
+import { computed, onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
+import type { AnnotatorData } from '@/contract/annotator'
+import type { Image } from '@/contract/image'
+import { addCategory, annotatorApi } from '../api/annotator'
+import type { Annotator } from './annotator'
+import type { KeptDraft } from './draft'
+import { Editor } from './editor'
+import { nextLabel } from './save/history'
+import { keepDraft, keptDraft } from './save/kept'
+import { onOtherTabs } from './save/otherTabs'
+import type { SaveState } from './save/queue'
+import { Session } from './save/session'
+import { tools } from './tools'
+import { useEditorView } from './useEditorView'
+import { useLayout } from './useLayout'
+import { useNotices } from './useNotices'
+
+export interface CreatedAnnotator extends Annotator {
+  problem: Readonly<Ref<string | null>>
+  /** Sends what waits to be sent; false when it cannot be sent now. */
+  flush(): Promise<boolean>
+}
+
+export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: number) => void, onTitle: (fileName: string) => void): CreatedAnnotator {
+  const editor = new Editor(tools)
+  const view = useEditorView(editor)
+  const { notices, notify, dismiss } = useNotices()
+  const data = shallowRef<AnnotatorData | null>(null)
+  const image = shallowRef<Image | null>(null)
+  const saved = shallowRef<SaveState>('saved')
+  const kept = shallowRef<KeptDraft | null>(null)
+  const problem = shallowRef<string | null>(null)
+  const session = shallowRef<Session | null>(null)
+
+  async function open(id: number) {
+    problem.value = null
+    const opened = new Session(id, annotatorApi, editor, {
+      onData: (fresh) => {
+        data.value = fresh
+        image.value = fresh.image
+        onTitle(fresh.image.file_name)
+      },
+      onImage: (fresh) => (image.value = image.value?.id === fresh.id ? { ...image.value, ...fresh } : image.value),
+      onHistory: () => triggerRef(session),
+      onState: (state) => (saved.value = state),
+      onNotice: notify,
+    })
+    editor.onKeep = () => {}
+    try {
+      await opened.open()
+    } catch (error) {
+      if (imageId.value === id) problem.value = error instanceof Error ? error.message : 'This image cannot be opened.'
+      return
+    }
+    session.value = opened
+    kept.value = keptDraft(id)
+    editor.onKeep = (draft) => {
+      kept.value = null
+      keepDraft(id, draft)
+    }
+  }
+
+  watch(imageId, open, { immediate: true })
+  onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
+  onScopeDispose(guardUnsaved(() => saved.value !== 'saved'))
+
+  const labelOf = (direction: 'undo' | 'redo') =>
+    computed(() => (session.value ? nextLabel(session.value.history, session.value.queue.waiting, direction) : null))
+
+  async function createCategory(name: string) {
+    if (!data.value) return
+    await addCategory(data.value.dataset, name)
+    await session.value?.refresh()
+    const made = [...editor.doc.categories.values()].find((category) => category.name === name)
+    if (made) editor.setCategory(made.id)
+  }
+
+  async function flush(): Promise<boolean> {
+    editor.finish()
+    const { queue } = session.value ?? {}
+    if (!queue) return true
+    await Promise.race([queue.idle(), pause(FLUSH_PATIENCE)])
+    return queue.state === 'saved'
+  }
+
+  return {
+    editor, view, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
+    layout: useLayout(),
+    undoLabel: labelOf('undo'),
+    redoLabel: labelOf('redo'),
+    undo: () => void (editor.stepBack() || session.value?.step('undo')),
+    redo: () => session.value?.step('redo'),
+    retry: () => session.value?.queue.retry(),
+    setState: (state) => session.value?.setState(state),
+    go: (to) => {
+      const id = data.value?.image[to]
+      if (id) go(id)
+    },
+    continueDraft: () => {
+      if (kept.value) editor.restore(kept.value)
+    },
+    dropDraft: () => {
+      kept.value = null
+      keepDraft(imageId.value, null)
+    },
+  }
+}
+
+const FLUSH_PATIENCE = 3_000 // milliseconds
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** The browser asks before the page is closed, only while something is not stored. */
+function guardUnsaved(unsaved: () => boolean): () => void {
+  const guard = (event: BeforeUnloadEvent) => {
+    if (unsaved()) event.preventDefault()
+  }
+  window.addEventListener('beforeunload', guard)
+  return () => window.removeEventListener('beforeunload', guard)
+}

@@ -1,0 +1,32 @@
+/** Hears of every stored change, from whichever tab. A burst counts once, and a hidden tab listens when it is looked at again. */
+const CHANNEL = 'atoll:changes'
+const PAUSE = 250 // milliseconds
+
+export function onOtherTabs(heard: (seq: number) => Promise<void> | undefined): () => void {
+  if (typeof BroadcastChannel === 'undefined') return () => {}
+  const channel = new BroadcastChannel(CHANNEL)
+  const stop = new AbortController()
+  let newest = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const pass = () => {
+    if (newest === 0 || document.hidden) return
+    const seq = newest
+    newest = 0
+    // A read that fails is no loss: the next change brings another, and a save on old ground is refused.
+    heard(seq)?.catch(() => {})
+  }
+  const listen = ({ data }: MessageEvent<{ seq?: unknown }>) => {
+    if (typeof data?.seq !== 'number') return
+    newest = data.seq
+    clearTimeout(timer)
+    timer = setTimeout(pass, PAUSE)
+  }
+  channel.addEventListener('message', listen, { signal: stop.signal })
+  document.addEventListener('visibilitychange', pass, { signal: stop.signal })
+  return () => {
+    clearTimeout(timer)
+    stop.abort()
+    channel.close()
+  }
+}

@@ -1,0 +1,33 @@
+/** The editor's state as refs: what components show follows the editor without it knowing Vue. */
+import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
+import type { Editor, EditorPart } from './editor'
+
+export function useEditorView(editor: Editor) {
+  const ticks = shallowReactive<Partial<Record<EditorPart, number>>>({})
+  onScopeDispose(editor.on((part) => (ticks[part] = (ticks[part] ?? 0) + 1)))
+
+  /** A value that is read anew whenever one of the parts has changed. */
+  function follow<T>(parts: EditorPart[], read: () => T): ComputedRef<T> {
+    return computed(() => {
+      for (const part of parts) void ticks[part]
+      return read()
+    })
+  }
+
+  return {
+    doc: follow(['doc'], () => editor.doc),
+    selection: follow(['selection'], () => editor.selection),
+    selectedItems: follow(['selection', 'doc'], () => editor.selectedItems),
+    tool: follow(['tool'], () => editor.tool),
+    cursor: follow(['tool'], () => editor.cursor ?? editor.tool.cursor),
+    mode: follow(['tool'], () => editor.mode),
+    zoom: follow(['viewport'], () => editor.zoom),
+    categoryId: follow(['category'], () => editor.categoryId),
+    display: follow(['display'], () => editor.display),
+    waiting: follow(['waiting'], () => editor.waiting),
+    draft: follow(['draft'], () => editor.draft),
+    pointer: follow(['pointer'], () => editor.pointer),
+  }
+}
+
+export type EditorView = ReturnType<typeof useEditorView>
