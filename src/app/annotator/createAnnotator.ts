@@ -48,7 +48,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     })
     editor.onKeep = () => {}
     try {
-      await opened.open()
+      if (!(await opened.open(() => imageId.value === id))) return
     } catch (error) {
       if (imageId.value === id) problem.value = error instanceof Error ? error.message : 'This image cannot be opened.'
       return
@@ -62,6 +62,8 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   }
 
   watch(imageId, open, { immediate: true })
+  // Another tool puts a half-drawn ring aside.
+  watch(view.tool, () => (kept.value = keptDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
   onScopeDispose(guardUnsaved(() => saved.value !== 'saved'))
 

@@ -1,4 +1,5 @@
 /** The layer above: what is selected, what is under the hand, what the resting layer does not show yet, and the cross-hair. */
+import type { Shape } from '@/core/shape/types'
 import { boundsOf, type Item } from '../document'
 import { isShown } from '../display'
 import type { Editor } from '../editor'
@@ -22,6 +23,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   context.clearRect(0, 0, view.width, view.height)
   toPicture()
   paintItems(context, editor, atRest)
+  if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
   const { selected } = editor
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
@@ -37,6 +39,13 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (
     if (!isShown(display, item)) continue
     paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), { ...look, selected: selection.has(item.id) })
   }
+}
+
+/** Drawn, but without a category as yet. */
+function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: Shape) {
+  const bounds = boundsOf(shape, [])
+  const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', revision: 0, area: 0, bounds }
+  paintItem(context, item, undefined, { scale: editor.zoom, opacity: editor.display.opacity, selected: true })
 }
 
 /** What has just been drawn. When nearly everything is new, the resting layer will show it soon enough. */

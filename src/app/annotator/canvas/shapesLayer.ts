@@ -10,7 +10,9 @@ import type { Viewport } from '../viewport'
 import { paintItem } from './paintItem'
 
 interface Bitmap {
-  canvas: HTMLCanvasElement
+  context: CanvasRenderingContext2D
+  /** Painted in main memory: there, what a slice has drawn can be made to be painted within its frame. */
+  sliced: boolean
   viewport: Viewport
   view: Size
   items: Set<Item>
@@ -18,6 +20,8 @@ interface Bitmap {
 
 const MARGIN = 0.2 // of the view, drawn on each side, so that panning shows something new at once
 const SLICE = 7 // milliseconds
+const SLICE_OF_MANY = 2 // of drawing commands; painting them takes several times that
+const MANY = 400 // items that are drawn in slices
 const CHEAP = 7 // a drawing that takes less is made again for every frame
 
 export class ShapesLayer {
@@ -46,7 +50,7 @@ export class ShapesLayer {
   rebuild(ratio: number, without: ReadonlySet<number>) {
     const { view, viewport, doc, display } = this.editor
     const items = [...doc.items.values()].filter((item) => isShown(display, item) && !without.has(item.id))
-    this.back = prepare(this.back?.canvas ?? document.createElement('canvas'), viewport, view, ratio)
+    this.back = prepare(this.back, items.length > MANY, { viewport, view, ratio })
     this.work = this.paint(this.back, items, ratio)
     this.spent = 0
   }
@@ -55,18 +59,20 @@ export class ShapesLayer {
   advance(): boolean {
     if (!this.work) return true
     const start = performance.now()
-    while (performance.now() - start < SLICE) {
+    const slice = this.back?.sliced ? SLICE_OF_MANY : SLICE
+    while (performance.now() - start < slice) {
       if (!this.work.next().done) continue
       this.cost = this.spent + performance.now() - start
       ;[this.front, this.back, this.work] = [this.back, this.front, null]
       return true
     }
+    // Commands pile up until someone looks at the result; all at once they would take many frames.
+    if (this.back?.sliced) this.back.context.getImageData(0, 0, 1, 1)
     this.spent += performance.now() - start
     return false
   }
 
-  private *paint({ canvas, viewport, view, items: painted }: Bitmap, items: readonly Item[], ratio: number) {
-    const context = canvas.getContext('2d')!
+  private *paint({ context, viewport, view, items: painted }: Bitmap, items: readonly Item[], ratio: number) {
     const { scale } = viewport
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
     const [x, y] = [viewport.x + marginX, viewport.y + marginY]
@@ -88,7 +94,7 @@ export class ShapesLayer {
   /** Puts the bitmap where its shapes are now. The context's transform is one unit to a CSS pixel. */
   draw(context: CanvasRenderingContext2D) {
     if (!this.front) return
-    const { canvas, viewport: drawn, view } = this.front
+    const { context: { canvas }, viewport: drawn, view } = this.front
     const { viewport } = this.editor
     const stretch = viewport.scale / drawn.scale
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
@@ -104,17 +110,25 @@ export class ShapesLayer {
 
   /** Forgets everything, for another image. */
   clear() {
-    if (this.front) this.front.canvas.width = 0
+    if (this.front) this.front.context.canvas.width = 0
     ;[this.front, this.work, this.cost] = [null, null, 0]
   }
 }
 
-function prepare(canvas: HTMLCanvasElement, viewport: Viewport, view: Size, ratio: number): Bitmap {
+interface Frame {
+  viewport: Viewport
+  view: Size
+  ratio: number
+}
+
+/** An empty bitmap, the old one where it can be used again. */
+function prepare(old: Bitmap | null, sliced: boolean, { viewport, view, ratio }: Frame): Bitmap {
+  const context = old?.sliced === sliced ? old.context : document.createElement('canvas').getContext('2d', { willReadFrequently: sliced })!
+  const { canvas } = context
   const width = Math.max(1, Math.round(view.width * (1 + 2 * MARGIN) * ratio))
   const height = Math.max(1, Math.round(view.height * (1 + 2 * MARGIN) * ratio))
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
-  const context = canvas.getContext('2d')!
   context.resetTransform()
   context.clearRect(0, 0, width, height)
-  return { canvas, viewport, view, items: new Set() }
+  return { context, sliced, viewport, view, items: new Set() }
 }

@@ -48,13 +48,16 @@ export class Session {
     })
   }
 
-  async open() {
+  /** Shows the image, unless another one is wanted by the time it has been read. */
+  async open(wanted: () => boolean = () => true): Promise<boolean> {
     const data = await this.api.load(this.imageId)
+    if (!wanted()) return false
     this.history = data.history
     this.editor.open(toDoc(data, this.ids))
     this.editor.onCommit = (commit) => this.commit(commit)
     this.events.onData(data)
     this.events.onHistory()
+    return true
   }
 
   /** Whether the editor still shows this image. */
