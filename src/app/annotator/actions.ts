@@ -17,6 +17,8 @@ export interface Action {
 
 const always = () => true
 const someSelected = ({ view }: Annotator) => view.selection.value.size > 0
+/** In the drawing tools the arrows move the drawing cursor. */
+const canNudge = (annotator: Annotator) => someSelected(annotator) || annotator.view.tool.value.draws
 const STEP = 1.25
 const FAR = 10 // image pixels
 
@@ -38,7 +40,7 @@ const nudges = ([['Left', -1, 0], ['Right', 1, 0], ['Up', 0, -1], ['Down', 0, 1]
 ])
 
 function nudge(label: string, key: string, dx: number, dy: number): Action {
-  return { id: `nudge-${key}`, label, icon: null, keys: [key], group: 'Drawing', enabled: someSelected, run: ({ editor }) => void editor.nudge(dx, dy) }
+  return { id: `nudge-${key}`, label, icon: null, keys: [key], group: 'Drawing', enabled: canNudge, run: ({ editor }) => void editor.nudge(dx, dy) }
 }
 
 const history: Action[] = [

@@ -65,7 +65,10 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   // Another tool puts a half-drawn ring aside.
   watch(view.tool, () => (kept.value = keptDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
-  onScopeDispose(guardUnsaved(() => saved.value !== 'saved'))
+  onScopeDispose(guardUnsaved(() => {
+    editor.finish()
+    return saved.value !== 'saved'
+  }))
 
   const labelOf = (direction: 'undo' | 'redo') =>
     computed(() => (session.value ? nextLabel(session.value.history, session.value.queue.waiting, direction) : null))

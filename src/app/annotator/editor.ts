@@ -1,18 +1,16 @@
 /** The state of the annotator and the ways to change it. No algorithms: those are in core/, viewport.ts and the tools. */
-import { imagePoint, screenPoint, type ImagePoint, type ScreenPoint } from '@/core/geometry/point'
+import type { ImagePoint } from '@/core/geometry/point'
 import { pickShape } from '@/core/shape/hit'
-import type { Shape, Size } from '@/core/shape/types'
+import type { Shape } from '@/core/shape/types'
+import { Camera } from './camera'
 import { Changes, type LocalChange } from './changes'
 import { emptyDoc, type Doc } from './document'
 import type { Draft, DrawMode, KeptDraft } from './draft'
 import { everythingShown, pickables, type Display } from './display'
 import type { Activation, PointerInfo, Tool } from './tools/tool'
 import { NO_ACTIVATION } from './tools/tool'
-import * as views from './viewport'
+import { moveCursor } from './keyCursor'
 import type { VertexRef } from '@/core/shape/vertex'
-
-/** What a listener is told has changed. */
-export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting'
 
 export interface Commit {
   label: string
@@ -28,13 +26,10 @@ export interface WaitingShape {
 const PICK_TOLERANCE = 3 // screen pixels
 const TOUCH_TOLERANCE = 10
 
-export class Editor {
-  doc: Doc = emptyDoc
+export class Editor extends Camera {
+  override doc: Doc = emptyDoc
   selection: ReadonlySet<number> = new Set()
   vertex: VertexRef | null = null
-  view: Size = { width: 0, height: 0 }
-  viewport: views.Viewport = { scale: 1, x: 0, y: 0 }
-  fitted = true
   draft: Draft | null = null
   mode: DrawMode = 'new'
   categoryId: number | null = null
@@ -44,7 +39,6 @@ export class Editor {
   cursor: string | null = null
   tool: Tool
   private activation: Activation = NO_ACTIVATION
-  private listeners = new Set<(part: EditorPart) => void>()
 
   /** Told of every finished gesture; whoever saves sets it. */
   onCommit: (commit: Commit) => void = () => {}
@@ -52,17 +46,9 @@ export class Editor {
   onKeep: (kept: KeptDraft | null) => void = () => {}
 
   constructor(private readonly tools: readonly Tool[]) {
+    super()
     this.tool = tools[0]!
     this.activation = this.tool.activate(this)
-  }
-
-  on(listener: (part: EditorPart) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
-  }
-
-  private tell(part: EditorPart) {
-    for (const listener of this.listeners) listener(part)
   }
 
   // The document
@@ -159,48 +145,6 @@ export class Editor {
     this.tell('display')
   }
 
-  // The view
-
-  get zoom() {
-    return this.viewport.scale
-  }
-
-  /** Screen pixels in image pixels. */
-  reach = (screenPixels: number) => screenPixels / this.zoom
-
-  setViewport(viewport: views.Viewport) {
-    this.viewport = views.keepInSight(viewport, this.doc.size, this.view)
-    this.fitted = false
-    this.tell('viewport')
-  }
-
-  resizeView(view: Size) {
-    const moved = views.resize(this.viewport, this.view, view)
-    this.view = view
-    if (this.fitted) return this.fit()
-    this.setViewport(moved)
-  }
-
-  fit() {
-    if (this.view.width === 0) return
-    this.setViewport(views.fit(this.doc.size, this.view))
-    this.fitted = true
-  }
-
-  zoomTo(scale: number, anchor: ScreenPoint = screenPoint(this.view.width / 2, this.view.height / 2)) {
-    this.setViewport(views.scaleAt(this.viewport, anchor, views.limitScale(scale, this.doc.size, this.view)))
-  }
-
-  zoomBy = (factor: number, anchor?: ScreenPoint) => this.zoomTo(this.zoom * factor, anchor)
-
-  panBy = (dx: number, dy: number) => this.setViewport(views.pan(this.viewport, dx, dy))
-
-  /** The nearest point of the picture: nothing is drawn outside. */
-  clamp = ({ x, y }: ImagePoint): ImagePoint => {
-    const { width, height } = this.doc.size
-    return imagePoint(Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y)))
-  }
-
   // The tool in hand
 
   setTool(id: string) {
@@ -265,7 +209,7 @@ export class Editor {
   cancel = () => this.activation.cancel?.() ?? false
   stepBack = () => this.activation.stepBack?.() ?? false
   remove = () => this.activation.remove?.() ?? false
-  nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? false
+  nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)
 
   /** Offers a kept draft to its tool. */
   restore(kept: KeptDraft) {

@@ -1,6 +1,7 @@
 /** The editor's state as refs: what components show follows the editor without it knowing Vue. */
 import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
-import type { Editor, EditorPart } from './editor'
+import type { EditorPart } from './camera'
+import type { Editor } from './editor'
 
 export function useEditorView(editor: Editor) {
   const ticks = shallowReactive<Partial<Record<EditorPart, number>>>({})

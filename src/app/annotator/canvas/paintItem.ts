@@ -44,9 +44,9 @@ function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: strin
   context.stroke(path)
 }
 
-function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity, selected }: Look) {
+function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity }: Look) {
   if (shape?.kind !== 'mask') return
-  const bitmap = maskBitmap(shape, bounds, color, selected ? Math.min(0.8, opacity + 0.2) : opacity)
+  const bitmap = maskBitmap(shape, bounds, color, opacity)
   if (!bitmap) return
   context.imageSmoothingEnabled = scale < CRISP
   context.drawImage(bitmap.canvas, bounds[0], bounds[1], bounds[2], bounds[3])

@@ -4,6 +4,7 @@
  */
 import { distance, screenPoint, type ScreenPoint } from '@/core/geometry/point'
 import type { Editor } from '../editor'
+import { pressAtCursor } from '../keyCursor'
 import type { PointerInfo } from '../tools/tool'
 import { pan, scaleAt, limitScale, toImage } from '../viewport'
 
@@ -18,6 +19,7 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
   let doing: 'nothing' | 'tool' | 'pan' | 'pinch' = 'nothing'
   let penDown = false
   let spaceHeld = false
+  let panned = false
 
   const screenOf = (event: MouseEvent) => {
     const { left, top } = element.getBoundingClientRect()
@@ -54,6 +56,7 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
     const now = screenOf(event)
     if (doing === 'tool') editor.pointerMove(infoOf(event))
     if (doing === 'pan') editor.panBy(now.x - last.x, now.y - last.y)
+    panned ||= doing === 'pan'
     if (doing === 'pinch') pinch(editor, down, event.pointerId, now)
     down.set(event.pointerId, now)
   }, { signal })
@@ -84,11 +87,15 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
   const holdSpace = (held: boolean) => (event: KeyboardEvent) => {
     if (event.key !== ' ' || (held && event.target !== element && event.target !== document.body)) return
     if (held) event.preventDefault()
+    if (held && !spaceHeld) panned = false
+    // Only tapped: the press of those who draw by keys.
+    if (!held && spaceHeld && !panned && down.size === 0) pressAtCursor(editor)
     spaceHeld = held
     element.classList.toggle('panning', held)
   }
   window.addEventListener('keydown', holdSpace(true), { signal })
   window.addEventListener('keyup', holdSpace(false), { signal })
+  window.addEventListener('blur', () => (spaceHeld = false), { signal })
   return () => stop.abort()
 }
 

@@ -1,5 +1,6 @@
 /** Draws the editor, at most once a frame and only what has changed: the picture with its shapes, and the live layer above. */
-import type { Editor, EditorPart } from '../editor'
+import type { EditorPart } from '../camera'
+import type { Editor } from '../editor'
 import { paintLive } from './liveLayer'
 import { paintPicture, type Picture } from './picture'
 import { ShapesLayer } from './shapesLayer'

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { pressAtCursor } from '@/app/annotator/keyCursor'
 import { box, docOf, draw, item, square } from './draw'
 
 test('drag from corner to corner, in any direction', () => {
@@ -28,4 +29,13 @@ test('Alt cuts it out of the selected annotation', () => {
   hand.editor.select([5])
   hand.drag([30, 30], [50, 50])
   expect(hand.shapes).toMatchObject([{ parts: [{ holes: [[30, 30, 50, 30, 50, 50, 30, 50]] }] }])
+})
+
+test('by keys: arrows move the cross-hair, a press sets the corner', () => {
+  const hand = draw.box().move(20, 20)
+  pressAtCursor(hand.editor)
+  // At 400 % a step is one pixel of the image.
+  for (let step = 0; step < 10; step++) hand.key('ArrowRight').key('ArrowDown')
+  pressAtCursor(hand.editor)
+  expect(hand.shapes).toEqual([box(20, 20, 10, 10)])
 })
