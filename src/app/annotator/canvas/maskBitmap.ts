@@ -1,6 +1,7 @@
-/** Masks as small pictures: one pixel of the picture for one of the mask, as large as the box around it. */
+/** Masks as small pictures, as large as the box around them: a pixel for each of the mask, of huge ones for every second, third, ... */
 import type { Bbox } from '@/core/coco/types'
 import { toRle } from '@/core/mask/rle'
+import type { Mask } from '@/core/mask/types'
 import type { MaskShape } from '@/core/shape/types'
 import { readColor, type Rgb } from './color'
 
@@ -14,18 +15,21 @@ interface Cached extends MaskBitmap {
   opacity: number
 }
 
+const MOST_PIXELS = 16_000_000 // 64 MB
+
 const cache = new WeakMap<MaskShape, Cached>()
 
 /** Inside as transparent as asked, with an opaque border one pixel wide. Null for an empty mask. */
 export function maskBitmap(shape: MaskShape, bounds: Bbox, color: string, opacity: number): MaskBitmap | null {
   const known = cache.get(shape)
   if (known && known.color === color && known.opacity === opacity) return known
-  const [, , width, height] = bounds
-  if (width < 1 || height < 1) return null
+  if (bounds[2] < 1 || bounds[3] < 1) return null
+  const step = Math.ceil(Math.sqrt((bounds[2] * bounds[3]) / MOST_PIXELS))
+  const { data, width, height } = croppedPixels(shape, bounds, step)
   const canvas = makeCanvas(width, height)
   const context = canvas.getContext('2d') as CanvasRenderingContext2D
   const image = context.createImageData(width, height)
-  tint(image, croppedPixels(shape, bounds), readColor(color), opacity)
+  tint(image, data, readColor(color), opacity)
   context.putImageData(image, 0, 0)
   const made = { canvas, bounds, color, opacity }
   cache.set(shape, made)
@@ -37,11 +41,12 @@ function makeCanvas(width: number, height: number) {
   return Object.assign(document.createElement('canvas'), { width, height })
 }
 
-/** Bytes 0 or 1, row by row, of the part of the mask in the box. */
-export function croppedPixels(shape: MaskShape, [left, top, width, height]: Bbox): Uint8Array {
+/** The part of the mask in the box; of its pixels only every `step`th across and down. */
+export function croppedPixels(shape: MaskShape, [left, top, across, down]: Bbox, step: number): Mask {
   const { size, counts } = toRle(shape)
   const rows = size[0]
-  const pixels = new Uint8Array(width * height)
+  const [width, height] = [Math.ceil(across / step), Math.ceil(down / step)]
+  const data = new Uint8Array(width * height)
   let start = 0
   counts.forEach((length, run) => {
     const end = start + length
@@ -49,12 +54,14 @@ export function croppedPixels(shape: MaskShape, [left, top, width, height]: Bbox
     for (let at = start; run % 2 === 1 && at < end; ) {
       const column = Math.floor(at / rows)
       const stop = Math.min(end, (column + 1) * rows)
-      for (let row = at - column * rows; row < stop - column * rows; row++) pixels[(row - top) * width + column - left] = 1
+      const x = (column - left) / step
+      const [first, last] = [Math.ceil((at - column * rows - top) / step), Math.ceil((stop - column * rows - top) / step)]
+      for (let y = first; Number.isInteger(x) && y < last; y++) data[y * width + x] = 1
       at = stop
     }
     start = end
   })
-  return pixels
+  return { data, width, height }
 }
 
 function tint({ data, width, height }: ImageData, pixels: Uint8Array, [red, green, blue]: Rgb, opacity: number) {
