@@ -50,7 +50,9 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     try {
       if (!(await opened.open(() => imageId.value === id))) return
     } catch (error) {
-      if (imageId.value === id) problem.value = error instanceof Error ? error.message : 'This image cannot be opened.'
+      if (imageId.value !== id) return
+      problem.value = error instanceof Error ? error.message : 'This image cannot be opened.'
+      data.value = image.value = session.value = null
       return
     }
     session.value = opened

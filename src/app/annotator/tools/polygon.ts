@@ -115,7 +115,7 @@ class PolygonDrawing implements Activation {
   private onFirst({ point, touch }: PointerInfo) {
     const [first] = this.points
     const radius = touch ? TOUCH_CLOSE_RADIUS : CLOSE_RADIUS
-    return first !== undefined && this.points.length >= 3 && distance(first, point) * this.editor.zoom <= radius
+    return first !== undefined && this.points.length >= 3 && distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
   }
 
   private farFromLast(point: ImagePoint) {

@@ -123,3 +123,7 @@ test('without a category the shape waits for one', () => {
   expect(hand.commits[0]!.changes[0]).toMatchObject({ after: { category_id: 3, shape: triangle } })
   expect(hand.editor.waiting).toBeNull()
 })
+
+test('a first point put on the border is closed where it was clicked', () => {
+  expect(draw.polygon().click(10, -20).click(90, 10).click(50, 90).click(10, -20).shapes).toHaveLength(1)
+})
