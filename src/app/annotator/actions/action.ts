@@ -1,0 +1,25 @@
+/** The shape of an action: the same for the tool bar, the menus, the command palette and the keys. */
+import type { Annotator } from '../annotator'
+
+export type Group = 'Tools' | 'Drawing' | 'Edit' | 'Shape' | 'History' | 'View' | 'Image' | 'Category' | 'Help'
+
+export interface Action {
+  id: string
+  label: string
+  /** Name in icons.ts. */
+  icon: string | null
+  /** By the character, with `Ctrl+` and `Shift+` before it. The first one is shown. */
+  keys: readonly string[]
+  group: Group
+  enabled(annotator: Annotator): boolean
+  run(annotator: Annotator): void
+}
+
+export const always = () => true
+
+export const someSelected = ({ view }: Annotator) => view.selection.value.size > 0
+
+export function isDrawing({ view }: Annotator): boolean {
+  const kind = view.draft.value?.kind
+  return kind === 'ring' || kind === 'box'
+}

@@ -1,0 +1,32 @@
+/** Tools, what the hand is doing with them, and the arrow keys. */
+import type { Annotator } from '../annotator'
+import { removeSelected } from '../operations'
+import { tools } from '../tools'
+import { always, isDrawing, someSelected, type Action } from './action'
+
+const FAR = 10 // image pixels
+
+export const toolActions = tools.map(({ id, label, icon, key }): Action => ({
+  id: `tool-${id}`, label, icon, keys: [key], group: 'Tools', enabled: always, run: ({ editor }) => editor.setTool(id),
+}))
+
+export const drawing: Action[] = [
+  { id: 'complete', label: 'Finish shape', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.complete() },
+  { id: 'cancel', label: 'Drop shape, or select nothing', icon: 'close', keys: ['Escape'], group: 'Drawing', enabled: always, run: ({ editor }) => void editor.cancel() },
+  { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
+  { id: 'delete', label: 'Delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
+]
+
+export const nudges = ([['Left', -1, 0], ['Right', 1, 0], ['Up', 0, -1], ['Down', 0, 1]] as const).flatMap(([name, dx, dy]): Action[] => [
+  nudge(`Move ${name.toLowerCase()}`, `Arrow${name}`, dx, dy),
+  nudge(`Move ${name.toLowerCase()} by ${FAR}`, `Shift+Arrow${name}`, dx * FAR, dy * FAR),
+])
+
+function nudge(label: string, key: string, dx: number, dy: number): Action {
+  return { id: `nudge-${key}`, label, icon: null, keys: [key], group: 'Drawing', enabled: canNudge, run: ({ editor }) => void editor.nudge(dx, dy) }
+}
+
+/** In the drawing tools the arrows move the drawing cursor. */
+function canNudge(annotator: Annotator) {
+  return someSelected(annotator) || annotator.view.tool.value.draws
+}

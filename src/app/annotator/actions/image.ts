@@ -1,0 +1,28 @@
+/** From image to image, their state, and the categories by their numbers. */
+import type { Annotator } from '../annotator'
+import { chooseCategory } from '../operations'
+import type { Action } from './action'
+
+export const image: Action[] = [
+  { id: 'previous', label: 'Previous image', icon: 'previous', keys: ['p'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.previous), run: ({ go }) => go('previous') },
+  { id: 'next', label: 'Next image', icon: 'next', keys: ['n'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.next), run: ({ go }) => go('next') },
+  { id: 'done', label: 'Done', icon: 'check', keys: ['d'], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: toggleDone },
+]
+
+export const categories = Array.from({ length: 9 }, (_, index): Action => ({
+  id: `category-${index + 1}`,
+  label: `Category ${index + 1}`,
+  icon: null,
+  keys: [String(index + 1)],
+  group: 'Category',
+  enabled: ({ view }) => view.doc.value.categories.size > index,
+  run: ({ editor }) => chooseCategory(editor, [...editor.doc.categories.keys()][index]!),
+}))
+
+/** Done without any annotation means that there is nothing to label; a second time takes it back. */
+function toggleDone({ image: shown, editor, setState }: Annotator) {
+  const empty = editor.doc.items.size === 0
+  const state = shown.value?.state
+  if (state === 'done' || state === 'done_empty') setState(empty ? 'unlabelled' : 'in_progress')
+  else setState(empty ? 'done_empty' : 'done')
+}
