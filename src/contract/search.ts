@@ -1,0 +1,21 @@
+/** Finding things by name, over everything that is stored. */
+import { Id } from './common'
+import { intParam } from './params'
+import { z } from './zod'
+
+export const SearchQuery = z.object({
+  q: z.string().trim().min(1, 'must not be empty').describe('Part of a name; upper and lower case are the same'),
+  limit: intParam.default(50).describe('Of each kind; clamped to 1 to 1,000'),
+})
+
+const Named = z.object({ id: Id, name: z.string() })
+
+export const SearchResult = z
+  .object({
+    datasets: z.array(Named),
+    categories: z.array(Named),
+    images: z.array(Named.extend({ dataset_id: Id, path: z.string().describe('Inside the dataset') })),
+  })
+  .meta({ id: 'SearchResult' })
+
+export type SearchResult = z.infer<typeof SearchResult>

@@ -1,0 +1,53 @@
+// Changes as server-sent events, resumed by Last-Event-ID. An answer ends after 25 s, and the browser asks again: no request is
+// held so long that a browser would end it, or keep an idle worker alive. Wire shape: src/contract/events.ts
+import { http } from 'msw'
+import { EventsQuery, type ChangeEvent } from '@/contract/events'
+import { changes } from '../db/changes'
+import type { ChangeRow } from '../db/rows'
+import { lastChange } from '../db/write'
+import { path, readQuery } from './http'
+
+/** Tests make it shorter. Milliseconds. */
+export const patience = { events: 25_000 }
+
+const AT_ONCE = 500
+
+const toWire = ({ seq = 0, ...change }: ChangeRow): ChangeEvent => ({ seq, ...change })
+const toText = (change: ChangeEvent) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`
+
+async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<string> {
+  yield `retry: 1000\nid: ${after}\n\n`
+  for (let seq = after; !signal.aborted; ) {
+    // Listens before it looks, so that nothing falls in between.
+    const changed = changes.next(signal)
+    const rows = (await changes.after(seq, AT_ONCE)).map(toWire)
+    if (rows.length > 0) yield rows.map(toText).join('')
+    seq = rows.at(-1)?.seq ?? seq
+    if (rows.length < AT_ONCE) await changed
+  }
+}
+
+export const eventHandlers = [
+  http.get(path('/events'), async ({ request }) => {
+    const { after } = readQuery(request, EventsQuery)
+    const known = request.headers.get('last-event-id')
+    const from = known && /^\d{1,15}$/.test(known) ? Number(known) : (after ?? (await lastChange()))
+    const stop = new AbortController()
+    const timer = setTimeout(() => stop.abort(), patience.events)
+    const texts = eventTexts(from, stop.signal)
+    const encoder = new TextEncoder()
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { value, done } = await texts.next()
+        if (!done) return controller.enqueue(encoder.encode(value))
+        clearTimeout(timer)
+        controller.close()
+      },
+      cancel() {
+        clearTimeout(timer)
+        stop.abort()
+      },
+    })
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' } })
+  }),
+]

@@ -1,0 +1,14 @@
+// Search by name. Wire shapes: src/contract/search.ts
+import { http } from 'msw'
+import { SearchQuery } from '@/contract/search'
+import { searchByName } from '../db/search'
+import { json, path, readQuery } from './http'
+
+const MOST = 1000
+
+export const searchHandlers = [
+  http.get(path('/search'), async ({ request }) => {
+    const { q, limit } = readQuery(request, SearchQuery)
+    return json(await searchByName(q, Math.min(MOST, Math.max(1, limit))))
+  }),
+]

@@ -1,0 +1,61 @@
+// The one local user, and what needs a server: that is refused with the reason. Wire shapes: src/contract/user.ts
+import { http } from 'msw'
+import { badRequest } from '@/contract/errors'
+import type { Info, ListedUser, User } from '@/contract/user'
+import { VERSION } from '@/contract/version'
+import { LOCAL_USER } from '../db/stamp'
+import { json, path } from './http'
+
+const user: User = { username: LOCAL_USER, name: 'You', is_admin: false, anonymous: true }
+
+/** As lists of users have him. He is here: he is asking. */
+export const listedUser = (): ListedUser => ({ ...user, online: true, last_seen: { $date: Date.now() } })
+
+const info: Info = {
+  name: 'Atoll',
+  author: '',
+  demo: '',
+  repo: '',
+  git: { tag: VERSION },
+  login_enabled: false,
+  total_users: 1,
+  allow_registration: false,
+}
+
+/** Answers 400: what was asked for cannot be had here. */
+const refuse = (why: string) => () => {
+  throw badRequest(why)
+}
+
+const NO_ACCOUNTS = 'There are no accounts: everything is in this browser, and the one user needs no login.'
+const NO_MODELS = 'Models run on a server, and there is none. Use the magic wand, the scissors or box to mask: they work here.'
+
+export const infoHandlers = [http.get(path('/info'), () => json(info))]
+
+export const userHandlers = [
+  http.get(path('/user'), () => json(user)),
+  http.get(path('/user/logout'), () => json({ success: true })),
+  http.post(path('/user/register'), refuse(NO_ACCOUNTS)),
+  http.post(path('/user/login'), refuse(NO_ACCOUNTS)),
+  http.post(path('/user/password'), refuse(NO_ACCOUNTS)),
+]
+
+export const adminHandlers = [
+  http.get(path('/admin/users'), () => json({ total: 1, pages: 1, page: 0, per_page: 50, users: [listedUser()] })),
+  http.post(path('/admin/user'), refuse(NO_ACCOUNTS)),
+  http.get(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
+  http.patch(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
+  http.delete(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
+]
+
+export const modelHandlers = [
+  http.post(path('/model/dextr/:id'), refuse(NO_MODELS)),
+  http.post(path('/model/maskrcnn'), refuse(NO_MODELS)),
+]
+
+/** Of datasets: what other people or other machines are needed for. */
+export const serverOnlyHandlers = [
+  http.post(path('/dataset/:id/share'), refuse('There is nobody to share with: everything is in this browser. Export the dataset and send the file.')),
+  http.post(path('/dataset/:id/generate'), refuse('Pictures are not fetched from the Internet. Add your own on the page of the dataset.')),
+  http.get(path('/dataset/:id/scan'), refuse('The API cannot read folders by itself. Choose the folder on the page of the dataset: what is there already is skipped.')),
+]
