@@ -149,7 +149,8 @@ export type OrderEntry = [path: string, image_id: number]
 /** The chunks of a dataset's order, in order. */
 export interface OrderHeadRow {
   dataset_id: number
-  chunks: { chunk: number; first: OrderEntry; count: number }[]
+  /** `folder`: where all images of the chunk are, if it is one folder; such a chunk need not be read to list folders. */
+  chunks: { chunk: number; first: OrderEntry; count: number; folder?: string }[]
 }
 
 export interface HistoryRow extends HistoryEntry {
