@@ -4,7 +4,7 @@ import type { Size } from '@/core/shape/types'
 import * as views from './viewport'
 
 /** What a listener is told has changed. */
-export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting'
+export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting' | 'options'
 
 export abstract class Camera {
   abstract doc: { size: Size }

@@ -1,24 +1,24 @@
 /** What a finished ring or box does: a new annotation, a part of the selected one, or a hole in it. */
 import { boxCorners, roundBox } from '@/core/geometry/box'
 import { roundCoordinate } from '@/core/geometry/round'
-import { subtract, unite } from '@/core/mask/combine'
+import { intersect, subtract, unite } from '@/core/mask/combine'
 import { rleArea } from '@/core/mask/measure'
 import { polygonToRle } from '@/core/mask/rasterise'
-import { compressRle } from '@/core/mask/rle'
 import { addPart, cutHole } from '@/core/shape/edit'
 import { boxToShape, ringToShape, shapeToRle } from '@/core/shape/shape'
-import type { Bbox, Rle } from '@/core/coco/types'
-import type { BoxShape, MaskShape, PolygonsShape, Ring, Shape, Size } from '@/core/shape/types'
+import { asPolygons, toMaskShape } from '@/core/shape/combine'
+import type { Bbox } from '@/core/coco/types'
+import type { Ring, Shape, Size } from '@/core/shape/types'
 import type { DrawMode } from './draft'
 import type { Editor } from './editor'
 import type { PointerInfo } from './tools/tool'
 
-/** Shift adds to the selected annotation, Alt cuts out of it; else as the option says. New when none, or several, are selected. */
+/** Shift adds to the selected annotation, Alt cuts out of it, both keep what is common; else as the option says. New when none, or several, are selected. */
 export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift' | 'alt'>): DrawMode {
   const target = editor.selected
   if (!target) return 'new'
-  const mode = alt ? 'cut' : shift ? 'add' : editor.mode
-  return mode === 'cut' && !target.shape ? 'new' : mode
+  const mode = alt && shift ? 'intersect' : alt ? 'cut' : shift ? 'add' : editor.mode
+  return mode !== 'add' && !target.shape ? 'new' : mode
 }
 
 export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
@@ -33,21 +33,22 @@ export function finishBox(editor: Editor, box: Bbox, mode: DrawMode) {
   combine(editor, boxCorners(rounded), mode)
 }
 
-function combine(editor: Editor, ring: Ring, mode: 'add' | 'cut') {
+function combine(editor: Editor, ring: Ring, mode: Exclude<DrawMode, 'new'>) {
   const { id, shape } = editor.selected!
   const { size } = editor.doc
   if (mode === 'add') {
     const grown = shape ? partAdded(shape, ring, size) : ringToShape(ring)
     return editor.commit('Add part', (changes) => changes.setShape(id, grown))
   }
-  const left = shape && ringCut(shape, ring, size)
-  if (left) return editor.commit('Cut out', (changes) => changes.setShape(id, left))
+  const label = mode === 'cut' ? 'Cut out' : 'Keep what is common'
+  const left = shape && (mode === 'cut' ? ringCut(shape, ring, size) : commonPixels(shape, ring, size))
+  if (left) return editor.commit(label, (changes) => changes.setShape(id, left))
   editor.commit('Cut out everything', (changes) => changes.remove(id))
 }
 
 export function partAdded(shape: Shape, ring: Ring, size: Size): Shape {
   if (shape.kind !== 'mask') return addPart(asPolygons(shape), ring)
-  return toMask(unite([shapeToRle(shape, size), polygonToRle(ring, size)]))
+  return toMaskShape(unite([shapeToRle(shape, size), polygonToRle(ring, size)]))
 }
 
 /** A hole where the ring lies inside; where it crosses the outline, the pixels go. Null when nothing is left. */
@@ -55,10 +56,10 @@ export function ringCut(shape: Shape, ring: Ring, size: Size): Shape | null {
   const cut = shape.kind === 'mask' ? null : cutHole(asPolygons(shape), ring)
   if (cut) return cut
   const rest = subtract(shapeToRle(shape, size), polygonToRle(ring, size))
-  return rleArea(rest) > 0 ? toMask(rest) : null
+  return rleArea(rest) > 0 ? toMaskShape(rest) : null
 }
 
-export const asPolygons = (shape: PolygonsShape | BoxShape): PolygonsShape =>
-  shape.kind === 'polygons' ? shape : ringToShape(boxCorners([shape.x, shape.y, shape.width, shape.height]))
-
-const toMask = (rle: Rle): MaskShape => ({ kind: 'mask', ...compressRle(rle) })
+function commonPixels(shape: Shape, ring: Ring, size: Size): Shape | null {
+  const common = intersect([shapeToRle(shape, size), polygonToRle(ring, size)])
+  return rleArea(common) > 0 ? toMaskShape(common) : null
+}

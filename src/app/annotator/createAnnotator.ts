@@ -15,6 +15,7 @@ import { tools } from './tools'
 import { useEditorView } from './useEditorView'
 import { useLayout } from './useLayout'
 import { useNotices } from './useNotices'
+import { useToolOptions } from './useToolOptions'
 
 export interface CreatedAnnotator extends Annotator {
   problem: Readonly<Ref<string | null>>
@@ -25,6 +26,7 @@ export interface CreatedAnnotator extends Annotator {
 export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: number) => void, onTitle: (fileName: string) => void): CreatedAnnotator {
   const editor = new Editor(tools)
   const view = useEditorView(editor)
+  useToolOptions(editor)
   const { notices, notify, dismiss } = useNotices()
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)

@@ -3,8 +3,8 @@ import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/coco/types'
 import type { Shape } from '@/core/shape/types'
 
-/** What a finished ring becomes: an annotation, a part of the selected one, or a hole cut out of it. */
-export type DrawMode = 'new' | 'add' | 'cut'
+/** What a finished ring becomes: an annotation, a part of the selected one, a hole cut out of it, or the border of what is left. */
+export type DrawMode = 'new' | 'add' | 'cut' | 'intersect'
 
 export interface RingDraft {
   kind: 'ring'
@@ -34,7 +34,17 @@ export interface MarqueeDraft {
   box: Bbox
 }
 
-export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft
+/** A stroke under the hand. Both lists grow in place, so that a move costs the same however long the stroke is. */
+export interface StrokeDraft {
+  kind: 'stroke'
+  /** x1, y1, x2, y2, ... */
+  path: readonly number[]
+  /** One for each point, in image pixels. */
+  radii: readonly number[]
+  mode: DrawMode
+}
+
+export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft
 
 export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
   kind: 'edit',

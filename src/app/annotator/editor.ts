@@ -6,6 +6,8 @@ import { Camera } from './camera'
 import { Changes, type LocalChange } from './changes'
 import { emptyDoc, type Doc } from './document'
 import type { Draft, DrawMode, KeptDraft } from './draft'
+import type { PixelSource } from './pixels/source'
+import { optionValue, type OptionValue, type OptionValues, type ToolOption } from './tools/options'
 import { everythingShown, pickables, type Display } from './display'
 import type { Activation, PointerInfo, Tool } from './tools/tool'
 import { NO_ACTIVATION } from './tools/tool'
@@ -37,6 +39,9 @@ export class Editor extends Camera {
   pointer: ImagePoint | null = null
   waiting: WaitingShape | null = null
   cursor: string | null = null
+  options: OptionValues = {}
+  /** The picture's colours; null until it is decoded. */
+  pixels: PixelSource | null = null
   tool: Tool
   private activation: Activation = NO_ACTIVATION
 
@@ -60,7 +65,7 @@ export class Editor extends Camera {
     this.selection = new Set()
     this.pointer = null
     this.waiting = null
-    this.display = { ...this.display, hidden: new Set() }
+    this.display = { ...this.display, hidden: new Set(), locked: new Set() }
     if (this.categoryId !== null && !doc.categories.has(this.categoryId)) this.categoryId = null
     this.categoryId ??= doc.categories.keys().next().value ?? null
     for (const part of ['doc', 'selection', 'display', 'category', 'waiting'] as const) this.tell(part)
@@ -111,8 +116,9 @@ export class Editor extends Camera {
 
   // Selection
 
+  /** All but what is locked. */
   select(ids: Iterable<number>, vertex: VertexRef | null = null) {
-    this.selection = new Set(ids)
+    this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
     this.vertex = vertex
     this.tell('selection')
   }
@@ -161,6 +167,16 @@ export class Editor extends Camera {
   setMode(mode: DrawMode) {
     this.mode = mode
     this.tell('tool')
+  }
+
+  /** What is set of an option of a tool. */
+  option = <O extends ToolOption>(option: O): O['initial'] => optionValue(this.options, option)
+
+  setOption = (option: ToolOption, value: OptionValue) => this.setOptions({ ...this.options, [option.id]: value })
+
+  setOptions(options: OptionValues) {
+    this.options = options
+    this.tell('options')
   }
 
   setCursor(cursor: string | null) {

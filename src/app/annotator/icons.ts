@@ -1,6 +1,6 @@
 /** The icons of tools and actions, by the names that tools and actions use. */
 import {
-  ArrowLeft, Check, ChevronLeft, ChevronRight, CloudAlert, Ellipsis, EyeOff, Eye, LoaderCircle, Maximize, MousePointer2,
+  ArrowLeft, Brush, Check, ChevronLeft, ChevronRight, CloudAlert, Ellipsis, Eraser, EyeOff, Eye, LoaderCircle, Maximize, MousePointer2,
   PanelRight, Pentagon, Plus, Redo2, Search, Square, Trash2, Undo2, X, ZoomIn, ZoomOut,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -9,6 +9,8 @@ const icons: Record<string, Component> = {
   select: MousePointer2,
   box: Square,
   polygon: Pentagon,
+  brush: Brush,
+  eraser: Eraser,
   undo: Undo2,
   redo: Redo2,
   delete: Trash2,

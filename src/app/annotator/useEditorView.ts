@@ -28,6 +28,7 @@ export function useEditorView(editor: Editor) {
     waiting: follow(['waiting'], () => editor.waiting),
     draft: follow(['draft'], () => editor.draft),
     pointer: follow(['pointer'], () => editor.pointer),
+    options: follow(['options'], () => editor.options),
   }
 }
 

@@ -19,7 +19,8 @@ export const always = () => true
 
 export const someSelected = ({ view }: Annotator) => view.selection.value.size > 0
 
+/** Something half-drawn is under the hand, which Enter finishes, Esc drops and undo takes back. */
 export function isDrawing({ view }: Annotator): boolean {
   const kind = view.draft.value?.kind
-  return kind === 'ring' || kind === 'box'
+  return kind !== undefined && kind !== 'edit' && kind !== 'marquee'
 }

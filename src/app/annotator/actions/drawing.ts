@@ -1,7 +1,8 @@
 /** Tools, what the hand is doing with them, and the arrow keys. */
 import type { Annotator } from '../annotator'
-import { removeSelected } from '../operations'
+import { removeSelected } from '../operations/annotation'
 import { tools } from '../tools'
+import { resizeTip } from '../tools/brushStroke'
 import { always, isDrawing, someSelected, type Action } from './action'
 
 const FAR = 10 // image pixels
@@ -16,6 +17,15 @@ export const drawing: Action[] = [
   { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
   { id: 'delete', label: 'Delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
 ]
+
+export const tips: Action[] = [
+  { id: 'tip-smaller', label: 'Smaller brush', icon: null, keys: ['['], group: 'Drawing', enabled: hasTip, run: ({ editor }) => resizeTip(editor, -1) },
+  { id: 'tip-larger', label: 'Larger brush', icon: null, keys: [']'], group: 'Drawing', enabled: hasTip, run: ({ editor }) => resizeTip(editor, 1) },
+]
+
+function hasTip({ view }: Annotator) {
+  return view.tool.value.tip !== undefined
+}
 
 export const nudges = ([['Left', -1, 0], ['Right', 1, 0], ['Up', 0, -1], ['Down', 0, 1]] as const).flatMap(([name, dx, dy]): Action[] => [
   nudge(`Move ${name.toLowerCase()}`, `Arrow${name}`, dx, dy),

@@ -6,6 +6,7 @@ import type { Editor } from '../editor'
 import { hasHandles } from '../tools/gestures/targets'
 import { toScreen } from '../viewport'
 import { paintBoxDraft, paintRingDraft } from './paintDraft'
+import { paintStrokeDraft, paintTip } from './paintStrokeDraft'
 import { paintHandles, paintVertices } from './paintHandles'
 import { paintItem } from './paintItem'
 
@@ -29,7 +30,9 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
-  if (editor.tool.draws) paintCrossHair(context, editor)
+  if (draft?.kind === 'stroke') paintStrokeDraft(context, editor, draft)
+  if (editor.tool.tip) paintTip(context, editor, editor.tool.tip(editor))
+  else if (editor.tool.draws) paintCrossHair(context, editor)
 }
 
 function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (item: Item) => boolean) {
@@ -44,7 +47,7 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (
 /** Drawn, but without a category as yet. */
 function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: Shape) {
   const bounds = boundsOf(shape, [])
-  const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', revision: 0, area: 0, bounds }
+  const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', metadata: {}, milliseconds: 0, revision: 0, area: 0, bounds }
   paintItem(context, item, undefined, { scale: editor.zoom, opacity: editor.display.opacity, selected: true })
 }
 

@@ -8,9 +8,9 @@ const CUT = '#e5484d'
 const FALLBACK = '#3e8ef7'
 const POINT = 3.5 // radius in screen pixels
 
-function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): string {
+export function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): string {
   if (mode === 'cut') return CUT
-  const id = mode === 'add' && selected ? selected.categoryId : categoryId
+  const id = mode !== 'new' && selected ? selected.categoryId : categoryId
   return (id !== null && doc.categories.get(id)?.color) || FALLBACK
 }
 

@@ -27,8 +27,9 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
   }
   const infoOf = (event: MouseEvent): PointerInfo => {
     const screen = screenOf(event)
-    const touch = event instanceof PointerEvent && event.pointerType === 'touch'
-    return { screen, point: toImage(editor.viewport, screen), shift: event.shiftKey, alt: event.altKey, touch }
+    const kind = event instanceof PointerEvent ? event.pointerType : 'mouse'
+    const info = { screen, point: toImage(editor.viewport, screen), shift: event.shiftKey, alt: event.altKey, touch: kind === 'touch' }
+    return kind === 'pen' ? { ...info, pressure: (event as PointerEvent).pressure } : info
   }
 
   element.addEventListener('pointerdown', (event) => {
@@ -54,7 +55,7 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
       return
     }
     const now = screenOf(event)
-    if (doing === 'tool') editor.pointerMove(infoOf(event))
+    if (doing === 'tool') passed(event, editor.tool.traces).forEach((each) => editor.pointerMove(infoOf(each)))
     if (doing === 'pan') editor.panBy(now.x - last.x, now.y - last.y)
     panned ||= doing === 'pan'
     if (doing === 'pinch') pinch(editor, down, event.pointerId, now)
@@ -97,6 +98,12 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
   window.addEventListener('keyup', holdSpace(false), { signal })
   window.addEventListener('blur', () => (spaceHeld = false), { signal })
   return () => stop.abort()
+}
+
+/** The points the pointer has passed since the last event, where the tool wants them all and the browser tells. */
+function passed(event: PointerEvent, all = false): PointerEvent[] {
+  const between = all ? event.getCoalescedEvents?.() ?? [] : []
+  return between.length > 0 ? between : [event]
 }
 
 /** Two fingers: their middle moves the picture, their distance scales it. */

@@ -1,7 +1,9 @@
 /** The tools, in the order of the tool bar. */
 import { boxTool } from './box'
+import { brushTool } from './brush'
+import { eraserTool } from './eraser'
 import { polygonTool } from './polygon'
 import { selectTool } from './select'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool]
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, brushTool, eraserTool]

@@ -2,7 +2,7 @@
 // Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
 import { deleteVertex } from '@/core/shape/vertex'
 import type { Editor } from '../editor'
-import { removeSelected } from '../operations'
+import { removeSelected } from '../operations/annotation'
 import { insertOnEdge } from './gestures/insert'
 import { idleCursor } from './gestures/cursor'
 import { beginGesture, type Gesture } from './gestures/gesture'

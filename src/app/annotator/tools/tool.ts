@@ -2,6 +2,7 @@
 import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
 import type { KeptDraft } from '../draft'
 import type { Editor } from '../editor'
+import type { ToolOption } from './options'
 
 export interface PointerInfo {
   /** Where on the picture; may lie outside. */
@@ -10,6 +11,8 @@ export interface PointerInfo {
   shift: boolean
   alt: boolean
   touch: boolean
+  /** Of a pen, 0 to 1; none where there is nothing to press with. */
+  pressure?: number
 }
 
 /**
@@ -49,6 +52,14 @@ export interface Tool {
   hint: string
   /** Draws: the cross-hair is shown and coordinates count. */
   draws: boolean
+  /** Follows every point that the pointer passed, also those between two frames. */
+  traces?: boolean
+  /** What it draws always does the same: there is no choice between a new annotation, more and less. */
+  oneMode?: boolean
+  /** Shown in the panel while the tool is in hand. */
+  options?: readonly ToolOption[]
+  /** A round tip under the pointer: its radius in image pixels. */
+  tip?(editor: Editor): number
   activate(editor: Editor): Activation
 }
 

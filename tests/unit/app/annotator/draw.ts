@@ -9,7 +9,7 @@ import { toScreen } from '@/app/annotator/viewport'
 import { imagePoint } from '@/core/geometry/point'
 import type { Shape } from '@/core/shape/types'
 
-type Held = Partial<Pick<PointerInfo, 'shift' | 'alt' | 'touch'>>
+type Held = Partial<Pick<PointerInfo, 'shift' | 'alt' | 'touch' | 'pressure'>>
 type Place = [x: number, y: number]
 
 export const square = (x: number, y: number, side: number): Shape => ({
@@ -22,7 +22,7 @@ export const box = (x: number, y: number, width: number, height: number): Shape 
 export function item(id: number, shape: Shape | null, rest: Partial<Item> = {}): Item {
   const bounds = boundsOf(shape, rest.keypoints ?? [])
   return {
-    id, storedId: id, categoryId: 1, shape, keypoints: [], iscrowd: false, color: '#123456', revision: 1,
+    id, storedId: id, categoryId: 1, shape, keypoints: [], iscrowd: false, color: '#123456', metadata: {}, milliseconds: 0, revision: 1,
     area: bounds[2] * bounds[3], bounds, ...rest,
   }
 }
@@ -109,5 +109,7 @@ export class Hand {
 export const draw = {
   polygon: (doc?: Doc) => new Hand(doc).take('polygon'),
   box: (doc?: Doc) => new Hand(doc).take('box'),
+  brush: (doc?: Doc) => new Hand(doc).take('brush'),
+  eraser: (doc?: Doc) => new Hand(doc).take('eraser'),
   select: (doc?: Doc) => new Hand(doc).take('select'),
 }

@@ -39,3 +39,15 @@ test('numbers that are none are refused', () => {
     expect(() => paintStroke(path, radius, size)).toThrow(CocoFormatError)
   }
 })
+
+test('a stroke that grows covers every disc between its ends', () => {
+  const [from, to] = [[4.03, 5.11, 1.2], [17.2, 9.4, 4.3]] as const
+  const wide = { width: 24, height: 16 }
+  const inDisc = (x: number, y: number) => Array.from({ length: 20_001 }, (_, step) => step / 20_000).some((along) => {
+    const [middleX, middleY, radius] = [0, 1, 2].map((part) => from[part]! + along * (to[part]! - from[part]!)) as [number, number, number]
+    return Math.hypot(x + 0.5 - middleX, y + 0.5 - middleY) <= radius
+  })
+  const data = Uint8Array.from({ length: 24 * 16 }, (_, index) => Number(inDisc(index % 24, Math.floor(index / 24))))
+  const stroke = paintStroke([from[0], from[1], to[0], to[1]], [from[2], to[2]], wide)
+  expect(show(decodeRle(stroke))).toEqual(show({ data, ...wide }))
+})

@@ -1,0 +1,18 @@
+// Brush. Drag: paint pixels. Shift adds to the selected annotation, Alt takes away from it, both keep what is common. [ and ]: the size.
+import { modeFor } from '../combine'
+import { BrushStroke, tipOptions, tipRadius } from './brushStroke'
+import { defineTool } from './tool'
+
+export const brushTool = defineTool({
+  id: 'brush',
+  label: 'Brush',
+  icon: 'brush',
+  key: 'b',
+  cursor: 'none',
+  hint: 'Drag to paint; Shift adds to the selected annotation, Alt takes away; [ and ] change the size.',
+  draws: true,
+  traces: true,
+  options: tipOptions,
+  tip: tipRadius,
+  activate: (editor) => new BrushStroke(editor, { label: 'Brush stroke', modeFor: (info) => modeFor(editor, info) }),
+})
