@@ -1,0 +1,16 @@
+/** Why a picture cannot be taken; the message is a sentence for people, without the file's name. */
+export class PictureError extends Error {
+  override name = 'PictureError'
+
+  constructor(
+    message: string,
+    /** true: bytes were asked for that are not there; with more of the file the answer may be another. */
+    readonly endsEarly = false,
+  ) {
+    super(message)
+  }
+}
+
+export const endsEarly = () => new PictureError('The file ends early: it was cut off while it was copied or downloaded. Get it again from where it came from.', true)
+
+export const damaged = (what: string) => new PictureError(`The file is damaged: ${what}.`)

@@ -1,0 +1,40 @@
+/** What the header of a picture says, read without decoding it. */
+export interface PictureFacts {
+  /** By content, never by name. */
+  type: PictureType
+  /** Pixels of the upright picture. */
+  width: number
+  height: number
+  /** EXIF orientation of the stored pixels, 1 to 8; 1 is upright. */
+  orientation: number
+  has_alpha: boolean
+  /** Pictures of an animation, pages of a TIFF. The first one counts. */
+  frames: number
+  /** Bits of a channel, or of a palette's index. */
+  bits: number
+  /** Sentences for people: what is shown otherwise than the file has it. */
+  notes: string[]
+}
+
+export type PictureType =
+  | 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/bmp' | 'image/x-icon' | 'image/avif' | 'image/heic' | 'image/tiff'
+
+/** What the readers of the formats answer: the size as it is stored, before it is turned. */
+export interface StoredFacts {
+  width: number
+  height: number
+  orientation?: number
+  has_alpha?: boolean
+  frames?: number
+  bits?: number
+  notes?: string[]
+}
+
+/** Whether an orientation swaps width and height. */
+export const isTurned = (orientation: number) => orientation >= 5
+
+export function uprightFacts(type: PictureType, stored: StoredFacts): PictureFacts {
+  const { width, height, orientation = 1, has_alpha = false, frames = 1, bits = 8, notes = [] } = stored
+  const turned = isTurned(orientation)
+  return { type, width: turned ? height : width, height: turned ? width : height, orientation, has_alpha, frames, bits, notes }
+}

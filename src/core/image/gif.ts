@@ -1,0 +1,61 @@
+/**
+ * GIF headers, and the walk over the blocks that counts the pictures.
+ * Source: GIF89a specification, sections 17 to 27.
+ */
+import type { ByteReader } from './bytes'
+import { damaged, endsEarly, PictureError } from './errors'
+import type { StoredFacts } from './facts'
+import { checkSize } from './size'
+
+const IMAGE = 0x2c
+const EXTENSION = 0x21
+const TRAILER = 0x3b
+const GRAPHIC_CONTROL = 0xf9
+
+/** Bytes of a table of colours, by the flags that announce it. */
+const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
+
+export function readGif(reader: ByteReader): StoredFacts {
+  const [width, height, flags] = [reader.u16(6), reader.u16(8), reader.u8(10)]
+  checkSize({ width, height })
+  const { frames, has_alpha } = walkBlocks(reader, 13 + tableSize(flags))
+  if (frames === 0) throw damaged('the GIF has no picture')
+  const notes = frames > 1 ? [`It is an animation of ${frames} pictures; the first one is annotated.`] : []
+  return { width, height, bits: (flags & 7) + 1, frames, has_alpha, notes }
+}
+
+function walkBlocks(reader: ByteReader, from: number): { frames: number; has_alpha: boolean } {
+  const found = { frames: 0, has_alpha: false }
+  for (let at = from; ; ) {
+    if (at >= reader.length && found.frames > 0) return found // without a trailer, as some programs write it
+    const kind = reader.u8(at)
+    if (kind === TRAILER) return found
+    if (kind === EXTENSION) {
+      if (reader.u8(at + 1) === GRAPHIC_CONTROL && reader.u8(at + 3) & 1) found.has_alpha = true
+      at = afterSubBlocks(reader, at + 2)
+    } else if (kind === IMAGE) {
+      const end = imageEnd(reader, at)
+      // a cut in a later picture leaves the first one whole
+      if (end === undefined && found.frames === 0) throw endsEarly()
+      if (end === undefined) return found
+      found.frames++
+      at = end
+    } else if (found.frames > 0) return found
+    else throw damaged('the GIF has a block of an unknown kind')
+  }
+}
+
+function imageEnd(reader: ByteReader, at: number): number | undefined {
+  try {
+    return afterSubBlocks(reader, at + 11 + tableSize(reader.u8(at + 9)))
+  } catch (error) {
+    if (error instanceof PictureError) return undefined
+    throw error
+  }
+}
+
+function afterSubBlocks(reader: ByteReader, from: number): number {
+  let at = from
+  for (let length = reader.u8(at); length > 0; length = reader.u8(at)) at += length + 1
+  return at + 1
+}

@@ -1,0 +1,42 @@
+/**
+ * What a file says of the picture in it, without decoding it: its type by content, its upright size, what is lost in showing it.
+ * Errors: PictureError with a sentence for people, for what cannot be opened, is damaged, ends early or is too large.
+ */
+import { readBmp } from './bmp'
+import { ByteReader } from './bytes'
+import { PictureError } from './errors'
+import { uprightFacts, type PictureFacts, type PictureType, type StoredFacts } from './facts'
+import { readGif } from './gif'
+import { readHeif } from './heif'
+import { readIco } from './ico'
+import { readJpeg } from './jpeg'
+import { readPng } from './png'
+import { checkSize } from './size'
+import { sniff } from './sniff'
+import { readTiff } from './tiff'
+import { readWebp } from './webp'
+
+/** `bytes`: the file, or its beginning. */
+export function readHeader(bytes: Uint8Array, fileSize = bytes.length): PictureFacts {
+  if (fileSize === 0) throw new PictureError('The file is empty.')
+  const sniffed = sniff(new ByteReader(bytes, fileSize))
+  if ('refused' in sniffed) throw new PictureError(sniffed.refused)
+  const stored = readStored(sniffed.type, bytes, fileSize)
+  checkSize(stored)
+  return uprightFacts(sniffed.type, stored)
+}
+
+function readStored(type: PictureType, bytes: Uint8Array, fileSize: number): StoredFacts {
+  const [big, little] = [new ByteReader(bytes, fileSize), new ByteReader(bytes, fileSize, true)]
+  switch (type) {
+    case 'image/jpeg': return readJpeg(big)
+    case 'image/png': return readPng(big)
+    case 'image/webp': return readWebp(little)
+    case 'image/gif': return readGif(little)
+    case 'image/bmp': return readBmp(little)
+    case 'image/x-icon': return readIco(little)
+    case 'image/tiff': return readTiff(bytes, fileSize)
+    case 'image/avif':
+    case 'image/heic': return readHeif(big)
+  }
+}

@@ -1,0 +1,35 @@
+/** Icons: a directory of bitmaps and PNGs, of which the largest is the picture. Source: Microsoft, ICONDIR. */
+import type { ByteReader } from './bytes'
+import { readBitmapHeader } from './bmp'
+import { damaged } from './errors'
+import type { StoredFacts } from './facts'
+import { readPng } from './png'
+
+const HEADER = 6
+const ENTRY = 16
+const PNG = '\x89PNG'
+
+export function readIco(reader: ByteReader): StoredFacts {
+  const count = reader.u16(4)
+  if (count === 0) throw damaged('the icon has no picture')
+  let largest: { width: number; height: number; bits: number } | undefined
+  for (let index = 0; index < count; index++) {
+    const picture = readEntry(reader, HEADER + index * ENTRY)
+    const isLarger = !largest || picture.width * picture.height > largest.width * largest.height
+    if (isLarger) largest = picture
+  }
+  const notes = count > 1 ? [`It has ${count} pictures; the largest is annotated.`] : []
+  return { ...largest!, has_alpha: true, frames: count, notes }
+}
+
+function readEntry(reader: ByteReader, at: number) {
+  const [length, offset] = [reader.u32(at + 8), reader.u32(at + 12)]
+  reader.expectFileSize(offset + length)
+  if (reader.startsWith(PNG, offset)) {
+    const { width, height, bits } = readPng(reader.within(offset, length, false))
+    return { width, height, bits: bits ?? 8 }
+  }
+  // of two halves the second is the mask
+  const { width, height, bits } = readBitmapHeader(reader, offset)
+  return { width, height: height / 2, bits: Math.min(8, bits) }
+}

@@ -1,0 +1,95 @@
+/**
+ * JPEG headers: markers up to the first scan, and where the picture ends.
+ * Source: ITU-T T.81, annex B; EXIF in APP1: CIPA DC-008, section 4.7.2; colour in APP14: Adobe TN 5116.
+ */
+import type { ByteReader } from './bytes'
+import { damaged, endsEarly, PictureError } from './errors'
+import { exifFacts } from './exif'
+import type { StoredFacts } from './facts'
+
+const SOI = 0xd8
+const EOI = 0xd9
+const SOS = 0xda
+const APP1 = 0xe1
+/** Frames that browsers decode: baseline, extended and progressive, Huffman coded. */
+const FRAMES = [0xc0, 0xc1, 0xc2]
+/** Define Huffman tables, JPEG extension, define arithmetic coding: not frames, though numbered among them. */
+const NOT_FRAMES = [0xc4, 0xc8, 0xcc]
+
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && !NOT_FRAMES.includes(marker)
+/** Markers without a length: TEM, RST0 to RST7, SOI. */
+const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= SOI)
+
+export function readJpeg(reader: ByteReader): StoredFacts {
+  let exif: Uint8Array | undefined
+  let frame: Frame | undefined
+  let at = 2
+  for (;;) {
+    const { marker, next } = readMarker(reader, at)
+    if (marker === EOI) throw damaged('it has no picture')
+    if (isBare(marker)) {
+      at = next
+      continue
+    }
+    const length = reader.u16(next)
+    if (length < 2) throw damaged('a part of the JPEG has an impossible length')
+    if (isFrame(marker)) frame ??= readFrame(reader, next, marker)
+    if (marker === APP1 && !exif && reader.startsWith('Exif\0', next + 2)) exif = reader.part(next + 8, Math.max(0, length - 8))
+    at = next + length
+    if (marker === SOS) break
+  }
+  if (!frame) throw damaged('it does not say how large the picture is')
+  checkEnd(reader, at)
+  const { orientation, notes } = exifFacts(exif)
+  return { width: frame.width, height: frame.height, orientation, notes: frame.components === 4 ? [...notes, CMYK] : notes }
+}
+
+const CMYK = 'Its colours are CMYK; they are shown as RGB.'
+
+/** The next marker, over fill bytes and whatever lies before it. */
+function readMarker(reader: ByteReader, from: number): { marker: number; next: number } {
+  let at = reader.bytes.indexOf(0xff, from)
+  if (at < 0) throw endsEarly()
+  while (reader.u8(at) === 0xff) at++
+  const marker = reader.u8(at)
+  // a zero after 0xff is data, not a marker
+  return marker === 0 ? readMarkerAfterData(reader, at + 1) : { marker, next: at + 1 }
+}
+
+function readMarkerAfterData(reader: ByteReader, from: number): { marker: number; next: number } {
+  let at = from
+  for (;;) {
+    at = reader.bytes.indexOf(0xff, at) + 1
+    if (at === 0) throw endsEarly()
+    const marker = reader.u8(at)
+    if (marker !== 0 && marker !== 0xff) return { marker, next: at + 1 }
+  }
+}
+
+interface Frame {
+  width: number
+  height: number
+  components: number
+}
+
+function readFrame(reader: ByteReader, at: number, marker: number): Frame {
+  if (!FRAMES.includes(marker)) throw new PictureError('This kind of JPEG (lossless, hierarchical or arithmetic) cannot be opened by browsers. Save it as an ordinary JPEG or as PNG.')
+  const bits = reader.u8(at + 2)
+  if (bits !== 8) throw new PictureError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
+  const [height, width, components] = [reader.u16(at + 3), reader.u16(at + 5), reader.u8(at + 7)]
+  if (components !== 1 && components !== 3 && components !== 4) throw damaged(`the JPEG has ${components} colour channels`)
+  return { width, height, components }
+}
+
+/** The end of the picture must be there. What follows it (a preview, a clip) does not matter. */
+function checkEnd(reader: ByteReader, scan: number): void {
+  const { bytes, length, isWhole } = reader
+  if (!isWhole || (bytes[length - 2] === 0xff && bytes[length - 1] === EOI)) return
+  let at = scan
+  for (;;) {
+    const { marker, next } = readMarkerAfterData(reader, at)
+    if (marker === EOI) return
+    // between scans there are tables, whose bytes may look like markers
+    at = isBare(marker) ? next : next + reader.u16(next)
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * PNG and APNG headers, and the walk over the chunks to the end.
+ * Source: W3C PNG third edition, sections 5 and 11.
+ */
+import type { ByteReader } from './bytes'
+import { damaged, endsEarly } from './errors'
+import { exifFacts } from './exif'
+import type { StoredFacts } from './facts'
+
+const SIGNATURE = 8
+/** Length, name and sum of a chunk. */
+const CHUNK = 12
+const PALETTE = 3
+/** Bits that each colour type may have. */
+const BITS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] }
+
+export function readPng(reader: ByteReader): StoredFacts {
+  if (reader.text(SIGNATURE + 4, 4) !== 'IHDR' || reader.u32(SIGNATURE) !== 13) throw damaged('it begins like a PNG, but what follows is none')
+  const [width, height, bits, color] = [reader.u32(16), reader.u32(20), reader.u8(24), reader.u8(25)]
+  if (!BITS[color]?.includes(bits)) throw damaged(`a PNG cannot have ${bits} bits of colour type ${color}`)
+  const chunks = readChunks(reader)
+  const { orientation, notes } = exifFacts(chunks.exif)
+  if (bits === 16) notes.push('It has 16 bits a channel; 8 of them are shown.')
+  if (chunks.frames > 1) notes.push(`It is an animation of ${chunks.frames} pictures; the first one is annotated.`)
+  const has_alpha = color >= 4 || chunks.isTransparent
+  if (color === PALETTE && !chunks.hasPalette) throw damaged('the PNG lacks its palette')
+  return { width, height, bits, orientation, has_alpha, frames: chunks.frames, notes }
+}
+
+interface Chunks {
+  frames: number
+  isTransparent: boolean
+  hasPalette: boolean
+  exif?: Uint8Array
+}
+
+function readChunks(reader: ByteReader): Chunks {
+  const found: Chunks = { frames: 1, isTransparent: false, hasPalette: false }
+  let hasData = false
+  for (let at = SIGNATURE; ; ) {
+    // of a very large file only the beginning is here; what lies before the pixels was seen
+    if (hasData && !reader.isWhole && at + CHUNK > reader.length) return found
+    const length = reader.u32(at)
+    const name = reader.text(at + 4, 4)
+    if (name === 'IEND') break
+    if (!/^[A-Za-z]{4}$/.test(name)) throw damaged('one of its parts has no name')
+    reader.expectFileSize(at + CHUNK + length + CHUNK)
+    if (name === 'IDAT') hasData = true
+    if (name === 'PLTE') found.hasPalette = true
+    if (name === 'tRNS') found.isTransparent = true
+    // a frame count after the pixels is to be ignored
+    if (name === 'acTL' && !hasData) found.frames = Math.max(1, reader.u32(at + 8))
+    if (name === 'eXIf') found.exif = reader.part(at + 8, length)
+    at += CHUNK + length
+  }
+  if (!hasData) throw endsEarly()
+  return found
+}

@@ -1,0 +1,15 @@
+/** How large a picture may be that a browser is asked to decode. */
+import { PictureError } from './errors'
+
+/** May be set lower or higher. */
+export const limits = { pixels: 300_000_000, side: 65_535 }
+
+/** Refuses sizes that nothing can decode before anything is asked to. */
+export function checkSize({ width, height }: { width: number; height: number }): void {
+  const size = `${width} x ${height} pixels`
+  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) throw new PictureError(`The file is damaged: it says that it has ${size}.`)
+  if (width > limits.side || height > limits.side || width * height > limits.pixels) {
+    const most = `${Math.floor(limits.pixels / 1e6)} megapixels`
+    throw new PictureError(`It says that it has ${size}; at most ${most} can be opened. Cut it into tiles, or save it smaller.`)
+  }
+}

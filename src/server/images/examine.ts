@@ -1,0 +1,41 @@
+/** What a file from outside is: read from its header, and proven by decoding it where there is a decoder. */
+import { badRequest } from '@/contract/errors'
+import { PictureError } from '@/core/image/errors'
+import type { PictureFacts } from '@/core/image/facts'
+import { readHeader } from '@/core/image/header'
+import { proveDecoding } from './decode'
+import { sumsOfBlob, sumsOfBytes, type Sums } from './sums'
+
+export type Facts = PictureFacts & Sums
+
+/** Files up to this size are read once, at one go; of larger ones the beginning must do, where it can. */
+const AT_ONE_GO = 64 * 1024 * 1024
+const LARGEST = 1024 * 1024 * 1024
+
+/** Throws ApiError with the file's name and the reason when the picture cannot be opened. */
+export async function examine(blob: Blob, path: string): Promise<Facts> {
+  try {
+    if (blob.size > LARGEST) throw new PictureError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
+    const beginning = await bytesOf(blob.slice(0, AT_ONE_GO))
+    const facts = await readHeaderOf(blob, beginning)
+    const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
+    await proveDecoding(blob, facts)
+    return { ...facts, ...sums }
+  } catch (error) {
+    if (error instanceof PictureError) throw badRequest(`${path}: ${error.message}`)
+    throw error
+  }
+}
+
+async function readHeaderOf(blob: Blob, beginning: Uint8Array): Promise<PictureFacts> {
+  try {
+    return readHeader(beginning, blob.size)
+  } catch (error) {
+    const hasMore = beginning.length < blob.size
+    // a TIFF may have its directory at the end
+    if (error instanceof PictureError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size)
+    throw error
+  }
+}
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())

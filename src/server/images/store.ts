@@ -1,0 +1,87 @@
+/** Puts examined pictures where they belong: into a new image, into a placeholder that waited for it, or in place of another. */
+import { badRequest } from '@/contract/errors'
+import { CocoFormatError } from '@/core/coco/errors'
+import { normalisePath } from '@/core/paths'
+import { files } from '../db/files'
+import { images } from '../db/images'
+import type { ImageRow } from '../db/rows'
+import { thumbnails } from '../db/thumbnails'
+import { write } from '../db/write'
+import type { Facts } from './examine'
+
+/** When the path is taken by a picture (D33). */
+export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
+export type Outcome = 'added' | 'filled' | 'replaced' | 'renamed' | 'skipped'
+
+export interface NewPicture {
+  datasetId: number
+  path: string
+  blob: Blob
+  facts: Facts
+  onConflict: OnConflict
+}
+
+export interface StoredPicture {
+  outcome: Outcome
+  image: ImageRow
+  /** Sentences for people: what is shown otherwise than the file has it, what no longer fits. */
+  notes: string[]
+}
+
+const MOST_NAMES = 10_000
+
+/** All or nothing; joins the transaction it is called in. */
+export function storePicture(picture: NewPicture): Promise<StoredPicture> {
+  const path = checkedPath(picture.path)
+  return write(async () => {
+    const { datasetId, facts, onConflict } = picture
+    const taken = await images.findByPath(datasetId, path)
+    if (!taken) return add(picture, path, 'added')
+    if (onConflict === 'rename' && (taken.deleted || !taken.placeholder)) return add(picture, await freePath(datasetId, path), 'renamed')
+    if (taken.deleted && onConflict !== 'skip') throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
+    if (taken.deleted) return { outcome: 'skipped', image: taken, notes: [] }
+    if (taken.placeholder) return exchange(picture, taken, 'filled')
+    if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
+    if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
+    throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`)
+  })
+}
+
+async function add({ datasetId, blob, facts }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
+  const [image] = await images.insertAll([{ dataset_id: datasetId, path, width: facts.width, height: facts.height }])
+  await files.put(fileRow(image!, blob, facts))
+  return { outcome, image: image!, notes: facts.notes }
+}
+
+/** The annotations stay where they are, in pixels. */
+async function exchange({ blob, facts }: NewPicture, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
+  const { width, height } = facts
+  const image = await images.change(before.id, { width, height, placeholder: false })
+  await files.put(fileRow(image, blob, facts))
+  await thumbnails.drop(image.id)
+  const fits = before.width === width && before.height === height
+  const misfit = `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.`
+  return { outcome, image, notes: fits || before.num_annotations === 0 ? facts.notes : [...facts.notes, misfit] }
+}
+
+const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: Facts) =>
+  ({ image_id: id, dataset_id, blob, type, crc32, hash, orientation, has_alpha })
+
+function checkedPath(path: string): string {
+  try {
+    return normalisePath(path)
+  } catch (error) {
+    if (error instanceof CocoFormatError) throw badRequest(`"${path.slice(0, 200)}": ${error.message}`)
+    throw error
+  }
+}
+
+/** "a (2).jpg", "a (3).jpg" and so on. */
+async function freePath(datasetId: number, path: string): Promise<string> {
+  const [, stem, end] = /^(.*?)(\.[^./]*)?$/su.exec(path)!
+  for (let number = 2; number < MOST_NAMES; number++) {
+    const candidate = checkedPath(`${stem} (${number})${end ?? ''}`)
+    if (!(await images.findByPath(datasetId, candidate))) return candidate
+  }
+  throw badRequest(`file already exists: ${path}, and as many others with numbers after the name. Give it another name.`)
+}

@@ -1,0 +1,26 @@
+/** CRC-32 and SHA-256 of a blob. */
+import { crc32 } from '@/core/image/crc32'
+import { Sha256 } from '@/core/image/sha256'
+
+export interface Sums {
+  crc32: number
+  /** SHA-256 in hex. */
+  hash: string
+}
+
+export async function sumsOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sums> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return { crc32: crc32(bytes), hash: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+}
+
+/** Piece by piece, for what is too large to be held in memory. */
+export async function sumsOfBlob(blob: Blob, piece = 4 * 1024 * 1024): Promise<Sums> {
+  const hash = new Sha256()
+  let sum = 0
+  for (let from = 0; from < blob.size; from += piece) {
+    const bytes = new Uint8Array(await blob.slice(from, from + piece).arrayBuffer())
+    hash.update(bytes)
+    sum = crc32(bytes, sum)
+  }
+  return { crc32: sum, hash: hash.hex() }
+}
