@@ -51,4 +51,5 @@ export function comparePaths(a: string, b: string): number {
 /** Surrogates stand for code points above all others, yet their units lie below U+E000. */
 const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
-const bytes = (text: string) => new TextEncoder().encode(text).length
+/** In UTF-8. */
+const bytes = (text: string) => encodeURIComponent(text).replace(/%../g, '.').length

@@ -16,6 +16,11 @@ export function readId(params: Record<string, unknown>, name = 'id'): number {
   throw new ApiError(404, `There is no such route: '${text.slice(0, 40)}' is not an id.`)
 }
 
+/** 403 for a link or a form, which any site can have, to something that changes the data (D28). */
+export function refuseNavigation(request: Request): void {
+  if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
+}
+
 /** The query string by the schema; 400 with a reason for each bad parameter. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
   return parse(schema, Object.fromEntries(new URL(request.url).searchParams), 'the query string')

@@ -1,0 +1,144 @@
+/** Categories. Names are unique, those in the trash included. */
+import { badRequest } from '@/contract/errors'
+import { colorFor } from '@/core/coco/color'
+import { nextIds, raiseSequence, readTotal, readTotals, totals } from './counters'
+import type { CategoryRow, DatasetRow, Stamp } from './rows'
+import { db } from './schema'
+import { deletedRow, newStamp, restoredRow, touched } from './stamp'
+import { trash } from './trash'
+import { write } from './write'
+
+type Fields = Omit<CategoryRow, keyof Stamp | 'id'>
+type Nullish<Type> = { [Field in keyof Type]?: Type[Field] | null }
+
+export type NewCategoryFields = Nullish<Fields> & { name: string }
+export type CategoryFields = Nullish<Fields>
+
+export const categories = {
+  /** Deleted ones included, by id. */
+  list: (): Promise<CategoryRow[]> => db.categories.orderBy('id').toArray(),
+
+  /** Not deleted, by id. */
+  listLive: (): Promise<CategoryRow[]> => db.categories.orderBy('id').filter((row) => !row.deleted).toArray(),
+
+  find: (id: number): Promise<CategoryRow | undefined> => db.categories.get(id),
+
+  byName: (name: string): Promise<CategoryRow | undefined> => db.categories.where('name').equals(name.normalize('NFC')).first(),
+
+  /** Those of a dataset that are not deleted, by id. */
+  async ofDataset({ categories: ids }: DatasetRow): Promise<CategoryRow[]> {
+    const rows = await db.categories.bulkGet([...ids].sort((a, b) => a - b))
+    return rows.filter((row) => row !== undefined && !row.deleted) as CategoryRow[]
+  },
+
+  /** How many annotations that are not deleted each has, over all datasets. */
+  counts: (ids: number[]): Promise<number[]> => readTotals(ids.map(totals.inCategory)),
+
+  /** `wanted`: an id that is known to be free. */
+  create: (fields: NewCategoryFields, wanted?: number): Promise<CategoryRow> =>
+    write(async (note) => {
+      const name = await freeName(fields.name)
+      const id = wanted ?? (await nextIds('category'))
+      if (wanted !== undefined) await raiseSequence('category', wanted)
+      const row = { ...newStamp(), id, ...withDefaults({ ...fields, name }) }
+      await db.categories.add(row)
+      note({ action: 'create', instance: 'category', ids: [id] })
+      return row
+    }),
+
+  /** Changes the fields that are given; absent and null ones stay. Answers whether anything changed. */
+  update: (id: number, fields: CategoryFields): Promise<boolean> =>
+    write(async (note) => {
+      const row = await live(id)
+      const given = definedFields(fields)
+      if (given.name !== undefined) given.name = row.name === given.name.normalize('NFC') ? row.name : await freeName(given.name)
+      const changed = { ...row, ...given }
+      if (JSON.stringify(changed) === JSON.stringify(row)) return false
+      await db.categories.put(touched(changed))
+      note({ action: 'update', instance: 'category', ids: [id] })
+      return true
+    }),
+
+  /** Repeatable; annotations and datasets keep it. */
+  softDelete: (id: number): Promise<void> =>
+    write(async (note) => {
+      await db.categories.put(deletedRow(await known(id)))
+      await trash.put('category', [id])
+      note({ action: 'delete', instance: 'category', ids: [id] })
+    }),
+
+  restore: (id: number): Promise<CategoryRow> =>
+    write(async (note) => {
+      const row = restoredRow(await known(id))
+      await db.categories.put(row)
+      await trash.remove('category', [id])
+      note({ action: 'update', instance: 'category', ids: [id] })
+      return row
+    }),
+
+  /** For good. Refused while annotations that are not deleted use it (D11). */
+  destroy: (id: number): Promise<void> =>
+    write(async (note) => {
+      await known(id)
+      const used = await readTotal(totals.inCategory(id))
+      if (used > 0) throw badRequest(`${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`)
+      const datasets = await db.datasets.filter((row) => row.categories.includes(id)).toArray()
+      await db.datasets.bulkPut(datasets.map((row) => touched({ ...row, categories: row.categories.filter((each) => each !== id) })))
+      await db.categories.delete(id)
+      await db.counters.delete(totals.inCategory(id))
+      await trash.remove('category', [id])
+      note({ action: 'delete', instance: 'category', ids: [id] })
+    }),
+
+  /** Numbers are ids, texts are names: made when they are new, taken out of the trash when they are there (D35). */
+  resolve: (references: (number | string)[]): Promise<number[]> =>
+    write(async () => {
+      const ids: number[] = []
+      for (const reference of references) ids.push(await resolved(reference))
+      return [...new Set(ids)]
+    }),
+}
+
+async function resolved(reference: number | string): Promise<number> {
+  const row = typeof reference === 'number' ? await db.categories.get(reference) : await categories.byName(reference)
+  if (row) return row.deleted ? (await categories.restore(row.id)).id : row.id
+  if (typeof reference === 'number') throw badRequest(`Invalid category id ${reference}`)
+  return (await categories.create({ name: reference })).id
+}
+
+async function known(id: number): Promise<CategoryRow> {
+  const row = await db.categories.get(id)
+  if (row) return row
+  throw badRequest('Invalid category id')
+}
+
+async function live(id: number): Promise<CategoryRow> {
+  const row = await known(id)
+  if (!row.deleted) return row
+  throw badRequest('Invalid category id: it is in the trash.')
+}
+
+/** The name as it is stored; refused when it is blank or taken. */
+async function freeName(given: string): Promise<string> {
+  const name = given.normalize('NFC')
+  if (name.trim() === '') throw badRequest('A category needs a name.')
+  if (!(await categories.byName(name))) return name
+  throw badRequest('Category already exists. Check the undo tab to fully delete the category.')
+}
+
+function withDefaults(fields: NewCategoryFields): Fields {
+  const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, extra } = fields
+  return {
+    name,
+    supercategory: supercategory ?? '',
+    color: color || colorFor(name),
+    metadata: metadata ?? {},
+    keypoint_labels: keypoint_labels ?? [],
+    keypoint_edges: keypoint_edges ?? [],
+    keypoint_colors: keypoint_colors ?? [],
+    ...(extra ? { extra } : {}),
+  }
+}
+
+const definedFields = (fields: CategoryFields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as Partial<Fields>

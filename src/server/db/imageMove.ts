@@ -1,0 +1,38 @@
+/** Moves images to another dataset, under the same paths, with their annotations and the categories of these. */
+import { badRequest } from '@/contract/errors'
+import { assertEditable } from './busy'
+import { enter, idsOf, leave, refuseTakenPaths } from './imagePlaces'
+import { images } from './images'
+import type { DatasetRow, ImageRow } from './rows'
+import { db } from './schema'
+import { touched } from './stamp'
+import { write, type Note } from './write'
+
+export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
+  write(async (note) => {
+    const target = await db.datasets.get(datasetId)
+    if (!target || target.deleted) throw badRequest('Invalid dataset id')
+    const rows = (await images.requireLive(ids)).filter((row) => row.dataset_id !== datasetId)
+    for (const id of new Set([datasetId, ...rows.map((row) => row.dataset_id)])) await assertEditable(id)
+    const moved = rows.map((row) => touched({ ...row, dataset_id: datasetId }))
+    await refuseTakenPaths(moved)
+    await leave(rows, 'update', note)
+    await db.images.bulkPut(moved)
+    await db.files.where('image_id').anyOf(idsOf(rows)).modify({ dataset_id: datasetId })
+    for (const row of rows) await moveAnnotations(row, datasetId)
+    await enter(moved, 'update', note)
+    await addCategories(target, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), note)
+  })
+
+async function moveAnnotations({ id, sheets }: ImageRow, datasetId: number): Promise<void> {
+  const rows = await db.sheets.bulkGet(Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
+  const there = rows.filter((row) => row !== undefined)
+  await db.sheets.bulkPut(there.map((row) => ({ ...row, annotations: row.annotations.map((each) => touched({ ...each, dataset_id: datasetId })) })))
+}
+
+async function addCategories(target: DatasetRow, used: number[], note: Note): Promise<void> {
+  const more = [...new Set(used)].filter((id) => !target.categories.includes(id))
+  if (more.length === 0) return
+  await db.datasets.put(touched({ ...target, categories: [...target.categories, ...more] }))
+  note({ action: 'update', instance: 'dataset', ids: [target.id], dataset_id: target.id })
+}

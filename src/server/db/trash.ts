@@ -1,0 +1,18 @@
+/** What is soft-deleted, by date: the trash is listed without looking through everything. Call within a transaction. */
+import type { Instance } from '@/contract/undo'
+import type { TrashRow } from './rows'
+import { db } from './schema'
+
+export const trash = {
+  /** In the trash from now on; once more moves it to the top. */
+  put: (instance: Instance, ids: number[]) => {
+    const date = Date.now()
+    return db.trash.bulkPut(ids.map((id) => ({ instance, id, date })))
+  },
+
+  remove: (instance: Instance, ids: number[]) => db.trash.bulkDelete(ids.map((id): [string, number] => [instance, id])),
+
+  /** Newest deletion first. */
+  list: (type: Instance | 'all', limit: number): Promise<TrashRow[]> =>
+    db.trash.orderBy('date').reverse().filter(({ instance }) => type === 'all' || instance === type).limit(limit).toArray(),
+}

@@ -1,0 +1,85 @@
+/** Answers of the API, and the one place where errors become answers. */
+import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'msw'
+import { ApiError } from '@/contract/errors'
+import { basePath } from '../base'
+import { handlersByResource } from '../handlers'
+import { refuseNavigation } from '../handlers/http'
+
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+/** Answers one /api request. Never rejects: a rejected answer is a network error to the page. */
+export async function answerApi(request: Request): Promise<Response> {
+  const id = crypto.randomUUID()
+  const response = await answer(request).catch((error: unknown) => answerError(error, request, id))
+  response.headers.set('X-Request-Id', id)
+  if (response.headers.get('Content-Type') === 'application/json') response.headers.set('Content-Type', 'application/json; charset=utf-8')
+  return response
+}
+
+async function answer(request: Request): Promise<Response> {
+  // a link or a form on another site can reach the worker, but changes nothing
+  if (!READING.includes(request.method)) refuseNavigation(request)
+
+  const handlers = handlersFor(request)
+  if (request.method === 'HEAD') return withoutBody(await answer(new Request(request, { method: 'GET' })))
+
+  // msw copies each request to log it later; a copy of an upload would be kept in memory to its end
+  request.clone = () => request
+  const response = await getResponse(handlers, request, { baseUrl: originOf(request) })
+  if (response) return response
+
+  const allowed = methodsAt(handlers, request)
+  if (allowed.length === 0) throw noRoute(request)
+
+  const headers = { Allow: [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ') }
+  if (request.method === 'OPTIONS') return new Response(null, { headers })
+  throw new ApiError(405, 'The method is not allowed for the requested URL.', {}, headers)
+}
+
+/** Those of the resource, which the first path segment names. */
+function handlersFor(request: Request): HttpHandler[] {
+  const [resource = ''] = new URL(request.url).pathname.slice(`${basePath}api/`.length).split('/')
+  return Object.hasOwn(handlersByResource, resource) ? handlersByResource[resource]! : []
+}
+
+function methodsAt(handlers: HttpHandler[], request: Request): string[] {
+  const url = new URL(request.url)
+  const there = handlers.filter(({ info: { path } }) => typeof path === 'string' && matchRequestUrl(url, path, originOf(request)).matches)
+  return [...new Set(there.map(({ info }) => String(info.method)))]
+}
+
+const originOf = (request: Request) => `${new URL(request.url).origin}/`
+
+const noRoute = (request: Request) => new ApiError(404, `There is no such route: ${request.method} ${new URL(request.url).pathname.slice(0, 200)}`)
+
+function withoutBody(response: Response): Response {
+  response.body?.cancel().catch(() => {})
+  return new Response(null, response)
+}
+
+function answerError(error: unknown, request: Request, id: string): Response {
+  const known = error instanceof ApiError ? error : translated(error, request)
+  if (known) return HttpResponse.json(known.body, { status: known.status, headers: known.headers })
+  console.error(`[${id}] ${request.method} ${request.url}`, error)
+  return HttpResponse.json({ message: 'Internal Server Error' }, { status: 500 })
+}
+
+/** Errors of the browser that have a meaning for people. */
+function translated(error: unknown, request: Request): ApiError | undefined {
+  const names = namesOf(error)
+  if (names.includes('QuotaExceededError')) {
+    return new ApiError(507, 'The storage is full; nothing was changed. Delete what you no longer need, empty the trash, or free space on the disk.')
+  }
+  if (names.includes('MissingAPIError') || names.includes('OpenFailedError')) {
+    return new ApiError(507, 'This browser does not let the app store anything. A private window often does not: use an ordinary one.')
+  }
+  // a path like /image/%E0%A4 cannot be decoded
+  if (names.includes('URIError')) return noRoute(request)
+  return undefined
+}
+
+/** Dexie wraps what the browser throws. */
+function namesOf(error: unknown): string[] {
+  const { name = '', inner, failures = [] } = (error ?? {}) as { name?: string; inner?: unknown; failures?: unknown[] }
+  return [name, ...[inner, failures[0]].flatMap((each) => (each ? namesOf(each) : []))]
+}
