@@ -21,7 +21,7 @@ const APP = '(^@/|/)app(/|$)'
 const CONTRACT = '(^@/|/)contract(/|$)'
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['dist*/', 'node_modules/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...vue.configs['flat/recommended'],

@@ -1,10 +1,44 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { contentPolicy } from './build/contentPolicy'
+import { emitEntrances, entrances } from './build/entrances'
+import { webManifest } from './build/webManifest'
+
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const workerEntry = file('./src/server/main.ts')
+
+/** The service worker: one classic script (decisions/0008), with a list of all files of the app in it. */
+const serviceWorker = VitePWA({
+  strategies: 'injectManifest',
+  filename: 'sw.js',
+  injectRegister: false, // src/app/worker does it
+  manifest: webManifest,
+  injectManifest: {
+    swSrc: workerEntry,
+    rollupFormat: 'iife',
+    globPatterns: ['**/*'],
+    globIgnores: [...entrances, 'sw.js', '.vite/**'],
+    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+  },
+  // the plugin takes the entry's name from the result's: ours differ
+  integration: { configureCustomSWViteBuild: ({ build }) => void Object.assign(build?.lib ?? {}, { entry: workerEntry }) },
+  devOptions: { enabled: true, type: 'module' },
+})
 
 export default defineConfig({
-  plugins: [vue()],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  plugins: [vue(), contentPolicy(), emitEntrances(), serviceWorker],
+  resolve: {
+    alias: {
+      '@': file('./src'),
+      'tough-cookie': file('./src/server/shell/toughCookieStub.ts'),
+    },
+  },
+  build: { manifest: true, modulePreload: { polyfill: false } },
+  // the worker's imports are not found by looking at the page
+  optimizeDeps: { include: ['msw', 'dexie', 'pica', '@zip.js/zip.js', 'workbox-precaching', 'zod'] },
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',

@@ -1,0 +1,88 @@
+// @ts-check
+/** Everything that has to hold: types, lint, unit, API and end-to-end. Goes on after a failure; the last line counts them all. */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { findOrInstallChromium } from './chromium.mjs'
+import { findFirefox } from './firefox.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const reports = `${root}test-results/reports`
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports, { recursive: true })
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+
+/** Runs one of our tools from node_modules. @param {string} command @param {Record<string, string>} [env] @returns {boolean} whether it succeeded */
+function run(command, env = {}) {
+  console.log(`\n> ${command}`)
+  return spawnSync(`npx --no-install ${command}`, { cwd: root, shell: true, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+}
+
+/** A tool that counts nothing is one check. @param {string} command @returns {Count} */
+function check(command) {
+  const isGood = run(command)
+  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
+}
+
+/** @param {string} name @param {string} what @returns {Count} */
+function vitest(name, what) {
+  const report = `${reports}/${name}.json`
+  const isGood = run(`vitest run ${what} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report}`)
+  return counted(isGood, report, ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+  }))
+}
+
+/** @returns {Count} */
+function playwright() {
+  const report = `${reports}/e2e.json`
+  try {
+    process.env.CHROMIUM_PATH = findOrInstallChromium()
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const isGood = run('playwright test --forbid-only --reporter=list,json', { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
+  return counted(isGood, report, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }))
+}
+
+/**
+ * What a report says; a run that failed without a failed test, say by an error before the first, is one failure.
+ * @param {boolean} isGood
+ * @param {string} report
+ * @param {(report: any) => Count} read
+ * @returns {Count}
+ */
+function counted(isGood, report, read) {
+  try {
+    const count = read(JSON.parse(readFileSync(report, 'utf8')))
+    return isGood || count.failed > 0 ? count : { ...count, failed: 1 }
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+/** @type {[string, () => Count][]} */
+const steps = [
+  ['types', () => check('vue-tsc --build')],
+  ['lint', () => check('eslint .')],
+  ['unit', () => vitest('unit', 'tests/unit')],
+  ['API', () => vitest('api', 'tests/api')],
+  ['end-to-end', playwright],
+]
+if (findFirefox()) steps.push(['Firefox', () => vitest('firefox', '--config tests/firefox/vitest.config.ts')])
+
+const counts = steps.map(([name, step]) => ({ name, ...step() }))
+const sum = (/** @type {keyof Count} */ key) => counts.reduce((total, count) => total + count[key], 0)
+
+console.log('')
+for (const { name, passed, failed, skipped } of counts) {
+  console.log(`${name.padEnd(12)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+}
+if (!findFirefox()) console.log('Firefox      not found, so its journey was not run (FIREFOX_PATH may name one)')
+if (sum('skipped') > 0) console.log('A skipped test is not a passed one: this run fails.')
+console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
+process.exitCode = sum('failed') + sum('skipped') > 0 ? 1 : 0

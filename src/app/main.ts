@@ -1,0 +1,25 @@
+/** Starts the app, once the service worker answers it. */
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { router } from './router'
+import { takeControl } from './worker/control'
+import { NoWorker } from './worker/problem'
+import ProblemPage from './worker/ProblemPage.vue'
+import { updateReady } from './worker/update'
+
+async function start(): Promise<void> {
+  try {
+    await takeControl()
+  } catch (error) {
+    if (!(error instanceof NoWorker)) throw error
+    createApp(ProblemPage, { problem: error.problem }).mount('#app')
+    return
+  }
+  createApp(App).use(createPinia()).use(router).mount('#app')
+}
+
+// a page that is older than the worker may ask for parts that are gone
+addEventListener('vite:preloadError', () => updateReady.value && location.reload())
+
+void start()
