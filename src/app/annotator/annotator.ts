@@ -4,6 +4,7 @@ import type { AnnotatorData } from '@/contract/annotator'
 import type { Image, ImageState } from '@/contract/image'
 import type { KeptDraft } from './draft'
 import type { Editor } from './editor'
+import type { Step } from './save/history'
 import type { SaveState } from './save/queue'
 import type { EditorView } from './useEditorView'
 import type { Layout } from './useLayout'
@@ -26,10 +27,19 @@ export interface Annotator {
   kept: Readonly<ShallowRef<KeptDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  /** All that was done to this image, undone ones last. */
+  steps: ComputedRef<readonly Step[]>
   undo(): void
   redo(): void
+  /** Undoes or redoes until so many steps are done. */
+  goTo(count: number): void
   retry(): void
   go(to: 'next' | 'previous'): void
+  /** The next image of the dataset that nothing has been drawn on. */
+  goUnlabelled(): Promise<void>
+  paste(): void
+  /** Everything that is on the previous image, also onto this one. */
+  copyPrevious(): Promise<void>
   setState(state: ImageState): void
   createCategory(name: string): Promise<void>
   continueDraft(): void

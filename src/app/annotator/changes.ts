@@ -1,5 +1,6 @@
 /** Builds one undoable change: what it does to the document, and what the server is told. */
 import type { AnnotationState } from '@/contract/annotator'
+import type { Metadata } from '@/contract/common'
 import type { Shape } from '@/core/shape/types'
 import { boundsOf, withItem, withoutItem, withShape, type Doc, type Item } from './document'
 
@@ -12,6 +13,9 @@ export interface LocalChange {
   after: AnnotationState | null
 }
 
+/** What a copy takes along besides its form. */
+export type Copied = Partial<Pick<Item, 'iscrowd' | 'color' | 'metadata'>>
+
 let lastNewId = 0
 
 export class Changes {
@@ -20,13 +24,13 @@ export class Changes {
   constructor(public doc: Doc) {}
 
   /** Adds an annotation and answers its id in the editor. */
-  add(categoryId: number, shape: Shape | null, keypoints: number[] = []): number {
+  add(categoryId: number, shape: Shape | null, keypoints: number[] = [], rest: Copied = {}): number {
     const id = --lastNewId
     const bounds = boundsOf(shape, keypoints)
     const color = this.doc.categories.get(categoryId)?.color ?? '#808080'
-    const item: Item = { id, storedId: null, categoryId, shape, keypoints, iscrowd: false, color, revision: 0, area: bounds[2] * bounds[3], bounds }
-    this.doc = withItem(this.doc, item)
-    const after: AnnotationState = { category_id: categoryId, shape }
+    const unset = { iscrowd: false, color, metadata: {}, milliseconds: 0, revision: 0 }
+    this.doc = withItem(this.doc, { ...unset, ...rest, id, storedId: null, categoryId, shape, keypoints, area: bounds[2] * bounds[3], bounds })
+    const after: AnnotationState = { category_id: categoryId, shape, ...rest }
     if (keypoints.length > 0) after.keypoints = keypoints
     this.list.push({ id, base: null, before: null, after })
     return id
@@ -53,10 +57,32 @@ export class Changes {
     this.change({ ...item, iscrowd }, { iscrowd: item.iscrowd }, { iscrowd })
   }
 
+  setColor(id: number, color: string) {
+    const item = this.item(id)
+    this.change({ ...item, color }, { color: item.color }, { color })
+  }
+
+  setMetadata(id: number, metadata: Metadata) {
+    const item = this.item(id)
+    this.change({ ...item, metadata }, { metadata: item.metadata }, { metadata })
+  }
+
   remove(id: number) {
     const item = this.item(id)
     this.doc = withoutItem(this.doc, id)
     this.list.push({ id, base: item.revision, before: stateOf(item), after: null })
+  }
+
+  /** Puts the time it all took down to what was changed, in equal shares. */
+  spend(milliseconds: number) {
+    const changed = this.list.filter(({ after }) => after !== null)
+    const share = Math.round(milliseconds / Math.max(1, changed.length))
+    if (share === 0) return
+    for (const { id, after } of changed) {
+      const item = this.item(id)
+      this.doc = withItem(this.doc, { ...item, milliseconds: item.milliseconds + share })
+      after!.milliseconds = item.milliseconds + share
+    }
   }
 
   private change(item: Item, before: AnnotationState, after: AnnotationState) {
@@ -74,9 +100,11 @@ export class Changes {
   }
 }
 
-const stateOf = ({ categoryId, shape, keypoints, iscrowd }: Item): AnnotationState => ({
+const stateOf = ({ categoryId, shape, keypoints, iscrowd, color, metadata }: Item): AnnotationState => ({
   category_id: categoryId,
   shape,
   keypoints,
   iscrowd,
+  color,
+  metadata,
 })

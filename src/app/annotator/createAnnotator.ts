@@ -1,12 +1,13 @@
 /** Puts the annotator together: editor, session, drafts, other tabs. Lives as long as the page. */
-import { computed, onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
+import { onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
-import { addCategory, annotatorApi } from '../api/annotator'
+import { addCategory, annotatorApi, nextUnlabelled } from '../api/annotator'
+import { messageOf } from '../api/client'
 import type { Annotator } from './annotator'
+import { copyAll, pasteCopies } from './copying'
 import type { KeptDraft } from './draft'
 import { Editor } from './editor'
-import { nextLabel } from './save/history'
 import { keepDraft, keptDraft } from './save/kept'
 import { onOtherTabs } from './save/otherTabs'
 import type { SaveState } from './save/queue'
@@ -15,6 +16,8 @@ import { tools } from './tools'
 import { useEditorView } from './useEditorView'
 import { useLayout } from './useLayout'
 import { useNotices } from './useNotices'
+import { useSteps } from './useSteps'
+import { useStopwatch } from './useStopwatch'
 import { useToolOptions } from './useToolOptions'
 
 export interface CreatedAnnotator extends Annotator {
@@ -35,8 +38,11 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   const problem = shallowRef<string | null>(null)
   const session = shallowRef<Session | null>(null)
 
+  const stopwatch = useStopwatch(editor)
+
   async function open(id: number) {
     problem.value = null
+    stopwatch.restart()
     const opened = new Session(id, annotatorApi, editor, {
       onData: (fresh) => {
         data.value = fresh
@@ -74,8 +80,17 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     return saved.value !== 'saved'
   }))
 
-  const labelOf = (direction: 'undo' | 'redo') =>
-    computed(() => (session.value ? nextLabel(session.value.history, session.value.queue.waiting, direction) : null))
+  const copyPrevious = async () => {
+    const previous = data.value?.image.previous
+    if (previous) await copyAll(editor, () => annotatorApi.load(previous), notify).catch((error: unknown) => notify(messageOf(error)))
+  }
+
+  async function goUnlabelled() {
+    if (!data.value) return
+    const found = await nextUnlabelled(data.value.dataset.id, imageId.value).catch((error: unknown) => notify(messageOf(error)))
+    if (found) go(found)
+    else if (found === null) notify('There is no other unlabelled image in this dataset.')
+  }
 
   async function createCategory(name: string) {
     if (!data.value) return
@@ -96,10 +111,9 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   return {
     editor, view, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
-    undoLabel: labelOf('undo'),
-    redoLabel: labelOf('redo'),
-    undo: () => void (editor.stepBack() || session.value?.step('undo')),
-    redo: () => session.value?.step('redo'),
+    ...useSteps(editor, session),
+    copyPrevious, goUnlabelled,
+    paste: () => pasteCopies(editor, notify),
     retry: () => session.value?.queue.retry(),
     setState: (state) => session.value?.setState(state),
     go: (to) => {

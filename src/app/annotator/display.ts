@@ -8,11 +8,34 @@ export interface Display {
   hidden: ReadonlySet<number>
   hiddenCategories: ReadonlySet<number>
   hideAll: boolean
+  /** Annotations that cannot be selected. */
+  locked: ReadonlySet<number>
   /** Of the fill, 0 to 1. */
   opacity: number
+  /** No fill at all. */
+  outlineOnly: boolean
+  colorBy: 'category' | 'instance'
+  crossHair: boolean
+  /** Of the picture, 1 as it is. */
+  brightness: number
+  contrast: number
+  gamma: number
 }
 
-export const everythingShown: Display = { hidden: new Set(), hiddenCategories: new Set(), hideAll: false, opacity: 0.25 }
+/** The picture as it is. */
+export const PLAIN_PICTURE = { brightness: 1, contrast: 1, gamma: 1 }
+
+export const everythingShown: Display = {
+  hidden: new Set(),
+  hiddenCategories: new Set(),
+  hideAll: false,
+  locked: new Set(),
+  opacity: 0.25,
+  outlineOnly: false,
+  colorBy: 'category',
+  crossHair: true,
+  ...PLAIN_PICTURE,
+}
 
 export const isShown = ({ hidden, hiddenCategories, hideAll }: Display, { id, categoryId }: Item): boolean =>
   !hideAll && !hidden.has(id) && !hiddenCategories.has(categoryId)
@@ -26,12 +49,12 @@ export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
 
 let last: { items: Doc['items']; display: Display; list: Pickable<number>[] } | null = null
 
-/** What can be picked: what is shown. Keypoints without a shape are picked by the box around them. */
+/** What can be picked: what is shown and not locked. Keypoints without a shape are picked by the box around them. */
 export function pickables({ items }: Doc, display: Display): Pickable<number>[] {
   if (last?.items === items && last.display === display) return last.list
   const list: Pickable<number>[] = []
   for (const item of items.values()) {
-    if (isShown(display, item)) list.push({ id: item.id, shape: item.shape ?? boxToShape(item.bounds), bounds: item.bounds, area: item.area })
+    if (isShown(display, item) && !display.locked.has(item.id)) list.push({ id: item.id, shape: item.shape ?? boxToShape(item.bounds), bounds: item.bounds, area: item.area })
   }
   last = { items, display, list }
   return list

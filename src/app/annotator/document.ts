@@ -1,4 +1,5 @@
 /** What the editor shows of one image: its annotations in drawing order, and the categories. Never changed in place. */
+import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/coco/types'
 import { shapeBounds } from '@/core/shape/bounds'
 import type { Shape, Size } from '@/core/shape/types'
@@ -25,6 +26,9 @@ export interface Item {
   keypoints: number[]
   iscrowd: boolean
   color: string
+  metadata: Metadata
+  /** Time spent on it. */
+  milliseconds: number
   revision: number
   /** Of the mask, in pixels; for a shape not yet stored that of its box. */
   area: number
@@ -61,8 +65,26 @@ export function withShape(item: Item, shape: Shape | null): Item {
   return { ...item, shape, bounds, area: bounds[2] * bounds[3] }
 }
 
+/** Where an annotation says how far in front it is drawn: a number, 0 when absent. COCO has no field for it. */
+export const Z_ORDER = 'z_order'
+
+export function heightOf({ metadata }: Item): number {
+  const height = metadata[Z_ORDER]
+  return typeof height === 'number' && Number.isFinite(height) ? height : 0
+}
+
+/** By height, then by age: what is drawn later lies above. */
+export function inDrawingOrder(items: Iterable<Item>): Map<number, Item> {
+  const age = ({ storedId, id }: Item) => storedId ?? Number.MAX_SAFE_INTEGER / 2 - id
+  const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || age(a) - age(b))
+  return new Map(sorted.map((item) => [item.id, item]))
+}
+
+/** An item new or changed; one that keeps its height keeps its place. */
 export function withItem(doc: Doc, item: Item): Doc {
-  return { ...doc, items: new Map(doc.items).set(item.id, item) }
+  const known = doc.items.get(item.id)
+  const items = new Map(doc.items).set(item.id, item)
+  return { ...doc, items: known && heightOf(known) === heightOf(item) ? items : inDrawingOrder(items.values()) }
 }
 
 export function withoutItem(doc: Doc, id: number): Doc {

@@ -1,6 +1,7 @@
 /** What is being drawn or changed and is not yet part of the document. The canvas draws it, tools set it. */
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/coco/types'
+import type { Patch } from '@/core/pixels/types'
 import type { Shape } from '@/core/shape/types'
 
 /** What a finished ring becomes: an annotation, a part of the selected one, a hole cut out of it, or the border of what is left. */
@@ -32,6 +33,8 @@ export interface EditDraft {
 export interface MarqueeDraft {
   kind: 'marquee'
   box: Bbox
+  /** Of a lasso: x1, y1, x2, y2, ... */
+  outline?: readonly number[]
 }
 
 /** A stroke under the hand. Both lists grow in place, so that a move costs the same however long the stroke is. */
@@ -44,7 +47,16 @@ export interface StrokeDraft {
   mode: DrawMode
 }
 
-export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft
+/** Pixels found and not yet kept. */
+export interface PatchDraft {
+  kind: 'patch'
+  patch: Patch
+  mode: DrawMode
+  /** What the hand is setting, shown in the read-out. */
+  note?: string
+}
+
+export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft
 
 export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
   kind: 'edit',

@@ -47,6 +47,8 @@ export class Editor extends Camera {
 
   /** Told of every finished gesture; whoever saves sets it. */
   onCommit: (commit: Commit) => void = () => {}
+  /** Milliseconds of work since the last time it was asked. */
+  takeTime: () => number = () => 0
   /** Told of a half-drawn ring as it grows, null when it is gone. */
   onKeep: (kept: KeptDraft | null) => void = () => {}
 
@@ -93,6 +95,7 @@ export class Editor extends Camera {
     const changes = new Changes(this.doc)
     build(changes)
     if (changes.list.length === 0) return
+    changes.spend(this.takeTime())
     this.setDoc(changes.doc)
     this.onCommit({ label, changes: changes.list })
   }

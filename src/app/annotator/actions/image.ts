@@ -1,11 +1,12 @@
 /** From image to image, their state, and the categories by their numbers. */
 import type { Annotator } from '../annotator'
-import { chooseCategory } from '../operations'
+import { chooseCategory } from '../operations/annotation'
 import type { Action } from './action'
 
 export const image: Action[] = [
   { id: 'previous', label: 'Previous image', icon: 'previous', keys: ['p'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.previous), run: ({ go }) => go('previous') },
   { id: 'next', label: 'Next image', icon: 'next', keys: ['n'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.next), run: ({ go }) => go('next') },
+  { id: 'next-unlabelled', label: 'Next unlabelled image', icon: 'next-unlabelled', keys: ['u'], group: 'Image', enabled: ({ data }) => data.value !== null, run: ({ goUnlabelled }) => void goUnlabelled() },
   { id: 'done', label: 'Done', icon: 'check', keys: ['d'], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: toggleDone },
 ]
 

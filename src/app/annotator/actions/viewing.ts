@@ -1,5 +1,7 @@
 /** Undo and redo, and what only changes the view. */
-import { toggleSelected } from '../operations'
+import type { Display } from '../display'
+import type { Editor } from '../editor'
+import { lockSelected, toggleSelected, toggleSolo } from '../operations/visibility'
 import { always, isDrawing, someSelected, type Action } from './action'
 
 const STEP = 1.25
@@ -11,8 +13,19 @@ export const history: Action[] = [
 
 export const viewing: Action[] = [
   { id: 'hide', label: 'Hide or show selected', icon: 'hide', keys: ['h'], group: 'View', enabled: someSelected, run: ({ editor }) => toggleSelected(editor) },
+  { id: 'solo', label: 'Show only selected, or everything', icon: 'solo', keys: ['Shift+h'], group: 'View', enabled: always, run: ({ editor }) => toggleSolo(editor) },
+  { id: 'lock', label: 'Lock selected, or unlock everything', icon: 'lock', keys: ['l'], group: 'View', enabled: always, run: ({ editor }) => lockSelected(editor) },
+  { id: 'hide-all', label: 'Hide or show all annotations', icon: null, keys: ['a'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'hideAll') },
   { id: 'fit', label: 'Fit to window', icon: 'fit', keys: ['c'], group: 'View', enabled: always, run: ({ editor }) => editor.fit() },
   { id: 'zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: ['+', '='], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(STEP) },
   { id: 'zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: ['-'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(1 / STEP) },
   { id: 'zoom-100', label: 'Zoom to 100 %', icon: null, keys: ['0'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomTo(1) },
+  { id: 'outline', label: 'Outlines only', icon: null, keys: ['o'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'outlineOnly') },
+  { id: 'color-by', label: 'Colour by category or by annotation', icon: null, keys: ['Shift+c'], group: 'View', enabled: always, run: ({ editor }) => editor.show({ colorBy: editor.display.colorBy === 'category' ? 'instance' : 'category' }) },
+  { id: 'cross-hair', label: 'Cross-hair', icon: null, keys: ['x'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'crossHair') },
 ]
+
+function flip(editor: Editor, name: 'hideAll' | 'outlineOnly' | 'crossHair') {
+  const change: Partial<Display> = { [name]: !editor.display[name] }
+  editor.show(change)
+}

@@ -44,7 +44,8 @@ export function paintBoxDraft(context: CanvasRenderingContext2D, editor: Editor,
   const from = toScreen(editor.viewport, imagePoint(left, top))
   const color = draft.kind === 'box' ? colorOf(editor, draft.mode) : FALLBACK
   context.beginPath()
-  context.rect(from.x, from.y, width * editor.zoom, height * editor.zoom)
+  if (draft.kind === 'marquee' && draft.outline) traceOutline(context, editor, draft.outline)
+  else context.rect(from.x, from.y, width * editor.zoom, height * editor.zoom)
   context.globalAlpha = draft.kind === 'box' ? 0.2 : 0.1
   context.fillStyle = color
   context.fill()
@@ -52,6 +53,15 @@ export function paintBoxDraft(context: CanvasRenderingContext2D, editor: Editor,
   if (draft.kind === 'marquee') context.setLineDash([5, 4])
   strokeTwice(context, color)
   context.setLineDash([])
+}
+
+function traceOutline(context: CanvasRenderingContext2D, { viewport }: Editor, outline: readonly number[]) {
+  for (let index = 0; index + 1 < outline.length; index += 2) {
+    const { x, y } = toScreen(viewport, imagePoint(outline[index]!, outline[index + 1]!))
+    if (index === 0) context.moveTo(x, y)
+    else context.lineTo(x, y)
+  }
+  context.closePath()
 }
 
 /** A bright line under the coloured one, so that it is seen on any picture. */

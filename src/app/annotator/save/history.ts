@@ -37,6 +37,14 @@ function move(from: string[], to: string[]) {
 export const canStep = (history: readonly HistoryEntry[], waiting: readonly Body[], direction: 'undo' | 'redo'): boolean =>
   stacks(history, waiting)[direction].length > 0
 
-/** What the next undo or redo would take back or bring. */
-export const nextLabel = (history: readonly HistoryEntry[], waiting: readonly Body[], direction: 'undo' | 'redo'): string | null =>
-  stacks(history, waiting)[direction].at(-1) ?? null
+export interface Step {
+  label: string
+  undone: boolean
+}
+
+/** Every step there is, the oldest first; those undone come last, the next to be redone first. */
+export function stepsOf(history: readonly HistoryEntry[], waiting: readonly Body[]): Step[] {
+  const { undo, redo } = stacks(history, waiting)
+  const step = (undone: boolean) => (label: string): Step => ({ label, undone })
+  return [...undo.map(step(false)), ...redo.reverse().map(step(true))]
+}

@@ -4,7 +4,7 @@ import type { AnnotationChange, AnnotatorData } from '@/contract/annotator'
 import type { Bbox } from '@/core/coco/types'
 import type { Shape } from '@/core/shape/types'
 import type { LocalChange } from '../changes'
-import { boundsOf, type Category, type Doc, type Item } from '../document'
+import { boundsOf, heightOf, inDrawingOrder, type Category, type Doc, type Item } from '../document'
 
 type WireCategory = Pick<AnnotatorData['categories'][number], 'id' | 'name' | 'supercategory' | 'color' | 'keypoint_labels' | 'keypoint_edges' | 'keypoint_colors'>
 
@@ -35,9 +35,9 @@ export class Ids {
 /** `known` is the same annotation as it was shown before: an equal shape stays the same object, and with it what is cached. */
 export function toItem(wire: Annotation, ids: Ids, known?: Item): Item {
   const shape = sameShape(known?.shape, wire.shape) ? known!.shape : (wire.shape as Shape | null)
-  const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, revision, area } = wire
+  const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area } = wire
   const bounds: Bbox = known && shape === known.shape && sameNumbers(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
-  return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, revision, area, bounds }
+  return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, metadata, milliseconds, revision, area, bounds }
 }
 
 const sameNumbers = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((value, index) => value === b[index])
@@ -47,27 +47,32 @@ function sameShape(a: unknown, b: unknown): boolean {
 }
 
 export function toDoc({ image, categories }: AnnotatorData, ids: Ids, known?: Doc): Doc {
-  const annotations = categories.flatMap((category) => category.annotations).sort((a, b) => a.id - b.id)
+  const annotations = categories.flatMap((category) => category.annotations)
   return {
     imageId: image.id,
     size: { width: image.width, height: image.height },
     categories: new Map(categories.map((category) => [category.id, toCategory(category)])),
-    items: new Map(annotations.map((wire) => [ids.here(wire.id), toItem(wire, ids, known?.items.get(ids.here(wire.id)))])),
+    items: inDrawingOrder(annotations.map((wire) => toItem(wire, ids, known?.items.get(ids.here(wire.id))))),
   }
 }
 
 /** The document with annotations as they are stored now; those that a waiting change will alter keep the form they have here. */
 export function withStored(doc: Doc, stored: readonly Annotation[], ids: Ids, waiting: ReadonlySet<number>): Doc {
   const items = new Map(doc.items)
+  let moved = false
   for (const wire of stored) {
     const id = ids.here(wire.id)
     const known = items.get(id)
     if (waiting.has(id)) {
       if (known) items.set(id, { ...known, storedId: wire.id, revision: wire.revision })
     } else if (wire.deleted) items.delete(id)
-    else items.set(id, toItem(wire, ids, known))
+    else {
+      const item = toItem(wire, ids, known)
+      moved ||= !known || heightOf(known) !== heightOf(item)
+      items.set(id, item)
+    }
   }
-  return { ...doc, items }
+  return { ...doc, items: moved ? inDrawingOrder(items.values()) : items }
 }
 
 /** A change as it is sent: with the id and the revision that earlier answers gave. */

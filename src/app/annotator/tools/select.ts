@@ -1,4 +1,4 @@
-// Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame.
+// Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
 // Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
 import { deleteVertex } from '@/core/shape/vertex'
 import type { Editor } from '../editor'
@@ -6,8 +6,13 @@ import { removeSelected } from '../operations/annotation'
 import { insertOnEdge } from './gestures/insert'
 import { idleCursor } from './gestures/cursor'
 import { beginGesture, type Gesture } from './gestures/gesture'
+import { LASSO } from './gestures/selectArea'
 import { createNudge } from './gestures/nudge'
+import type { RangeOption } from './options'
 import { defineTool, type Activation } from './tool'
+
+/** How far an outline may move when it is simplified. */
+export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', label: 'Simplify within', min: 0.5, max: 10, initial: 1, unit: 'px' }
 
 export const selectTool = defineTool({
   id: 'select',
@@ -17,6 +22,7 @@ export const selectTool = defineTool({
   cursor: 'default',
   hint: 'Click a shape to select it, drag to move it; Shift adds to the selection.',
   draws: false,
+  options: [LASSO, SIMPLIFY_WITHIN],
   activate: selecting,
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { actions, shownKey } from '@/app/annotator/actions'
-import { canStep, nextLabel, type Body } from '@/app/annotator/save/history'
+import { canStep, stepsOf, type Body } from '@/app/annotator/save/history'
 import { tools } from '@/app/annotator/tools'
 
 test('no key and no id is given twice', () => {
@@ -22,17 +22,17 @@ test('keys are shown as they are printed on the keyboard', () => {
 const entry = (seq: number, label: string, undone = false) => ({ seq, label, at: 0, undone })
 const drawn: Body = { kind: 'changes', label: 'Draw box', changes: [] }
 
-test('undo takes the last entry that is not undone, redo the first that is', () => {
-  const history = [entry(1, 'a'), entry(2, 'b'), entry(3, 'c', true), entry(4, 'd', true)]
-  expect(nextLabel(history, [], 'undo')).toBe('b')
-  expect(nextLabel(history, [], 'redo')).toBe('c')
+const labels = (...parameters: Parameters<typeof stepsOf>) => stepsOf(...parameters).map(({ label, undone }) => (undone ? `(${label})` : label)).join(' ')
+
+test('steps are listed as they were done, those undone behind, the next to be redone first', () => {
+  expect(labels([entry(1, 'a'), entry(2, 'b'), entry(3, 'c', true), entry(4, 'd', true)], [])).toBe('a b (c) (d)')
 })
 
 test('what is still on its way counts', () => {
   const history = [entry(1, 'a'), entry(2, 'b', true)]
-  expect(nextLabel(history, [drawn], 'undo')).toBe('Draw box')
+  expect(labels(history, [drawn])).toBe('a Draw box')
   expect(canStep(history, [drawn], 'redo')).toBe(false)
-  expect(nextLabel(history, [{ kind: 'undo' }], 'redo')).toBe('a')
+  expect(labels(history, [{ kind: 'undo' }])).toBe('(a) (b)')
   expect(canStep(history, [{ kind: 'undo' }], 'undo')).toBe(false)
-  expect(nextLabel(history, [{ kind: 'redo' }], 'undo')).toBe('b')
+  expect(labels(history, [{ kind: 'redo' }])).toBe('a b')
 })

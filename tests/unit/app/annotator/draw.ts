@@ -111,5 +111,6 @@ export const draw = {
   box: (doc?: Doc) => new Hand(doc).take('box'),
   brush: (doc?: Doc) => new Hand(doc).take('brush'),
   eraser: (doc?: Doc) => new Hand(doc).take('eraser'),
+  wand: (doc?: Doc) => new Hand(doc).take('wand'),
   select: (doc?: Doc) => new Hand(doc).take('select'),
 }

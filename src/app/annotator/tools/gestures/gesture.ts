@@ -1,5 +1,4 @@
 /** What a press in the select tool begins, by what is under the pointer. */
-import { boxFromPoints } from '@/core/geometry/box'
 import { distance } from '@/core/geometry/point'
 import { hitShape } from '@/core/shape/hit'
 import { isShown } from '../../display'
@@ -7,6 +6,7 @@ import type { Editor } from '../../editor'
 import type { PointerInfo } from '../tool'
 import { dragKeypoint, dragVertex, scaleByHandle } from './drag'
 import { moveSelected } from './move'
+import { LASSO, selectArea } from './selectArea'
 import { findTarget } from './targets'
 
 export interface Gesture {
@@ -22,10 +22,10 @@ export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null 
   if (target?.kind === 'keypoint') return dragKeypoint(editor, target)
   if (target?.kind === 'handle') return scaleByHandle(editor, target)
   const picked = editor.pick(info.point, info.touch)
-  if (info.shift) return picked === null ? frame(editor, info) : toggle(editor, picked)
+  if (info.shift) return picked === null ? selectArea(editor, info) : toggle(editor, picked)
   // What is selected can be dragged even where something smaller lies on it; a mere click selects that.
   if (!onSelected(editor, info)) {
-    if (picked === null) return info.touch ? panView(editor, info) : frame(editor, info)
+    if (picked === null) return info.touch && !editor.option(LASSO) ? panView(editor, info) : selectArea(editor, info)
     editor.select([picked])
   }
   return afterSlop(editor, info, moveSelected(editor, info.point), () => picked !== null && editor.select([picked]))
@@ -55,23 +55,6 @@ function toggle(editor: Editor, id: number): null {
   if (!selection.delete(id)) selection.add(id)
   editor.select(selection)
   return null
-}
-
-/** Selects what lies in the frame as a whole; a click on empty ground selects nothing. */
-function frame(editor: Editor, start: PointerInfo): Gesture {
-  const kept = start.shift ? [...editor.selection] : []
-  const boxTo = ({ point }: PointerInfo) => boxFromPoints(start.point, point)
-  return {
-    move: (info) => editor.showDraft({ kind: 'marquee', box: boxTo(info) }),
-    end(info) {
-      const [left, top, width, height] = boxTo(info)
-      const inside = [...editor.doc.items.values()].filter((item) => {
-        const [x, y, w, h] = item.bounds
-        return isShown(editor.display, item) && x >= left && y >= top && x + w <= left + width && y + h <= top + height
-      })
-      editor.select([...kept, ...inside.map(({ id }) => id)])
-    },
-  }
 }
 
 /** A finger on empty ground moves the picture. */

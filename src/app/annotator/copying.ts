@@ -1,0 +1,33 @@
+/** Pasting onto the open image, and what to say about what did not fit. */
+import type { AnnotatorData } from '@/contract/annotator'
+import { takeCopies } from './clipboard'
+import type { Editor } from './editor'
+import { addCopies, copiesOf, type Copy } from './operations/copies'
+import { Ids, toDoc } from './save/wire'
+
+type Notify = (message: string) => void
+
+export function pasteCopies(editor: Editor, notify: Notify) {
+  const copies = takeCopies()
+  if (copies.length === 0) return notify('Nothing has been copied yet: select annotations and press Ctrl+C.')
+  add(editor, copies.length === 1 ? 'Paste' : `Paste ${copies.length} annotations`, copies, notify)
+}
+
+/** `load` reads the previous image; meanwhile the person may have gone to another one. */
+export async function copyAll(editor: Editor, load: () => Promise<AnnotatorData>, notify: Notify) {
+  const { imageId } = editor.doc
+  const from = toDoc(await load(), new Ids())
+  if (editor.doc.imageId !== imageId) return
+  const copies = copiesOf(from, [...from.items.values()])
+  if (copies.length === 0) return notify('There is nothing on the previous image.')
+  add(editor, `Copy ${copies.length} from the previous image`, copies, notify)
+}
+
+function add(editor: Editor, label: string, copies: readonly Copy[], notify: Notify) {
+  try {
+    const left = addCopies(editor, label, copies)
+    if (left > 0) notify(`${left} of ${copies.length} left out: outside this picture, or of a category that there is not here.`)
+  } catch {
+    notify('What was copied cannot be read.')
+  }
+}

@@ -1,0 +1,68 @@
+/** What can be set of annotations, whatever tool is in hand. */
+import type { Metadata } from '@/contract/common'
+import type { Bbox } from '@/core/coco/types'
+import { roundBox } from '@/core/geometry/box'
+import { boxToShape } from '@/core/shape/shape'
+import { heightOf, Z_ORDER, type Item } from '../document'
+import type { Editor } from '../editor'
+
+export function removeSelected(editor: Editor): boolean {
+  const items = editor.selectedItems
+  if (items.length === 0) return false
+  const label = items.length === 1 ? 'Delete annotation' : `Delete ${items.length} annotations`
+  editor.commit(label, (changes) => items.forEach(({ id }) => changes.remove(id)))
+  return true
+}
+
+/** The category to draw with; in the select tool also that of what is selected. */
+export function chooseCategory(editor: Editor, categoryId: number) {
+  editor.setCategory(categoryId)
+  if (!editor.tool.draws) recategorise(editor, [...editor.selection], categoryId)
+}
+
+export function recategorise(editor: Editor, ids: readonly number[], categoryId: number) {
+  const others = ids.filter((id) => editor.doc.items.get(id)?.categoryId !== categoryId)
+  if (others.length === 0) return
+  editor.commit('Change category', (changes) => others.forEach((id) => changes.setCategory(id, categoryId)))
+}
+
+export function setCrowd(editor: Editor, id: number, iscrowd: boolean) {
+  editor.commit(iscrowd ? 'Mark as crowd' : 'Mark as single', (changes) => changes.setCrowd(id, iscrowd))
+}
+
+export function setColor(editor: Editor, items: readonly Item[], color: string) {
+  const others = items.filter((item) => item.color !== color)
+  editor.commit('Change colour', (changes) => others.forEach(({ id }) => changes.setColor(id, color)))
+}
+
+export function setMetadata(editor: Editor, id: number, metadata: Metadata) {
+  editor.commit('Change metadata', (changes) => changes.setMetadata(id, metadata))
+}
+
+/** Exact numbers for a box, cut at the borders of the picture. False when it would have no extent. */
+export function setBox(editor: Editor, id: number, [x, y, width, height]: Bbox): boolean {
+  const from = editor.clamp({ x, y })
+  const to = editor.clamp({ x: x + width, y: y + height })
+  const box = roundBox([from.x, from.y, to.x - from.x, to.y - from.y])
+  if (!(box[2] > 0 && box[3] > 0)) return false
+  editor.commit('Set box', (changes) => changes.setShape(id, boxToShape(box)))
+  return true
+}
+
+/** Puts what is selected above everything else, in the order it has. */
+export function bringToFront(editor: Editor) {
+  const top = Math.max(0, ...[...editor.doc.items.values()].map(heightOf))
+  setHeights(editor, 'Bring to front', (index) => top + 1 + index)
+}
+
+export function sendToBack(editor: Editor) {
+  const bottom = Math.min(0, ...[...editor.doc.items.values()].map(heightOf))
+  setHeights(editor, 'Send to back', (index, count) => bottom - count + index)
+}
+
+function setHeights(editor: Editor, label: string, heightAt: (index: number, count: number) => number) {
+  const items = [...editor.doc.items.values()].filter(({ id }) => editor.selection.has(id))
+  editor.commit(label, (changes) => {
+    items.forEach(({ id, metadata }, index) => changes.setMetadata(id, { ...metadata, [Z_ORDER]: heightAt(index, items.length) }))
+  })
+}
