@@ -35,3 +35,4 @@ export const Pagination = z
 export type Metadata = z.infer<typeof Metadata>
 export type Timestamp = z.infer<typeof Timestamp>
 export type Pagination = z.infer<typeof Pagination>
+export type Success = z.infer<typeof Success>

@@ -1,0 +1,37 @@
+/** COCO files and archives, in and out: src/contract/coco.ts. */
+import type { ArchiveResult, CocoExportQuery, ImportResult } from '@/contract/coco'
+import type { Task } from '@/contract/task'
+import type { z } from '@/contract/zod'
+import type { Upload } from '@/contract/coco'
+import { apiUrl, request } from './client'
+import { followTask } from './tasks'
+
+export type ExportFormat = 'zip' | 'json'
+export type { ArchiveResult, ImportResult }
+
+interface Following {
+  onProgress?: (task: Task) => void
+  signal?: AbortSignal
+}
+
+const later = { Prefer: 'respond-async' }
+
+export const cocoApi = {
+  /** Stores a file once; imports then name it. */
+  upload: (file: File, signal?: AbortSignal) =>
+    request<z.infer<typeof Upload>>('POST', '/uploads', { query: { file_name: file.name }, file, signal }),
+
+  async importCoco(dataset: number, query: { upload: string; dry_run?: boolean; add_missing?: boolean }, { onProgress = () => {}, signal }: Following = {}) {
+    const task = await request<Task>('POST', `/dataset/${dataset}/coco`, { query, headers: later, signal })
+    return followTask<ImportResult>(task, onProgress, signal)
+  },
+
+  async importZip(dataset: number, query: { upload: string; add_missing?: boolean }, { onProgress = () => {}, signal }: Following = {}) {
+    const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal })
+    return followTask<ArchiveResult>(task, onProgress, signal)
+  },
+}
+
+/** Where an export is downloaded: a plain link, so that the browser streams it to the disk. */
+export const exportUrl = (dataset: number, format: ExportFormat, query: Partial<CocoExportQuery> = {}) =>
+  apiUrl(`/dataset/${dataset}/${format === 'zip' ? 'export.zip' : 'coco'}`, query)

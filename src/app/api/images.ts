@@ -1,0 +1,30 @@
+/** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
+import type { Success } from '@/contract/common'
+import type { Image, ImageUpdate } from '@/contract/image'
+import { apiUrl, request } from './client'
+
+export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
+
+/** A file on its way into a dataset. */
+export interface IncomingFile {
+  file: File
+  /** Folder it lies in, relative to the dataset; '' for its root. */
+  folder: string
+}
+
+export interface NewPicture extends IncomingFile {
+  dataset: number
+  on_conflict?: OnConflict
+}
+
+export const imagesApi = {
+  /** The file itself is the body: a form would be held in memory whole. */
+  add: ({ dataset, file, folder, on_conflict }: NewPicture, signal?: AbortSignal) =>
+    request<Image>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict }, file, signal }),
+  update: (id: number, update: ImageUpdate) => request<Image>('PUT', `/image/${id}`, { json: update }),
+  remove: (id: number) => request<Success>('DELETE', `/image/${id}`),
+}
+
+/** The picture with its annotations drawn in. A page reuses a picture by its address, so the address holds the revision. */
+export const thumbnailUrl = ({ id, revision }: { id: number; revision: number }, width: number) =>
+  apiUrl(`/image/${id}`, { width, thumbnail: true, asAttachment: false, v: revision })

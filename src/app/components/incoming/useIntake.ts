@@ -1,0 +1,60 @@
+/** Where incoming files go: pictures are added, archives imported, COCO files reviewed. */
+import { useRouter } from 'vue-router'
+import { messageOf } from '../../api/client'
+import { datasetsApi } from '../../api/datasets'
+import type { IncomingFile } from '../../api/images'
+import { readSample, SAMPLE_NAME } from '../../api/sample'
+import { useDatasets } from '../../stores/datasets'
+import { useImports } from '../../stores/imports'
+import { useMessages } from '../../stores/messages'
+import { useUploads } from '../../stores/uploads'
+import { nameFor, sortIncoming } from './kinds'
+
+export interface Target {
+  dataset: number
+  datasetName: string
+}
+
+export function useIntake() {
+  const [uploads, imports, datasets, messages, router] = [useUploads(), useImports(), useDatasets(), useMessages(), useRouter()]
+
+  /** Pictures first, so that COCO files find them. Resolves when everything is in, or waits for people. */
+  async function into(target: Target, files: IncomingFile[]) {
+    const { pictures, archives, cocos } = sortIncoming(files)
+    if (pictures.length > 0) await uploads.addPictures(target, pictures)
+    for (const archive of archives) await imports.openZip(target, archive)
+    // nobody has the pictures of a COCO file that comes alone yet
+    const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
+    for (const coco of cocos) await imports.openCoco(target, coco, { addMissing: alone })
+  }
+
+  /** A dataset of their own for these files; shows it while they come in. */
+  async function intoNew(files: IncomingFile[]) {
+    try {
+      const { id, name } = await datasets.createNumbered(nameFor(files))
+      await router.push(`/datasets/${id}`)
+      await into({ dataset: id, datasetName: name }, files)
+    } catch (error) {
+      messages.complain(messageOf(error))
+    }
+  }
+
+  /** The sample as a dataset, its first image open in the annotator. */
+  async function sample() {
+    try {
+      const { pictures, coco } = await readSample()
+      const { id, name } = await datasets.createNumbered(SAMPLE_NAME)
+      await uploads.addPictures({ dataset: id, datasetName: name }, pictures)
+      await imports.runCoco(id, coco)
+      const { images } = await datasetsApi.images(id, { limit: 1 })
+      await router.push(images[0] ? `/annotate/${images[0].id}` : `/datasets/${id}`)
+      uploads.jobs.filter(({ dataset }) => dataset === id).forEach((job) => uploads.dismiss(job.id))
+    } catch (error) {
+      messages.complain(messageOf(error))
+    }
+  }
+
+  return { into, intoNew, sample }
+}
+
+const isEmpty = async (dataset: number) => (await datasetsApi.images(dataset, { limit: 1 })).imageCount === 0

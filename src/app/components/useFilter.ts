@@ -1,0 +1,59 @@
+/** Which images of a dataset are shown: all of it stands in the address, so that it can be kept and sent. */
+import { computed } from 'vue'
+import { useRoute, useRouter, type LocationQuery } from 'vue-router'
+import type { ImageState } from '@/contract/image'
+import type { ImageFilter } from '../api/datasets'
+import { states } from './words'
+
+export const PAGE_SIZE = 60
+
+export const orders = [
+  { id: 'path', label: 'Name, A to Z' },
+  { id: '-path', label: 'Name, Z to A' },
+  { id: 'id', label: 'Oldest first' },
+  { id: '-id', label: 'Newest first' },
+]
+
+export function useFilter() {
+  const [route, router] = [useRoute(), useRouter()]
+  const filter = computed(() => readFilter(route.query))
+  const isFiltered = computed(() => {
+    const { name, state, category, annotated, folder } = filter.value
+    return Boolean(name || state || category || annotated !== undefined || folder)
+  })
+
+  /** Other filters start at the first page. `null` shows everything. */
+  const change = (next: Partial<ImageFilter> | null) => void router.replace({ query: next ? writeFilter({ ...filter.value, page: 1, ...next }) : {} })
+
+  return { filter, isFiltered, change }
+}
+
+/** An address may hold anything: what makes no sense is passed over. */
+export function readFilter(query: LocationQuery): ImageFilter {
+  const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
+  const number = (name: string) => (/^[1-9]\d{0,14}$/.test(text(name)) ? Number(text(name)) : undefined)
+  const annotated = { yes: true, no: false }[text('annotated')]
+  return {
+    page: number('page') ?? 1,
+    limit: PAGE_SIZE,
+    folder: text('folder'),
+    order: orders.find(({ id }) => id === text('order'))?.id ?? 'path',
+    name: text('name'),
+    state: states.find(({ id }) => id === text('state'))?.id as ImageState | undefined,
+    category: number('category'),
+    annotated,
+  }
+}
+
+export function writeFilter({ page, folder, order, name, state, category, annotated }: ImageFilter): Record<string, string> {
+  const query = {
+    page: page && page > 1 ? String(page) : '',
+    folder: folder ?? '',
+    order: order && order !== 'path' ? order : '',
+    name: name ?? '',
+    state: state ?? '',
+    category: category ? String(category) : '',
+    annotated: annotated === undefined ? '' : annotated ? 'yes' : 'no',
+  }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+}

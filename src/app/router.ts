@@ -1,0 +1,33 @@
+/** Which address shows which page. Pages are loaded when they are first opened. */
+import { nextTick } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    /** The page fills the window: no header, no footer. */
+    bare?: boolean
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory(import.meta.env.BASE_URL),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'Datasets' } },
+    { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'Dataset' } },
+    { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'Annotate', bare: true } },
+    { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'Categories' } },
+    { path: '/undo', component: () => import('./pages/UndoPage.vue'), meta: { title: 'Trash' } },
+    { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: 'Tasks' } },
+    { path: '/datasets', redirect: '/' },
+    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
+  ],
+})
+
+router.afterEach((to, from, failure) => {
+  if (failure) return
+  if (to.meta.title) document.title = `${to.meta.title} – Atoll`
+  // whoever listens to a screen reader starts at the top of the new page, not where the old link was
+  if (from.matched.length > 0 && to.path !== from.path) void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
+})

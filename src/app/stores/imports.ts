@@ -1,0 +1,126 @@
+/**
+ * Imports of COCO files and archives. A COCO file is stored, tried without changing anything, and imported when people
+ * have seen what would happen. The tasks go on in the worker; this is what the page knows of them.
+ */
+import { defineStore } from 'pinia'
+import { computed, reactive, shallowReactive, shallowRef } from 'vue'
+import { messageOf } from '../api/client'
+import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
+
+export interface ImportJob {
+  id: number
+  kind: 'coco' | 'zip'
+  dataset: number
+  datasetName: string
+  fileName: string
+  step: 'storing' | 'checking' | 'review' | 'running' | 'done' | 'failed'
+  /** 0 to 100, of the step. */
+  progress: number
+  task: number | null
+  addMissing: boolean
+  /** What would happen, or what did. */
+  report: ImportResult | ArchiveResult | null
+  problem: string
+  /** Goes on after the review. */
+  confirm(): Promise<void>
+  /** Tries again with other options. */
+  review(addMissing: boolean): Promise<void>
+}
+
+interface Target {
+  dataset: number
+  datasetName: string
+}
+
+type Follow = (options: { dry_run: boolean }) => Promise<void>
+
+export const useImports = defineStore('imports', () => {
+  const jobs = shallowReactive<ImportJob[]>([])
+  const shownId = shallowRef<number | null>(null)
+  const shown = computed(() => jobs.find(({ id }) => id === shownId.value) ?? null)
+  let last = 0
+
+  function start(kind: ImportJob['kind'], target: Target, file: File): ImportJob {
+    const job = newJob(++last, kind, target, file.name)
+    jobs.push(job)
+    shownId.value = job.id
+    return job
+  }
+
+  /** Opens the review of a COCO file. Resolves when it can be seen. */
+  async function openCoco(target: Target, file: File, { addMissing = false } = {}): Promise<ImportJob> {
+    const job = start('coco', target, file)
+    await attempt(job, async () => {
+      const { id: upload } = await cocoApi.upload(file)
+      const follow: Follow = async ({ dry_run }) => {
+        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing }, { onProgress: progressOf(job) })
+      }
+      job.review = (addMissing) => reviewJob(job, follow, addMissing)
+      job.confirm = () => runJob(job, follow)
+    })
+    if (job.step !== 'failed') await job.review(addMissing)
+    return job
+  }
+
+  /** Imports an archive. Resolves when it is over. */
+  async function openZip(target: Target, file: File): Promise<ImportJob> {
+    const job = start('zip', target, file)
+    await attempt(job, async () => {
+      const { id: upload } = await cocoApi.upload(file)
+      job.step = 'running'
+      job.report = await cocoApi.importZip(job.dataset, { upload }, { onProgress: progressOf(job) })
+      job.step = 'done'
+    })
+    return job
+  }
+
+  /** A COCO file that needs no review. */
+  async function runCoco(dataset: number, file: File): Promise<ImportResult> {
+    const { id: upload } = await cocoApi.upload(file)
+    return cocoApi.importCoco(dataset, { upload })
+  }
+
+  function hide(job: ImportJob) {
+    if (shownId.value === job.id) shownId.value = null
+    if (job.step === 'done' || job.step === 'failed' || job.step === 'review') dismiss(job)
+  }
+
+  function dismiss({ id }: ImportJob) {
+    const index = jobs.findIndex((job) => job.id === id)
+    if (index >= 0) jobs.splice(index, 1)
+  }
+
+  return { jobs, shown, openCoco, openZip, runCoco, show: (job: ImportJob) => void (shownId.value = job.id), hide, dismiss }
+})
+
+function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {
+  const nothing = () => Promise.resolve()
+  return reactive<ImportJob>({
+    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, report: null, problem: '',
+    confirm: nothing, review: nothing,
+  })
+}
+
+const progressOf = (job: ImportJob) => ({ id, progress }: { id: number; progress: number }) => Object.assign(job, { task: id, progress })
+
+const reviewJob = (job: ImportJob, follow: Follow, addMissing: boolean) =>
+  attempt(job, async () => {
+    Object.assign(job, { step: 'checking', progress: 0, addMissing })
+    await follow({ dry_run: true })
+    job.step = 'review'
+  })
+
+const runJob = (job: ImportJob, follow: Follow) =>
+  attempt(job, async () => {
+    Object.assign(job, { step: 'running', progress: 0 })
+    await follow({ dry_run: false })
+    job.step = 'done'
+  })
+
+async function attempt(job: ImportJob, work: () => Promise<void>) {
+  try {
+    await work()
+  } catch (error) {
+    Object.assign(job, { step: 'failed', problem: messageOf(error) })
+  }
+}

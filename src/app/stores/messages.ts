@@ -1,0 +1,34 @@
+/** Short messages at the edge of the page, some with a way back ("Deleted. Undo"). */
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+
+export interface Message {
+  id: number
+  text: string
+  kind: 'info' | 'problem'
+  action?: { label: string; run: () => void }
+}
+
+const SHORTEST = 5_000 // milliseconds
+const PER_CHARACTER = 60
+
+export const useMessages = defineStore('messages', () => {
+  const list = shallowRef<readonly Message[]>([])
+  let last = 0
+
+  const dismiss = (id: number) => void (list.value = list.value.filter((message) => message.id !== id))
+
+  function add(message: Omit<Message, 'id'>) {
+    const id = ++last
+    list.value = [...list.value.filter(({ text }) => text !== message.text), { ...message, id }].slice(-4)
+    // a problem stays until it has been read
+    if (message.kind === 'info') setTimeout(() => dismiss(id), SHORTEST + message.text.length * PER_CHARACTER)
+  }
+
+  return {
+    list,
+    dismiss,
+    say: (text: string, action?: Message['action']) => add({ text, kind: 'info', action }),
+    complain: (text: string) => add({ text, kind: 'problem' }),
+  }
+})

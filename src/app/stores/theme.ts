@@ -1,0 +1,22 @@
+/** Light, dark, or as the system has it; remembered on this device. */
+import { defineStore } from 'pinia'
+import { ref, watchEffect } from 'vue'
+
+const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+const KEY = 'atoll:theme'
+
+export const useTheme = defineStore('theme', () => {
+  const stored = localStorage.getItem(KEY) as Theme | null
+  const theme = ref<Theme>(stored && THEMES.includes(stored) ? stored : 'system')
+
+  watchEffect(() => {
+    document.documentElement.dataset.theme = theme.value
+    localStorage.setItem(KEY, theme.value)
+  })
+
+  const next = () => (theme.value = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!)
+
+  return { theme, next }
+})

@@ -1,0 +1,107 @@
+/** Adding of pictures to datasets: some at a time, with pause, cancel and a report that stays. Lives on while pages change. */
+import { defineStore } from 'pinia'
+import { reactive, shallowReactive } from 'vue'
+import { ApiError } from '@/contract/errors'
+import { messageOf } from '../api/client'
+import { imagesApi, type IncomingFile, type OnConflict } from '../api/images'
+
+export interface Problem {
+  name: string
+  message: string
+}
+
+export interface UploadJob {
+  id: number
+  dataset: number
+  datasetName: string
+  total: number
+  added: number
+  status: 'running' | 'paused' | 'done' | 'cancelled'
+  problems: Problem[]
+  /** Pictures whose path is taken: people choose what becomes of them. */
+  taken: IncomingFile[]
+  pause(): void
+  resume(): void
+  cancel(): void
+}
+
+interface Target {
+  dataset: number
+  datasetName: string
+}
+
+const AT_ONCE = 3
+const STORAGE_FULL = 507
+
+export const useUploads = defineStore('uploads', () => {
+  const jobs = shallowReactive<UploadJob[]>([])
+  let last = 0
+
+  /** Resolves when every file has been added, refused or cancelled. */
+  async function addPictures(target: Target, files: IncomingFile[], onConflict: OnConflict = 'refuse'): Promise<UploadJob> {
+    const job = newJob(++last, target, files.length)
+    jobs.push(job.state)
+    const queue = [...files]
+    await Promise.all(Array.from({ length: AT_ONCE }, () => work(job, queue, onConflict)))
+    if (job.state.status !== 'cancelled') job.state.status = 'done'
+    return job.state
+  }
+
+  function dismiss(id: number) {
+    const index = jobs.findIndex((job) => job.id === id)
+    if (index >= 0) jobs.splice(index, 1)
+  }
+
+  return { jobs, addPictures, dismiss }
+})
+
+interface Running {
+  state: UploadJob
+  signal: AbortSignal
+  /** Resolves when the job is not paused. */
+  free(): Promise<void>
+}
+
+function newJob(id: number, { dataset, datasetName }: Target, total: number): Running {
+  const stop = new AbortController()
+  let wake: (() => void)[] = []
+  const state: UploadJob = reactive({
+    id, dataset, datasetName, total, added: 0, status: 'running', problems: [], taken: [],
+    pause: () => void (state.status = 'paused'),
+    resume() {
+      state.status = 'running'
+      wake.forEach((resolve) => resolve())
+      wake = []
+    },
+    cancel() {
+      state.resume()
+      state.status = 'cancelled'
+      stop.abort()
+    },
+  })
+  const free = () => (state.status === 'paused' ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve())
+  return { state, signal: stop.signal, free }
+}
+
+async function work({ state, signal, free }: Running, queue: IncomingFile[], onConflict: OnConflict): Promise<void> {
+  for (;;) {
+    await free()
+    const next = signal.aborted ? undefined : queue.shift()
+    if (!next) return
+    try {
+      await imagesApi.add({ dataset: state.dataset, ...next, on_conflict: onConflict }, signal)
+      state.added++
+    } catch (error) {
+      if (signal.aborted) return
+      note(state, next, error)
+      if (error instanceof ApiError && error.status === STORAGE_FULL) state.pause()
+    }
+  }
+}
+
+function note(state: UploadJob, incoming: IncomingFile, error: unknown) {
+  const name = incoming.folder ? `${incoming.folder}/${incoming.file.name}` : incoming.file.name
+  const message = messageOf(error)
+  state.problems.push({ name, message })
+  if (/file already exists/i.test(message)) state.taken.push(incoming)
+}
