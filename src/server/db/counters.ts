@@ -35,6 +35,14 @@ export async function addTo(name: string, delta: number): Promise<void> {
   await db.counters.put({ name, value: value + delta })
 }
 
+/** Adds to many at once. */
+export async function addToAll(deltas: ReadonlyMap<string, number>): Promise<void> {
+  const names = [...deltas].flatMap(([name, delta]) => (delta === 0 ? [] : [name]))
+  if (names.length === 0) return
+  const values = await readTotals(names)
+  await db.counters.bulkPut(names.map((name, index) => ({ name, value: values[index]! + deltas.get(name)! })))
+}
+
 export async function readTotal(name: string): Promise<number> {
   return (await db.counters.get(name))?.value ?? 0
 }

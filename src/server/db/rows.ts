@@ -3,7 +3,7 @@
  * Every object the user makes carries a Stamp: backup, merge and conflict detection stand on it.
  */
 import type { ImageState } from '@/contract/image'
-import type { AnnotationState, HistoryEntry } from '@/contract/annotator'
+import type { HistoryEntry } from '@/contract/annotator'
 import type { Instance } from '@/contract/undo'
 import type { Bbox, Segmentation } from '@/core/coco/types'
 import type { Shape } from '@/core/shape/types'
@@ -153,17 +153,26 @@ export interface OrderHeadRow {
   chunks: { chunk: number; first: OrderEntry; count: number; folder?: string }[]
 }
 
-export interface HistoryRow extends HistoryEntry {
+/** What one undoable step did. Read when it is undone or redone; lists read the head. */
+export interface HistoryRow {
   image_id: number
-  steps: HistoryItem[]
-  /** About how many bytes it takes. */
-  bytes: number
+  seq: number
+  steps: HistoryStep[]
 }
 
-export interface HistoryItem {
+/** Fields of an annotation before and after; null: it did not exist, and the other is the whole row. */
+export interface HistoryStep {
   id: number
-  before: AnnotationState | null
-  after: AnnotationState | null
+  before: Partial<AnnotationRow> | null
+  after: Partial<AnnotationRow> | null
+}
+
+/** The undoable steps of an image, oldest first; those that are undone come last. */
+export interface HistoryHeadRow {
+  image_id: number
+  last_seq: number
+  /** `bytes`: about how many its steps take. */
+  entries: (HistoryEntry & { bytes: number })[]
 }
 
 export interface TrashRow {
@@ -233,18 +242,24 @@ export interface TaskRow {
   steps: number
   /** How many records of log lines it has in `staging`. */
   log_chunks: number
+  /** The dataset that it is changing for good: edits of it are refused meanwhile. */
+  publishes?: number
   created_at: number
   updated_at: number
 }
 
+/** A COCO file that was written, and kept. It is offered once its task has read it back. */
 export interface ExportRow {
   id: number
   dataset_id: number
-  task_id?: number
+  task_id: number
   created_at: number
   tags: string[]
   categories: number[]
-  blob: Blob
+  /** One, or one for each part of a split. */
+  files: { name: string; blob: Blob }[]
+  /** JSON of the pictures that an archive of it holds: [image id, number of its file, whether that lists it]. */
+  pictures: Blob
 }
 
 /** The answer that a write with this Idempotency-Key got. */

@@ -21,6 +21,7 @@ export class AtollDatabase extends Dexie {
   declare order: Table<Rows.OrderRow, [number, number]>
   declare orderHeads: Table<Rows.OrderHeadRow, number>
   declare history: Table<Rows.HistoryRow, [number, number]>
+  declare historyHeads: Table<Rows.HistoryHeadRow, number>
   declare trash: Table<Rows.TrashRow, [string, number]>
   declare changes: Table<Rows.ChangeRow, number>
   declare imports: Table<Rows.ImportRow, number>
@@ -46,6 +47,7 @@ export class AtollDatabase extends Dexie {
       order: '[dataset_id+chunk]',
       orderHeads: 'dataset_id',
       history: '[image_id+seq]',
+      historyHeads: 'image_id',
       trash: '[instance+id], date',
       changes: '++seq',
       imports: 'id, dataset_id',

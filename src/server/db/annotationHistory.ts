@@ -1,0 +1,68 @@
+/** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
+import { badRequest } from '@/contract/errors'
+import { AnnotationEdit } from './annotationEdit'
+import { history, type Direction } from './history'
+import type { AnnotationRow, HistoryStep } from './rows'
+import { db } from './schema'
+import { touched } from './stamp'
+import { write } from './write'
+
+/** Answers the rows that changed, as they are then; one that is gone is marked as deleted. */
+export const stepHistory = (imageId: number, direction: Direction): Promise<AnnotationRow[]> =>
+  write(async (note) => {
+    const entry = await history.next(imageId, direction)
+    if (!entry) throw badRequest(`There is nothing to ${direction}.`)
+    const edit = new AnnotationEdit()
+    await edit.load(entry.steps.map(({ id }) => id), [imageId])
+    const categories = await knownCategories(entry.steps)
+    const rows: AnnotationRow[] = []
+    const steps = entry.steps.map((step) => {
+      const taken = direction === 'undo' ? takeBack(step, edit, categories) : bringAgain(step, edit, categories)
+      if (taken) rows.push(taken)
+      // the row as it was when it was taken away is what redo brings back
+      return taken && direction === 'undo' && step.before === null ? { ...step, after: taken } : step
+    })
+    await edit.store(note)
+    await history.turn(imageId, entry.seq, direction, steps)
+    return rows
+  })
+
+function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
+  if (before) return set(id, before, edit, categories)
+  const row = edit.find(id)
+  if (!row) return undefined
+  edit.remove(id)
+  return { ...touched(row), deleted: true, deleted_date: Date.now() }
+}
+
+function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
+  if (before) return set(id, after!, edit, categories)
+  const row = after as AnnotationRow
+  if (edit.find(id) || !categories.has(row.category_id)) return undefined
+  const { deleted_date: _gone, ...rest } = touched(row)
+  // the image may have been moved to another dataset
+  const again: AnnotationRow = { ...rest, deleted: false, dataset_id: edit.image(row.image_id).dataset_id }
+  edit.insert(again)
+  return again
+}
+
+/** What was destroyed meanwhile stays so, and a category that was is not given again. */
+function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
+  const row = edit.find(id)
+  if (!row) return undefined
+  const { category_id = row.category_id, deleted = row.deleted } = fields
+  const { deleted_date, ...rest } = touched({ ...row, ...fields })
+  const changed: AnnotationRow = {
+    ...rest,
+    category_id: categories.has(category_id) ? category_id : row.category_id,
+    ...(deleted ? { deleted_date: deleted_date ?? Date.now() } : {}),
+  }
+  edit.update(changed)
+  return changed
+}
+
+async function knownCategories(steps: HistoryStep[]): Promise<Set<number>> {
+  const ids = new Set(steps.flatMap(({ before, after }) => [before?.category_id ?? [], after?.category_id ?? []].flat()))
+  const rows = await db.categories.bulkGet([...ids])
+  return new Set(rows.flatMap((row) => (row ? [row.id] : [])))
+}
