@@ -17,6 +17,8 @@ export interface UploadJob {
   total: number
   added: number
   status: 'running' | 'paused' | 'done' | 'cancelled'
+  /** Why it paused by itself. */
+  notice: string
   problems: Problem[]
   /** Pictures whose path is taken: people choose what becomes of them. */
   taken: IncomingFile[]
@@ -66,10 +68,10 @@ function newJob(id: number, { dataset, datasetName }: Target, total: number): Ru
   const stop = new AbortController()
   let wake: (() => void)[] = []
   const state: UploadJob = reactive({
-    id, dataset, datasetName, total, added: 0, status: 'running', problems: [], taken: [],
+    id, dataset, datasetName, total, added: 0, status: 'running', notice: '', problems: [], taken: [],
     pause: () => void (state.status = 'paused'),
     resume() {
-      state.status = 'running'
+      Object.assign(state, { status: 'running', notice: '' })
       wake.forEach((resolve) => resolve())
       wake = []
     },
@@ -93,11 +95,16 @@ async function work({ state, signal, free }: Running, queue: IncomingFile[], onC
       state.added++
     } catch (error) {
       if (signal.aborted) return
-      note(state, next, error)
-      if (error instanceof ApiError && error.status === STORAGE_FULL) state.pause()
+      if (!isFull(error)) note(state, next, error)
+      else {
+        queue.unshift(next)
+        Object.assign(state, { status: 'paused', notice: messageOf(error) })
+      }
     }
   }
 }
+
+const isFull = (error: unknown) => error instanceof ApiError && error.status === STORAGE_FULL
 
 function note(state: UploadJob, incoming: IncomingFile, error: unknown) {
   const name = incoming.folder ? `${incoming.folder}/${incoming.file.name}` : incoming.file.name
