@@ -67,12 +67,12 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     kept.value = keptDraft(id)
     editor.onKeep = (draft) => {
       kept.value = null
-      keepDraft(id, draft)
+      keepDraft(id, editor.tool.id, draft)
     }
   }
 
   watch(imageId, open, { immediate: true })
-  // Another tool puts a half-drawn ring aside.
+  // Another tool puts what is half-drawn aside.
   watch(view.tool, () => (kept.value = keptDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
   onScopeDispose(guardUnsaved(() => {
@@ -121,11 +121,11 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
       if (id) go(id)
     },
     continueDraft: () => {
-      if (kept.value) editor.restore(kept.value)
+      if (kept.value && tools.some(({ id }) => id === kept.value?.tool)) editor.restore(kept.value)
     },
     dropDraft: () => {
-      kept.value = null
-      keepDraft(imageId.value, null)
+      if (kept.value) keepDraft(imageId.value, kept.value.tool, null)
+      kept.value = keptDraft(imageId.value)
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/coco/types'
 import { shapeBounds } from '@/core/shape/bounds'
+import { keypointsBox } from '@/core/shape/keypoints'
 import type { Shape, Size } from '@/core/shape/types'
 
 export interface Category {
@@ -44,20 +45,8 @@ export interface Doc {
 
 export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, categories: new Map(), items: new Map() }
 
-const NOTHING: Bbox = [0, 0, 0, 0]
-
 /** Box of the shape; of the keypoints that are there when there is no shape. */
-export function boundsOf(shape: Shape | null, keypoints: readonly number[]): Bbox {
-  if (shape) return shapeBounds(shape)
-  const seen: [number, number][] = []
-  for (let index = 0; index + 2 < keypoints.length; index += 3) {
-    if (keypoints[index + 2]! > 0) seen.push([keypoints[index]!, keypoints[index + 1]!])
-  }
-  if (seen.length === 0) return NOTHING
-  const [xs, ys] = [seen.map(([x]) => x), seen.map(([, y]) => y)]
-  const [left, top] = [Math.min(...xs), Math.min(...ys)]
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
-}
+export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox => (shape ? shapeBounds(shape) : keypointsBox(keypoints))
 
 /** An item with another shape; what is measured of it is an estimate until the server has measured. */
 export function withShape(item: Item, shape: Shape | null): Item {

@@ -3,6 +3,7 @@ import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/coco/types'
 import type { Patch } from '@/core/pixels/types'
 import type { Shape } from '@/core/shape/types'
+import type { Category } from './document'
 
 /** What a finished ring becomes: an annotation, a part of the selected one, a hole cut out of it, or the border of what is left. */
 export type DrawMode = 'new' | 'add' | 'cut' | 'intersect'
@@ -14,6 +15,8 @@ export interface RingDraft {
   pointer: ImagePoint | null
   /** The pointer is on the first point: a click closes. */
   closing: boolean
+  /** The next point would go to a corner or edge of a neighbour. */
+  snapped?: boolean
   mode: DrawMode
 }
 
@@ -56,7 +59,16 @@ export interface PatchDraft {
   note?: string
 }
 
-export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft
+/** Keypoints being placed, in the order of the category. */
+export interface KeypointsDraft {
+  kind: 'keypoints'
+  keypoints: readonly number[]
+  /** The number of the one that comes next, from 0. */
+  next: number
+  category: Category
+}
+
+export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | KeypointsDraft
 
 export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
   kind: 'edit',
@@ -64,10 +76,11 @@ export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable
   keypoints: new Map(keypoints),
 })
 
-/** What is kept of a half-drawn ring, so that it can be offered again. */
+/** What is kept of something half-drawn, so that it can be offered again. */
 export interface KeptDraft {
   tool: string
-  points: [x: number, y: number][]
+  /** With what else the tool notes of each point: the visibility of a keypoint. */
+  points: [x: number, y: number, ...notes: number[]][]
   mode: DrawMode
   /** The stored annotation that a part was to be added to or cut out of. */
   target: number | null

@@ -227,6 +227,7 @@ export class Editor extends Camera {
   complete = () => this.activation.complete?.() ?? false
   cancel = () => this.activation.cancel?.() ?? false
   stepBack = () => this.activation.stepBack?.() ?? false
+  skip = () => this.activation.skip?.() ?? false
   remove = () => this.activation.remove?.() ?? false
   nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)
 

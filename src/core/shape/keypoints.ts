@@ -1,11 +1,59 @@
+/**
+ * Keypoints: a flat list x, y, visibility for each keypoint of a category, in its order.
+ *
+ * Visibility  0: not there (x and y are 0 too), 1: there but hidden by something, 2: visible.
+ */
 import type { Bbox } from '../coco/types'
 import { boxAround } from '../geometry/box'
 
-/** The box around the keypoints that are labelled (visibility 1 or 2); zeros when none is. */
+export type Visibility = 0 | 1 | 2
+
+export interface Keypoint {
+  x: number
+  y: number
+  visibility: Visibility
+}
+
+export const ABSENT: Keypoint = { x: 0, y: 0, visibility: 0 }
+
+export function keypointAt(keypoints: readonly number[], index: number): Keypoint {
+  const [x = 0, y = 0, visibility = 0] = keypoints.slice(index * 3, index * 3 + 3)
+  return visibility > 0 ? { x, y, visibility: visibility as Visibility } : ABSENT
+}
+
+/** The list with one keypoint set, made as long as `count` keypoints. */
+export function withKeypoint(keypoints: readonly number[], index: number, { x, y, visibility }: Keypoint, count: number): number[] {
+  const list = Array.from({ length: Math.max(count * 3, keypoints.length) }, (_, place) => keypoints[place] ?? 0)
+  list.splice(index * 3, 3, ...(visibility > 0 ? [x, y, visibility] : [0, 0, 0]))
+  return list
+}
+
+/** Keypoints that are there, COCO's `num_keypoints`. */
+export function countKeypoints(keypoints: readonly number[]): number {
+  return keypoints.filter((value, index) => index % 3 === 2 && value > 0).length
+}
+
+/** The box around the keypoints that are there; zeros when none is. */
 export function keypointsBox(keypoints: readonly number[]): Bbox {
   const labelled: number[] = []
   for (let index = 0; index + 2 < keypoints.length; index += 3) {
     if (keypoints[index + 2]! > 0) labelled.push(keypoints[index]!, keypoints[index + 1]!)
   }
   return boxAround(labelled)
+}
+
+/** Left and right changed over, where the names come in pairs; a list whose names do not is answered as it is. */
+export function flipKeypoints(keypoints: readonly number[], labels: readonly string[]): number[] {
+  const known = new Map(labels.map((label, index) => [label.toLowerCase(), index]))
+  return labels.flatMap((label, index) => {
+    const { x, y, visibility } = keypointAt(keypoints, known.get(otherSide(label)) ?? index)
+    return [x, y, visibility]
+  })
+}
+
+/** `left_eye` is `right_eye` on the other side, `L.hip` is `r.hip`; in small letters. */
+function otherSide(label: string): string {
+  const small = label.toLowerCase()
+  if (/left|right/.test(small)) return small.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'))
+  return small.replace(/^[lr](?=[\W_])|(?<=[\W_])[lr]$/, (side) => (side === 'l' ? 'r' : 'l'))
 }

@@ -1,6 +1,7 @@
 /** Tools, what the hand is doing with them, and the arrow keys. */
 import type { Annotator } from '../annotator'
 import { removeSelected } from '../operations/annotation'
+import { flipSelected } from '../operations/keypoints'
 import { tools } from '../tools'
 import { resizeTip } from '../tools/brushStroke'
 import { always, isDrawing, someSelected, type Action } from './action'
@@ -17,6 +18,15 @@ export const drawing: Action[] = [
   { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
   { id: 'delete', label: 'Delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
 ]
+
+export const keypointing: Action[] = [
+  { id: 'keypoint-skip', label: 'Skip keypoint', icon: 'next-unlabelled', keys: ['q'], group: 'Drawing', enabled: ({ view }) => view.tool.value.id === 'keypoints', run: ({ editor }) => void editor.skip() },
+  { id: 'keypoint-flip', label: 'Change left and right keypoints over', icon: 'flip', keys: ['f'], group: 'Edit', enabled: hasKeypoints, run: ({ editor }) => flipSelected(editor) },
+]
+
+function hasKeypoints({ view }: Annotator) {
+  return view.selectedItems.value.some(({ keypoints }) => keypoints.length > 0)
+}
 
 export const tips: Action[] = [
   { id: 'tip-smaller', label: 'Smaller brush', icon: null, keys: ['['], group: 'Drawing', enabled: hasTip, run: ({ editor }) => resizeTip(editor, -1) },

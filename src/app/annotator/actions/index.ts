@@ -1,6 +1,6 @@
 /** Everything a person can do in the annotator: one table for the tool bar, the menus, the command palette and the keys. */
 import type { Action } from './action'
-import { drawing, nudges, tips, toolActions } from './drawing'
+import { drawing, keypointing, nudges, tips, toolActions } from './drawing'
 import { editing, shaping } from './editing'
 import { categories, image } from './image'
 import { history, viewing } from './viewing'
@@ -8,7 +8,7 @@ import { history, viewing } from './viewing'
 export type { Action } from './action'
 
 export const actions: readonly Action[] = [
-  ...toolActions, ...drawing, ...tips, ...nudges, ...editing, ...shaping, ...history, ...viewing, ...image, ...categories,
+  ...toolActions, ...drawing, ...tips, ...keypointing, ...nudges, ...editing, ...shaping, ...history, ...viewing, ...image, ...categories,
 ]
 
 export function action(id: string): Action {

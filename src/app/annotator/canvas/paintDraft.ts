@@ -14,7 +14,7 @@ export function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): 
   return (id !== null && doc.categories.get(id)?.color) || FALLBACK
 }
 
-export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor, { points, pointer, closing, mode }: RingDraft) {
+export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor, { points, pointer, closing, snapped, mode }: RingDraft) {
   const color = colorOf(editor, mode)
   const ahead = closing ? points[0] : pointer
   const line = [...points, ...(ahead ? [ahead] : [])].map((point) => toScreen(editor.viewport, point))
@@ -26,6 +26,7 @@ export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor
   context.globalAlpha = 1
   strokeTwice(context, color)
   points.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
+  if (snapped && pointer && !closing) paintPoint(context, editor, pointer, color, false, true)
 }
 
 function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, point: ImagePoint, color: string, first: boolean, closing: boolean) {

@@ -1,17 +1,24 @@
 // Polygon tool. Click: add a vertex; drag: draw freehand. Click the first vertex, double-click, or Enter: close.
-// Backspace or undo: take back the last vertex. Esc: drop. Shift adds a part to the selected annotation, Alt cuts out of it.
+// A point goes to a corner or edge of a neighbour that is near. Backspace or undo: take back the last vertex. Esc: drop. Shift adds a part to the selected annotation, Alt cuts out of it.
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
 import { roundCoordinate } from '@/core/geometry/round'
+import { snapPoint } from '@/core/shape/snap'
 import { finishRing, modeFor } from '../combine'
+import { pickables } from '../display'
 import type { DrawMode, KeptDraft } from '../draft'
 import type { Editor } from '../editor'
+import type { ToggleOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
 const CLOSE_RADIUS = 8 // screen pixels, so closing feels the same at every zoom
 const TOUCH_CLOSE_RADIUS = 18
 const SAME_POINT = 2.5 // screen pixels: the second press of a double-click is no point of its own
 const FREEHAND_STEP = 6 // screen pixels between the points of a dragged line
+
+const SNAP_REACH = 6 // screen pixels
+
+const SNAP: ToggleOption = { kind: 'toggle', id: 'snap', label: 'Snap to neighbours', initial: true }
 
 export const polygonTool = defineTool({
   id: 'polygon',
@@ -21,6 +28,7 @@ export const polygonTool = defineTool({
   cursor: 'crosshair',
   hint: 'Click point by point or drag a line; close on the first point or with Enter.',
   draws: true,
+  options: [SNAP],
   activate: (editor) => new PolygonDrawing(editor),
 })
 
@@ -36,7 +44,7 @@ class PolygonDrawing implements Activation {
     if (this.onFirst(info)) return this.close()
     this.before = this.points.length
     if (this.points.length === 0) this.mode = modeFor(this.editor, info)
-    this.push(info.point)
+    this.push(this.snap(info.point) ?? info.point)
   }
 
   pointerMove = (info: PointerInfo) => {
@@ -97,6 +105,12 @@ class PolygonDrawing implements Activation {
     this.changed()
   }
 
+  /** Where a click goes when something is near; a line drawn freehand goes where the hand goes. */
+  private snap(point: ImagePoint): ImagePoint | null {
+    const { editor } = this
+    return editor.option(SNAP) ? snapPoint(pickables(editor.doc, editor.display), point, editor.reach(SNAP_REACH)) : null
+  }
+
   private keepOnly(count: number) {
     this.points = this.points.slice(0, count)
     this.changed()
@@ -138,7 +152,8 @@ class PolygonDrawing implements Activation {
   private show(info: PointerInfo | null) {
     const { editor, points, mode } = this
     if (points.length === 0) return editor.showDraft(null)
-    const pointer = info && editor.clamp(info.point)
-    editor.showDraft({ kind: 'ring', points, pointer, closing: info !== null && this.onFirst(info), mode })
+    const snapped = info && this.before === null ? this.snap(info.point) : null
+    const pointer = info && editor.clamp(snapped ?? info.point)
+    editor.showDraft({ kind: 'ring', points, pointer, closing: info !== null && this.onFirst(info), snapped: snapped !== null, mode })
   }
 }

@@ -12,7 +12,7 @@ import type { RangeOption } from './options'
 import { defineTool, type Activation } from './tool'
 
 /** How far an outline may move when it is simplified. */
-export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', label: 'Simplify within', min: 0.5, max: 10, initial: 1, unit: 'px' }
+export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', label: 'Simplify within', min: 1, max: 10, initial: 1, unit: 'px' }
 
 export const selectTool = defineTool({
   id: 'select',

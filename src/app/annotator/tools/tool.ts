@@ -33,6 +33,8 @@ export interface Activation {
   cancel?(): boolean
   /** Undo while something is half-drawn: takes back the last point. */
   stepBack?(): boolean
+  /** What comes next is not there. */
+  skip?(): boolean
   /** Delete. */
   remove?(): boolean
   /** Arrow keys, in image pixels. */
