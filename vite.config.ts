@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
-import { contentPolicy } from './build/contentPolicy'
-import { emitEntrances, entrances } from './build/entrances'
-import { webManifest } from './build/webManifest'
+import { contentPolicy } from './build/contentPolicy.ts'
+import { emitEntrances, entrances } from './build/entrances.ts'
+import { webManifest } from './build/webManifest.ts'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,8 +23,14 @@ const serviceWorker = VitePWA({
     globIgnores: [...entrances, 'sw.js', '.vite/**'],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   },
-  // the plugin takes the entry's name from the result's: ours differ
-  integration: { configureCustomSWViteBuild: ({ build }) => void Object.assign(build?.lib ?? {}, { entry: workerEntry }) },
+  integration: {
+    configureCustomSWViteBuild({ build, define }) {
+      // the plugin takes the entry's name from the result's, and ours differ
+      Object.assign(build?.lib ?? {}, { entry: workerEntry })
+      // zip.js asks for its address, which a classic script does not know in this way
+      Object.assign(define ?? {}, { 'import.meta.url': 'location.href' })
+    },
+  },
   devOptions: { enabled: true, type: 'module' },
 })
 
@@ -38,7 +44,7 @@ export default defineConfig({
   },
   build: { manifest: true, modulePreload: { polyfill: false } },
   // the worker's imports are not found by looking at the page
-  optimizeDeps: { include: ['msw', 'dexie', 'pica', '@zip.js/zip.js', 'workbox-precaching', 'zod'] },
+  optimizeDeps: { include: ['msw', 'dexie', 'pica', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',
