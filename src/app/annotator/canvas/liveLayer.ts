@@ -5,7 +5,9 @@ import { isShown } from '../display'
 import type { Editor } from '../editor'
 import { hasHandles } from '../tools/gestures/targets'
 import { toScreen } from '../viewport'
+import { paintKeypoints } from './keypoints'
 import { paintBoxDraft, paintRingDraft } from './paintDraft'
+import { paintPatchDraft } from './paintPatchDraft'
 import { paintStrokeDraft, paintTip } from './paintStrokeDraft'
 import { paintHandles, paintVertices } from './paintHandles'
 import { paintItem } from './paintItem'
@@ -24,15 +26,17 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   context.clearRect(0, 0, view.width, view.height)
   toPicture()
   paintItems(context, editor, atRest)
+  if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, opacity: 1, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
   const { selected } = editor
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
+  if (draft?.kind === 'patch') paintPatchDraft(context, editor, draft)
   if (draft?.kind === 'stroke') paintStrokeDraft(context, editor, draft)
   if (editor.tool.tip) paintTip(context, editor, editor.tool.tip(editor))
-  else if (editor.tool.draws) paintCrossHair(context, editor)
+  else if (editor.tool.draws && editor.display.crossHair) paintCrossHair(context, editor)
 }
 
 function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (item: Item) => boolean) {

@@ -36,7 +36,7 @@ export function maskBitmap(shape: MaskShape, bounds: Bbox, color: string, opacit
   return made
 }
 
-function makeCanvas(width: number, height: number) {
+export function makeCanvas(width: number, height: number) {
   if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(width, height)
   return Object.assign(document.createElement('canvas'), { width, height })
 }
@@ -64,7 +64,8 @@ export function croppedPixels(shape: MaskShape, [left, top, across, down]: Bbox,
   return { data, width, height }
 }
 
-function tint({ data, width, height }: ImageData, pixels: Uint8Array, [red, green, blue]: Rgb, opacity: number) {
+/** Inside as transparent as asked, on the border opaque. */
+export function tint({ data, width, height }: ImageData, pixels: Uint8Array, [red, green, blue]: Rgb, opacity: number) {
   const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] === 1
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {

@@ -2,8 +2,10 @@
 import { boxTool } from './box'
 import { brushTool } from './brush'
 import { eraserTool } from './eraser'
+import { keypointsTool } from './keypoints'
 import { polygonTool } from './polygon'
 import { selectTool } from './select'
+import { wandTool } from './wand'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, brushTool, eraserTool]
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool]
