@@ -1,8 +1,11 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type { Dataset, DatasetImages, DatasetPage, DatasetUpdate, NewDataset } from '@/contract/dataset'
+import type { Dataset, DatasetImages, DatasetPage, DatasetUpdate, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
+import type { z } from '@/contract/zod'
 import { request } from './client'
+
+type NextImage = z.infer<typeof NextImageSchema>
 
 export interface ImageFilter {
   page?: number
@@ -20,16 +23,14 @@ export const datasetsApi = {
   list: () => request<DatasetPage>('GET', '/dataset/data'),
   create: (dataset: NewDataset) => request<Dataset>('POST', '/dataset/', { json: dataset }),
   update: (id: number, update: DatasetUpdate) => request<Success>('POST', `/dataset/${id}`, { json: update }),
+  rename: (id: number, name: string) => request<Dataset>('POST', `/dataset/${id}/rename`, { json: { name } }),
   remove: (id: number) => request<Success>('DELETE', `/dataset/${id}`),
 
   images: (id: number, filter: ImageFilter, signal?: AbortSignal) =>
     request<DatasetImages>('GET', `/dataset/${id}/data`, { query: queryOf(filter), signal }),
 
-  /** The first image nobody has worked on, in the dataset's order. */
-  async nextUnlabelled(id: number): Promise<number | null> {
-    const { images } = await datasetsApi.images(id, { state: 'unlabelled', limit: 1 })
-    return images[0]?.id ?? null
-  },
+  /** The next image nobody has worked on, in the dataset's order. */
+  nextUnlabelled: async (id: number) => (await request<NextImage>('GET', `/dataset/${id}/next`)).id,
 }
 
 /** A category without `annotated` would also answer images without annotations, as older clients expect. */

@@ -1,6 +1,6 @@
 /** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
 import type { Success } from '@/contract/common'
-import type { Image, ImageUpdate } from '@/contract/image'
+import type { Image, ImageBulk } from '@/contract/image'
 import { apiUrl, request } from './client'
 
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -21,8 +21,8 @@ export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
   add: ({ dataset, file, folder, on_conflict }: NewPicture, signal?: AbortSignal) =>
     request<Image>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict }, file, signal }),
-  update: (id: number, update: ImageUpdate) => request<Image>('PUT', `/image/${id}`, { json: update }),
-  remove: (id: number) => request<Success>('DELETE', `/image/${id}`),
+  /** All of them, or none when one cannot be changed. */
+  change: (bulk: ImageBulk) => request<Success>('POST', '/image/bulk', { json: bulk }),
 }
 
 /** The picture with its annotations drawn in. A page reuses a picture by its address, so the address holds the revision. */
