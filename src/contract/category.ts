@@ -52,6 +52,10 @@ export const CategoryPage = z
   })
   .meta({ id: 'CategoryPage' })
 
+export const CategoryUpdateResult = z
+  .object({ success: z.literal(true), message: z.string().optional() })
+  .meta({ id: 'CategoryUpdateResult' })
+
 export type Category = z.infer<typeof Category>
 export type NewCategory = z.infer<typeof NewCategory>
 export type CategoryUpdate = z.infer<typeof CategoryUpdate>

@@ -1,7 +1,7 @@
 import { Category } from './category'
 import { Id, Metadata, Pagination, stampFields } from './common'
 import { ImageState } from './image'
-import { boolParam, intListParam, PageQuery } from './params'
+import { boolParam, intListParam, intParam, PageQuery } from './params'
 import { z } from './zod'
 
 export const Dataset = z
@@ -32,6 +32,10 @@ export const DatasetUpdate = z
     default_annotation_metadata: Metadata.nullish(),
   })
   .meta({ id: 'DatasetUpdate' })
+
+export const DatasetRename = z
+  .object({ name: z.string().describe('Unique over all datasets, those in the trash included; no slashes') })
+  .meta({ id: 'DatasetRename' })
 
 export const Permissions = z.object({
   owner: z.boolean(),
@@ -65,17 +69,29 @@ export const DatasetPage = z
   })
   .meta({ id: 'DatasetPage' })
 
+/** An empty parameter is none. */
+const absent = z.literal('').transform(() => undefined)
+
 export const DatasetImagesQuery = PageQuery.extend({
   folder: z.string().default(''),
   order: z
     .enum(['path', '-path', 'file_name', '-file_name', 'id', '-id'])
     .default('path')
     .describe('A leading - turns the order round'),
-  file_name__icontains: z.string().optional(),
-  annotated: z.union([z.literal(' '), boolParam]).optional().describe('A single space answers no image'),
-  category_ids__in: intListParam.optional(),
-  state: ImageState.optional(),
+  file_name__icontains: z.string().optional().describe('A part of the file name, in upper or lower case'),
+  annotated: z.union([absent, z.literal(' '), boolParam]).optional().describe('A single space answers no image'),
+  category_ids__in: intListParam
+    .optional()
+    .describe('With annotated=true: images that have one of these categories; without annotated: also those that have no annotation'),
+  state: z.union([absent, ImageState]).optional(),
 })
+
+export const NextImageQuery = z.object({
+  state: ImageState.default('unlabelled'),
+  after: intParam.optional().describe('An image id: the first one after it, going on from the start at the end'),
+})
+
+export const NextImage = z.object({ id: Id.nullable().describe('null: no other image is in this state') }).meta({ id: 'NextImage' })
 
 export const DatasetImage = z
   .object({
@@ -113,6 +129,32 @@ export const DatasetImages = z
   })
   .meta({ id: 'DatasetImages' })
 
+const Numbers = z.record(z.string(), z.number())
+
+export const DatasetStats = z
+  .object({
+    total: z.object({
+      Users: z.number(),
+      Images: z.number(),
+      'Annotated Images': z.number(),
+      Annotations: z.number(),
+      Categories: z.number(),
+      'Time Annotating (s)': z.number(),
+    }),
+    average: z.object({
+      'Image Size (px)': z.number().describe('Mean width'),
+      'Image Height (px)': z.number(),
+      'Annotation Area (px)': z.number(),
+      'Time (ms) per Image': z.number(),
+      'Time (ms) per Annotation': z.number(),
+    }),
+    categories: Numbers.describe('Annotations by name of category'),
+    images_per_category: Numbers.describe('Images with at least one, by name of category'),
+    states: z.record(ImageState, z.number()).describe('Images in each state'),
+    users: z.record(z.string(), z.object({ annotations: z.number(), images: z.number() })),
+  })
+  .meta({ id: 'DatasetStats' })
+
 export type Dataset = z.infer<typeof Dataset>
 export type NewDataset = z.infer<typeof NewDataset>
 export type DatasetUpdate = z.infer<typeof DatasetUpdate>
@@ -120,4 +162,5 @@ export type DatasetSummary = z.infer<typeof DatasetSummary>
 export type DatasetPage = z.infer<typeof DatasetPage>
 export type DatasetImage = z.infer<typeof DatasetImage>
 export type DatasetImages = z.infer<typeof DatasetImages>
+export type DatasetStats = z.infer<typeof DatasetStats>
 export type DatasetImagesQuery = z.infer<typeof DatasetImagesQuery>

@@ -31,12 +31,25 @@ export const Image = z
   })
   .meta({ id: 'Image' })
 
+const BulkIds = z.array(Id).min(1).max(200_000)
+
 export const ImageListQuery = z.object({
   page: positiveIntParam.optional(),
   per_page: positiveIntParam.optional(),
   perPage: positiveIntParam.optional().describe('Older spelling of per_page'),
   fields: z.string().optional().describe('Names of fields to answer, separated by commas'),
 })
+
+export const ImagePage = z
+  .object({
+    total: z.number().int(),
+    pages: z.number().int(),
+    page: z.number().int().describe('From 1'),
+    per_page: z.number().int(),
+    fields: z.string().nullable(),
+    images: z.array(Image.partial()).describe('With the fields that were asked for'),
+  })
+  .meta({ id: 'ImagePage' })
 
 export const ImageBytesQuery = z.object({
   asAttachment: boolParam.default(true).describe('true: as a download; false: inline'),
@@ -57,6 +70,18 @@ export const ImageUpdate = z
   .object({ state: ImageState.optional(), metadata: Metadata.optional() })
   .meta({ id: 'ImageUpdate' })
 
+/** One change of many images: all of them, or none when one cannot be changed. */
+export const ImageBulk = z
+  .discriminatedUnion('action', [
+    z.object({ action: z.literal('state'), ids: BulkIds, state: ImageState }),
+    z.object({ action: z.literal('delete'), ids: BulkIds }),
+    z.object({ action: z.literal('restore'), ids: BulkIds }),
+    z.object({ action: z.literal('move'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
+  ])
+  .meta({ id: 'ImageBulk' })
+
 export type Image = z.infer<typeof Image>
 export type ImageState = z.infer<typeof ImageState>
 export type ImageUpdate = z.infer<typeof ImageUpdate>
+export type ImagePage = z.infer<typeof ImagePage>
+export type ImageBulk = z.infer<typeof ImageBulk>

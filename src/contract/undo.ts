@@ -4,7 +4,7 @@ import { z } from './zod'
 
 export const Instance = z.enum(['category', 'annotation', 'image', 'dataset']).meta({ id: 'Instance' })
 
-export const UndoArguments = z.object({ id: intParam, instance: Instance })
+export const UndoArguments = z.object({ id: intParam, instance: z.string().describe('category, annotation, image or dataset') })
 
 export const UndoListQuery = z.object({
   type: z.enum(['all', 'category', 'annotation', 'image', 'dataset']).default('all'),

@@ -30,6 +30,9 @@ export const datasets = {
     return row?.deleted ? undefined : row
   },
 
+  /** Names by id, those in the trash included. */
+  names: async (): Promise<Map<number, string>> => new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
+
   async totals(ids: number[]): Promise<DatasetTotals[]> {
     const values = await readTotals(ids.flatMap((id) => [totals.images(id), totals.annotated(id), totals.annotations(id)]))
     return ids.map((_id, at) => ({ images: values[3 * at]!, annotated: values[3 * at + 1]!, annotations: values[3 * at + 2]! }))

@@ -7,7 +7,7 @@ import type { ImageState } from '@/contract/image'
 import { baseName } from '@/core/paths'
 import { annotations } from './annotations'
 import { assertEditable } from './busy'
-import { nextIds, raiseSequence } from './counters'
+import { nextIds, raiseSequence, readTotals, totals } from './counters'
 import { byDataset, dropImages, enter, idsOf, leave, refuseTakenPaths } from './imagePlaces'
 import type { ImageRow } from './rows'
 import { db } from './schema'
@@ -27,6 +27,12 @@ export const images = {
   /** Not deleted, by id, at most `limit` after the first `offset`. */
   listLive: (offset = 0, limit = Infinity): Promise<ImageRow[]> =>
     db.images.orderBy('id').filter((row) => !row.deleted).offset(offset).limit(limit).toArray(),
+
+  /** How many are not deleted, over all datasets. */
+  async countLive(): Promise<number> {
+    const ids = await db.datasets.toCollection().primaryKeys()
+    return (await readTotals(ids.map(totals.images))).reduce((sum, count) => sum + count, 0)
+  },
 
   find: (id: number): Promise<ImageRow | undefined> => db.images.get(id),
 

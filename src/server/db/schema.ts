@@ -38,7 +38,7 @@ export class AtollDatabase extends Dexie {
     super(name, { chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       datasets: 'id, &name',
-      images: 'id, &[dataset_id+path], [dataset_id+file_name]',
+      images: 'id, &[dataset_id+path], [dataset_id+state+path]',
       files: 'image_id, hash',
       thumbnails: '[image_id+variant], used_at',
       categories: 'id, &name',

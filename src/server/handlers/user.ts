@@ -1,15 +1,10 @@
 // The one local user, and what needs a server: that is refused with the reason. Wire shapes: src/contract/user.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
-import type { Info, ListedUser, User } from '@/contract/user'
+import type { Info } from '@/contract/user'
 import { VERSION } from '@/contract/version'
-import { LOCAL_USER } from '../db/stamp'
 import { json, path } from './http'
-
-const user: User = { username: LOCAL_USER, name: 'You', is_admin: false, anonymous: true }
-
-/** As lists of users have him. He is here: he is asking. */
-export const listedUser = (): ListedUser => ({ ...user, online: true, last_seen: { $date: Date.now() } })
+import { listedUser, user } from './wire/user'
 
 const info: Info = {
   name: 'Atoll',

@@ -1,0 +1,27 @@
+/** Gives all annotations of a dataset its default metadata, and takes that of its images away. */
+import { badRequest } from '@/contract/errors'
+import { assertEditable } from './busy'
+import { db } from './schema'
+import { touched } from './stamp'
+import { write } from './write'
+
+/** Images at a time. */
+const BATCH = 500
+
+export const resetMetadata = (datasetId: number): Promise<void> =>
+  write(async (note) => {
+    const dataset = await db.datasets.get(datasetId)
+    if (!dataset || dataset.deleted) throw badRequest('Invalid dataset id')
+    await assertEditable(datasetId)
+    const ids = await db.images.where('[dataset_id+path]').between([datasetId, ''], [datasetId, []]).primaryKeys()
+    for (let from = 0; from < ids.length; from += BATCH) await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)
+    note({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+  })
+
+async function reset(imageIds: number[], defaults: Record<string, unknown>): Promise<void> {
+  const images = (await db.images.bulkGet(imageIds)).filter((row) => row !== undefined)
+  const keys = images.flatMap(({ id, sheets }) => Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
+  const sheets = (await db.sheets.bulkGet(keys)).filter((row) => row !== undefined)
+  await db.sheets.bulkPut(sheets.map((sheet) => ({ ...sheet, annotations: sheet.annotations.map((row) => touched({ ...row, metadata: { ...defaults } })) })))
+  await db.images.bulkPut(images.map((row) => touched({ ...row, metadata: {} })))
+}

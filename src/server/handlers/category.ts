@@ -1,0 +1,55 @@
+// Categories: list, make, read, change, delete. Wire shapes: src/contract/category.ts
+import { http } from 'msw'
+import { CategoryUpdate, NewCategory } from '@/contract/category'
+import { badRequest } from '@/contract/errors'
+import { PageQuery } from '@/contract/params'
+import { categories, type CategoryFields } from '../db/categories'
+import { answerOnce, json, path, readBody, readId, readQuery } from './http'
+import { pageOf } from './paging'
+import { categoryToWire } from './wire/category'
+
+export const categoryHandlers = [
+  http.get(path('/category'), async () => json((await categories.list()).map(categoryToWire))),
+
+  http.post(path('/category'), async ({ request }) => {
+    const fields = await readBody(request, NewCategory)
+    return answerOnce(request, async () => categoryToWire(await categories.create(fields)))
+  }),
+
+  http.get(path('/category/data'), async ({ request }) => {
+    const all = await categories.listLive()
+    const { limit: _limit, total, ...page } = pageOf(all.length, readQuery(request, PageQuery))
+    const rows = all.slice(page.start, page.end)
+    const counts = await categories.counts(rows.map(({ id }) => id))
+    return json({
+      ...page,
+      categoryCount: total,
+      categories: rows.map((row, at) => ({ ...categoryToWire(row), numberAnnotations: counts[at] })),
+    })
+  }),
+
+  http.get(path('/category/:id'), async ({ params }) => {
+    const row = await categories.find(readId(params))
+    if (row) return json(categoryToWire(row))
+    throw badRequest('Invalid category id')
+  }),
+
+  http.put(path('/category/:id'), async ({ request, params }) => {
+    const id = readId(params)
+    const { metadata, ...fields } = await readBody(request, CategoryUpdate)
+    if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '') throw badRequest('Invalid category name to update')
+    const given: CategoryFields = { ...fields, metadata: Array.isArray(metadata) ? {} : metadata }
+    return answerOnce(request, async () => {
+      const isChanged = await categories.update(id, given)
+      return { success: true, ...(isChanged ? {} : { message: 'Nothing to update' }) }
+    })
+  }),
+
+  http.delete(path('/category/:id'), ({ request, params }) => {
+    const id = readId(params)
+    return answerOnce(request, async () => {
+      await categories.softDelete(id)
+      return { success: true }
+    })
+  }),
+]

@@ -1,0 +1,69 @@
+// The trash: what is in it, back out of it, gone for good. Wire shapes: src/contract/undo.ts
+import { http } from 'msw'
+import { badRequest } from '@/contract/errors'
+import { Instance, UndoArguments, UndoListQuery, type DeletedObject } from '@/contract/undo'
+import { annotations } from '../db/annotations'
+import { categories } from '../db/categories'
+import { datasets } from '../db/datasets'
+import { images } from '../db/images'
+import type { Stamp, TrashRow } from '../db/rows'
+import { trash } from '../db/trash'
+import { answerOnce, json, path, readArguments, readQuery } from './http'
+import { agoText, dateText } from './wire/time'
+
+interface Kind {
+  find: (id: number) => Promise<Stamp | undefined>
+  name: (id: number) => Promise<string | undefined>
+  restore: (id: number) => Promise<unknown>
+  destroy: (id: number) => Promise<void>
+}
+
+const kinds: Record<Instance, Kind> = {
+  annotation: { find: annotations.find, name: async () => '-', restore: annotations.restore, destroy: annotations.destroy },
+  category: { find: categories.find, name: async (id) => (await categories.find(id))?.name, restore: categories.restore, destroy: categories.destroy },
+  dataset: { find: datasets.find, name: async (id) => (await datasets.find(id))?.name, restore: datasets.restore, destroy: datasets.destroy },
+  image: {
+    find: images.find,
+    name: async (id) => (await images.find(id))?.file_name,
+    restore: (id) => images.restore([id]),
+    destroy: (id) => images.destroy([id]),
+  },
+}
+
+async function toWire({ id, instance, date }: TrashRow): Promise<DeletedObject> {
+  const name = (await kinds[instance].name(id)) ?? '-'
+  return { id, name, instance, ago: agoText(Date.now() - date), date: dateText(date) }
+}
+
+async function list({ request }: { request: Request }): Promise<Response> {
+  const { type, limit } = readQuery(request, UndoListQuery)
+  const rows = await trash.list(type, Math.min(1000, Math.max(1, limit)))
+  return json(await Promise.all(rows.map(toWire)))
+}
+
+/** Applies `work` once to the object that the arguments name. */
+async function applyTo(request: Request, work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>): Promise<Response> {
+  const { id, instance } = await readArguments(request, UndoArguments)
+  const { success, data } = Instance.safeParse(instance)
+  if (!success) throw badRequest('Instance not found')
+  return answerOnce(request, async () => {
+    const row = await kinds[data].find(id)
+    if (!row) throw badRequest('Invalid id')
+    await work(kinds[data], id, row)
+    return { success: true }
+  })
+}
+
+export const undoHandlers = [
+  http.get(path('/undo'), list),
+  http.get(path('/undo/list'), list),
+
+  http.post(path('/undo'), ({ request }) => applyTo(request, (kind, id) => kind.restore(id))),
+
+  http.delete(path('/undo'), ({ request }) =>
+    applyTo(request, (kind, id, row) => {
+      if (!row.deleted) throw badRequest('It is not in the trash. Delete it first, then delete it for good.')
+      return kind.destroy(id)
+    }),
+  ),
+]
