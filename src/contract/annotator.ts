@@ -1,9 +1,10 @@
 /** The editor's reading and writing of one image: GET, POST /annotator/data and POST /annotator/changes. */
-import { Annotation } from './annotation'
+import { Annotation, Keypoints } from './annotation'
 import { Category } from './category'
 import { Id, Metadata } from './common'
 import { Dataset, Permissions } from './dataset'
 import { Image } from './image'
+import { boolParam } from './params'
 import { Shape } from './shape'
 import { z } from './zod'
 
@@ -12,7 +13,7 @@ export const AnnotationState = z
   .object({
     category_id: Id,
     shape: Shape.nullable(),
-    keypoints: z.array(z.number()),
+    keypoints: Keypoints,
     iscrowd: z.boolean(),
     color: z.string(),
     metadata: Metadata,
@@ -33,7 +34,7 @@ export const AnnotationChange = z
 export const AnnotatorChanges = z
   .object({
     image_id: Id,
-    label: z.string().describe('For the history: "Draw polygon"'),
+    label: z.string().max(200).describe('For the history: "Draw polygon"'),
     changes: z.array(AnnotationChange).min(1).max(10_000),
   })
   .meta({ id: 'AnnotatorChanges' })
@@ -58,8 +59,21 @@ export const AnnotatorChangesResult = z
   })
   .meta({ id: 'AnnotatorChangesResult' })
 
+/** 409: annotations have changed since the revision that a change was made on; nothing was stored. */
+export const AnnotatorConflict = z
+  .object({
+    success: z.literal(false),
+    message: z.string(),
+    conflicts: z.array(z.object({ stored: Annotation, posted: AnnotationChange })).describe('Both versions'),
+  })
+  .meta({ id: 'AnnotatorConflict' })
+
 /** POST /annotator/undo and /annotator/redo. */
 export const HistoryStep = z.object({ image_id: Id }).meta({ id: 'HistoryStep' })
+
+export const AnnotatorDataQuery = z.object({
+  paper_object: boolParam.default(true).describe('false: without the form for older clients, which takes time to make'),
+})
 
 export const AnnotatorData = z
   .object({
@@ -81,9 +95,9 @@ const PostedAnnotation = z.looseObject({
   color: z.string().nullish(),
   metadata: Metadata.nullish(),
   compoundPath: z.unknown().optional(),
-  keypoints: z.array(z.number()).nullish(),
+  keypoints: Keypoints.nullish(),
   isbbox: z.boolean().nullish(),
-  sessions: z.array(z.looseObject({ milliseconds: z.number() })).nullish(),
+  sessions: z.array(z.looseObject({ milliseconds: z.number().min(0) })).nullish(),
 })
 
 const PostedCategory = z.looseObject({

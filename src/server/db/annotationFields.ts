@@ -23,15 +23,15 @@ const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.s
 /** The row with the fields set; the same object when nothing differs. */
 export function withFields(row: AnnotationRow, fields: AnnotationFields): AnnotationRow {
   const { measured } = fields
-  const plain = PLAIN.filter((name) => fields[name] !== undefined && !same(fields[name], row[name]))
+  const shape = measured ? measured.shape : row.shape
+  const wanted = { ...fields, isbbox: shape?.kind === 'box' || (fields.isbbox ?? (measured ? false : undefined)) }
+  const plain = PLAIN.filter((name) => wanted[name] !== undefined && !same(wanted[name], row[name]))
   const isReshaped = measured !== undefined && !same(measured.shape, row.shape)
   if (plain.length === 0 && !isReshaped) return row
-  const next: AnnotationRow = { ...row, ...Object.fromEntries(plain.map((name) => [name, fields[name]])) }
-  if (isReshaped) {
-    const { paper_object: _old, ...rest } = next
-    return measuredAnew({ ...rest, ...measured, isbbox: fields.isbbox ?? measured.shape?.kind === 'box' }, row)
-  }
-  return plain.includes('keypoints') ? measuredAnew(next, row) : next
+  const next: AnnotationRow = { ...row, ...Object.fromEntries(plain.map((name) => [name, wanted[name]])) }
+  if (!isReshaped) return plain.includes('keypoints') ? measuredAnew(next, row) : next
+  const { paper_object: _old, ...rest } = next
+  return measuredAnew({ ...rest, ...measured }, row)
 }
 
 /** What an import said of the old shape holds no more; without a shape, the keypoints are measured. */

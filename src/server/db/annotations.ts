@@ -6,7 +6,7 @@ import { Locations } from './locations'
 import type { AnnotationRow, ImageRow, Stamp } from './rows'
 import { runs } from './runs'
 import { db } from './schema'
-import { readSheets } from './sheets'
+import { readSheets, Sheets } from './sheets'
 import { deletedRow, newStamp, restoredRow, touched } from './stamp'
 import { write } from './write'
 
@@ -52,12 +52,18 @@ export const annotations = {
   },
 
   /** In the trash or not. */
-  async find(id: number): Promise<AnnotationRow | undefined> {
-    const locations = new Locations()
-    await locations.load([id])
-    const place = locations.find(id)
-    const sheet = place && (await db.sheets.get([place.image_id, place.chunk]))
-    return sheet?.annotations.find((row) => row.id === id)
+  find: async (id: number): Promise<AnnotationRow | undefined> => (await annotations.findAll([id])).get(id),
+
+  /** By id; those that are not there are left out. */
+  async findAll(ids: number[]): Promise<Map<number, AnnotationRow>> {
+    const [locations, sheets] = [new Locations(), new Sheets()]
+    await locations.load(ids)
+    await sheets.load(ids.flatMap((id) => locations.find(id) ?? []))
+    return new Map(ids.flatMap((id) => {
+      const place = locations.find(id)
+      const row = place && sheets.find(place, id)
+      return row ? [[id, row] as const] : []
+    }))
   },
 
   /** Everything, those in the trash included, image by image. */

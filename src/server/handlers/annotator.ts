@@ -1,0 +1,130 @@
+// The editor's reading and writing of one image: data, changes, undo, redo, history. Wire shapes: src/contract/annotator.ts
+import { http } from 'msw'
+import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, PostedAnnotatorData, type AnnotationChange, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
+import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
+import { applyChanges, StaleChange, type AnnotationChange as StoredChange } from '../db/annotationChanges'
+import { stepHistory } from '../db/annotationHistory'
+import { annotations } from '../db/annotations'
+import { readAnnotatorData } from '../db/annotatorData'
+import { categories } from '../db/categories'
+import { datasets } from '../db/datasets'
+import { history, type Direction } from '../db/history'
+import { images } from '../db/images'
+import type { AnnotationRow, ImageRow } from '../db/rows'
+import { lastChange, write } from '../db/write'
+import { answerOnce, json, parse, path, readBody, readId, readJson, readQuery } from './http'
+import { annotationToWire } from './wire/annotation'
+import { fieldsFromWire } from './wire/annotationFields'
+import { categoryToWire } from './wire/category'
+import { datasetToWire, PERMISSIONS } from './wire/dataset'
+import { imageToWire } from './wire/image'
+import { annotationChanges, categoryFields, imageFields } from './wire/postedData'
+
+async function findImage(id: number): Promise<ImageRow> {
+  const row = await images.find(id)
+  if (row) return row
+  throw badRequest('Image does not exist')
+}
+
+const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
+  const { paper_object: paperObject } = readQuery(request, AnnotatorDataQuery)
+  const { image, dataset, place, ...rows } = await readAnnotatorData(readId(params))
+  const { previous, next, index, total } = place
+  const wire = rows.annotations.sort((a, b) => a.id - b.id).map((row) => annotationToWire(row, { paperObject }))
+  const ofCategory = new Map(rows.categories.map(({ id }) => [id, wire.filter(({ category_id }) => category_id === id)]))
+  const data: AnnotatorData = {
+    image: { ...imageToWire(image, dataset.name), previous, next },
+    categories: rows.categories.map((row) => ({
+      ...categoryToWire(row),
+      show: true,
+      visualize: false,
+      annotations: ofCategory.get(row.id) ?? [],
+    })),
+    dataset: datasetToWire(dataset),
+    settings: [],
+    preferences: {},
+    permissions: { dataset: PERMISSIONS, image: { delete: true, download: true } },
+    position: { index, total },
+    history: rows.history,
+  }
+  return json(data)
+})
+
+/** The whole image as older clients save it, whatever the content type. */
+const saveData = http.post(path('/annotator/data'), async ({ request }) => {
+  const body = await readJson(request)
+  const posted = parse(PostedAnnotatorData, body, 'the JSON body')
+  const image = await findImage(posted.image.id)
+  const rows = new Map((await annotations.ofImage(image.id, { deleted: true })).map((row) => [row.id, row]))
+  const known = new Map((await categories.list()).map((row) => [row.id, row]))
+  const ofKnown = (posted.categories ?? []).filter(({ id }) => known.has(id))
+  const changes = annotationChanges(ofKnown, rows)
+  return answerOnce(request, () =>
+    write(async () => {
+      for (const each of ofKnown) if (!known.get(each.id)!.deleted) await categories.update(each.id, categoryFields(each))
+      await applyChanges(changes, { image: imageFields(posted.image, image) })
+      return { ...(body as object), success: true }
+    }),
+  )
+})
+
+const saveChanges = http.post(path('/annotator/changes'), async ({ request }) => {
+  const { image_id, label, changes } = await readBody(request, AnnotatorChanges)
+  const image = await findImage(image_id)
+  const stored = changes.map((change, index) => toStored(change, index, image))
+  try {
+    return await answerOnce(request, () => write(async () => result(image_id, await applyChanges(stored, { history: { image_id, label } }))))
+  } catch (error) {
+    throw error instanceof StaleChange ? conflict(error.rows, changes) : error
+  }
+})
+
+function toStored({ id, base_revision: base, after }: AnnotationChange, index: number, image: ImageRow): StoredChange {
+  if (id !== undefined) return after ? { kind: 'update', id, base, fields: fieldsFromWire(after, image) } : { kind: 'delete', id, base }
+  if (!after) throw invalidParameters({ [`changes.${index}.id`]: 'A change without an id makes an annotation, so it needs `after`' })
+  const { category_id } = after
+  if (category_id === undefined) throw invalidParameters({ [`changes.${index}.after.category_id`]: 'A new annotation needs a category' })
+  return { kind: 'create', image_id: image.id, fields: { ...fieldsFromWire(after, image), category_id } }
+}
+
+function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError {
+  const conflicts = rows.map((row) => ({
+    stored: annotationToWire(row, { paperObject: false }),
+    posted: changes.find(({ id }) => id === row.id),
+  }))
+  const message = 'The annotation was changed meanwhile, so nothing was stored. Read the image again, then make the change anew.'
+  return new ApiError(409, message, { success: false, conflicts })
+}
+
+/** Within the transaction of the change, so that the number is that of the change. */
+async function result(imageId: number, rows: AnnotationRow[]): Promise<AnnotatorChangesResult> {
+  const image = await findImage(imageId)
+  const dataset = await datasets.find(image.dataset_id)
+  return {
+    success: true,
+    seq: await lastChange(),
+    annotations: rows.map((row) => annotationToWire(row, { paperObject: false })),
+    image: imageToWire(image, dataset?.name ?? ''),
+    history: await history.list(imageId),
+  }
+}
+
+const step = (direction: Direction) =>
+  http.post(path(`/annotator/${direction}`), async ({ request }) => {
+    const { image_id } = await readBody(request, HistoryStep)
+    return answerOnce(request, () =>
+      write(async () => {
+        await findImage(image_id)
+        return result(image_id, await stepHistory(image_id, direction))
+      }),
+    )
+  })
+
+export const annotatorHandlers = [
+  readData,
+  saveData,
+  saveChanges,
+  step('undo'),
+  step('redo'),
+  http.get(path('/annotator/history/:id'), async ({ params }) => json(await history.list((await findImage(readId(params))).id))),
+]

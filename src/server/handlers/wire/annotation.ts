@@ -1,0 +1,41 @@
+import type { Annotation } from '@/contract/annotation'
+import { CocoFormatError } from '@/core/coco/errors'
+import { shapeToCompoundPath } from '@/core/shape/compoundPath'
+import { shapeToSegmentation } from '@/core/shape/shape'
+import type { AnnotationRow } from '../../db/rows'
+import { stampToWire } from '../http'
+
+/** `paperObject: false` leaves out the form for older clients: to make it, masks are traced. */
+export const annotationToWire = (row: AnnotationRow, { paperObject = true } = {}): Annotation => ({
+  id: row.id,
+  image_id: row.image_id,
+  category_id: row.category_id,
+  dataset_id: row.dataset_id,
+  shape: row.shape,
+  segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
+  area: row.area,
+  bbox: row.bbox,
+  iscrowd: row.iscrowd,
+  isbbox: row.isbbox,
+  keypoints: row.keypoints,
+  width: row.width,
+  height: row.height,
+  color: row.color,
+  metadata: row.metadata,
+  ...(paperObject ? { paper_object: paperObjectOf(row) } : {}),
+  milliseconds: row.milliseconds,
+  ...stampToWire(row),
+})
+
+/** What an older client sent, or else what is made from the shape; [] when there is none (D31). */
+export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {
+  if (paper_object) return paper_object
+  if (!shape) return []
+  try {
+    return shapeToCompoundPath(shape, { width, height }, color)
+  } catch (error) {
+    // a picture too large for masks still has its segmentation
+    if (error instanceof CocoFormatError) return []
+    throw error
+  }
+}
