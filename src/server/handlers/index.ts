@@ -8,7 +8,10 @@ import { copyHandlers } from './copyAnnotations'
 import { datasetHandlers } from './dataset'
 import { datasetImageHandlers } from './datasetImages'
 import { eventHandlers } from './events'
+import { datasetExportHandlers, exportHandlers } from './export'
 import { imageHandlers } from './image'
+import { imageBytesHandlers } from './imageBytes'
+import { imageUploadHandlers } from './imageUpload'
 import { searchHandlers } from './search'
 import { taskHandlers } from './task'
 import { undoHandlers } from './undo'
@@ -20,9 +23,10 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   annotation: annotationHandlers,
   annotator: annotatorHandlers,
   category: categoryHandlers,
-  dataset: [...datasetHandlers, ...datasetImageHandlers, ...datasetCocoHandlers, ...serverOnlyHandlers],
+  dataset: [...datasetHandlers, ...datasetImageHandlers, ...datasetCocoHandlers, ...datasetExportHandlers, ...serverOnlyHandlers],
   events: eventHandlers,
-  image: [...imageHandlers, ...imageCocoHandlers, ...copyHandlers],
+  export: exportHandlers,
+  image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
   model: modelHandlers,
   search: searchHandlers,
