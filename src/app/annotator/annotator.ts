@@ -27,6 +27,8 @@ export interface Annotator {
   kept: Readonly<ShallowRef<KeptDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  /** What lies over everything else. */
+  dialog: Ref<'commands' | 'keys' | null>
   /** All that was done to this image, undone ones last. */
   steps: ComputedRef<readonly Step[]>
   undo(): void
@@ -41,6 +43,8 @@ export interface Annotator {
   /** Everything that is on the previous image, also onto this one. */
   copyPrevious(): Promise<void>
   setState(state: ImageState): void
+  /** Where the drawing cursor is when a drawing tool is in hand; else takes the one that was in hand last. */
+  newAnnotation(): void
   createCategory(name: string): Promise<void>
   continueDraft(): void
   dropDraft(): void

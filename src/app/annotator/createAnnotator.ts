@@ -15,6 +15,7 @@ import { Session } from './save/session'
 import { tools } from './tools'
 import { useEditorView } from './useEditorView'
 import { useLayout } from './useLayout'
+import { useNewAnnotation } from './useNewAnnotation'
 import { useNotices } from './useNotices'
 import { useSteps } from './useSteps'
 import { useStopwatch } from './useStopwatch'
@@ -109,6 +110,8 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   }
 
   return {
+    dialog: shallowRef(null),
+    newAnnotation: useNewAnnotation(editor),
     editor, view, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
     ...useSteps(editor, session),

@@ -1,15 +1,13 @@
 /** The shape of an action: the same for the tool bar, the menus, the command palette and the keys. */
+import type { Command } from '../../shortcuts/bindings'
 import type { Annotator } from '../annotator'
 
 export type Group = 'Tools' | 'Drawing' | 'Edit' | 'Shape' | 'History' | 'View' | 'Image' | 'Category' | 'Help'
 
-export interface Action {
-  id: string
-  label: string
+/** Its keys are named as in shortcuts/keys.ts; the first one is shown. */
+export interface Action extends Command {
   /** Name in icons.ts. */
   icon: string | null
-  /** By the character, with `Ctrl+` and `Shift+` before it. The first one is shown. */
-  keys: readonly string[]
   group: Group
   enabled(annotator: Annotator): boolean
   run(annotator: Annotator): void

@@ -13,6 +13,7 @@ export const toolActions = tools.map(({ id, label, icon, key }): Action => ({
 }))
 
 export const drawing: Action[] = [
+  { id: 'new', label: 'New annotation', icon: 'add', keys: ['Space'], group: 'Drawing', enabled: always, run: ({ newAnnotation }) => newAnnotation() },
   { id: 'complete', label: 'Finish shape', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.complete() },
   { id: 'cancel', label: 'Drop shape, or select nothing', icon: 'close', keys: ['Escape'], group: 'Drawing', enabled: always, run: ({ editor }) => void editor.cancel() },
   { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },

@@ -1,14 +1,17 @@
 /** Everything a person can do in the annotator: one table for the tool bar, the menus, the command palette and the keys. */
+import { keysOf } from '../../shortcuts/bindings'
+import { shownKey } from '../../shortcuts/keys'
 import type { Action } from './action'
 import { drawing, keypointing, nudges, tips, toolActions } from './drawing'
 import { editing, shaping } from './editing'
 import { categories, image } from './image'
+import { help } from './help'
 import { history, viewing } from './viewing'
 
 export type { Action } from './action'
 
 export const actions: readonly Action[] = [
-  ...toolActions, ...drawing, ...tips, ...keypointing, ...nudges, ...editing, ...shaping, ...history, ...viewing, ...image, ...categories,
+  ...toolActions, ...drawing, ...tips, ...keypointing, ...nudges, ...editing, ...shaping, ...history, ...viewing, ...image, ...categories, ...help,
 ]
 
 export function action(id: string): Action {
@@ -17,8 +20,8 @@ export function action(id: string): Action {
   return found
 }
 
-/** `Ctrl+Shift+z` as it is read: `Ctrl+Shift+Z`. */
-export const shownKey = ({ keys }: Action): string => {
-  const [key = ''] = keys
-  return key.replace(/(^|\+)([a-z])$/, (_, before: string, letter: string) => before + letter.toUpperCase())
+/** As it is printed on the keyboard; nothing for an action without a key. */
+export function shownKeyOf(command: Action): string {
+  const [key] = keysOf(command)
+  return key === undefined ? '' : shownKey(key)
 }

@@ -4,7 +4,6 @@
  */
 import { distance, screenPoint, type ScreenPoint } from '@/core/geometry/point'
 import type { Editor } from '../editor'
-import { pressAtCursor } from '../keyCursor'
 import type { PointerInfo } from '../tools/tool'
 import { pan, scaleAt, limitScale, toImage } from '../viewport'
 
@@ -12,7 +11,8 @@ const LINE = 16 // pixels of a wheel that counts lines
 const WHEEL_SPEED = 0.0015
 const PINCH_SPEED = 0.01 // a pinch on a touchpad comes as a wheel with Ctrl
 
-export function attachPointer(element: HTMLElement, editor: Editor): () => void {
+/** `tapSpace`: the space bar was only tapped. */
+export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: () => void): () => void {
   const stop = new AbortController()
   const { signal } = stop
   const down = new Map<number, ScreenPoint>()
@@ -89,8 +89,7 @@ export function attachPointer(element: HTMLElement, editor: Editor): () => void 
     if (event.key !== ' ' || (held && event.target !== element && event.target !== document.body)) return
     if (held) event.preventDefault()
     if (held && !spaceHeld) panned = false
-    // Only tapped: the press of those who draw by keys.
-    if (!held && spaceHeld && !panned && down.size === 0) pressAtCursor(editor)
+    if (!held && spaceHeld && !panned && down.size === 0) tapSpace()
     spaceHeld = held
     element.classList.toggle('panning', held)
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actions, shownKey } from '@/app/annotator/actions'
+import { actions, shownKeyOf } from '@/app/annotator/actions'
 import { canStep, stepsOf, type Body } from '@/app/annotator/save/history'
 import { tools } from '@/app/annotator/tools'
 
@@ -15,7 +15,7 @@ test('every tool has its action and a key', () => {
 })
 
 test('keys are shown as they are printed on the keyboard', () => {
-  const shown = (id: string) => shownKey(actions.find((action) => action.id === id)!)
+  const shown = (id: string) => shownKeyOf(actions.find((action) => action.id === id)!)
   expect([shown('undo'), shown('redo'), shown('tool-polygon'), shown('complete')]).toEqual(['Ctrl+Z', 'Ctrl+Shift+Z', 'V', 'Enter'])
 })
 

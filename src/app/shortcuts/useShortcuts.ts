@@ -1,0 +1,29 @@
+/** The one listener for keys. Typing in a field is typing, a focused control keeps its own keys, a dialog keeps them all. */
+import { onScopeDispose } from 'vue'
+import { keysOf, type Command } from './bindings'
+import { keyName, sameKey } from './keys'
+
+const CONTROL_KEYS = ['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
+
+/** `run` answers whether it had any use for the key. */
+export function useShortcuts<C extends Command>(commands: readonly C[], run: (command: C) => boolean) {
+  const listen = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing || isTyping(event) || isCopyingText(event)) return
+    if (document.querySelector('dialog[open], [role=dialog], [role=alertdialog], [role=menu]')) return
+    const name = keyName(event)
+    const command = name === null ? undefined : commands.find((each) => keysOf(each).some((key) => sameKey(key, name)))
+    if (command && run(command)) event.preventDefault()
+  }
+  window.addEventListener('keydown', listen)
+  onScopeDispose(() => window.removeEventListener('keydown', listen))
+}
+
+function isTyping({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  const field = 'input:not([type=checkbox], [type=radio], [type=range], [type=color]), textarea, select'
+  if (target.isContentEditable || target.matches(field)) return true
+  return CONTROL_KEYS.includes(key) && target.matches('button, a, input, summary')
+}
+
+/** Text that is marked is what Ctrl+C means. */
+const isCopyingText = (event: KeyboardEvent) => keyName(event) === 'Ctrl+c' && String(window.getSelection()) !== ''
