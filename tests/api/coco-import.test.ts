@@ -136,12 +136,43 @@ describe('an import', () => {
         { ...annotation, id: 4, image_id: 8 },
       ],
     })
-    expect(body.annotations).toMatchObject({ total: 4, created: 1, refused: 2, skipped: 1 })
+    expect(body.annotations).toMatchObject({ total: 4, created: 1, refused: 3, skipped: 0 })
     expect(body.errors.slice(1)).toEqual([
-      { annotation: 1, image_id: 7, message: 'Refused: Its category 99 is not in the file.' },
-      { annotation: 2, image_id: 7, message: 'Refused: segmentation[0] has 1 points; a polygon has 3 or more.' },
-      { annotation: 3, image_id: 7, message: 'iscrowd is true, not 0 or 1. Repaired: read as 1.' },
+      { annotation: 1, image_id: 7, field: 'category_id', severity: 'error', message: 'Refused: Its category 99 is not in the file.' },
+      { annotation: 2, image_id: 7, field: 'segmentation', severity: 'error', message: 'Refused: segmentation[0] has 1 points; a polygon has 3 or more.' },
+      { annotation: 3, image_id: 7, field: 'iscrowd', severity: 'error', repair: 'read as 1', message: 'iscrowd is true, not 0 or 1. Repaired: read as 1.' },
+      { annotation: 4, image_id: 8, field: 'image_id', severity: 'error', message: 'Refused: Its image 8 is not in the file.' },
     ])
+  })
+
+  it('names what looks wrong and what it computed, in a dry run too', async () => {
+    const dataset = await addDataset()
+    const { area: _none, ...rest } = annotation
+    const body = { ...file, annotations: [{ ...annotation, id: 1, segmentation: square(90) }, { ...rest, id: 2 }] }
+    const expected = [
+      { annotation: 1, image_id: 7, field: 'segmentation', severity: 'warning', message: 'segmentation leaves the picture.' },
+      { annotation: 2, image_id: 7, field: 'area', severity: 'warning', repair: 'computed from the shape', message: 'area is missing. Repaired: computed from the shape.' },
+    ]
+    for (const dry of [true, false]) expect((await post(dataset, body, `?add_missing=true&dry_run=${dry}`)).body.errors.slice(1)).toEqual(expected)
+    expect((await exported(dataset)).annotations.map(({ segmentation, area }) => ({ segmentation, area }))).toEqual([
+      { segmentation: square(90), area: 400 }, { segmentation: square(10), area: 400 },
+    ])
+  })
+
+  it('names images with one id or one name, and categories with one name', async () => {
+    const dataset = await addDataset()
+    const images = [image, { ...image, file_name: 'b.jpg' }, { ...image, id: 8 }]
+    const categories = [{ id: 3, name: 'cat' }, { id: 4, name: 'cat' }]
+    const { body } = await post(dataset, { images, categories, annotations: [annotation, { ...annotation, id: 6, image_id: 8, category_id: 4 }] })
+    expect(body.errors.map(({ message }) => message)).toEqual([
+      'The file has two categories of this name; they become one.',
+      'Creating category cat.',
+      'Another image of the file has the id 7 too; that one is taken.',
+      'The file names this image twice.',
+    ])
+    expect((await exported(dataset)).annotations).toMatchObject([{ id: 5, image_id: 7, category_id: 3 }, { id: 6, image_id: 7, category_id: 3 }])
+    const again = (await post(dataset, { images: [image, { ...image, id: 9 }], categories: [], annotations: [] })).body
+    expect(again.errors).toEqual([{ file_name: 'a.jpg', message: 'The file names this image twice.' }])
   })
 
   it('lists at most 100 notes of a kind, all of them in the log', async () => {

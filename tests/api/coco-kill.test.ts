@@ -50,7 +50,7 @@ it('comes to the same export, wherever the worker is killed', async () => {
       expect(killed.result).toEqual(undisturbed.result)
     }
   }
-})
+}, 60_000)
 
 it('even when it is killed at every step', async () => {
   const undisturbed = await importKilledAt('afterCommit', () => false)

@@ -25,7 +25,7 @@ it('finds the areas of sahi, which are those of the whole picture', async () => 
   expect([annotations, warnings]).toEqual([5, 5])
   expect(problems[0]).toEqual({
     // a box of 222 x 161 pixels
-    image_id: 1, annotation_id: 1, field: 'area', severity: 'warning', message: 'area is 698368, the mask has 35742 pixels.', repair: 'computed from the shape',
+    image_id: 1, annotation_id: 1, kind: 'area-contradicts', field: 'area', severity: 'warning', message: 'area is 698368, the mask has 35742 pixels.', repair: 'computed from the shape',
   })
 })
 

@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 
 const images = Array.from({ length: 6 }, (_none, id) => ({ id: id + 1, file_name: `${id}.jpg`, width: 9, height: 9 }))
-const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, segmentation: [[0, 0, 5, 0, 5, 5]] }))
+const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, segmentation: [[0, 0, 5, 0, 5, 5]], area: 10, bbox: [0, 0, 5, 5], iscrowd: 0 }))
 const file = JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'cat' }] })
 
 const start = async () => {
@@ -77,6 +77,25 @@ describe('a task', () => {
     await wakeTasks()
     expect(await refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('can no longer be cancelled') as string } })
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded' })
+  })
+
+  it('keeps others from editing what it publishes', async () => {
+    Object.assign(sizes, { images: 1, annotations: 1 })
+    const { id, dataset } = await start()
+    const during: Promise<unknown>[] = []
+    const before: Promise<unknown>[] = []
+    hooks.afterCommit = ({ checkpoint }) => {
+      const phase = (checkpoint as { phase?: string } | null)?.phase
+      const edit = () => api('DELETE', `/dataset/${dataset}`)
+      if (phase === 'annotations' && during.length === 0) during.push(edit(), api('POST', '/annotation/', { body: JSON.stringify({ image_id: 1, category_id: 1 }) }))
+      if (phase === 'stage') before.push(api('POST', `/dataset/${dataset}/rename`, { body: JSON.stringify({ name: 'other' }) }))
+    }
+    await wakeTasks()
+    const refused = { status: 409, body: { success: false, task: id, message: expect.stringContaining('is writing into this dataset') as string } }
+    expect(await Promise.all(during)).toMatchObject([refused, refused])
+    expect(await Promise.all(before)).toMatchObject(before.map(() => ({ status: 200 })))
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded', result: { annotations: { created: 6 } } })
+    expect((await api('DELETE', `/dataset/${dataset}`)).status).toBe(200)
   })
 
   it('that was killed goes on when somebody looks at it', async () => {

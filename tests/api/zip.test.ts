@@ -82,10 +82,34 @@ describe('an archive', () => {
     expect([...files.keys()]).toEqual(['annotations/instances.json', 'images/train/a.jpg', 'images/val/b.jpg'])
     expect(files.get('images/train/a.jpg')).toEqual(picture)
     const coco = JSON.parse(new TextDecoder().decode(files.get('annotations/instances.json'))) as { annotations: object[] }
-    expect(Object.keys(coco)).toEqual(['info', 'licenses', 'categories', 'annotations', 'images'])
+    expect(Object.keys(coco)).toEqual(['info', 'licenses', 'categories', 'images', 'annotations'])
     expect(Object.keys(coco.annotations[1]!).sort()).toEqual(['area', 'atoll', 'attributes', 'bbox', 'category_id', 'id', 'image_id', 'iscrowd', 'segmentation'])
     const { body } = await post(second, archive)
     expect(body).toMatchObject({ pictures: { added: 2 }, images: { matched: 2 }, annotations: { created: 3 } })
+  })
+
+  it('is split into parts on request, and comes in again', async () => {
+    const dataset = await addDataset()
+    await post(dataset, await zip(Array.from({ length: 10 }, (_none, index): Files[number] => [`images/x/${index}.jpg`, picture])))
+    const images = Array.from({ length: 10 }, (_none, id) => ({ id, file_name: `x/${id}.jpg`, width: 5, height: 5 }))
+    const annotations = images.map(({ id }) => ({ id: id + 1, image_id: id, category_id: 1 + (id % 2), bbox: [0, 0, 3, 3], area: 9, iscrowd: 0 }))
+    const categories = [{ id: 1, name: 'a' }, { id: 2, name: 'b' }]
+    await api('POST', `/dataset/${dataset}/coco`, { body: JSON.stringify({ images, annotations, categories }) })
+    const query = 'split=train:0.6,val:0.4&seed=3'
+    const response = await raw('GET', `/dataset/${dataset}/export.zip?${query}`)
+    const archive = await response.clone().blob()
+    const files = await unzip(response)
+    const part = (name: string) => JSON.parse(new TextDecoder().decode(files.get(`annotations/instances_${name}.json`))) as Record<'images' | 'annotations' | 'categories', { id: number; file_name: string; category_id: number }[]>
+    const [train, val] = [part('train'), part('val')]
+    expect([train.images.length, val.images.length]).toEqual([6, 4])
+    expect([train, val].map(({ annotations }) => annotations.filter(({ category_id }) => category_id === 1).length)).toEqual([3, 2])
+    expect([...train.annotations, ...val.annotations].map(({ id }) => id).sort((a, b) => a - b)).toEqual(annotations.map(({ id }) => id))
+    for (const { file_name } of train.images) expect(files.get(`images/train/${file_name}`)).toEqual(picture)
+    for (const { file_name } of val.images) expect(files.get(`images/val/${file_name}`)).toEqual(picture)
+    expect([...(await unzip(await raw('GET', `/dataset/${dataset}/export.zip?${query}`))).keys()]).toEqual([...files.keys()])
+    const { body } = await post(await addDataset('again'), archive)
+    expect(body).toMatchObject({ pictures: { added: 10 }, images: { matched: 10, missing: 0 }, annotations: { created: 10 } })
+    expect(await api('GET', `/dataset/${dataset}/export.zip?split=train:0.6`)).toMatchObject({ status: 400, body: { errors: { split: 'the shares of a split sum to 0.6, not 1' } } })
   })
 
   it('holds every picture, or the listed ones', async () => {

@@ -11,6 +11,7 @@ import type { PolygonsShape, Shape, Size } from '../shape/types'
 import { checkShape } from '../shape/validate'
 import { toRle } from '../mask/rle'
 import { isSolid, type UsableAnnotation } from './check/annotation'
+import { countLabelled } from './check/keypoints'
 import { isObject } from './check/problem'
 import { CocoFormatError } from './errors'
 import { OWN_KEY } from './ownKey'
@@ -95,7 +96,7 @@ function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
   }
 }
 
-function aroundKeypoints(keypoints: number[]): Bbox {
+export function aroundKeypoints(keypoints: number[]): Bbox {
   const labelled = keypoints.flatMap((x, index) => (index % 3 === 0 && keypoints[index + 2]! > 0 ? [[x, keypoints[index + 1]!] as const] : []))
   if (labelled.length === 0) return [0, 0, 0, 0]
   const [xs, ys] = [labelled.map(([x]) => x), labelled.map(([, y]) => y)]
@@ -108,7 +109,7 @@ function withOriginal(usable: UsableAnnotation, shape: Shape | null, given: unkn
   if (!usable.segmentation) original.segmentation = Array.isArray(given) ? [] : null
   if (!shape && usable.area === undefined) original.area = null
   if (!shape && !usable.bbox) original.bbox = null
-  const labelled = usable.keypoints.filter((number, index) => index % 3 === 2 && number > 0).length
+  const labelled = countLabelled(usable.keypoints)
   if (usable.num_keypoints !== undefined && (usable.num_keypoints !== labelled || usable.keypoints.length === 0)) {
     original.num_keypoints = usable.num_keypoints
   }

@@ -9,6 +9,7 @@
 import { compressRle, toRle } from '../mask/rle'
 import { hasHoles, shapeToRle, shapeToSegmentation } from '../shape/shape'
 import type { Shape, Size } from '../shape/types'
+import { countLabelled } from './check/keypoints'
 import { CocoFormatError } from './errors'
 import { maskToPolygons } from './maskToPolygons'
 import { OWN_KEY } from './ownKey'
@@ -88,7 +89,7 @@ function inForm(shape: Shape, size: Size, form: SegmentationForm): Segmentation 
 function keypointsOf(row: StoredAnnotation): Record<string, unknown> {
   const stated = row.original?.num_keypoints
   if (row.keypoints.length === 0) return stated === undefined ? {} : { keypoints: [], num_keypoints: stated }
-  const labelled = row.keypoints.filter((number, index) => index % 3 === 2 && number > 0).length
+  const labelled = countLabelled(row.keypoints)
   return { keypoints: row.keypoints, num_keypoints: stated ?? labelled }
 }
 

@@ -1,57 +1,49 @@
-/** What is wrong with a dataset as a COCO file: every annotation as it would be written, checked as an import checks it. */
-import type { ValidationProblem, ValidationResult } from '@/contract/coco'
+/** What is wrong with a dataset as a COCO file: everything as it would be written, checked as an import checks it. */
+import type { ValidationProblem } from '@/contract/coco'
 import { isWritable, writeAnnotation } from '@/core/coco/annotationOut'
 import { checkAnnotation } from '@/core/coco/check/annotation'
+import { checkSkeleton } from '@/core/coco/check/image'
 import { checkMeasures } from '@/core/coco/check/measures'
 import type { Problem } from '@/core/coco/check/problem'
-import { exports } from '../db/exports'
-import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow } from '../db/rows'
+import { repairAnnotation } from '@/core/coco/repair'
+import type { AnnotationRow, CategoryRow, ImageRow } from '../db/rows'
 
-/** Problems that are listed; the rest is counted. */
-const MAX_LISTED = 1000
-
-export async function validateDataset(dataset: DatasetRow): Promise<ValidationResult> {
-  const categories = new Map((await exports.categories(dataset)).map((row) => [row.id, row]))
-  const result: ValidationResult = { images: 0, annotations: 0, errors: 0, warnings: 0, problems: [] }
-  const report = (problem: ValidationProblem) => {
-    if (problem.severity === 'error') result.errors++
-    else result.warnings++
-    if (result.problems.length < MAX_LISTED) result.problems.push(problem)
-  }
-  for (const category of categories.values()) checkSkeleton(category).forEach(report)
-  for await (const batch of exports.images(dataset.id)) {
-    result.images += batch.length
-    batch.flatMap(checkImageRow).forEach(report)
-    for (const { image, annotations } of await exports.annotations(batch)) {
-      const rows = annotations.filter((row) => !row.deleted)
-      result.annotations += rows.length
-      for (const row of rows) checkRow(row, image, categories.get(row.category_id)).forEach(report)
-    }
-  }
-  return result
+export function checkCategoryRow({ id, name, keypoint_labels, keypoint_edges }: CategoryRow): ValidationProblem[] {
+  return checkSkeleton(name, keypoint_labels, keypoint_edges).map((problem) => ({ category_id: id, ...problem }))
 }
 
-function checkImageRow({ id, placeholder, width, height }: ImageRow): ValidationProblem[] {
-  const problems: ValidationProblem[] = []
-  if (placeholder) problems.push({ image_id: id, field: 'file_name', severity: 'warning', message: 'The picture has not arrived yet.' })
-  if (width < 1 || height < 1) problems.push({ image_id: id, field: 'width', severity: 'error', message: 'The size of the picture is not known.' })
-  return problems
-}
-
-function checkSkeleton({ id, name, keypoint_labels, keypoint_edges }: CategoryRow): ValidationProblem[] {
-  const isWrong = keypoint_edges.flat().some((end) => end < 1 || end > keypoint_labels.length)
-  const message = `The skeleton of "${name}" names keypoints that it does not have; they count from 1 to ${keypoint_labels.length}.`
-  return isWrong ? [{ category_id: id, field: 'skeleton', severity: 'warning', message }] : []
-}
-
-function checkRow(row: AnnotationRow, image: ImageRow, category: CategoryRow | undefined): ValidationProblem[] {
-  const place = { image_id: image.id, annotation_id: row.id }
+export function checkImageRow({ id, path, placeholder, width, height }: ImageRow): ValidationProblem[] {
   const problems: Problem[] = []
-  if (!category) problems.push({ field: 'category_id', severity: 'error', message: `Its category ${row.category_id} is deleted or not of this dataset: it is not exported.` })
-  if (!isWritable(row)) problems.push({ field: 'segmentation', severity: 'warning', message: 'It has no shape and no keypoints: it is not exported.' })
+  if (placeholder) problems.push({ kind: 'picture-missing', field: 'file_name', severity: 'warning', message: `The picture ${path} has not arrived yet.` })
+  if (width < 1 || height < 1) problems.push({ kind: 'size-missing', field: 'width', severity: 'error', message: 'The size of the picture is not known.' })
+  return problems.map((problem) => ({ image_id: id, ...problem }))
+}
+
+/** With a repair where one can be done on what is stored. */
+export function checkRow(row: AnnotationRow, image: ImageRow, category: CategoryRow | undefined): ValidationProblem[] {
   const size = { width: image.width, height: image.height }
   const raw = writeAnnotation(row, { id: row.id, image_id: row.image_id, category_id: row.category_id, style: 'clean', segmentation: 'auto' })
-  problems.push(...checkAnnotation(raw, { size, keypoints: category?.keypoint_labels.length ?? 0 }).problems)
-  if (row.shape && row.shape.kind !== 'box' && size.width > 0 && size.height > 0) problems.push(...checkMeasures({ shape: row.shape, area: row.area, bbox: row.bbox }, size))
-  return problems.map((problem) => ({ ...place, ...problem }))
+  const problems = [
+    ...checkPlace(row, category),
+    ...checkAnnotation(raw, { size, keypoints: category?.keypoint_labels.length ?? 0 }).problems,
+    ...(row.shape && row.shape.kind !== 'box' && size.width > 0 && size.height > 0 ? checkMeasures({ shape: row.shape, area: row.area, bbox: row.bbox }, size) : []),
+  ]
+  return problems.map(({ repair, ...problem }) => ({
+    image_id: image.id, annotation_id: row.id, ...problem, ...(repair && repairAnnotation(row, problem.kind, size) ? { repair } : {}),
+  }))
+}
+
+function checkPlace(row: AnnotationRow, category: CategoryRow | undefined): Problem[] {
+  const problems: Problem[] = []
+  if (!category) {
+    const message = `Its category ${row.category_id} is deleted or not of this dataset: it is not exported.`
+    problems.push({ kind: 'reference-dangling', field: 'category_id', severity: 'error', message })
+  }
+  if (!isWritable(row)) problems.push({ kind: 'nothing-drawn', field: 'segmentation', severity: 'warning', message: 'It has no shape and no keypoints: it is not exported.' })
+  const source = row.source?.id
+  if (source !== undefined && !(Number.isInteger(source) && (source as number) >= 1)) {
+    const message = `With ids=imported its id is ${JSON.stringify(source)}; evaluation takes ids below 1 for "not matched".`
+    problems.push({ kind: 'id-invalid', field: 'id', severity: 'warning', message })
+  }
+  return problems
 }

@@ -4,6 +4,7 @@
  * many shapes the image has. Within a write transaction: `load`, then find, insert, update, remove, then `store`.
  */
 import { badRequest } from '@/contract/errors'
+import { assertEditable } from './busy'
 import { addToAll, totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
@@ -87,6 +88,7 @@ export class AnnotationEdit {
   async store(note: Note): Promise<void> {
     if (this.changedImages.size === 0) return
     const images = [...this.changedImages].map((id) => this.images.get(id)!)
+    for (const id of new Set(images.map(({ now }) => now.dataset_id))) await assertEditable(id)
     await this.sheets.store()
     await this.locations.store()
     await db.images.bulkPut(images.map(({ now }) => touched(now)))

@@ -1,7 +1,12 @@
-/** What exports read: a dataset's images in order, batch by batch, with their annotations. */
+/** What exports read of a dataset, and the files that they wrote. */
 import { badRequest } from '@/contract/errors'
-import type { AnnotationRow, CategoryRow, DatasetRow, FileRow, ImageRow, ImportRow } from './rows'
+import { nextIds, readTotal, totals } from './counters'
+import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow } from './rows'
 import { db } from './schema'
+import { isCompleted } from './tasks'
+
+/** Files that are kept of a dataset: the newest, and no more bytes than this beside the newest. */
+const KEEP = { files: 10, bytes: 1024 ** 3 }
 
 /** Images read at a time. */
 const BATCH = 200
@@ -35,16 +40,23 @@ export const exports = {
   /** Oldest first. */
   imports: (datasetId: number): Promise<ImportRow[]> => db.imports.where('dataset_id').equals(datasetId).sortBy('id'),
 
-  /** Images that are not deleted, in the dataset's order. */
-  async *images(datasetId: number): AsyncGenerator<ImageRow[]> {
+  /** Of images that are not deleted, in the dataset's order. */
+  async imageIds(datasetId: number): Promise<number[]> {
+    const chunks = new Map((await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()).map((row) => [row.chunk, row]))
     const head = await db.orderHeads.get(datasetId)
-    for (const { chunk } of head?.chunks ?? []) {
-      const ids = (await db.order.get([datasetId, chunk]))?.entries.map(([, id]) => id) ?? []
-      for (let from = 0; from < ids.length; from += BATCH) {
-        const rows = await db.images.bulkGet(ids.slice(from, from + BATCH))
-        yield rows.filter((row): row is ImageRow => row !== undefined && !row.deleted)
-      }
-    }
+    return (head?.chunks ?? []).flatMap(({ chunk }) => chunks.get(chunk)?.entries.map(([, id]) => id) ?? [])
+  },
+
+  /** In the order of the ids, without those that were deleted meanwhile. */
+  async imageRows(ids: number[]): Promise<ImageRow[]> {
+    const rows = await db.images.bulkGet(ids)
+    return rows.filter((row): row is ImageRow => row !== undefined && !row.deleted)
+  },
+
+  /** Images that are not deleted, in the dataset's order, batch by batch. */
+  async *images(datasetId: number): AsyncGenerator<ImageRow[]> {
+    const ids = await exports.imageIds(datasetId)
+    for (let from = 0; from < ids.length; from += BATCH) yield exports.imageRows(ids.slice(from, from + BATCH))
   },
 
   async annotations(images: ImageRow[]): Promise<ImageWithAnnotations[]> {
@@ -55,5 +67,49 @@ export const exports = {
     return [...byImage.values()]
   },
 
+  countAnnotations: (datasetId: number): Promise<number> => readTotal(totals.annotations(datasetId)),
+
   file: (imageId: number): Promise<FileRow | undefined> => db.files.get(imageId),
+
+  nextId: () => nextIds('export'),
+
+  /** Within a transaction. What is too old or too much goes. */
+  async keep(row: Omit<ExportRow, 'created_at'>): Promise<void> {
+    await db.exports.put({ ...row, created_at: Date.now() })
+    let bytes = 0
+    const newestFirst = await db.exports.where('dataset_id').equals(row.dataset_id).reverse().sortBy('id')
+    const old = newestFirst.filter(({ files }, index) => {
+      if (index > 0) bytes += files.reduce((sum, { blob }) => sum + blob.size, 0)
+      return index >= KEEP.files || bytes > KEEP.bytes
+    })
+    await db.exports.bulkDelete(old.map((each) => each.id))
+  },
+
+  /** A file of an export, verified or not. */
+  async fileOf(id: number, file: number): Promise<ExportRow['files'][number]> {
+    const found = (await db.exports.get(id))?.files[file]
+    if (found) return found
+    throw badRequest('The file was dropped while it was written, since newer ones came. Try again.')
+  },
+
+  async kept(id: number): Promise<ExportRow> {
+    const row = await db.exports.get(id)
+    if (row && (await isVerified(row))) return row
+    throw badRequest('Invalid export ID')
+  },
+
+  /** Newest first. */
+  async listKept(datasetId: number): Promise<ExportRow[]> {
+    const rows = await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')
+    const verified = await Promise.all(rows.map(isVerified))
+    return rows.filter((_row, index) => verified[index])
+  },
+
+  remove: (id: number): Promise<void> => db.exports.delete(id),
+}
+
+/** A task that is no more has succeeded: one that fails takes its file with it. */
+async function isVerified({ task_id }: ExportRow): Promise<boolean> {
+  const task = await db.tasks.get(task_id)
+  return task === undefined || (isCompleted(task) && task.status === 'succeeded')
 }

@@ -1,4 +1,5 @@
 /** Tasks: long work that survives the worker. What they do is in server/tasks. */
+import { writeAsTask } from './busy'
 import { nextIds } from './counters'
 import type { TaskRow } from './rows'
 import { db } from './schema'
@@ -39,6 +40,7 @@ export const tasks = {
   /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */
   change: (id: number, work: (row: TaskRow, note: Note) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
     write(async (note) => {
+      writeAsTask()
       const row = await db.tasks.get(id)
       const changed = row && (await work(row, note))
       if (!changed) return undefined
@@ -47,9 +49,9 @@ export const tasks = {
       return changed
     }),
 
-  /** As `change`, over the tables of tasks only, so that the user's reads and writes go on meanwhile. */
+  /** As `change`, over the tables of tasks and what they write only, so that the user's reads and writes go on meanwhile. */
   stage: (id: number, work: (row: TaskRow) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
-    db.transaction('rw', [db.tasks, db.staging], async () => {
+    db.transaction('rw', [db.tasks, db.staging, db.exports], async () => {
       const row = await db.tasks.get(id)
       const changed = row && (await work(row))
       if (changed) await db.tasks.put(changed)

@@ -15,16 +15,25 @@ export function taskToWire({ id, group, name, status, progress, errors, warnings
   return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, result }
 }
 
-/** Stores what the task needs and the task, once for an Idempotency-Key; then waits for it. */
-export async function startTask(request: Request, prepare: () => Promise<NewTask>): Promise<Response> {
-  const target = `${request.method} ${new URL(request.url).pathname}`
-  const { id } = await writeOnce(request.headers.get('idempotency-key'), target, () => write(async () => ({ id: (await tasks.create(await prepare())).id })))
-  nudgeTasks()
+/** Starts a task and answers its result. */
+export const startTask = (request: Request, prepare: () => Promise<NewTask>): Promise<Response> =>
+  answerWith(request, prepare, (result) => HttpResponse.json(result as never))
+
+/** Starts a task and answers what `answer` makes of its result. */
+export async function answerWith<Result>(request: Request, prepare: () => Promise<NewTask>, answer: (result: Result) => Response | Promise<Response>): Promise<Response> {
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
-  const row = await settled(id, isAsync ? 0 : PATIENCE)
+  const row = await settled((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
   if (isAsync || !isCompleted(row)) return HttpResponse.json(taskToWire(row), { status: 202 })
-  if (row.status === 'succeeded') return HttpResponse.json(row.result as never)
+  if (row.status === 'succeeded') return answer(row.result as Result)
   const ending = { success: false, id: row.id, name: row.name }
   if (row.status === 'cancelled') throw badRequest('The task was cancelled.', ending)
   throw new ApiError(row.failure ?? 400, row.message ?? 'It failed.', ending)
+}
+
+/** Stores what the task needs and the task, once for an Idempotency-Key; waits for nothing. */
+export async function beginTask(request: Request, prepare: () => Promise<NewTask>): Promise<{ id: number }> {
+  const target = `${request.method} ${new URL(request.url).pathname}`
+  const begun = await writeOnce(request.headers.get('idempotency-key'), target, () => write(async () => ({ id: (await tasks.create(await prepare())).id })))
+  nudgeTasks()
+  return begun
 }

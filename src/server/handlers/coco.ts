@@ -1,31 +1,23 @@
-// COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive.
+// COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive, what is wrong with it.
 import { http } from 'msw'
-import { CocoExportQuery, CocoImportQuery } from '@/contract/coco'
+import { CocoImportQuery, ValidationRepair } from '@/contract/coco'
 import { badRequest, invalidParameters } from '@/contract/errors'
-import type { z } from '@/contract/zod'
-import { exportDataset, exportImage, type ExportOptions } from '../archive/cocoExport'
-import { validateDataset } from '../archive/validate'
+import { exportImage } from '../archive/cocoExport'
+import type { ExportOptions } from '../archive/exportPlan'
 import { exportArchive } from '../archive/zipExport'
 import { exports } from '../db/exports'
 import { checkRoom } from '../db/room'
+import type { DatasetRow } from '../db/rows'
+import type { NewTask } from '../db/tasks'
 import { uploads } from '../db/uploads'
+import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../tasks/cocoExport'
 import { COCO_IMPORT, type CocoImportInput } from '../tasks/cocoImport'
+import { VALIDATION, type ValidationInput } from '../tasks/validation'
 import { ZIP_IMPORT, type ZipImportInput } from '../tasks/zipImport'
-import { startTask } from './answerTask'
-import { attachment, streamText } from './download'
-import { json, path, readId, readQuery } from './http'
-
-const listOfIds = (text = ''): number[] => {
-  const parts = text.split(',').map((part) => part.trim()).filter(Boolean)
-  if (parts.every((part) => /^\d{1,15}$/.test(part))) return parts.map(Number)
-  throw invalidParameters({ categories: `'${text.slice(0, 40)}' is not a list of integers separated by commas` })
-}
-
-function optionsOf(query: z.infer<typeof CocoExportQuery>, style: ExportOptions['style']): ExportOptions {
-  const { ids, segmentation, with_empty_images: all } = query
-  const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
-  return { ids, segmentation, style, empty, categories: listOfIds(query.categories) }
-}
+import { answerWith, startTask } from './answerTask'
+import { attachment } from './download'
+import { readExportOptions } from './exportOptions'
+import { path, readBody, readId, readQuery } from './http'
 
 async function liveDataset(params: Record<string, unknown>) {
   const dataset = await exports.dataset(readId(params))
@@ -82,27 +74,50 @@ const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }
   })
 })
 
+/** The task that writes a dataset's COCO file, and keeps it. */
+export function exportTask(dataset: DatasetRow, options: ExportOptions): NewTask {
+  const input: CocoExportInput = { dataset: dataset.id, options }
+  return { kind: COCO_EXPORT, group: 'Annotation Export', name: `Export ${dataset.name} as COCO`, input, checkpoint: null }
+}
+
 const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const options = optionsOf(readQuery(request, CocoExportQuery), 'full')
-  return attachment(streamText(await exportDataset(dataset, options)), `${dataset.name}.json`, 'application/json')
+  const options = readExportOptions(request, 'full')
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) => {
+    const { files } = await exports.kept(result.export)
+    return attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json')
+  })
 })
 
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const query = readQuery(request, CocoExportQuery)
-  const archive = exportArchive(dataset, optionsOf(query, 'clean'), query.pictures)
-  return attachment(archive, `${dataset.name}.zip`, 'application/zip')
+  const { pictures, ...options } = readExportOptions(request, 'clean')
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) =>
+    attachment(exportArchive(await exports.kept(result.export), pictures), `${dataset.name}.zip`, 'application/zip'))
 })
 
-const validate = http.get(path('/dataset/:id/validate'), async ({ params }) => json(await validateDataset(await exports.dataset(readId(params)))))
+const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {
+  const input: ValidationInput = { dataset: dataset.id, repair }
+  return { kind: VALIDATION, group: 'Validation', name: `${repair ? 'Repair' : 'Validate'} ${dataset.name}`, input, checkpoint: null }
+}
 
-export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip, validate]
+const validate = http.get(path('/dataset/:id/validate'), async ({ request, params }) => {
+  const dataset = await exports.dataset(readId(params))
+  return startTask(request, async () => validationTask(dataset, null))
+})
+
+const repair = http.post(path('/dataset/:id/validate/repair'), async ({ request, params }) => {
+  const dataset = await liveDataset(params)
+  const wanted = await readBody(request, ValidationRepair)
+  if (wanted.kinds.length + wanted.problems.length === 0) throw badRequest('Name the problems to repair, or kinds of them.')
+  return startTask(request, async () => validationTask(dataset, wanted))
+})
+
+export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip, validate, repair]
 
 export const imageCocoHandlers = [
   http.get(path('/image/:id/coco'), async ({ request, params }) => {
     const image = await exports.image(readId(params))
-    const options = optionsOf(readQuery(request, CocoExportQuery), 'full')
-    return attachment(streamText(await exportImage(image, options)), `${image.file_name}.json`, 'application/json')
+    return attachment(await exportImage(image, readExportOptions(request, 'full')), `${image.file_name}.json`, 'application/json')
   }),
 ]

@@ -1,29 +1,19 @@
-/** Streamed answers that are saved as files. */
+/** Answers that are saved as files. */
 
-/** Text, pulled piece by piece as the reader takes it. */
-export function streamText(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await pieces.return(undefined)
-    },
-  })
-}
-
-/** A file to save, under a name in any script (RFC 6266). */
-export function attachment(body: ReadableStream<Uint8Array>, name: string, type: string): Response {
+/** How a browser treats a file, with its name in any script (RFC 6266). */
+export function disposition(kind: 'attachment' | 'inline', name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%/]/g, '_')
   // encodeURIComponent leaves some characters that the header's grammar does not allow
   const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, '_')).replace(/['()*]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`
+}
+
+/** A file to save. */
+export function attachment(body: ReadableStream<Uint8Array> | Blob | string, name: string, type: string): Response {
   return new Response(body, {
     headers: {
       'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`,
+      'Content-Disposition': disposition('attachment', name),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     },

@@ -31,6 +31,7 @@ export const cocoImport: TaskKind = {
     return cocoStep(options, source, blob, state, memory, (next, finished) => ({
       checkpoint: next,
       progress: cocoProgress(next, blob.size),
+      publishes: input.dry_run || isInvisible(next) ? undefined : input.dataset,
       ...(finished ? { result: resultOf(task, input, next) } : {}),
     }))
   },

@@ -19,12 +19,14 @@ export interface Outcome {
   /** 0 to 100. */
   progress: number
   log?: LogLine[]
+  /** The dataset that is changed for good from here on: it refuses edits until the task is over. */
+  publishes?: number
   /** Present: the task has succeeded. */
   result?: unknown
 }
 
 export interface Step {
-  /** 'staging': the commit touches nothing but staged work, and holds nobody up. */
+  /** 'staging': the commit touches nothing but staged work and files that are written, and holds nobody up. */
   tables: 'staging' | 'all'
   /** Runs inside the transaction and awaits only the database. */
   commit: (note: Note) => Promise<Outcome>

@@ -102,9 +102,9 @@ export class Killed extends Error {}
 function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow | undefined> {
   const change = async (row: TaskRow, note: Note) => {
     if (row.steps !== task.steps || isCompleted(row)) return undefined
-    const { checkpoint, progress, log = [], result } = await work(note)
+    const { checkpoint, progress, log = [], result, publishes } = await work(note)
     const next: TaskRow = {
-      ...row, checkpoint, progress, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
+      ...row, checkpoint, progress, publishes, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
       errors: row.errors + count(log, 'ERROR'), warnings: row.warnings + count(log, 'WARNING'),
     }
     const logged = await addLog(next, log)
@@ -125,7 +125,7 @@ async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   await kindOf(row).ended?.(row)
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
   const logged = await addLog(row, log)
-  return { ...logged, ...ending, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, errors: row.errors + log.length, updated_at: Date.now() }
+  return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, errors: row.errors + log.length, updated_at: Date.now() }
 }
 
 function failure(error: unknown): Ending {

@@ -1,6 +1,8 @@
 /** The kinds of tasks. */
+import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
 import type { TaskKind } from './kind'
+import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation]

@@ -39,13 +39,16 @@ export const zipImport: TaskKind = {
     if (state.phase === 'pictures') return picturesStep(input.dataset, files, plan, state, finish)
     return cocoFileStep(task, files, plan, state, memory)
   },
-  canCancel: ({ checkpoint }) => checkpoint === null || ['inspect', 'verify'].includes((checkpoint as ZipState).phase),
+  canCancel: ({ checkpoint }) => checkpoint === null || isInvisible(checkpoint as ZipState),
   async ended({ id, input }) {
     const { owns_upload, upload } = input as ZipImportInput
     if (owns_upload) await uploads.remove(upload)
     await uploads.remove(cocoUpload(id))
   },
 }
+
+/** Nothing but staged work is written so far. */
+const isInvisible = ({ phase }: ZipState) => phase === 'inspect' || phase === 'verify'
 
 const NO_PLAN: ZipPlan = { pictures: [], cocos: [] }
 
@@ -98,7 +101,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     commit: async (note) => {
       const outcome = await step.commit(note)
       if (!isDone) return outcome
-      for (const kept of ['links', 'bucket', 'paths']) memory.delete(kept)
+      for (const kept of ['links', 'bucket', 'paths', 'linked']) memory.delete(kept)
       await staging.dropLists(task.id, 'coco/')
       return outcome
     },
@@ -107,7 +110,8 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
 
 function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: Notebook): Outcome {
   const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
-  return { checkpoint: state, progress: progressOf(state, plan), log: notebook?.log ?? [], ...(isDone ? { result: resultOf(task, state) } : {}) }
+  const publishes = isInvisible(state) ? undefined : (task.input as ZipImportInput).dataset
+  return { checkpoint: state, progress: progressOf(state, plan), publishes, log: notebook?.log ?? [], ...(isDone ? { result: resultOf(task, state) } : {}) }
 }
 
 function progressOf({ phase, at, files, coco }: ZipState, plan: ZipPlan): number {

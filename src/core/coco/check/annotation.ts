@@ -6,7 +6,8 @@
  */
 import type { Bbox, Segmentation } from '../types'
 import type { Size } from '../../shape/types'
-import { asKey, isFinite, isNumbers, isObject, show, type Problem } from './problem'
+import { checkKeypoints } from './keypoints'
+import { asKey, isFinite, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
 import { checkSegmentation } from './segmentation'
 
 export interface UsableAnnotation {
@@ -37,6 +38,9 @@ export interface AnnotationContext {
   keypoints: number
 }
 
+/** The reference library fails on it when masks are compared. */
+const EMPTY: Problem = { kind: 'segmentation-empty', field: 'segmentation', severity: 'warning', message: 'segmentation is empty.', repair: 'its box is written as the outline' }
+
 const KNOWN = new Set(['id', 'image_id', 'category_id', 'segmentation', 'area', 'bbox', 'iscrowd', 'keypoints', 'num_keypoints'])
 
 export function checkAnnotation(raw: Record<string, unknown>, context: AnnotationContext): CheckedAnnotation {
@@ -47,8 +51,9 @@ export function checkAnnotation(raw: Record<string, unknown>, context: Annotatio
   const bbox = checkBbox(raw.bbox, context.size, segmentation.value !== undefined)
   problems.push(...saveByBox(segmentation.problems, segmentation.value === undefined && isSolid(bbox.value)), ...bbox.problems)
   const area = checkArea(raw.area, problems, segmentation.value !== undefined || isSolid(bbox.value))
-  const iscrowd = checkCrowd(raw.iscrowd, problems)
-  const keypoints = checkKeypoints(raw, context, problems)
+  if (Array.isArray(raw.segmentation) && raw.segmentation.length === 0 && isSolid(bbox.value)) problems.push(EMPTY)
+  const iscrowd = checkCrowd(raw.iscrowd, problems, segmentation.value !== undefined)
+  const keypoints = checkKeypoints(raw, context.keypoints, problems)
   if (image === undefined || category === undefined || problems.some(isFatal)) return { usable: undefined, problems }
   const extra = Object.fromEntries(Object.entries(raw).filter(([name]) => !KNOWN.has(name)))
   return {
@@ -64,8 +69,8 @@ export const isSolid = (bbox: Bbox | undefined): bbox is Bbox => bbox !== undefi
 
 function reference(raw: Record<string, unknown>, field: string, problems: Problem[]): number | string | undefined {
   const key = asKey(raw[field])
-  if (key === undefined) problems.push({ field, severity: 'error', message: `${field} is ${show(raw[field])}; it names an entry of the file.` })
-  else if (key !== raw[field]) problems.push({ field, severity: 'error', message: `${field} is text.`, repair: 'read as a number' })
+  if (key === undefined) problems.push({ kind: 'reference-invalid', field, severity: 'error', message: `${field} is ${show(raw[field])}; it names an entry of the file.` })
+  else if (key !== raw[field]) problems.push({ kind: 'reference-text', field, severity: 'error', message: `${field} is text.`, repair: 'read as a number' })
   return key
 }
 
@@ -76,20 +81,21 @@ function saveByBox(problems: Problem[], hasBox: boolean): Problem[] {
 }
 
 function checkBbox(given: unknown, size: Size | null, hasShape: boolean): { value: Bbox | undefined; problems: Problem[] } {
-  const problem = (severity: Problem['severity'], message: string, repair?: string): Problem => ({ field: 'bbox', severity, message, repair })
-  if (given === undefined || given === null) {
-    return { value: undefined, problems: hasShape ? [problem('warning', 'bbox is missing.', 'computed from the shape')] : [] }
-  }
   const repair = hasShape ? 'computed from the shape' : undefined
+  const problem = (kind: ProblemKind, severity: Problem['severity'], message: string): Problem => ({ kind, field: 'bbox', severity, message, repair })
+  if (given === undefined || given === null) {
+    return { value: undefined, problems: hasShape ? [problem('bbox-missing', 'warning', 'bbox is missing.')] : [] }
+  }
   if (!isNumbers(given) || given.length !== 4) {
     // an empty list is how some exporters say that there is none
     if (Array.isArray(given) && given.length === 0) return { value: undefined, problems: [] }
-    return { value: undefined, problems: [problem('error', `bbox is ${show(given)}, not [x, y, width, height].`, repair)] }
+    return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}, not [x, y, width, height].`)] }
   }
   const [x, y, width, height] = given as Bbox
-  if (width < 0 || height < 0) return { value: undefined, problems: [problem('error', `bbox is ${show(given)}: width and height are not negative.`, repair)] }
-  const leaves = size !== null && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
-  return { value: [x, y, width, height], problems: leaves ? [problem('warning', `bbox ${show(given)} leaves the picture.`)] : [] }
+  if (width < 0 || height < 0) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: width and height are not negative.`)] }
+  const leaves = size !== null && size.width > 0 && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
+  const outside: Problem = { ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the picture.`), repair: 'clipped to the picture' }
+  return { value: [x, y, width, height], problems: leaves ? [outside] : [] }
 }
 
 function checkArea(given: unknown, problems: Problem[], hasShape: boolean): number | undefined {
@@ -97,40 +103,19 @@ function checkArea(given: unknown, problems: Problem[], hasShape: boolean): numb
   const isMissing = given === undefined || given === null
   if (isMissing && !hasShape) return undefined
   const message = isMissing ? 'area is missing.' : `area is ${show(given)}, not a number of pixels.`
-  problems.push({ field: 'area', severity: isMissing ? 'warning' : 'error', message, repair: 'computed from the shape' })
+  problems.push({ kind: isMissing ? 'area-missing' : 'area-invalid', field: 'area', severity: isMissing ? 'warning' : 'error', message, repair: 'computed from the shape' })
   return undefined
 }
 
-function checkCrowd(given: unknown, problems: Problem[]): boolean {
+function checkCrowd(given: unknown, problems: Problem[], hasShape: boolean): boolean {
   if (given === 0 || given === 1) return given === 1
-  if (given === undefined || given === null) return false
+  if (given === undefined || given === null) {
+    if (hasShape) problems.push({ kind: 'iscrowd-missing', field: 'iscrowd', severity: 'warning', message: 'iscrowd is missing.', repair: 'read as 0' })
+    return false
+  }
   const value = given === true || given === '1' || given === 'true'
-  problems.push({ field: 'iscrowd', severity: 'error', message: `iscrowd is ${show(given)}, not 0 or 1.`, repair: `read as ${value ? 1 : 0}` })
+  problems.push({ kind: 'iscrowd-type', field: 'iscrowd', severity: 'error', message: `iscrowd is ${show(given)}, not 0 or 1.`, repair: `read as ${value ? 1 : 0}` })
   return value
-}
-
-function checkKeypoints(raw: Record<string, unknown>, context: AnnotationContext, problems: Problem[]): { keypoints: number[]; num_keypoints?: number } {
-  const given = raw.keypoints
-  if (given === undefined || given === null || (Array.isArray(given) && given.length === 0)) {
-    return { keypoints: [], ...(isFinite(raw.num_keypoints) ? { num_keypoints: raw.num_keypoints } : {}) }
-  }
-  const warn = (field: string, message: string, repair?: string) => problems.push({ field, severity: 'warning', message, repair })
-  if (!isNumbers(given) || given.length % 3 !== 0) {
-    const message = `keypoints is ${show(given)}, not x, y, visibility for each point.`
-    problems.push({ field: 'keypoints', severity: 'error', message })
-    return { keypoints: [] }
-  }
-  const points = given.length / 3
-  if (context.keypoints > 0 && points !== context.keypoints) warn('keypoints', `keypoints has ${points} points, its category has ${context.keypoints}.`)
-  const visibilities = given.filter((_number, index) => index % 3 === 2)
-  if (visibilities.some((each) => each !== 0 && each !== 1 && each !== 2)) warn('keypoints', 'keypoints: a visibility is not 0, 1 or 2.')
-  if (given.some((number, index) => index % 3 !== 2 && number !== 0 && given[index - (index % 3) + 2] === 0)) {
-    warn('keypoints', 'keypoints: a point that is not labelled has a place.', 'set to 0, 0')
-  }
-  const labelled = visibilities.filter((each) => each > 0).length
-  if (raw.num_keypoints === undefined) warn('num_keypoints', 'num_keypoints is missing.', 'counted')
-  else if (raw.num_keypoints !== labelled) warn('num_keypoints', `num_keypoints is ${show(raw.num_keypoints)}, but ${labelled} are labelled.`, 'counted')
-  return { keypoints: given, ...(isFinite(raw.num_keypoints) ? { num_keypoints: raw.num_keypoints } : {}) }
 }
 
 /** Why a file's annotations are none that this tool takes; null when they are. Told from the first of them. */

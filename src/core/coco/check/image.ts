@@ -31,9 +31,9 @@ const MAX_SIDE = 2 ** 32
 export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
   const problems: Problem[] = []
   const id = asKey(raw.id)
-  if (id === undefined) problems.push({ field: 'id', severity: 'error', message: `The id of an image is ${show(raw.id)}.` })
+  if (id === undefined) problems.push({ kind: 'id-invalid', field: 'id', severity: 'error', message: `The id of an image is ${show(raw.id)}.` })
   const name = raw.file_name
-  if (typeof name !== 'string' || name === '') problems.push({ field: 'file_name', severity: 'error', message: `file_name is ${show(name)}.` })
+  if (typeof name !== 'string' || name === '') problems.push({ kind: 'file-name-missing', field: 'file_name', severity: 'error', message: `file_name is ${show(name)}.` })
   const [width, height] = [side(raw, 'width', problems), side(raw, 'height', problems)]
   if (id === undefined || typeof name !== 'string' || name === '') return { usable: undefined, problems }
   return { usable: { id, file_name: name, width, height, extra: others(raw, IMAGE_FIELDS) }, problems }
@@ -42,16 +42,16 @@ export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
 function side(raw: Record<string, unknown>, field: string, problems: Problem[]): number {
   const given = raw[field]
   if (Number.isInteger(given) && (given as number) > 0 && (given as number) <= MAX_SIDE) return given as number
-  problems.push({ field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the picture' })
+  problems.push({ kind: 'size-missing', field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the picture' })
   return 0
 }
 
 export function checkCategory(raw: Record<string, unknown>): Checked<UsableCategory> {
   const problems: Problem[] = []
   const id = asKey(raw.id)
-  if (id === undefined) problems.push({ field: 'id', severity: 'error', message: `The id of a category is ${show(raw.id)}.` })
+  if (id === undefined) problems.push({ kind: 'id-invalid', field: 'id', severity: 'error', message: `The id of a category is ${show(raw.id)}.` })
   const name = typeof raw.name === 'string' ? raw.name.normalize('NFC') : ''
-  if (name === '') problems.push({ field: 'name', severity: 'error', message: `The name of category ${show(raw.id)} is ${show(raw.name)}.` })
+  if (name === '') problems.push({ kind: 'name-missing', field: 'name', severity: 'error', message: `The name of category ${show(raw.id)} is ${show(raw.name)}.` })
   const taken = new Set(['id', 'name'])
   const take = <Value>(field: string, fits: (value: unknown) => value is Value): Value | undefined => {
     const value = raw[field]
@@ -63,13 +63,23 @@ export function checkCategory(raw: Record<string, unknown>): Checked<UsableCateg
   const color = take('color', isText)
   const keypoints = take('keypoints', isTexts) ?? []
   const skeleton = take('skeleton', isEdges) ?? []
-  for (const end of skeleton.flat()) {
-    if (end >= 1 && (keypoints.length === 0 || end <= keypoints.length)) continue
-    problems.push({ field: 'skeleton', severity: 'warning', message: `The skeleton of "${name}" names keypoint ${end}; they count from 1 to ${keypoints.length}.` })
-    break
-  }
+  problems.push(...checkSkeleton(name, keypoints, skeleton))
   if (id === undefined || name === '') return { usable: undefined, problems }
   return { usable: { id, name, supercategory, color, keypoints, skeleton, extra: others(raw, taken) }, problems }
+}
+
+/** Skeletons count keypoints from 1. */
+export function checkSkeleton(name: string, keypoints: string[], skeleton: [number, number][]): Problem[] {
+  const wrong = skeleton.flat().find((end) => end < 1 || (keypoints.length > 0 && end > keypoints.length) || !Number.isInteger(end))
+  if (wrong === undefined) return []
+  const message = `The skeleton of "${name}" names keypoint ${wrong}; they count from 1 to ${keypoints.length}.`
+  return [{ kind: 'skeleton-base', field: 'skeleton', severity: 'warning', message, ...(countsFromZero(keypoints, skeleton) ? { repair: 'counted from 1' } : {}) }]
+}
+
+/** Every end would name a keypoint if it were one more. */
+export const countsFromZero = (keypoints: string[], skeleton: [number, number][]): boolean => {
+  const ends = skeleton.flat()
+  return ends.includes(0) && ends.every((end) => Number.isInteger(end) && end >= 0 && end < keypoints.length)
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string'

@@ -14,14 +14,15 @@ export function checkMeasures({ shape, area, bbox }: { shape: Shape; area: numbe
   try {
     const mask = measureShape(shape, size)
     const problems: Problem[] = []
-    const warn = (field: string, message: string) => problems.push({ field, severity: 'warning', message, repair: 'computed from the shape' })
-    if (mask.area === 0) problems.push({ field: 'segmentation', severity: 'warning', message: 'The shape covers no pixel of the picture.' })
+    const warn = (field: 'area' | 'bbox', message: string) =>
+      problems.push({ kind: `${field}-contradicts`, field, severity: 'warning', message, repair: 'computed from the shape' })
+    if (mask.area === 0) problems.push({ kind: 'covers-nothing', field: 'segmentation', severity: 'warning', message: 'The shape covers no pixel of the picture.' })
     else if (Math.abs(area - mask.area) > Math.max(AREA_PIXELS, AREA_SHARE * mask.area)) warn('area', `area is ${area}, the mask has ${mask.area} pixels.`)
     const isOff = mask.area > 0 && bbox.some((_number, side) => Math.abs(edge(bbox, side) - edge(mask.bbox, side)) > BBOX_PIXELS)
     if (isOff && shape.kind !== 'box') warn('bbox', `bbox is ${show(bbox)}, the mask's is ${show(mask.bbox)}.`)
     return problems
   } catch (error) {
-    if (error instanceof CocoFormatError) return [{ field: 'segmentation', severity: 'error', message: `segmentation: ${error.message}.` }]
+    if (error instanceof CocoFormatError) return [{ kind: 'segmentation-invalid', field: 'segmentation', severity: 'error', message: `segmentation: ${error.message}.` }]
     throw error
   }
 }

@@ -4,7 +4,22 @@
  * error    training or evaluation breaks or goes wrong silently: an import repairs it, with a note, or refuses the annotation.
  * warning  suspicious, but some tool means it: it stays as it came.
  */
+/** By which problems are chosen for repair: what it is about, then what is wrong with it. */
+export const PROBLEM_KINDS = [
+  'id-invalid', 'reference-invalid', 'reference-text', 'reference-dangling', 'nothing-drawn',
+  'segmentation-invalid', 'segmentation-flat', 'segmentation-empty', 'polygon-invalid', 'polygon-short', 'polygon-outside',
+  'mask-invalid', 'mask-size', 'mask-short', 'covers-nothing',
+  'bbox-missing', 'bbox-invalid', 'bbox-outside', 'bbox-contradicts',
+  'area-missing', 'area-invalid', 'area-contradicts',
+  'iscrowd-type', 'iscrowd-missing',
+  'keypoints-invalid', 'keypoints-count', 'visibility-invalid', 'unlabelled-with-place', 'num-keypoints-missing', 'num-keypoints-contradicts',
+  'skeleton-base', 'name-missing', 'name-duplicate', 'file-name-missing', 'file-name-duplicate', 'size-missing', 'picture-missing',
+] as const
+
+export type ProblemKind = (typeof PROBLEM_KINDS)[number]
+
 export interface Problem {
+  kind: ProblemKind
   field: string
   severity: 'error' | 'warning'
   /** What is wrong, for people: "bbox is [1, 2, 3]; it has 4 numbers." */

@@ -8,7 +8,7 @@ import { CocoFormatError } from '../errors'
 import type { AnyRle, Segmentation } from '../types'
 import { toRle } from '../../mask/rle'
 import type { Size } from '../../shape/types'
-import { isFinite, isNumbers, isObject, show, type Problem } from './problem'
+import { isFinite, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
 
 export interface Checked<Value> {
   /** The value, repaired where it can be; undefined when nothing of it can be used. */
@@ -23,51 +23,58 @@ const MAX_COORDINATE = 1e7
 /** undefined, null and [] mean that there is none: that is no problem here. `size`: of the picture, where it is known. */
 export function checkSegmentation(given: unknown, size: Size | null): Checked<Segmentation> {
   if (given === undefined || given === null) return { value: undefined, problems: [] }
-  if (Array.isArray(given)) return checkPolygons(given)
+  if (Array.isArray(given)) return checkPolygons(given, size)
   if (isObject(given)) return checkRle(given, size)
-  return refuse(`${show(given)} is neither polygons nor a run-length mask`)
+  return refuse('segmentation-invalid', `${show(given)} is neither polygons nor a run-length mask`)
 }
 
-const refuse = (message: string): Checked<never> => ({
+const refuse = (kind: ProblemKind, message: string): Checked<never> => ({
   value: undefined,
-  problems: [{ field: FIELD, severity: 'error', message: `segmentation: ${message}.` }],
+  problems: [{ kind, field: FIELD, severity: 'error', message: `segmentation: ${message}.` }],
 })
 
-function checkPolygons(given: unknown[]): Checked<Segmentation> {
+function checkPolygons(given: unknown[], size: Size | null): Checked<Segmentation> {
   if (given.length === 0) return { value: undefined, problems: [] }
   if (given.every(isFinite)) {
-    const inner = checkPolygons([given])
+    const inner = checkPolygons([given], size)
     if (!inner.value) return inner
     const message = 'segmentation is a flat list of numbers; it is a list of such lists.'
-    return { value: inner.value, problems: [{ field: FIELD, severity: 'error', message, repair: 'taken as one polygon' }, ...inner.problems] }
+    return { value: inner.value, problems: [{ kind: 'segmentation-flat', field: FIELD, severity: 'error', message, repair: 'taken as one polygon' }, ...inner.problems] }
   }
   const kept: number[][] = []
   const problems: Problem[] = []
   given.forEach((ring, index) => {
     const reason = ringProblem(ring)
     if (!reason) kept.push(ring as number[])
-    else problems.push({ field: FIELD, severity: 'error', message: `segmentation[${index}] ${reason}.`, repair: 'left out' })
+    else problems.push({ kind: reason[0], field: FIELD, severity: 'error', message: `segmentation[${index}] ${reason[1]}.`, repair: 'left out' })
   })
-  if (kept.length > 0) return { value: kept, problems }
-  return { value: undefined, problems: problems.map(({ repair: _none, ...problem }) => problem) }
+  if (kept.length === 0) return { value: undefined, problems: problems.map(({ repair: _none, ...problem }) => problem) }
+  if (size && kept.some((ring) => isOutside(ring, size))) {
+    problems.push({ kind: 'polygon-outside', field: FIELD, severity: 'warning', message: 'segmentation leaves the picture.', repair: 'clipped to the picture' })
+  }
+  return { value: kept, problems }
 }
 
-function ringProblem(ring: unknown): string | null {
-  if (!isNumbers(ring)) return `is ${show(ring)}, not a list of numbers`
-  if (ring.length % 2 === 1) return `has ${ring.length} numbers; x and y go in pairs`
-  if (ring.length < 6) return `has ${ring.length / 2} points; a polygon has 3 or more`
-  if (ring.some((number) => Math.abs(number) > MAX_COORDINATE)) return `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`
+function ringProblem(ring: unknown): [kind: ProblemKind, reason: string] | null {
+  if (!isNumbers(ring)) return ['polygon-invalid', `is ${show(ring)}, not a list of numbers`]
+  if (ring.length % 2 === 1) return ['polygon-invalid', `has ${ring.length} numbers; x and y go in pairs`]
+  if (ring.length < 6) return ['polygon-short', `has ${ring.length / 2} points; a polygon has 3 or more`]
+  if (ring.some((number) => Math.abs(number) > MAX_COORDINATE)) return ['polygon-invalid', `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`]
   return null
 }
 
+/** By more than a pixel: tools differ in whether the last pixel is at the border or half a pixel before it. */
+const isOutside = (ring: number[], { width, height }: Size) =>
+  width > 0 && height > 0 && ring.some((number, index) => number < -1 || number > (index % 2 === 0 ? width : height) + 1)
+
 function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Segmentation> {
   const { size: maskSize, counts } = given
-  if (!isNumbers(maskSize) || maskSize.length !== 2) return refuse(`the size of the mask is ${show(maskSize)}, not [height, width]`)
-  if (typeof counts !== 'string' && !isNumbers(counts)) return refuse('the counts of the mask are neither text nor a list of numbers')
+  if (!isNumbers(maskSize) || maskSize.length !== 2) return refuse('mask-invalid', `the size of the mask is ${show(maskSize)}, not [height, width]`)
+  if (typeof counts !== 'string' && !isNumbers(counts)) return refuse('mask-invalid', 'the counts of the mask are neither text nor a list of numbers')
   const [height, width] = maskSize
   if (size && (height !== size.height || width !== size.width)) {
     const turned = height === size.width && width === size.height ? '; height comes first' : ''
-    return refuse(`the mask is ${width} x ${height} pixels, the picture ${size.width} x ${size.height}${turned}`)
+    return refuse('mask-size', `the mask is ${width} x ${height} pixels, the picture ${size.width} x ${size.height}${turned}`)
   }
   const rle = { size: maskSize, counts } as AnyRle
   try {
@@ -75,7 +82,7 @@ function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Se
     return { value: rle, problems: [] }
   } catch (error) {
     if (!(error instanceof CocoFormatError)) throw error
-    return padded(rle) ?? refuse(error.message)
+    return padded(rle) ?? refuse('mask-invalid', error.message)
   }
 }
 
@@ -87,5 +94,5 @@ function padded(rle: AnyRle): Checked<Segmentation> | null {
   const zeros = rle.counts.length % 2 === 0
   const counts = zeros ? [...rle.counts, missing] : rle.counts.map((count, index) => (index === rle.counts.length - 1 ? count + missing : count))
   const message = `segmentation: the runs of the mask are ${missing} pixels short.`
-  return { value: { size: rle.size, counts }, problems: [{ field: FIELD, severity: 'error', message, repair: 'the rest is background' }] }
+  return { value: { size: rle.size, counts }, problems: [{ kind: 'mask-short', field: FIELD, severity: 'error', message, repair: 'the rest is background' }] }
 }

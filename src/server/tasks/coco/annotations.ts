@@ -4,16 +4,16 @@
  */
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
-import { asKey } from '@/core/coco/check/problem'
+import { asKey, type Problem } from '@/core/coco/check/problem'
 import { imports } from '../../db/imports'
 import type { AnnotationRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
-import type { ImageLink } from './images'
+import { NOT_HERE, type ImageLink } from './planImages'
 import { countRenumbered, giveIds, toDraft, type Draft } from './giveIds'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
-import { Notebook } from './notes'
+import { AnnotationNotes, Notebook } from './notes'
 import { sizes } from './sizes'
 import { annotationList } from './stage'
 import type { CocoOptions, CocoState } from './state'
@@ -22,7 +22,7 @@ type Finish = (state: CocoState, notebook: Notebook) => Outcome
 type Raw = Record<string, unknown>
 
 interface Group {
-  /** undefined: the dataset has no such image. */
+  /** undefined: the file has no such image. */
   link: ImageLink | undefined
   source: number | string | undefined
   items: Raw[]
@@ -96,7 +96,7 @@ function takeBatch(groups: Group[], from: number): Group[] {
 function prepare({ link, source, items }: Group, links: Links, next: CocoState, notebook: Notebook): Incoming[] {
   const counts = next.counts.annotations
   counts.total += items.length
-  if (!link && source !== undefined) {
+  if (link && link[1] === NOT_HERE) {
     counts.skipped += items.length
     return []
   }
@@ -104,14 +104,11 @@ function prepare({ link, source, items }: Group, links: Links, next: CocoState, 
     const category = links.categories.get(asKey(raw.category_id) ?? NaN)
     const size = link && link[2] > 0 ? { width: link[2], height: link[3] } : null
     const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
-    const say = (kind: string, level: 'WARNING' | 'ERROR', message: string) =>
-      notebook.add(kind, level, { annotation: asKey(raw.id) ?? 'without id', image_id: source, message })
-    for (const { severity, repair, message } of problems) {
-      if (severity === 'error' && repair) say('annotations repaired', 'WARNING', `${message} Repaired: ${repair}.`)
-    }
-    const fatal = problems.find(isFatal)?.message ?? (category ? undefined : `Its category ${JSON.stringify(raw.category_id)} is not in the file.`)
+    const say = new AnnotationNotes(notebook, asKey(raw.id), source)
+    problems.forEach((problem) => say.problem(problem))
+    const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
     if (fatal || !usable || !category || !link) {
-      say('annotations refused', 'ERROR', `Refused: ${fatal ?? 'it cannot be used.'}`)
+      say.refused(fatal)
       counts.refused++
       return []
     }
@@ -120,6 +117,10 @@ function prepare({ link, source, items }: Group, links: Links, next: CocoState, 
     return [{ category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }]
   })
 }
+
+const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({
+  kind: 'reference-dangling', field, severity: 'error', message: `Its ${field.slice(0, -3)} ${JSON.stringify(raw[field])} is not in the file.`,
+})
 
 async function publish(ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, notebook: Notebook) {
   const counts = next.counts.annotations

@@ -42,9 +42,12 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
 }
 
 function check(entries: Record<string, unknown>[], notebook: Notebook): UsableCategory[] {
+  const names = new Set<string>()
   return entries.flatMap((entry) => {
     const { usable, problems } = checkCategory(entry)
     const name = typeof entry.name === 'string' ? entry.name : String(entry.id)
+    if (usable && names.has(usable.name)) notebook.add('categories named twice', 'WARNING', { category: name, message: 'The file has two categories of this name; they become one.' })
+    if (usable) names.add(usable.name)
     for (const problem of problems) {
       if (isFatal(problem)) notebook.add('categories refused', 'ERROR', { category: name, message: problem.message })
       else notebook.log.push({ level: 'WARNING', text: problem.message })

@@ -3,7 +3,7 @@ import { imports } from '../../db/imports'
 import { staging } from '../../db/staging'
 import type { Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
-import type { ImageLink } from './images'
+import { NOT_HERE, type ImageLink } from './planImages'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 
 export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
@@ -22,7 +22,7 @@ export async function finishStep(options: CocoOptions, source: CocoSource, state
           created_at: Date.now(),
           top: Object.fromEntries(top),
           categories: categories.map(([key, id]) => [key, id]),
-          images: images.map(([key, id]) => [key, id]),
+          images: images.flatMap(([key, id]): [number | string, number][] => (id === NOT_HERE ? [] : [[key, id]])),
           largest_annotation: state.largest.annotation,
         })
       }

@@ -1,5 +1,6 @@
 /** Notices and errors of an import: at most 100 of a kind in its answer, with the count; all of them in its log (D27). */
 import type { ImportNote } from '@/contract/coco'
+import type { Problem } from '@/core/coco/check/problem'
 import type { LogLevel, LogLine } from '../kind'
 
 export const MAX_OF_A_KIND = 100
@@ -29,6 +30,32 @@ export class Notebook {
 
   info(text: string): void {
     this.log.push({ level: 'INFO', text })
+  }
+}
+
+/** What is to say of one annotation. */
+export class AnnotationNotes {
+  constructor(
+    private readonly notebook: Notebook,
+    private readonly id: number | string = 'without id',
+    private readonly image_id: number | string | undefined,
+  ) {}
+
+  /** Repairs that were done, and what is suspicious and stays as it came. */
+  problem({ kind, field, severity, repair, message }: Problem): void {
+    if (severity === 'error' && !repair) return
+    // what is missing is computed; what contradicts itself is left alone
+    const isDone = severity === 'error' || kind.endsWith('-missing')
+    if (isDone) this.add('annotations repaired', 'WARNING', { field, severity, repair, message: `${message} Repaired: ${repair}.` })
+    else this.add('annotations that look wrong', 'WARNING', { field, severity, message })
+  }
+
+  refused(problem: Problem | undefined): void {
+    this.add('annotations refused', 'ERROR', { field: problem?.field, severity: 'error', message: `Refused: ${problem?.message ?? 'it cannot be used.'}` })
+  }
+
+  private add(kind: string, level: LogLevel, note: ImportNote): void {
+    this.notebook.add(kind, level, { annotation: this.id, image_id: this.image_id, ...note })
   }
 }
 

@@ -7,9 +7,9 @@ import { foreignKind } from '@/core/coco/check/annotation'
 import { asKey } from '@/core/coco/check/problem'
 import { CocoFormatError } from '@/core/coco/errors'
 import type { CocoPart, ElementsPart } from '@/core/coco/parts'
-import { CocoSplitter } from '@/core/coco/splitter'
 import { staging } from '../../db/staging'
 import type { Outcome, Step } from '../kind'
+import { readParts } from './readParts'
 import { sizes } from './sizes'
 import { isOurId, type CocoState } from './state'
 
@@ -20,7 +20,7 @@ interface Staged {
 }
 
 export async function stageStep(taskId: number, state: CocoState, blob: Blob, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const { parts, seen, isLast } = await readParts(state, blob)
+  const { parts, seen, isLast } = await readParts(blob, state.position, sizes.slice)
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.position = parts.at(-1)?.next ?? next.position
@@ -35,22 +35,6 @@ export async function stageStep(taskId: number, state: CocoState, blob: Blob, ou
       return outcome(next)
     },
   }
-}
-
-/** The parts of the next slice; of more than one when an element is larger than that. */
-async function readParts(state: CocoState, blob: Blob) {
-  const splitter = new CocoSplitter(state.position ?? undefined)
-  const parts: CocoPart[] = []
-  let at = state.position?.offset ?? 0
-  while (at < blob.size && parts.length === 0) {
-    const chunk = new Uint8Array(await blob.slice(at, at + sizes.slice).arrayBuffer())
-    if (chunk.length === 0) throw badRequest('The stored file cannot be read any more. Send it again.')
-    at += chunk.length
-    parts.push(...splitter.take(chunk))
-  }
-  const isLast = at >= blob.size
-  if (isLast) splitter.end()
-  return { parts, seen: splitter.listsSeen, isLast }
 }
 
 function noImages(parts: CocoPart[], { chunks }: CocoState) {

@@ -1,0 +1,28 @@
+/** Whether a dataset may be edited: not while an import publishes into it, since that only goes forward. */
+import Dexie, { type Transaction } from 'dexie'
+import { ApiError } from '@/contract/errors'
+import { db } from './schema'
+
+/** Transactions of the tasks themselves: they write through the same repositories as the user does. */
+const ofTasks = new WeakSet<Transaction>()
+
+/** Call first thing within the transaction of a task. */
+export function writeAsTask(): void {
+  if (Dexie.currentTransaction) ofTasks.add(Dexie.currentTransaction)
+}
+
+/** Throws 409 while a task writes into the dataset. Call within the transaction of the edit. */
+export async function assertEditable(datasetId: number): Promise<void> {
+  if (isOfTask(Dexie.currentTransaction)) return
+  // nearly always there is none
+  const active = await db.tasks.where('status').anyOf('waiting', 'running').toArray()
+  const task = active.find(({ publishes }) => publishes === datasetId)
+  if (!task) return
+  const message = `"${task.name}" is writing into this dataset (${Math.round(task.progress)} % done). Wait until it is done, then try again.`
+  throw new ApiError(409, message, { success: false, task: task.id })
+}
+
+function isOfTask(transaction: (Transaction & { parent?: Transaction }) | null | undefined): boolean {
+  for (let each = transaction; each; each = each.parent) if (ofTasks.has(each)) return true
+  return false
+}

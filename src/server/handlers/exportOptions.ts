@@ -1,0 +1,42 @@
+/** The options of an export, from the query string. */
+import { CocoExportQuery } from '@/contract/coco'
+import { invalidParameters } from '@/contract/errors'
+import { ImageState } from '@/contract/image'
+import { CocoFormatError } from '@/core/coco/errors'
+import { parseSplit, type SplitPart } from '@/core/coco/split'
+import type { ExportOptions } from '../archive/exportPlan'
+import { readQuery } from './http'
+
+export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions & { pictures: CocoExportQuery['pictures'] } {
+  const query = readQuery(request, CocoExportQuery)
+  const { ids, segmentation, seed, pictures, with_empty_images: all } = query
+  const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
+  // only an archive has room for several files
+  const split = style === 'clean' && query.split ? splitOf(query.split) : []
+  return { ids, segmentation, style, empty, seed, pictures, split, categories: idsOf(query.categories), states: statesOf(query.states) }
+}
+
+const listOf = (text = ''): string[] => text.split(',').map((part) => part.trim()).filter(Boolean)
+
+function idsOf(text?: string): number[] {
+  const parts = listOf(text)
+  if (parts.every((part) => /^\d{1,15}$/.test(part))) return parts.map(Number)
+  throw invalidParameters({ categories: `'${text?.slice(0, 40)}' is not a list of integers separated by commas` })
+}
+
+function statesOf(text?: string): ImageState[] {
+  return listOf(text).map((part) => {
+    const state = ImageState.safeParse(part)
+    if (state.success) return state.data
+    throw invalidParameters({ states: `'${part.slice(0, 40)}' is no state of an image; there are ${ImageState.options.join(', ')}` })
+  })
+}
+
+function splitOf(text: string): SplitPart[] {
+  try {
+    return parseSplit(text)
+  } catch (error) {
+    if (error instanceof CocoFormatError) throw invalidParameters({ split: error.message })
+    throw error
+  }
+}
