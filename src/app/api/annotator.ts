@@ -11,7 +11,7 @@ const BUSY = [408, 425, 429]
 const write = (path: string, json: unknown, key?: string) => request<AnnotatorChangesResult>('POST', path, { json, key })
 
 export const annotatorApi: AnnotatorApi = {
-  load: (imageId) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`),
+  load: (imageId) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { paper_object: false } }),
   change: (body, key) => write('/annotator/changes', body, key),
   undo: (imageId, key) => write('/annotator/undo', { image_id: imageId }, key),
   redo: (imageId, key) => write('/annotator/redo', { image_id: imageId }, key),
