@@ -59,6 +59,17 @@ export interface PatchDraft {
   note?: string
 }
 
+/** A line that follows the edges of the picture from anchor to anchor. */
+export interface WireDraft {
+  kind: 'wire'
+  /** All its points, those to the pointer included. */
+  path: readonly ImagePoint[]
+  anchors: readonly ImagePoint[]
+  /** The pointer is on the first anchor: a click closes. */
+  closing: boolean
+  mode: DrawMode
+}
+
 /** Keypoints being placed, in the order of the category. */
 export interface KeypointsDraft {
   kind: 'keypoints'
@@ -68,7 +79,7 @@ export interface KeypointsDraft {
   category: Category
 }
 
-export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | KeypointsDraft
+export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | WireDraft | KeypointsDraft
 
 export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
   kind: 'edit',

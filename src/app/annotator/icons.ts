@@ -2,7 +2,7 @@
 import {
   ArrowLeft, BringToFront, Brush, Check, ChevronLeft, ChevronRight, ClipboardPaste, CloudAlert, Command, Copy,
   CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, Keyboard, LoaderCircle, Lock,
-  LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Search,
+  LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Scissors, Search,
   SendToBack, SkipForward, SlidersHorizontal, Spline, Split, Square, SquaresIntersect, SquaresSubtract, SquaresUnite,
   Trash2, Undo2, WandSparkles, Waypoints, X, ZoomIn, ZoomOut,
 } from '@lucide/vue'
@@ -15,6 +15,7 @@ const icons: Record<string, Component> = {
   brush: Brush,
   eraser: Eraser,
   wand: WandSparkles,
+  scissors: Scissors,
   keypoints: PersonStanding,
   copy: Copy,
   paste: ClipboardPaste,

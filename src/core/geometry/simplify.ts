@@ -1,5 +1,5 @@
 /** Fewer points for the same outline: Douglas and Peucker, 1973, without recursion. */
-import { distanceToSegment, imagePoint } from './point'
+import { distanceToSegment, imagePoint, type ImagePoint } from './point'
 
 /**
  * A ring whose outline stays within `tolerance` pixels of the given one, made of some of its points.
@@ -35,4 +35,23 @@ export function simplifyRing(ring: readonly number[], tolerance: number): number
 function thirdPoint(opposite: number, count: number, farthest: (from: number, to: number) => { index: number; most: number }): number {
   const [there, back] = [farthest(0, opposite), farthest(opposite, count)]
   return there.most >= back.most ? there.index : back.index
+}
+
+/** A line, some of its points left out, that stays within `tolerance` pixels of the given one. Keeps both ends. */
+export function simplifyLine(line: readonly ImagePoint[], tolerance: number): ImagePoint[] {
+  if (line.length < 3) return [...line]
+  const kept = new Set([0, line.length - 1])
+  const open: [number, number][] = [[0, line.length - 1]]
+  for (let piece = open.pop(); piece; piece = open.pop()) {
+    const [from, to] = piece
+    let [index, most] = [-1, tolerance]
+    for (let between = from + 1; between < to; between++) {
+      const away = distanceToSegment(line[between]!, line[from]!, line[to]!)
+      if (away > most) [index, most] = [between, away]
+    }
+    if (index < 0) continue
+    kept.add(index)
+    open.push([from, index], [index, to])
+  }
+  return line.filter((_, index) => kept.has(index))
 }

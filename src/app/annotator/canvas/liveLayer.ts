@@ -6,7 +6,7 @@ import type { Editor } from '../editor'
 import { hasHandles } from '../tools/gestures/targets'
 import { toScreen } from '../viewport'
 import { paintKeypoints } from './keypoints'
-import { paintBoxDraft, paintRingDraft } from './paintDraft'
+import { paintBoxDraft, paintRingDraft, paintWireDraft } from './paintDraft'
 import { paintPatchDraft } from './paintPatchDraft'
 import { paintStrokeDraft, paintTip } from './paintStrokeDraft'
 import { paintHandles, paintVertices } from './paintHandles'
@@ -33,6 +33,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
+  if (draft?.kind === 'wire') paintWireDraft(context, editor, draft)
   if (draft?.kind === 'patch') paintPatchDraft(context, editor, draft)
   if (draft?.kind === 'stroke') paintStrokeDraft(context, editor, draft)
   if (editor.tool.tip) paintTip(context, editor, editor.tool.tip(editor))

@@ -1,5 +1,5 @@
 /** The ring or box being drawn. Drawn in screen pixels, in the colour of what it will be. */
-import type { BoxDraft, DrawMode, MarqueeDraft, RingDraft } from '../draft'
+import type { BoxDraft, DrawMode, MarqueeDraft, RingDraft, WireDraft } from '../draft'
 import type { Editor } from '../editor'
 import { imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { toScreen } from '../viewport'
@@ -17,16 +17,26 @@ export function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): 
 export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor, { points, pointer, closing, snapped, mode }: RingDraft) {
   const color = colorOf(editor, mode)
   const ahead = closing ? points[0] : pointer
-  const line = [...points, ...(ahead ? [ahead] : [])].map((point) => toScreen(editor.viewport, point))
+  paintLine(context, editor, [...points, ...(ahead ? [ahead] : [])], color)
+  points.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
+  if (snapped && pointer && !closing) paintPoint(context, editor, pointer, color, false, true)
+}
+
+export function paintWireDraft(context: CanvasRenderingContext2D, editor: Editor, { path, anchors, closing, mode }: WireDraft) {
+  const color = colorOf(editor, mode)
+  paintLine(context, editor, path, color)
+  anchors.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
+}
+
+/** The line so far, and faintly what it will enclose. */
+function paintLine(context: CanvasRenderingContext2D, { viewport }: Editor, points: readonly ImagePoint[], color: string) {
   context.beginPath()
-  line.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  points.map((point) => toScreen(viewport, point)).forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
   context.globalAlpha = 0.2
   context.fillStyle = color
   context.fill()
   context.globalAlpha = 1
   strokeTwice(context, color)
-  points.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
-  if (snapped && pointer && !closing) paintPoint(context, editor, pointer, color, false, true)
 }
 
 function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, point: ImagePoint, color: string, first: boolean, closing: boolean) {

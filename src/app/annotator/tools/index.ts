@@ -4,8 +4,9 @@ import { brushTool } from './brush'
 import { eraserTool } from './eraser'
 import { keypointsTool } from './keypoints'
 import { polygonTool } from './polygon'
+import { scissorsTool } from './scissors'
 import { selectTool } from './select'
 import { wandTool } from './wand'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool]
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool, scissorsTool]

@@ -43,7 +43,8 @@ export function crop({ data, width, height }: { data: Uint8Array; width: number;
   const { left, top, columns, rows } = wholePixels(box, { width, height }, step)
   const region: Region = { data: new Uint8Array(columns * rows * 4), width: columns, height: rows, left, top, step }
   for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
+    if (step === 1) region.data.set(data.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + columns) * 4), y * columns * 4)
+    for (let x = 0; step > 1 && x < columns; x++) {
       for (let channel = 0; channel < 4; channel++) {
         let [sum, count] = [0, 0]
         for (let down = 0; down < step && top + y * step + down < height; down++) {

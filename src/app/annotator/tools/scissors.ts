@@ -1,0 +1,158 @@
+// Scissors. Click: an anchor; between anchors the line follows the edges of the picture. Click the first anchor, double-click,
+// or Enter: close. Backspace or undo: take back the last anchor. Esc: drop. Shift adds to the selected annotation, Alt cuts out of it.
+import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
+import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
+import { roundCoordinate } from '@/core/geometry/round'
+import { simplifyRing } from '@/core/geometry/simplify'
+import { finishRing, modeFor } from '../combine'
+import type { DrawMode, KeptDraft } from '../draft'
+import type { Editor } from '../editor'
+import { Wire } from '../pixels/wire'
+import type { RangeOption } from './options'
+import { defineTool, type Activation, type PointerInfo } from './tool'
+
+const SNAP: RangeOption = { kind: 'range', id: 'scissors-snap', label: 'Snap to edges', min: 0, max: 20, initial: 5, unit: 'px' }
+const CLOSE_RADIUS = 8 // screen pixels
+const TOUCH_CLOSE_RADIUS = 18
+const SAME_POINT = 2.5 // screen pixels: the second press of a double-click is no anchor of its own
+const SEARCHED = 40_000 // pixels looked at before the next frame
+const TOLERANCE = 0.7 // pixels that the outline may leave the path, to have fewer points
+
+export const scissorsTool = defineTool({
+  id: 'scissors',
+  label: 'Scissors',
+  icon: 'scissors',
+  key: 'i',
+  cursor: 'crosshair',
+  hint: 'Click along a border: the line follows it. Close on the first point or with Enter.',
+  draws: true,
+  options: [SNAP],
+  activate: (editor) => new Scissors(editor),
+})
+
+class Scissors implements Activation {
+  private anchors: ImagePoint[] = []
+  /** The points from each anchor to the next, that one included. */
+  private pieces: ImagePoint[][] = []
+  private mode: DrawMode = 'new'
+  private readonly wire: Wire
+  private later: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly editor: Editor) {
+    this.wire = new Wire(editor)
+  }
+
+  pointerDown = (info: PointerInfo) => {
+    if (this.onFirst(info)) return void this.close()
+    const point = this.aim(info)
+    const last = this.anchors.at(-1)
+    if (last && distance(last, point) * this.editor.zoom < SAME_POINT) return
+    if (last) this.pieces.push(this.wire.between(last, point, Infinity)!)
+    else this.mode = modeFor(this.editor, info)
+    this.anchors.push(point)
+    this.changed()
+  }
+
+  pointerMove = (info: PointerInfo) => {
+    const last = this.anchors.at(-1)
+    if (!last) return
+    const closing = this.onFirst(info)
+    const target = closing ? this.anchors[0]! : this.aim(info)
+    const ahead = this.wire.between(last, target, SEARCHED)
+    this.show(ahead ?? [target], closing)
+    clearTimeout(this.later)
+    // Not found in this frame: the search goes on in the next, if the hand has not moved on.
+    const { draft } = this.editor
+    if (!ahead) this.later = setTimeout(() => this.editor.draft === draft && this.pointerMove(info))
+  }
+
+  doubleClick = () => void this.close()
+
+  complete = () => {
+    if (this.anchors.length === 0) return false
+    this.close()
+    return true
+  }
+
+  cancel = () => {
+    if (this.anchors.length === 0) return false
+    this.keepOnly(0)
+    return true
+  }
+
+  stepBack = () => {
+    if (this.anchors.length === 0) return false
+    this.keepOnly(this.anchors.length - 1)
+    return true
+  }
+
+  remove = () => this.stepBack()
+
+  restore = ({ points, mode }: KeptDraft) => {
+    this.anchors = []
+    this.pieces = []
+    this.mode = mode
+    let piece: ImagePoint[] = []
+    for (const [x, y, isAnchor] of points) {
+      piece.push(imagePoint(x, y))
+      if (!isAnchor) continue
+      if (this.anchors.length > 0) this.pieces.push(piece)
+      this.anchors.push(piece.at(-1)!)
+      piece = []
+    }
+    this.changed()
+  }
+
+  private aim({ point }: PointerInfo): ImagePoint {
+    const { editor } = this
+    const snapped = this.wire.snap(editor.clamp(point), editor.reach(editor.option(SNAP)), this.anchors.at(-1))
+    const { x, y } = editor.clamp(snapped)
+    return imagePoint(roundCoordinate(x), roundCoordinate(y))
+  }
+
+  private keepOnly(count: number) {
+    this.anchors = this.anchors.slice(0, count)
+    this.pieces = this.pieces.slice(0, Math.max(0, count - 1))
+    this.changed()
+  }
+
+  private get path(): ImagePoint[] {
+    return [...this.anchors.slice(0, 1), ...this.pieces.flat()]
+  }
+
+  private close() {
+    const [first, last] = [this.anchors[0], this.anchors.at(-1)]
+    if (!first || !last || this.anchors.length < 2) return
+    const back = this.wire.between(last, first, Infinity)!.slice(0, -1)
+    const ring = simplifyRing(ringFromPoints([...this.path, ...back]), TOLERANCE * this.wire.step)
+    // There and back along one line encloses nothing: wait for one more.
+    if (ring.length < 6 || signedArea(ring) === 0) return
+    const { mode } = this
+    this.keepOnly(0)
+    finishRing(this.editor, ring, mode)
+  }
+
+  private onFirst({ point, touch }: PointerInfo) {
+    const [first] = this.anchors
+    const radius = touch ? TOUCH_CLOSE_RADIUS : CLOSE_RADIUS
+    return first !== undefined && this.anchors.length >= 2 && distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
+  }
+
+  private changed() {
+    const { editor, anchors, pieces, mode } = this
+    clearTimeout(this.later)
+    const points = [anchors.slice(0, 1), ...pieces].flatMap((piece) =>
+      piece.map(({ x, y }, index): [number, number, number] => [x, y, index === piece.length - 1 ? 1 : 0]))
+    editor.onKeep(points.length === 0 ? null : {
+      tool: 'scissors', points, mode,
+      target: mode === 'new' ? null : editor.selected?.storedId ?? null,
+      categoryId: editor.categoryId,
+    })
+    this.show([], false)
+  }
+
+  private show(ahead: readonly ImagePoint[], closing: boolean) {
+    const { editor, anchors, path, mode } = this
+    editor.showDraft(anchors.length === 0 ? null : { kind: 'wire', path: [...path, ...ahead], anchors, closing, mode })
+  }
+}
