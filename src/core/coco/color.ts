@@ -1,18 +1,28 @@
-/** A colour for a seed: the same file imported again looks the same. `#rrggbb`, lively and neither dark nor pale. */
-export function colorFor(seed: string): string {
-  let hash = 2166136261
-  for (let index = 0; index < seed.length; index++) hash = Math.imul(hash ^ seed.charCodeAt(index), 16777619) >>> 0
-  const hue = (hash % 3600) / 10
-  const lightness = 0.42 + ((hash >>> 12) % 20) / 100
-  return hslToHex(hue, 0.7, lightness)
+/** A colour for a seed: the same file imported again looks the same. `#rrggbb`, told apart also by the colour-blind. */
+import { colorDistance } from './colorDistance'
+
+/**
+ * Source  Okabe and Ito, "Color Universal Design", 2008, without black; Paul Tol, "Colour Schemes", 2021, vibrant and muted.
+ * Neighbours in the list differ in lightness as well as in hue.
+ */
+export const PALETTE = [
+  '#0072b2', '#e69f00', '#cc79a7', '#009e73', '#d55e00', '#56b4e9', '#882255', '#f0e442', '#332288', '#44aa99',
+  '#ee3377', '#999933', '#6699cc', '#aa4499', '#ddcc77', '#117733', '#cc6677', '#33bbee', '#a0522d', '#7b68ee',
+] as const
+
+/** Of the palette, by the seed; with colours that are taken, the one that is told apart from them best. */
+export function colorFor(seed: string, taken: Iterable<string> = []): string {
+  const first = hash(seed) % PALETTE.length
+  const candidates = [...PALETTE.slice(first), ...PALETTE.slice(0, first)]
+  const others = [...taken].filter((color) => /^#[\da-f]{6}$/i.test(color))
+  const apart = (color: string) => Math.min(...others.map((other) => colorDistance(color, other)))
+  return candidates.reduce((best, color) => (apart(color) > apart(best) ? color : best))
 }
 
-function hslToHex(hue: number, saturation: number, lightness: number): string {
-  const spread = saturation * Math.min(lightness, 1 - lightness)
-  const channel = (offset: number) => {
-    const turn = (offset + hue / 30) % 12
-    const value = lightness - spread * Math.max(-1, Math.min(turn - 3, 9 - turn, 1))
-    return Math.round(value * 255).toString(16).padStart(2, '0')
-  }
-  return `#${channel(0)}${channel(8)}${channel(4)}`
+/** FNV-1a. */
+function hash(seed: string): number {
+  let value = 2166136261
+  for (let index = 0; index < seed.length; index++) value = Math.imul(value ^ seed.charCodeAt(index), 16777619) >>> 0
+  // The last bits alone are hardly mixed.
+  return (value ^ (value >>> 15)) >>> 0
 }

@@ -14,6 +14,9 @@ type Nullish<Type> = { [Field in keyof Type]?: Type[Field] | null }
 export type NewCategoryFields = Nullish<Fields> & { name: string }
 export type CategoryFields = Nullish<Fields>
 
+/** A new category's colour differs from those of the latest so many. */
+const COLOURS_COMPARED = 40
+
 export const categories = {
   /** Deleted ones included, by id. */
   list: (): Promise<CategoryRow[]> => db.categories.orderBy('id').toArray(),
@@ -40,7 +43,8 @@ export const categories = {
       const name = await freeName(fields.name)
       const id = wanted ?? (await nextIds('category'))
       if (wanted !== undefined) await raiseSequence('category', wanted)
-      const row = { ...newStamp(), id, ...withDefaults({ ...fields, name }) }
+      const latest = await db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray()
+      const row = { ...newStamp(), id, ...withDefaults({ ...fields, name }, latest.map(({ color }) => color)) }
       await db.categories.add(row)
       note({ action: 'create', instance: 'category', ids: [id] })
       return row
@@ -126,12 +130,12 @@ async function freeName(given: string): Promise<string> {
   throw badRequest('Category already exists. Check the undo tab to fully delete the category.')
 }
 
-function withDefaults(fields: NewCategoryFields): Fields {
+function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
   const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, extra } = fields
   return {
     name,
     supercategory: supercategory ?? '',
-    color: color || colorFor(name),
+    color: color || colorFor(name, taken),
     metadata: metadata ?? {},
     keypoint_labels: keypoint_labels ?? [],
     keypoint_edges: keypoint_edges ?? [],

@@ -4,7 +4,6 @@
  */
 import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
 import { OWN_KEY } from '@/core/coco/ownKey'
-import { colorFor } from '@/core/coco/color'
 import { isFatal } from '@/core/coco/check/annotation'
 import { imports } from '../../db/imports'
 import { staging } from '../../db/staging'
@@ -81,7 +80,7 @@ function rowOf({ name, supercategory, color: stated, keypoints, skeleton, extra 
   return {
     name,
     supercategory: supercategory ?? '',
-    color: typeof color === 'string' ? color : colorFor(name),
+    color: typeof color === 'string' ? color : null,
     metadata: isPlain ? (metadata as Record<string, unknown>) : {},
     keypoint_labels: keypoints,
     keypoint_edges: skeleton,
