@@ -31,6 +31,11 @@ export const Image = z
   })
   .meta({ id: 'Image' })
 
+export const UploadedImage = Image.extend({
+  outcome: z.enum(['added', 'filled', 'replaced', 'renamed', 'skipped']).describe('What became of the file; a placeholder that waited for it is filled'),
+  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits'),
+}).meta({ id: 'UploadedImage' })
+
 const BulkIds = z.array(Id).min(1).max(200_000)
 
 export const ImageListQuery = z.object({
@@ -81,6 +86,7 @@ export const ImageBulk = z
   .meta({ id: 'ImageBulk' })
 
 export type Image = z.infer<typeof Image>
+export type UploadedImage = z.infer<typeof UploadedImage>
 export type ImageState = z.infer<typeof ImageState>
 export type ImageUpdate = z.infer<typeof ImageUpdate>
 export type ImagePage = z.infer<typeof ImagePage>

@@ -16,16 +16,17 @@ const GRAPHIC_CONTROL = 0xf9
 const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
 export function readGif(reader: ByteReader): StoredFacts {
-  const [width, height, flags] = [reader.u16(6), reader.u16(8), reader.u8(10)]
-  checkSize({ width, height })
-  const { frames, has_alpha } = walkBlocks(reader, 13 + tableSize(flags))
+  const flags = reader.u8(10)
+  const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags))
+  // browsers enlarge the screen where the first picture does not fit it
+  const [width, height] = [Math.max(right, reader.u16(6)), Math.max(bottom, reader.u16(8))]
   if (frames === 0) throw damaged('the GIF has no picture')
   const notes = frames > 1 ? [`It is an animation of ${frames} pictures; the first one is annotated.`] : []
   return { width, height, bits: (flags & 7) + 1, frames, has_alpha, notes }
 }
 
-function walkBlocks(reader: ByteReader, from: number): { frames: number; has_alpha: boolean } {
-  const found = { frames: 0, has_alpha: false }
+function walkBlocks(reader: ByteReader, from: number) {
+  const found = { frames: 0, has_alpha: false, right: 0, bottom: 0 }
   for (let at = from; ; ) {
     if (at >= reader.length && found.frames > 0) return found // without a trailer, as some programs write it
     const kind = reader.u8(at)
@@ -34,6 +35,7 @@ function walkBlocks(reader: ByteReader, from: number): { frames: number; has_alp
       if (reader.u8(at + 1) === GRAPHIC_CONTROL && reader.u8(at + 3) & 1) found.has_alpha = true
       at = afterSubBlocks(reader, at + 2)
     } else if (kind === IMAGE) {
+      if (found.frames === 0) Object.assign(found, firstExtent(reader, at))
       const end = imageEnd(reader, at)
       // a cut in a later picture leaves the first one whole
       if (end === undefined && found.frames === 0) throw endsEarly()
@@ -43,6 +45,12 @@ function walkBlocks(reader: ByteReader, from: number): { frames: number; has_alp
     } else if (found.frames > 0) return found
     else throw damaged('the GIF has a block of an unknown kind')
   }
+}
+
+function firstExtent(reader: ByteReader, at: number) {
+  const [right, bottom] = [reader.u16(at + 1) + reader.u16(at + 5), reader.u16(at + 3) + reader.u16(at + 7)]
+  checkSize({ width: right, height: bottom })
+  return { right, bottom }
 }
 
 function imageEnd(reader: ByteReader, at: number): number | undefined {

@@ -13,7 +13,7 @@ import { readJpeg } from './jpeg'
 import { readPng } from './png'
 import { checkSize } from './size'
 import { sniff } from './sniff'
-import { readTiff } from './tiff'
+import { readTiff } from './tiff/header'
 import { readWebp } from './webp'
 
 /** `bytes`: the file, or its beginning. */

@@ -2,7 +2,7 @@
 import { PictureError } from './errors'
 
 /** May be set lower or higher. */
-export const limits = { pixels: 300_000_000, side: 65_535 }
+export const limits = { pixels: 300_000_000, side: 65_535, tiffPixels: 100_000_000 }
 
 /** Refuses sizes that nothing can decode before anything is asked to. */
 export function checkSize({ width, height }: { width: number; height: number }): void {

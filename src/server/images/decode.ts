@@ -1,23 +1,67 @@
-/** Pictures decoded by the browser. Not in every place where the server runs: in Node there is no decoder. */
+/** Pictures decoded by the browser, upright. Not everywhere that the server runs has a decoder: Node has none. */
 import { PictureError } from '@/core/image/errors'
-import type { PictureFacts } from '@/core/image/facts'
+import { isTurned } from '@/core/image/facts'
+import type { Size } from '@/core/shape/types'
+import { needsTurning, turn, withoutExif } from './exif'
+import { decodeTiff } from './tiff'
 
-/** Throws when the browser cannot decode the picture, or decodes it to another size than its header says. */
-export async function proveDecoding(blob: Blob, { type, width, height }: PictureFacts): Promise<void> {
-  if (typeof createImageBitmap === 'undefined' || type === 'image/tiff') return
-  const bitmap = await decoded(new Blob([blob], { type }), type)
-  const [decodedWidth, decodedHeight] = [bitmap.width, bitmap.height]
-  bitmap.close()
-  if (decodedWidth === width && decodedHeight === height) return
-  throw new PictureError(`The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decodedWidth} x ${decodedHeight}.`)
+export const canDecode = () => typeof createImageBitmap !== 'undefined'
+/** Whether pictures can be made: drawn and encoded. */
+export const canDraw = () => canDecode() && typeof OffscreenCanvas !== 'undefined'
+
+export interface Stored {
+  blob: Blob
+  /** By content. */
+  type: string
+  orientation: number
 }
 
-async function decoded(blob: Blob, type: string): Promise<ImageBitmap> {
+/** A size to be decoded for is met at about this many times the size, so that the fine resizing has something to work on. */
+const OVERSIZE = 2
+
+/** The upright picture, whose size is `size`; smaller where `target` needs less. Close it after use. */
+export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
+  const turns = needsTurning(type, orientation)
+  const swap = ({ width, height }: Size): Size => (turns && isTurned(orientation) ? { width: height, height: width } : { width, height })
+  const source = type === 'image/tiff' ? await decodeTiff(blob) : turns ? await withoutExif(blob, type) : new Blob([blob], { type })
+  const bitmap = await bitmapOf(source, type, resizeOptions(swap(size), swap(target)))
+  return turns ? turned(bitmap, orientation) : bitmap
+}
+
+function resizeOptions(size: Size, target: Size): ImageBitmapOptions {
+  const [width, height] = [target.width * OVERSIZE, target.height * OVERSIZE]
+  const isWorthIt = width < size.width && height < size.height
+  return isWorthIt ? { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' } : {}
+}
+
+async function bitmapOf(source: Blob | ImageData, type: string, options: ImageBitmapOptions): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(blob)
+    return await createImageBitmap(source, options)
   } catch {
     throw new PictureError(cannotDecode(type))
   }
+}
+
+function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
+  const { width, height } = bitmap
+  const canvas = isTurned(orientation) ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')!
+  context.setTransform(...turn(orientation, width, height))
+  context.drawImage(bitmap, 0, 0)
+  bitmap.close()
+  return canvas.transferToImageBitmap()
+}
+
+/** Throws when the browser cannot decode the picture, or decodes it to another size than its header says. */
+export async function proveDecoding(blob: Blob, facts: { type: string; orientation: number } & Size): Promise<void> {
+  const { type, orientation, width, height } = facts
+  const needsCanvas = needsTurning(type, orientation)
+  if (!canDecode() || (needsCanvas && !canDraw())) return
+  const bitmap = await decodeUpright({ blob, type, orientation }, { width, height })
+  const decoded = { width: bitmap.width, height: bitmap.height }
+  bitmap.close()
+  if (decoded.width === width && decoded.height === height) return
+  throw new PictureError(`The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decoded.width} x ${decoded.height}.`)
 }
 
 function cannotDecode(type: string): string {

@@ -1,0 +1,74 @@
+/** The strips or tiles of a TIFF: which part of the picture each holds, and its bytes as they are stored. */
+import { damaged } from '../errors'
+import { one, openTiff, TAG } from './directory'
+import { CHANNELS, COMPRESSION, hasAlpha, PHOTOMETRIC } from './header'
+
+export interface Block {
+  x: number
+  y: number
+  /** As stored: a tile may reach beyond the picture. */
+  width: number
+  height: number
+  /** The channel that it holds, where each has its own blocks; else 0. */
+  plane: number
+  bytes: Uint8Array
+}
+
+export interface TiffPicture {
+  width: number
+  height: number
+  bits: number
+  /** Channels that are stored, and those of them that make the colour. */
+  samples: number
+  colors: number
+  hasAlpha: boolean
+  compression: number
+  photometric: number
+  isPlanar: boolean
+  /** Each value is the difference from the one to its left. */
+  isDifferences: boolean
+  /** 16-bit numbers, and bits, begin with the lowest. */
+  isLittle: boolean
+  isReversed: boolean
+  /** Red values, green values, blue values, of 16 bits. */
+  palette: number[]
+  jpegTables?: Uint8Array
+  blocks: Block[]
+}
+
+const PLANAR = 2
+const DIFFERENCES = 2
+const REVERSED = 2
+
+export function readPicture(bytes: Uint8Array): TiffPicture {
+  const { reader, tags } = openTiff(bytes)
+  const value = (tag: number, otherwise: number) => one(tags, tag) ?? otherwise
+  const photometric = value(TAG.photometric, PHOTOMETRIC.blackIsZero)
+  const tables = tags.get(TAG.jpegTables)
+  const picture: TiffPicture = {
+    width: value(TAG.width, 0), height: value(TAG.height, 0), bits: value(TAG.bits, 1),
+    samples: value(TAG.samples, 1), colors: CHANNELS[photometric] ?? 1, hasAlpha: hasAlpha(tags),
+    compression: value(TAG.compression, COMPRESSION.none), photometric,
+    isPlanar: value(TAG.planar, 1) === PLANAR, isDifferences: value(TAG.predictor, 1) === DIFFERENCES,
+    isLittle: reader.little, isReversed: value(TAG.fillOrder, 1) === REVERSED,
+    palette: tags.get(TAG.palette) ?? [], jpegTables: tables && Uint8Array.from(tables), blocks: [],
+  }
+  if (photometric === PHOTOMETRIC.palette && picture.palette.length < 3 * 2 ** picture.bits) throw damaged('the TIFF lacks its palette')
+  const isTiled = tags.has(TAG.tileOffsets)
+  const width = isTiled ? value(TAG.tileWidth, 0) : picture.width
+  const height = isTiled ? value(TAG.tileHeight, 0) : Math.min(picture.height, value(TAG.rowsPerStrip, picture.height))
+  if (width < 1 || height < 1) throw damaged('its parts have no size')
+  const [offsets, lengths] = isTiled ? [tags.get(TAG.tileOffsets)!, tags.get(TAG.tileBytes)!] : [tags.get(TAG.stripOffsets)!, tags.get(TAG.stripBytes)!]
+  const across = Math.ceil(picture.width / width)
+  const inPlane = across * Math.ceil(picture.height / height)
+  picture.blocks = offsets.slice(0, inPlane * (picture.isPlanar ? picture.samples : 1)).map((offset, index) => {
+    const [place, plane] = [index % inPlane, Math.floor(index / inPlane)]
+    const [x, y] = [(place % across) * width, Math.floor(place / across) * height]
+    return { x, y, width, height: isTiled ? height : Math.min(height, picture.height - y), plane, bytes: reader.part(offset, lengths[index]!) }
+  })
+  return picture
+}
+
+/** Bytes of a row of a block, and of the block, when it is unpacked. */
+export const rowBytes = ({ samples, bits, isPlanar }: TiffPicture, { width }: Block) => Math.ceil((width * (isPlanar ? 1 : samples) * bits) / 8)
+export const blockBytes = (picture: TiffPicture, block: Block) => rowBytes(picture, block) * block.height

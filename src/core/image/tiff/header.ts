@@ -1,0 +1,60 @@
+/** TIFF headers: what kind of picture it is, whether we can decode it, and that its pixels are within the file. */
+import { damaged, endsEarly, PictureError } from '../errors'
+import { asOrientation } from '../exif'
+import type { StoredFacts } from '../facts'
+import { checkSize, limits } from '../size'
+import { one, openTiff, TAG, type Tags } from './directory'
+
+/** Decoded by us, the JPEG ones with the help of the browser. */
+export const COMPRESSION = { none: 1, lzw: 5, jpeg: 7, deflate: 8, packBits: 32773, oldDeflate: 32946 }
+export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, ycbcr: 6 }
+/** Channels of a colour. */
+export const CHANNELS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3 }
+
+const KNOWN = new Set(Object.values(COMPRESSION))
+const FAX = [2, 3, 4]
+const BITS = [1, 2, 4, 8, 16]
+const MEASUREMENTS = 3
+const ALPHA = [1, 2]
+
+export function readTiff(bytes: Uint8Array, fileSize: number): StoredFacts {
+  const { reader, tags, pages } = openTiff(bytes, fileSize)
+  const [width, height] = [one(tags, TAG.width), one(tags, TAG.height)]
+  if (!width || !height) throw damaged('it does not say how large the picture is')
+  checkSize({ width, height })
+  if (width * height > limits.tiffPixels) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
+  checkReadable(tags)
+  checkPixels(tags, reader.fileSize)
+  const bits = one(tags, TAG.bits) ?? 1
+  const notes = [
+    ...(bits === 16 ? ['It has 16 bits a channel; 8 of them are shown.'] : []),
+    ...(one(tags, TAG.photometric) === PHOTOMETRIC.cmyk ? ['Its colours are CMYK; they are shown as RGB.'] : []),
+    ...(pages > 1 ? [`It has ${pages} pages; the first one is annotated.`] : []),
+  ]
+  return { width, height, bits, frames: pages, has_alpha: hasAlpha(tags), orientation: asOrientation(one(tags, TAG.orientation) ?? 1), notes }
+}
+
+export const hasAlpha = (tags: Tags) => ALPHA.includes(one(tags, TAG.extraSamples) ?? 0)
+
+function checkReadable(tags: Tags): void {
+  const bits = tags.get(TAG.bits) ?? [1]
+  const isMeasured = one(tags, TAG.sampleFormat) === MEASUREMENTS || bits.some((each) => each !== bits[0] || !BITS.includes(each))
+  if (isMeasured) throw new PictureError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than a picture cannot be shown. Save it with 8 or 16 bits a channel.`)
+  const compression = one(tags, TAG.compression) ?? COMPRESSION.none
+  if (FAX.includes(compression)) throw new PictureError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
+  if (!KNOWN.has(compression)) throw new PictureError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)
+  const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
+  const needed = CHANNELS[photometric]
+  const isPlainYcbcr = photometric === PHOTOMETRIC.ycbcr && compression !== COMPRESSION.jpeg
+  if (!needed || isPlainYcbcr) throw new PictureError(`This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`)
+  if ((one(tags, TAG.samples) ?? 1) < needed) throw damaged('it has too few colour channels')
+}
+
+function checkPixels(tags: Tags, fileSize: number): void {
+  const offsets = tags.get(TAG.stripOffsets) ?? tags.get(TAG.tileOffsets) ?? []
+  const lengths = tags.get(TAG.stripBytes) ?? tags.get(TAG.tileBytes) ?? []
+  if (offsets.length === 0 || lengths.length < offsets.length) throw damaged('it has no pixels')
+  offsets.forEach((offset, index) => {
+    if (offset + lengths[index]! > fileSize) throw endsEarly()
+  })
+}

@@ -1,0 +1,93 @@
+/** Unpacked blocks of a TIFF put together into pixels of red, green, blue and alpha, a byte each. */
+import { rowBytes, type Block, type TiffPicture } from './blocks'
+import { PHOTOMETRIC } from './header'
+
+/** Values of the channels that are shown, pixel by pixel, as they are stored. */
+export type Samples = Uint8Array | Uint16Array
+
+const shownChannels = ({ samples, colors, hasAlpha }: TiffPicture) => (hasAlpha && samples > colors ? colors + 1 : colors)
+
+export function newSamples(picture: TiffPicture): Samples {
+  const length = picture.width * picture.height * shownChannels(picture)
+  return picture.bits === 16 ? new Uint16Array(length) : new Uint8Array(length)
+}
+
+/** Takes from a block what lies within the picture. */
+export function placeBlock(picture: TiffPicture, samples: Samples, block: Block, bytes: Uint8Array): void {
+  const shown = shownChannels(picture)
+  const read = reader(picture, bytes)
+  const stored = picture.isPlanar ? 1 : picture.samples
+  const channels = picture.isPlanar ? 1 : shown
+  if (block.plane >= shown) return
+  const [width, height] = [Math.min(block.width, picture.width - block.x), Math.min(block.height, picture.height - block.y)]
+  for (let y = 0; y < height; y++) {
+    const row = y * rowBytes(picture, block)
+    let to = ((block.y + y) * picture.width + block.x) * shown + block.plane
+    for (let x = 0; x < width; x++, to += shown) {
+      for (let channel = 0; channel < channels; channel++) samples[to + channel] = read(row, x * stored + channel)
+    }
+  }
+}
+
+/** Reads the value with that number in the row that begins at a byte. */
+function reader({ bits, isLittle, isReversed }: TiffPicture, bytes: Uint8Array): (row: number, index: number) => number {
+  if (bits === 8) return (row, index) => bytes[row + index]!
+  if (bits === 16) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    return (row, index) => view.getUint16(row + index * 2, isLittle)
+  }
+  const [inByte, mask] = [8 / bits, (1 << bits) - 1]
+  return (row, index) => {
+    const place = (index % inByte) * bits
+    return (bytes[row + Math.floor(index / inByte)]! >> (isReversed ? place : 8 - bits - place)) & mask
+  }
+}
+
+export function toRgba(picture: TiffPicture, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
+  const { bits, colors, width, height } = picture
+  const shown = shownChannels(picture)
+  const out = new Uint8ClampedArray(width * height * 4)
+  const level = bits === 16 ? byBrightest(samples) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
+  const paint = painter(picture, level)
+  for (let from = 0, to = 0; to < out.length; from += shown, to += 4) {
+    paint(samples, from, out, to)
+    out[to + 3] = shown > colors ? level(samples[from + colors]!) : 255
+  }
+  return out
+}
+
+/** Cameras that measure 10 or 12 bits store them in 16: the brightest value decides which 8 bits are shown. */
+function byBrightest(samples: Samples): (value: number) => number {
+  let brightest = 0
+  for (const value of samples) if (value > brightest) brightest = value
+  const shift = Math.max(0, 32 - Math.clz32(brightest) - 8)
+  return (value) => value >> shift
+}
+
+type Paint = (samples: Samples, from: number, out: Uint8ClampedArray, to: number) => void
+
+function painter({ photometric, palette, bits }: TiffPicture, level: (value: number) => number): Paint {
+  const set = (out: Uint8ClampedArray, to: number, red: number, green: number, blue: number) => {
+    out[to] = red
+    out[to + 1] = green
+    out[to + 2] = blue
+  }
+  const gray = (out: Uint8ClampedArray, to: number, value: number) => set(out, to, value, value, value)
+  switch (photometric) {
+    case PHOTOMETRIC.whiteIsZero: return (samples, from, out, to) => gray(out, to, 255 - level(samples[from]!))
+    case PHOTOMETRIC.palette: {
+      const size = 2 ** bits
+      return (samples, from, out, to) => {
+        const index = samples[from]!
+        set(out, to, palette[index]! >> 8, palette[size + index]! >> 8, palette[2 * size + index]! >> 8)
+      }
+    }
+    case PHOTOMETRIC.cmyk:
+      return (samples, from, out, to) => {
+        const light = (255 - level(samples[from + 3]!)) / 255
+        set(out, to, (255 - level(samples[from]!)) * light, (255 - level(samples[from + 1]!)) * light, (255 - level(samples[from + 2]!)) * light)
+      }
+    case PHOTOMETRIC.rgb: return (samples, from, out, to) => set(out, to, level(samples[from]!), level(samples[from + 1]!), level(samples[from + 2]!))
+    default: return (samples, from, out, to) => gray(out, to, level(samples[from]!))
+  }
+}

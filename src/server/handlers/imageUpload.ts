@@ -1,0 +1,69 @@
+// Pictures come in: one file as a part of a form, or as the body with its name in the query (D15).
+import { http } from 'msw'
+import { badRequest, invalidParameters } from '@/contract/errors'
+import { ImageUploadQuery } from '@/contract/image'
+import type { z } from '@/contract/zod'
+import { normaliseFolder } from '@/core/paths'
+import { CocoFormatError } from '@/core/coco/errors'
+import { datasets } from '../db/datasets'
+import { assertEditable } from '../db/busy'
+import { checkRoom } from '../db/room'
+import { write } from '../db/write'
+import { examine, storePicture } from '../images/receive'
+import { answerOnce, parse, path } from './http'
+import { imageToWire } from './wire/image'
+
+type Query = z.infer<typeof ImageUploadQuery>
+
+interface Upload {
+  blob: Blob
+  name: string
+  query: Query
+}
+
+const MISSING = { image: 'Missing required parameter in an uploaded file' }
+
+async function readUpload(request: Request): Promise<Upload> {
+  const given = Object.fromEntries(new URL(request.url).searchParams)
+  if (!/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')) {
+    const query = parse(ImageUploadQuery, given, 'the query string')
+    return { blob: await request.blob(), name: query.file_name ?? '', query }
+  }
+  const { image, ...fields } = Object.fromEntries(await request.formData())
+  const query = parse(ImageUploadQuery, { ...given, ...fields }, 'the post body or the query string')
+  if (!image || typeof image === 'string') throw invalidParameters(MISSING)
+  return { blob: image, name: query.file_name ?? image.name, query }
+}
+
+/** Some clients send a whole path for a name; its folders are not the dataset's unless `folder` says so. */
+function pathIn(folder: string | undefined, name: string): string {
+  const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+  if (base.trim() === '') throw invalidParameters({ file_name: 'Missing required parameter in the query string: the name of the file' })
+  try {
+    const inside = normaliseFolder(folder ?? '')
+    return inside ? `${inside}/${base}` : base
+  } catch (error) {
+    if (error instanceof CocoFormatError) throw invalidParameters({ folder: error.message })
+    throw error
+  }
+}
+
+const uploadImage = http.post(path('/image'), async ({ request }) => {
+  const { blob, name, query } = await readUpload(request)
+  const { dataset_id: datasetId, folder, on_conflict: onConflict } = query
+  const file = pathIn(folder, name)
+  if (!(await datasets.findLive(datasetId))) throw badRequest('dataset does not exist')
+  await checkRoom(blob.size)
+  const facts = await examine(blob, file)
+  return answerOnce(request, () =>
+    write(async () => {
+      const dataset = await datasets.findLive(datasetId)
+      if (!dataset) throw badRequest('dataset does not exist')
+      await assertEditable(datasetId)
+      const { image, outcome, notes } = await storePicture({ datasetId, path: file, blob, facts, onConflict })
+      return { ...imageToWire(image, dataset.name), outcome, notes }
+    }),
+  )
+})
+
+export const imageUploadHandlers = [uploadImage]

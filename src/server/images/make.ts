@@ -1,0 +1,97 @@
+/** Pictures made from stored ones: smaller, with annotations drawn in, or in a format that browsers show. Kept in a cache. */
+import { ApiError, badRequest } from '@/contract/errors'
+import { crc32 } from '@/core/image/crc32'
+import { PictureError } from '@/core/image/errors'
+import type { Size } from '@/core/shape/types'
+import { annotations } from '../db/annotations'
+import { categories } from '../db/categories'
+import type { FileRow, ImageRow } from '../db/rows'
+import { thumbnails } from '../db/thumbnails'
+import { canDraw, decodeUpright } from './decode'
+import { needsTurning } from './exif'
+import { drawAnnotations, type Drawn } from './overlay'
+import { inTurn } from './queue'
+import { draw, encode, fit } from './resize'
+
+export interface Wanted {
+  /** Below 1: as large as it is. */
+  width?: number
+  height?: number
+  annotated: boolean
+}
+
+/** What will be answered; `blob` makes it, when it was not stored or kept. */
+export interface Picture {
+  etag: string
+  type: string
+  blob: () => Promise<Blob>
+}
+
+const ANNOTATED_SIDE = 1024 // pixels, when nothing else is asked for
+
+export const storedPicture = ({ blob, type, hash }: FileRow): Picture =>
+  ({ etag: `"${hash.slice(0, 32)}"`, type, blob: async () => blob })
+
+/** The stored bytes where they are what was asked for; else a picture made from them. */
+export async function pictureFor(image: ImageRow, file: FileRow, { annotated, ...bounds }: Wanted): Promise<Picture> {
+  const isBounded = [bounds.width, bounds.height].some((bound) => bound !== undefined && bound >= 1)
+  const size = fit(image, annotated && !isBounded ? { width: ANNOTATED_SIDE, height: ANNOTATED_SIDE } : bounds)
+  const isShown = file.type !== 'image/tiff' && !needsTurning(file.type, file.orientation)
+  const isFull = size.width === image.width && size.height === image.height
+  if (isShown && !annotated && (!isBounded || (isFull && file.type === 'image/jpeg'))) return storedPicture(file)
+  if (!canDraw()) return withoutCanvas(file, isShown)
+  const colors = annotated && image.num_annotations > 0 ? await colorsOf(image) : undefined
+  // a whole picture that is shown in another format loses nothing
+  const isPng = file.has_alpha || !isBounded && !annotated
+  return keptPicture(image, file, { size, colors, isPng })
+}
+
+/** Old browsers cannot draw here; a picture that is too large is better than none. */
+function withoutCanvas(file: FileRow, isShown: boolean): Picture {
+  if (isShown) return storedPicture(file)
+  throw new ApiError(501, 'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.')
+}
+
+interface Plan {
+  size: Size
+  /** Of the categories whose annotations are drawn in. */
+  colors?: Map<number, string>
+  isPng: boolean
+}
+
+/** The key says all that the made picture depends on. */
+async function keptPicture(image: ImageRow, file: FileRow, plan: Plan): Promise<Picture> {
+  const { size, colors, isPng } = plan
+  const drawing = colors ? `a${image.revision}c${crc32(new TextEncoder().encode(JSON.stringify([...colors]))).toString(36)}` : ''
+  const variant = `w${size.width}h${size.height}${isPng ? 'png' : 'jpg'}${drawing}`
+  const etag = `"${file.hash.slice(0, 32)}-${variant}"`
+  const blob = async () => {
+    const kept = await thumbnails.find(image.id, variant)
+    if (kept?.etag === etag) return kept.blob
+    const made = await inTurn(() => make(image, file, plan))
+    await thumbnails.keep({ image_id: image.id, variant, blob: made, etag })
+    return made
+  }
+  return { etag, type: isPng ? 'image/png' : 'image/jpeg', blob }
+}
+
+async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Plan): Promise<Blob> {
+  try {
+    const canvas = await draw(await decodeUpright(file, image, size), size)
+    if (colors) drawAnnotations(canvas, image, await annotationsOf(image, colors))
+    return await encode(canvas, isPng)
+  } catch (error) {
+    if (error instanceof PictureError) throw badRequest(`${image.file_name}: ${error.message}`)
+    throw error
+  }
+}
+
+async function colorsOf({ category_counts }: ImageRow): Promise<Map<number, string>> {
+  const rows = await Promise.all(Object.keys(category_counts).map((id) => categories.find(Number(id))))
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row.color] as const] : [])))
+}
+
+async function annotationsOf({ id }: ImageRow, colors: Map<number, string>): Promise<Drawn[]> {
+  const rows = await annotations.ofImage(id)
+  return rows.map(({ shape, keypoints, category_id, color }) => ({ shape, keypoints, color: colors.get(category_id) ?? color }))
+}

@@ -1,0 +1,82 @@
+/** TIFF decoded by us, since browsers cannot; what is JPEG in it they can. */
+import { PictureError } from '@/core/image/errors'
+import { blockBytes, readPicture, type Block, type TiffPicture } from '@/core/image/tiff/blocks'
+import { COMPRESSION } from '@/core/image/tiff/header'
+import { jpegOf } from '@/core/image/tiff/jpegBlock'
+import { newSamples, placeBlock, toRgba } from '@/core/image/tiff/pixels'
+import { addDifferences, unpackBits, unpackLzw } from '@/core/image/tiff/unpack'
+
+export interface Pixels {
+  width: number
+  height: number
+  /** Red, green, blue and alpha. */
+  data: Uint8ClampedArray<ArrayBuffer>
+}
+
+/** The stored pixels of the first page, not turned. */
+export async function decodeTiff(blob: Blob): Promise<ImageData> {
+  const { data, width, height } = await tiffPixels(new Uint8Array(await blob.arrayBuffer()))
+  return new ImageData(data, width, height)
+}
+
+export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
+  const picture = readPicture(bytes)
+  const { width, height } = picture
+  if (picture.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(picture) }
+  const samples = newSamples(picture)
+  for (const block of picture.blocks) {
+    const unpacked = await unpack(picture, block)
+    if (picture.isDifferences) addDifferences(picture, block, unpacked)
+    placeBlock(picture, samples, block, unpacked)
+  }
+  return { width, height, data: toRgba(picture, samples) }
+}
+
+/** As many bytes as the block must have. */
+async function unpack(picture: TiffPicture, block: Block): Promise<Uint8Array> {
+  const size = blockBytes(picture, block)
+  switch (picture.compression) {
+    case COMPRESSION.lzw: return unpackLzw(block.bytes, size)
+    case COMPRESSION.packBits: return unpackBits(block.bytes, size)
+    case COMPRESSION.deflate:
+    case COMPRESSION.oldDeflate: return inflate(block.bytes, size)
+    default: return padded(block.bytes, size)
+  }
+}
+
+function padded(bytes: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(size)
+  out.set(bytes.subarray(0, size))
+  return out
+}
+
+/** No more than is wanted: what unpacks to more is not read to its end. */
+async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Array> {
+  const out = new Uint8Array(size)
+  const reader = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('deflate')).getReader()
+  try {
+    for (let filled = 0; filled < size; ) {
+      const { value, done } = await reader.read()
+      if (done) break
+      out.set(value.subarray(0, size - filled), filled)
+      filled += value.length
+    }
+  } catch {
+    throw new PictureError('The file is damaged: the TIFF is compressed wrongly.')
+  }
+  reader.cancel().catch(() => {})
+  return out
+}
+
+async function jpegPixels(picture: TiffPicture): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(picture.width, picture.height)
+  const context = canvas.getContext('2d')!
+  for (const { x, y, bytes } of picture.blocks) {
+    const bitmap = await createImageBitmap(new Blob([jpegOf(picture, bytes)], { type: 'image/jpeg' })).catch(() => {
+      throw new PictureError('The file is damaged: a JPEG in the TIFF cannot be decoded.')
+    })
+    context.drawImage(bitmap, x, y)
+    bitmap.close()
+  }
+  return context.getImageData(0, 0, picture.width, picture.height).data
+}

@@ -1,0 +1,51 @@
+// Every file of tests/data/formats meets what docs/images.md says of it, and the sizes that another reader found.
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ApiError } from '@/contract/errors'
+import { examine } from '@/server/images/examine'
+
+const folder = new URL('../../../data/formats/', import.meta.url)
+const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<string, { width: number; height: number; orientation?: number; mode?: string }>
+const docs = readFileSync(new URL('../../../../docs/images.md', import.meta.url), 'utf8')
+
+const rows = docs
+  .slice(docs.indexOf('| file | outcome |'))
+  .split('\n')
+  .slice(2)
+  .filter((line) => line.startsWith('|'))
+  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()) as [file: string, outcome: string, what: string, why: string])
+
+const read = (name: string) => examine(new Blob([readFileSync(new URL(name, folder))]), name)
+
+describe('docs/images.md', () => {
+  it('has every file', () => {
+    const files = readdirSync(folder).filter((name) => !/\.(txt|json)$/.test(name))
+    expect(rows.map(([file]) => file).sort()).toEqual(files.sort())
+  })
+
+  it.each(rows)('%s: %s', async (file, outcome, what, why) => {
+    if (outcome === 'refused') {
+      const error = await read(file).catch((error: unknown) => error)
+      expect(error).toBeInstanceOf(ApiError)
+      expect(error).toMatchObject({ status: 400, message: `${file}: ${why}` })
+      return
+    }
+    const facts = await read(file)
+    expect(`${facts.type.slice('image/'.length)}, ${facts.width} x ${facts.height}`).toBe(what)
+    expect(facts.notes.join(' ')).toBe(why)
+    expect(outcome).toBe(facts.notes.length > 0 ? 'opens with a note' : 'opens')
+  })
+})
+
+describe('what another reader found', () => {
+  const opened = rows.filter(([, outcome]) => outcome !== 'refused').map(([file]) => file)
+
+  it.each(opened)('%s has the same upright size, orientation and alpha', async (file) => {
+    const { width, height, orientation = 1, mode } = expected[file]!
+    const facts = await read(file)
+    expect({ width: facts.width, height: facts.height }).toEqual({ width, height })
+    if (facts.type !== 'image/avif') expect(facts.orientation).toBe(orientation)
+    if (mode === 'RGBA') expect(facts.has_alpha).toBe(true)
+    if (mode === 'RGB' || mode === 'CMYK') expect(facts.has_alpha).toBe(false)
+  })
+})
