@@ -84,8 +84,7 @@ describe('POST /annotator/data', () => {
     const ids = [await draw(image, cat), await draw(image, cat), await draw(image, cat)].map(({ id }) => id)
     const hole = path([-20, -10], [-20, 0], [-10, 0], [-10, -10])
     const outside = path([-60, -30], [-40, -30], [-40, -10], [-60, -10])
-    const selected = path([0, 0], [0, 0], [0, 0], [0, 0])
-    selected[1] = { segments: [[[0, 0], [0, 0], [0, 0], 7], [[10, 0], [0, 0], [0, 0], 7], [[10, 10], [0, 0], [0, 0]]], closed: true }
+    const selected = ['Path', { segments: [[[0, 0], [0, 0], [0, 0], 7], [[10, 0], [0, 0], [0, 0], 7], [[10, 10], [0, 0], [0, 0]]], closed: true }]
     await save(image, [{ id: ids[0], compoundPath: compound(squarePath, hole) }, { id: ids[1], compoundPath: compound(outside) }, { id: ids[2], compoundPath: selected }])
     expect(await get(ids[0]!)).toMatchObject({ area: 2400, segmentation: { size: [80, 100] }, iscrowd: false })
     expect(await get(ids[1]!)).toMatchObject({ area: 200, bbox: [0, 10, 10, 20] })
@@ -95,9 +94,10 @@ describe('POST /annotator/data', () => {
   it('leaves a shape whose own path comes back', async () => {
     const { image, cat } = await scene()
     const made = [await draw(image, cat, frame), await draw(image, cat, box), await draw(image, cat, { kind: 'mask', size: [80, 100], counts: [0, 80, 7920] })]
-    const paths = (await Promise.all(made.map(({ id }) => get(id)))).map(({ id, paper_object: [name, { fillColor: _color, ...properties }] = [] as never }) => ({
-      id, isbbox: id === made[1]!.id, color: '#ffffff', compoundPath: [name, { ...(properties as object), selected: true }],
-    }))
+    const paths = (await Promise.all(made.map(({ id }) => get(id)))).map(({ id, isbbox, paper_object }) => {
+      const [name, { fillColor: _color, ...properties }] = paper_object as [string, Record<string, unknown>]
+      return { id, isbbox, color: '#ffffff', compoundPath: [name, { ...properties, selected: true }] }
+    })
     expect((await save(image, paths)).status).toBe(200)
     for (const { id, shape, area } of made) expect(await get(id)).toMatchObject({ shape, area, color: '#ffffff', revision: 2 })
   })
@@ -148,6 +148,12 @@ describe('POST /annotator/data', () => {
     expect(data.image).toMatchObject({ metadata: { weather: 'rain' }, category_ids: [cat, dog], milliseconds: 2000 })
     expect(data.categories[0]).toMatchObject({ name: 'cat', color: '#0000ff', keypoint_labels: ['head', 'tail'], keypoint_edges: [[1, 2]] })
     expect(data.categories[0]!.annotations[0]).toMatchObject({ keypoints: [20, 20, 2, 0, 0, 0], milliseconds: 2000, shape: square, area: 400 })
+  })
+
+  it('stores what is said of the image alone', async () => {
+    const { image, dog } = await scene()
+    expect((await api('POST', '/annotator/data', json({ mode: 'label', image: { id: image, metadata: { a: 1 }, category_ids: [dog] } }))).status).toBe(200)
+    expect((await load(image)).image).toMatchObject({ metadata: { a: 1 }, category_ids: [dog], annotated: false, num_annotations: 0 })
   })
 
   it('updates annotations in the trash as well', async () => {

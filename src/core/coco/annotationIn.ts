@@ -7,6 +7,7 @@
 import { boxCorners } from '../geometry/box'
 import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle } from '../shape/shape'
 import { shapeBounds } from '../shape/bounds'
+import { keypointsBox } from '../shape/keypoints'
 import type { PolygonsShape, Shape, Size } from '../shape/types'
 import { checkShape } from '../shape/validate'
 import { toRle } from '../mask/rle'
@@ -78,7 +79,7 @@ function measure(usable: UsableAnnotation, shape: Shape | null, size: Size): { a
   const { area, bbox } = usable
   if (area !== undefined && bbox) return { area, bbox }
   if (!shape) {
-    const around = bbox ?? aroundKeypoints(usable.keypoints)
+    const around = bbox ?? keypointsBox(usable.keypoints)
     return { area: area ?? around[2] * around[3], bbox: around }
   }
   const computed = shape.kind === 'box' ? { area: shape.width * shape.height, bbox: bbox! } : measureSafely(shape, size)
@@ -94,14 +95,6 @@ function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
     const bbox = shapeBounds(shape)
     return { area: bbox[2] * bbox[3], bbox }
   }
-}
-
-export function aroundKeypoints(keypoints: number[]): Bbox {
-  const labelled = keypoints.flatMap((x, index) => (index % 3 === 0 && keypoints[index + 2]! > 0 ? [[x, keypoints[index + 1]!] as const] : []))
-  if (labelled.length === 0) return [0, 0, 0, 0]
-  const [xs, ys] = [labelled.map(([x]) => x), labelled.map(([, y]) => y)]
-  const [left, top] = [Math.min(...xs), Math.min(...ys)]
-  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top]
 }
 
 function withOriginal(usable: UsableAnnotation, shape: Shape | null, given: unknown): Pick<AnnotationDraft, 'original'> {

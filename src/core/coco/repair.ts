@@ -2,13 +2,13 @@
  * Repairs of what is stored, one kind of problem at a time, each only when the user asked for it. The row comes back as it
  * should be; null where nobody but the user can know.
  */
-import { aroundKeypoints } from './annotationIn'
 import type { StoredAnnotation } from './annotationOut'
 import { isVisibility } from './check/keypoints'
 import type { ProblemKind } from './check/problem'
 import type { Bbox } from './types'
 import { intersectBoxes } from '../geometry/box'
 import { clipRingToRect } from '../geometry/clip'
+import { keypointsBox } from '../shape/keypoints'
 import { boxToShape, measureShape } from '../shape/shape'
 import type { Part, Shape, Size } from '../shape/types'
 
@@ -47,7 +47,7 @@ function withArea<Row extends StoredAnnotation>(row: Row, size: Size): Row {
 }
 
 function withBbox<Row extends StoredAnnotation>(row: Row, size: Size): Row {
-  return { ...without(row, 'bbox'), bbox: row.shape ? measureShape(row.shape, size).bbox : aroundKeypoints(row.keypoints) }
+  return { ...without(row, 'bbox'), bbox: row.shape ? measureShape(row.shape, size).bbox : keypointsBox(row.keypoints) }
 }
 
 /** What came with the old shape says nothing of the new one. */

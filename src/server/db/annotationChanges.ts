@@ -40,7 +40,8 @@ export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions
   write(async (note) => {
     const edit = new AnnotationEdit()
     const ids = await numbered(changes)
-    await edit.load(ids, changes.flatMap((change) => (change.kind === 'create' ? [change.image_id] : options.image?.id ?? [])))
+    const drawnOn = changes.flatMap((change) => (change.kind === 'create' ? [change.image_id] : []))
+    await edit.load(ids, options.image ? [...drawnOn, options.image.id] : drawnOn)
     refuse(changes, edit, options)
     const versions = await compute(changes, ids, edit)
     for (const each of versions.values()) store(each, edit)
