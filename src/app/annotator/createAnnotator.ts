@@ -14,7 +14,7 @@ import type { SaveState } from './save/queue'
 import { Session } from './save/session'
 import { tools } from './tools'
 import { useEditorView } from './useEditorView'
-import { useLayout } from './useLayout'
+import { useLayout, useLook } from './useLayout'
 import { useNewAnnotation } from './useNewAnnotation'
 import { useNotices } from './useNotices'
 import { useSteps } from './useSteps'
@@ -31,6 +31,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   const editor = new Editor(tools)
   const view = useEditorView(editor)
   useToolOptions(editor)
+  useLook(editor)
   const { notices, notify, dismiss } = useNotices()
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)

@@ -40,6 +40,10 @@ export const everythingShown: Display = {
 export const isShown = ({ hidden, hiddenCategories, hideAll }: Display, { id, categoryId }: Item): boolean =>
   !hideAll && !hidden.has(id) && !hiddenCategories.has(categoryId)
 
+export const fillOpacity = ({ outlineOnly, opacity }: Display): number => (outlineOnly ? 0 : opacity)
+
+export const isPlain = ({ brightness, contrast, gamma }: Display): boolean => brightness === 1 && contrast === 1 && gamma === 1
+
 /** The same set with or without a member. */
 export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   const next = new Set(set)

@@ -22,6 +22,7 @@ export function useEditorView(editor: Editor) {
     tool: follow(['tool'], () => editor.tool),
     cursor: follow(['tool'], () => editor.cursor ?? editor.tool.cursor),
     mode: follow(['tool'], () => editor.mode),
+    viewport: follow(['viewport'], () => editor.viewport),
     zoom: follow(['viewport'], () => editor.zoom),
     categoryId: follow(['category'], () => editor.categoryId),
     display: follow(['display'], () => editor.display),

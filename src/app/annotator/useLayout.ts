@@ -1,29 +1,56 @@
-/** Which panels are open; remembered on this device. On a narrow screen the panel lies over the picture and starts closed. */
-import { reactive, watch } from 'vue'
+/** Which panels are open, and how shapes are shown; remembered on this device. On a narrow screen the panel starts closed. */
+import { onScopeDispose, reactive, watch } from 'vue'
+import { everythingShown, type Display } from './display'
+import type { Editor } from './editor'
 
 export interface Layout {
   panel: boolean
-  crossHair: boolean
+  minimap: boolean
+  /** Sections of the panel that are folded, by name. */
+  folded: Record<string, boolean>
 }
 
-const KEY = 'atoll:annotator-layout'
+const LAYOUT = 'atoll:annotator-layout'
+const LOOK = 'atoll:annotator-look'
 const NARROW = '(max-width: 719px)'
 
 export function useLayout(): Layout {
   const narrow = window.matchMedia(NARROW).matches
-  const layout = reactive<Layout>({ panel: true, crossHair: true, ...remembered() })
+  const layout = reactive(remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true } }))
   if (narrow) layout.panel = false
   watch(layout, () => {
-    if (!narrow) localStorage.setItem(KEY, JSON.stringify(layout))
+    if (!narrow) remember(LAYOUT, layout)
   })
   return layout
 }
 
-function remembered(): Partial<Layout> {
+/** The picture itself is shown as it is on every visit. */
+export function useLook(editor: Editor) {
+  const { opacity, outlineOnly, colorBy, crossHair } = everythingShown
+  const look = remembered(LOOK, { opacity, outlineOnly, colorBy, crossHair })
+  editor.show(look)
+  onScopeDispose(editor.on((part) => {
+    if (part === 'display') remember(LOOK, lookOf(editor.display))
+  }))
+}
+
+const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opacity, outlineOnly, colorBy, crossHair })
+
+function remember(key: string, value: object) {
   try {
-    const { panel } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Layout>
-    return typeof panel === 'boolean' ? { panel } : {}
+    localStorage.setItem(key, JSON.stringify(value))
   } catch {
-    return {}
+    // No room or no permission: it holds until the page is closed.
+  }
+}
+
+/** What is stored, where it is of the kind that is wanted. */
+function remembered<T extends object>(key: string, wanted: T): T {
+  try {
+    const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<T>
+    const usable = Object.entries(stored).filter(([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null)
+    return { ...wanted, ...Object.fromEntries(usable) }
+  } catch {
+    return wanted
   }
 }

@@ -76,3 +76,8 @@ export function showBox([left, top, width, height]: readonly [number, number, nu
   const scale = Math.min(4, room.width / Math.max(width, 1), room.height / Math.max(height, 1))
   return { scale, x: view.width / 2 - (left + width / 2) * scale, y: view.height / 2 - (top + height / 2) * scale }
 }
+
+/** The same scale, with a point of the picture in the middle of the view. */
+export function centreOn({ scale }: Viewport, point: ImagePoint, view: Size): Viewport {
+  return { scale, x: view.width / 2 - point.x * scale, y: view.height / 2 - point.y * scale }
+}

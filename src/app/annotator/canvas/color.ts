@@ -1,3 +1,6 @@
+import type { Display } from '../display'
+import type { Category, Item } from '../document'
+
 /** Any CSS colour as red, green and blue from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number]
 
@@ -20,3 +23,7 @@ function paintedColor(color: string): Rgb {
   const [red = 128, green = 128, blue = 128] = context.getImageData(0, 0, 1, 1).data
   return [red, green, blue]
 }
+
+/** By category until asked for one colour for each annotation. */
+export const itemColor = ({ color }: Item, category: Category | undefined, { colorBy }: Display): string =>
+  (colorBy === 'category' && category?.color) || color

@@ -1,6 +1,8 @@
 /** Keypoints and their skeleton. Filled: visible; hollow: there, but hidden by something. */
 import type { Category } from '../document'
-import type { Look } from './paintItem'
+import type { Look as ItemLook } from './paintItem'
+
+type Look = Pick<ItemLook, 'scale' | 'selected'>
 
 interface Dot {
   x: number

@@ -26,7 +26,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   context.clearRect(0, 0, view.width, view.height)
   toPicture()
   paintItems(context, editor, atRest)
-  if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, opacity: 1, selected: true })
+  if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
   const { selected } = editor
@@ -42,7 +42,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
 
 function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (item: Item) => boolean) {
   const { doc, display, selection } = editor
-  const look = { scale: editor.zoom, opacity: display.opacity }
+  const look = { scale: editor.zoom, display }
   for (const item of [...freshItems(editor, atRest), ...editor.selectedItems]) {
     if (!isShown(display, item)) continue
     paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), { ...look, selected: selection.has(item.id) })
@@ -53,7 +53,7 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (
 function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: Shape) {
   const bounds = boundsOf(shape, [])
   const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', metadata: {}, milliseconds: 0, revision: 0, area: 0, bounds }
-  paintItem(context, item, undefined, { scale: editor.zoom, opacity: editor.display.opacity, selected: true })
+  paintItem(context, item, undefined, { scale: editor.zoom, display: editor.display, selected: true })
 }
 
 /** What has just been drawn. When nearly everything is new, the resting layer will show it soon enough. */

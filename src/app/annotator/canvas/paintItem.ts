@@ -1,5 +1,7 @@
 /** Draws one annotation. The context's transform is that of the picture: lengths are image pixels. */
+import { fillOpacity, type Display } from '../display'
 import type { Category, Item } from '../document'
+import { itemColor } from './color'
 import { paintKeypoints } from './keypoints'
 import { maskBitmap } from './maskBitmap'
 import { shapePath } from './shapePath'
@@ -7,8 +9,7 @@ import { shapePath } from './shapePath'
 export interface Look {
   /** Screen pixels for one image pixel. */
   scale: number
-  /** Of the fill. */
-  opacity: number
+  display: Display
   /** Selected: a wider line on a bright ground, and names of keypoints. */
   selected?: boolean
 }
@@ -18,12 +19,13 @@ const SELECTED_LINE = 2.5
 const CRISP = 2 // scale above which single pixels of a mask are shown
 
 export function paintItem(context: CanvasRenderingContext2D, item: Item, category: Category | undefined, look: Look) {
-  const color = category?.color ?? item.color
+  const color = itemColor(item, category, look.display)
+  const opacity = fillOpacity(look.display)
   const { shape } = item
-  if (shape?.kind === 'mask') paintMask(context, item, color, look)
+  if (shape?.kind === 'mask') paintMask(context, item, color, { scale: look.scale, opacity })
   else if (shape) {
     const { path, rule } = shapePath(shape)
-    context.globalAlpha = look.opacity
+    context.globalAlpha = opacity
     context.fillStyle = color
     context.fill(path, rule)
     context.globalAlpha = 1
@@ -44,7 +46,7 @@ function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: strin
   context.stroke(path)
 }
 
-function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity }: Look) {
+function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity }: { scale: number; opacity: number }) {
   if (shape?.kind !== 'mask') return
   const bitmap = maskBitmap(shape, bounds, color, opacity)
   if (!bitmap) return

@@ -1,11 +1,18 @@
 /** Draws the editor, at most once a frame and only what has changed: the picture with its shapes, and the live layer above. */
 import type { EditorPart } from '../camera'
+import { isPlain } from '../display'
 import type { Editor } from '../editor'
 import { paintLive } from './liveLayer'
 import { paintPicture, type Picture } from './picture'
 import { ShapesLayer } from './shapesLayer'
 
 const REST = 120 // milliseconds without movement after which the shapes are drawn anew
+
+export interface Canvases {
+  under: HTMLCanvasElement
+  base: HTMLCanvasElement
+  live: HTMLCanvasElement
+}
 
 export class Renderer {
   private picture: Picture | null = null
@@ -16,7 +23,8 @@ export class Renderer {
   private readonly stopListening: () => void
   private edited: ReadonlySet<number> = new Set()
 
-  constructor(private readonly base: HTMLCanvasElement, private readonly live: HTMLCanvasElement, private readonly editor: Editor) {
+  /** `under` shows the picture alone while its brightness is changed: a filter there costs nothing here. */
+  constructor(private readonly canvases: Canvases, private readonly editor: Editor) {
     this.shapes = new ShapesLayer(editor)
     this.stopListening = editor.on((part) => this.changed(part))
   }
@@ -32,7 +40,7 @@ export class Renderer {
 
   resize() {
     const { view } = this.editor
-    for (const canvas of [this.base, this.live]) {
+    for (const canvas of Object.values(this.canvases)) {
       canvas.width = Math.max(1, Math.round(view.width * this.ratio))
       canvas.height = Math.max(1, Math.round(view.height * this.ratio))
     }
@@ -54,7 +62,8 @@ export class Renderer {
       this.need({ base: true, live: true, shapes: this.shapes.cheap })
       clearTimeout(this.rest)
       this.rest = setTimeout(() => this.need({ shapes: true }), REST)
-    } else if (part === 'doc' || part === 'display') this.need({ live: true, shapes: true })
+    } else if (part === 'display') this.redraw()
+    else if (part === 'doc') this.need({ live: true, shapes: true })
     else if (part === 'draft') this.need({ live: true, shapes: this.editedChanged() })
     else this.need({ live: true })
   }
@@ -87,16 +96,24 @@ export class Renderer {
     const ready = this.shapes.advance()
     const shapesChanged = !wasReady && ready
     if (dirty.base || shapesChanged) this.paintBase()
-    if (dirty.live || shapesChanged) paintLive(this.live, this.editor, this.ratio, this.shapes.has)
+    if (dirty.live || shapesChanged) paintLive(this.canvases.live, this.editor, this.ratio, this.shapes.has)
     if (!ready) this.need({})
   }
 
   private paintBase() {
-    const context = this.base.getContext('2d')!
+    const { under, base } = this.canvases
+    const apart = !isPlain(this.editor.display)
+    const context = this.cleared(base)
     const { viewport, view } = this.editor
+    if (this.picture) paintPicture(apart ? this.cleared(under) : context, this.picture, viewport, view, this.ratio)
+    this.shapes.draw(context)
+  }
+
+  private cleared(canvas: HTMLCanvasElement) {
+    const context = canvas.getContext('2d')!
+    const { view } = this.editor
     context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0)
     context.clearRect(0, 0, view.width, view.height)
-    if (this.picture) paintPicture(context, this.picture, viewport, view, this.ratio)
-    this.shapes.draw(context)
+    return context
   }
 }

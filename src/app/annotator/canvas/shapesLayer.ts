@@ -77,7 +77,7 @@ export class ShapesLayer {
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
     const [x, y] = [viewport.x + marginX, viewport.y + marginY]
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y)
-    const look = { scale, opacity: this.editor.display.opacity }
+    const look = { scale, display: this.editor.display }
     const { categories } = this.editor.doc
     for (const item of items) {
       painted.add(item)
