@@ -62,7 +62,7 @@ async function open(page: Page, path = ''): Promise<void> {
 
 /** The app has taken its place in the page, so the worker answers. */
 export async function started(page: Page): Promise<void> {
-  await page.locator('#app[data-v-app]').waitFor()
+  await page.locator('#app[data-v-app]').waitFor({ state: 'attached' })
 }
 
 async function api<Body>(page: Page, method: string, path: string, body?: unknown): Promise<Answer<Body>> {
