@@ -1,6 +1,6 @@
 /** The icons of tools and actions, by the names that tools and actions use. */
 import {
-  ArrowLeft, BringToFront, Brush, Check, ChevronLeft, ChevronRight, ClipboardPaste, CloudAlert, Command, Copy,
+  ArrowLeft, BoxSelect, BringToFront, Brush, Check, ChevronLeft, ChevronRight, ClipboardPaste, CloudAlert, Command, Copy,
   CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, Keyboard, LoaderCircle, Lock,
   LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Scissors, Search,
   SendToBack, SkipForward, SlidersHorizontal, Spline, Split, Square, SquaresIntersect, SquaresSubtract, SquaresUnite,
@@ -16,6 +16,7 @@ const icons: Record<string, Component> = {
   eraser: Eraser,
   wand: WandSparkles,
   scissors: Scissors,
+  refine: BoxSelect,
   keypoints: PersonStanding,
   copy: Copy,
   paste: ClipboardPaste,

@@ -1,7 +1,6 @@
 /** Masks as small pictures, as large as the box around them: a pixel for each of the mask, of huge ones for every second, third, ... */
 import type { Bbox } from '@/core/coco/types'
-import { toRle } from '@/core/mask/rle'
-import type { Mask } from '@/core/mask/types'
+import { croppedPixels } from '@/core/mask/crop'
 import type { MaskShape } from '@/core/shape/types'
 import { readColor, type Rgb } from './color'
 
@@ -39,29 +38,6 @@ export function maskBitmap(shape: MaskShape, bounds: Bbox, color: string, opacit
 export function makeCanvas(width: number, height: number) {
   if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(width, height)
   return Object.assign(document.createElement('canvas'), { width, height })
-}
-
-/** The part of the mask in the box; of its pixels only every `step`th across and down. */
-export function croppedPixels(shape: MaskShape, [left, top, across, down]: Bbox, step: number): Mask {
-  const { size, counts } = toRle(shape)
-  const rows = size[0]
-  const [width, height] = [Math.ceil(across / step), Math.ceil(down / step)]
-  const data = new Uint8Array(width * height)
-  let start = 0
-  counts.forEach((length, run) => {
-    const end = start + length
-    // Runs go down the columns; every second one is inside.
-    for (let at = start; run % 2 === 1 && at < end; ) {
-      const column = Math.floor(at / rows)
-      const stop = Math.min(end, (column + 1) * rows)
-      const x = (column - left) / step
-      const [first, last] = [Math.ceil((at - column * rows - top) / step), Math.ceil((stop - column * rows - top) / step)]
-      for (let y = first; Number.isInteger(x) && y < last; y++) data[y * width + x] = 1
-      at = stop
-    }
-    start = end
-  })
-  return { data, width, height }
 }
 
 /** Inside as transparent as asked, on the border opaque. */

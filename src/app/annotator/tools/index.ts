@@ -4,9 +4,10 @@ import { brushTool } from './brush'
 import { eraserTool } from './eraser'
 import { keypointsTool } from './keypoints'
 import { polygonTool } from './polygon'
+import { refineTool } from './refine'
 import { scissorsTool } from './scissors'
 import { selectTool } from './select'
 import { wandTool } from './wand'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool, scissorsTool]
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool, scissorsTool, refineTool]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { croppedPixels } from '@/app/annotator/canvas/maskBitmap'
 import { readColor } from '@/app/annotator/canvas/color'
+import { croppedPixels } from '@/core/mask/crop'
 import type { MaskShape } from '@/core/shape/types'
 
 // 4 rows, 3 columns: 2 and 3 of the first column, all of the second, 0 of the third.
@@ -17,6 +17,10 @@ test('the pixels in the box, row by row', () => {
 test('the box cuts', () => {
   const inner: MaskShape = { kind: 'mask', size: [4, 3], counts: [5, 2, 5] }
   expect(croppedPixels(inner, [1, 1, 1, 2], 1)).toEqual({ width: 1, height: 2, data: new Uint8Array([1, 1]) })
+})
+
+test('a box that leaves the picture has nothing there', () => {
+  expect(croppedPixels(mask, [-1, 2, 3, 4], 1)).toEqual({ width: 3, height: 4, data: new Uint8Array([0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0]) })
 })
 
 test('of a huge mask every second pixel', () => {

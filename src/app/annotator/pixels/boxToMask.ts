@@ -1,0 +1,117 @@
+/** Finds the pixels of the thing in a box: first coarsely, where the box is large, then along the border at full size. */
+import type { Bbox, Rle } from '@/core/coco/types'
+import { croppedPixels } from '@/core/mask/crop'
+import { grabCut, MAYBE_BACK, MAYBE_FRONT, SURE_BACK, SURE_FRONT } from '@/core/pixels/grabCut'
+import { fillHoles, flipSmall, smoothBorder } from '@/core/pixels/tidy'
+import type { Patch, Region } from '@/core/pixels/types'
+import type { PixelSource } from './source'
+
+export interface Guess {
+  /** Nothing of the thing lies outside. */
+  frame: Bbox
+  /** What it was taken for before; null: perhaps all of the frame. */
+  before: Rle | null
+  /** Strokes of the user, the last one wins. */
+  marks: readonly Mark[]
+}
+
+export interface Mark {
+  pixels: Rle
+  front: boolean
+}
+
+const AROUND = 0.25 // of the frame's sides, looked at to know the background
+const LEAST_AROUND = 10 // pixels
+const MOST_PIXELS = 60_000 // parted at once
+const ROUNDS = 4
+const BORDER = 3 // coarse pixels to both sides of the border that are looked at again
+const SMALL = 0.03 // of what is found
+
+export function* boxToMask(source: PixelSource, guess: Guess): Generator<void, Patch> {
+  const outer = widen(guess.frame)
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(Math.sqrt((outer[2] * outer[3]) / MOST_PIXELS))))
+  const coarse = source.read(outer, step)
+  let found = yield* grabCut(coarse, labelsFor(coarse, guess), ROUNDS)
+  let region = coarse
+  if (step > 1) {
+    region = source.read(outer, 1)
+    const labels = borderLabels(found, coarse, region)
+    mark(labels, region, guess.marks)
+    found = yield* grabCut(region, labels, 1)
+  }
+  const patch: Patch = { data: found, width: region.width, height: region.height, left: region.left, top: region.top }
+  yield
+  smoothBorder(patch)
+  const small = SMALL * found.reduce((sum, value) => sum + value, 0)
+  flipSmall(patch, 1, small)
+  fillHoles(patch, small)
+  // What the user has marked is so, however small. As labels and as pixels, sure ones are 0 and 1.
+  mark(patch.data, region, guess.marks)
+  return patch
+}
+
+function widen([x, y, width, height]: Bbox): Bbox {
+  const [across, down] = [Math.max(LEAST_AROUND, width * AROUND), Math.max(LEAST_AROUND, height * AROUND)]
+  return [x - across, y - down, width + 2 * across, height + 2 * down]
+}
+
+function labelsFor(region: Region, { frame, before, marks }: Guess): Uint8Array {
+  const { width, height, left, top, step } = region
+  const known = before && croppedPixels(before, boxOf(region), step).data
+  const labels = new Uint8Array(width * height)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const [placeX, placeY] = [left + (x + 0.5) * step, top + (y + 0.5) * step]
+      const inside = placeX >= frame[0] && placeY >= frame[1] && placeX <= frame[0] + frame[2] && placeY <= frame[1] + frame[3]
+      labels[at] = !inside ? SURE_BACK : known && known[at] === 0 ? MAYBE_BACK : MAYBE_FRONT
+    }
+  }
+  // A frame around the whole picture: something must be known of the background.
+  if (!labels.includes(SURE_BACK) && !labels.includes(MAYBE_BACK)) ring(labels, region)
+  mark(labels, region, marks)
+  return labels
+}
+
+const boxOf = ({ left, top, width, height, step }: Region): Bbox => [left, top, width * step, height * step]
+
+function ring(labels: Uint8Array, { width, height }: Region) {
+  labels.fill(SURE_BACK, 0, width).fill(SURE_BACK, (height - 1) * width)
+  for (let y = 0; y < height; y++) labels[y * width] = labels[(y + 1) * width - 1] = SURE_BACK
+}
+
+function mark(labels: Uint8Array, region: Region, marks: readonly Mark[]) {
+  for (const { pixels, front } of marks) {
+    croppedPixels(pixels, boxOf(region), region.step).data.forEach((value, at) => {
+      if (value === 1) labels[at] = front ? SURE_FRONT : SURE_BACK
+    })
+  }
+}
+
+/** What was found coarsely is sure, but for a band along its border. */
+function borderLabels(found: Uint8Array, coarse: Region, { width, height, step: fine }: Region): Uint8Array {
+  const inBand = nearBorder(found, coarse)
+  const labels = new Uint8Array(width * height)
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = Math.min(coarse.height - 1, Math.floor((y * fine) / coarse.step)) * coarse.width
+    for (let x = 0; x < width; x++, at++) {
+      const cell = row + Math.min(coarse.width - 1, Math.floor((x * fine) / coarse.step))
+      const front = found[cell] === 1
+      labels[at] = inBand[cell] === 1 ? (front ? MAYBE_FRONT : MAYBE_BACK) : front ? SURE_FRONT : SURE_BACK
+    }
+  }
+  return labels
+}
+
+function nearBorder(found: Uint8Array, { width, height }: Region): Uint8Array {
+  const near = new Uint8Array(found.length)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x
+      const border = (x + 1 < width && found[at] !== found[at + 1]) || (y + 1 < height && found[at] !== found[at + width])
+      for (let row = Math.max(0, y - BORDER); border && row <= Math.min(height - 1, y + BORDER); row++) {
+        near.fill(1, row * width + Math.max(0, x - BORDER), row * width + Math.min(width, x + BORDER + 1))
+      }
+    }
+  }
+  return near
+}
