@@ -44,6 +44,9 @@ function checkReadable(tags: Tags): void {
   if (FAX.includes(compression)) throw new PictureError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
   if (!KNOWN.has(compression)) throw new PictureError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
+  // browsers take the ink of any JPEG for its absence
+  const isCmykJpeg = photometric === PHOTOMETRIC.cmyk && compression === COMPRESSION.jpeg
+  if (isCmykJpeg) throw new PictureError('A TIFF of CMYK colours that is compressed as JPEG cannot be opened. Save it as RGB, or as PNG.')
   const needed = CHANNELS[photometric]
   const isPlainYcbcr = photometric === PHOTOMETRIC.ycbcr && compression !== COMPRESSION.jpeg
   if (!needed || isPlainYcbcr) throw new PictureError(`This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`)
