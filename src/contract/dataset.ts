@@ -162,5 +162,6 @@ export type DatasetSummary = z.infer<typeof DatasetSummary>
 export type DatasetPage = z.infer<typeof DatasetPage>
 export type DatasetImage = z.infer<typeof DatasetImage>
 export type DatasetImages = z.infer<typeof DatasetImages>
+export type NextImage = z.infer<typeof NextImage>
 export type DatasetStats = z.infer<typeof DatasetStats>
 export type DatasetImagesQuery = z.infer<typeof DatasetImagesQuery>

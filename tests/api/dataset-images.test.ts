@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DatasetImages, NextImage } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import { annotations } from '@/server/db/annotations'
 import { db } from '@/server/db/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
+import { expectConsistent } from './support/recount'
 
 const PATHS = ['b/2.jpg', 'a.jpg', 'b/10.jpg', 'b/c/1.jpg', 'b-x/1.jpg', 'Z.png', '\u{1f600}.jpg', '\uffee.jpg']
 /** By code points: the emoji, U+1F600, is behind U+FFEE. */
@@ -17,6 +18,7 @@ beforeEach(async () => {
   await api('POST', `/dataset/${dataset}`, json({ categories: ['cat', 'dog'] }))
   await addImages(dataset, PATHS)
 })
+afterEach(expectConsistent)
 
 const list = (query = '') => answered(DatasetImages, 'GET', `/dataset/${dataset}/data${query}`)
 const paths = async (query = '') => (await list(query)).images.map(({ path }) => path)

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Success } from '@/contract/common'
 import { Dataset, DatasetPage, DatasetStats } from '@/contract/dataset'
 import { ListedUser } from '@/contract/user'
@@ -7,8 +7,10 @@ import { z } from '@/contract/zod'
 import { annotations } from '@/server/db/annotations'
 import { db } from '@/server/db/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
+import { expectConsistent } from './support/recount'
 
 beforeEach(freshDatabase)
+afterEach(expectConsistent)
 
 const create = (name: string, body: object = {}) => answered(Dataset, 'POST', `/dataset/?name=${encodeURIComponent(name)}`, json(body))
 const list = () => answered(z.array(Dataset), 'GET', '/dataset/')

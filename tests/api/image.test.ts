@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Success } from '@/contract/common'
 import { Image, ImagePage } from '@/contract/image'
 import { z } from '@/contract/zod'
@@ -7,12 +7,14 @@ import { annotations } from '@/server/db/annotations'
 import { images } from '@/server/db/images'
 import { db } from '@/server/db/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
+import { expectConsistent } from './support/recount'
 
 let dataset: number
 beforeEach(async () => {
   await freshDatabase()
   dataset = await addDataset()
 })
+afterEach(expectConsistent)
 
 const list = () => answered(z.array(Image), 'GET', '/image/')
 const bulk = (body: object) => api('POST', '/image/bulk', json(body))

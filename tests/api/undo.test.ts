@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Success } from '@/contract/common'
 import { DeletedObject } from '@/contract/undo'
 import { z } from '@/contract/zod'
@@ -7,6 +7,7 @@ import { annotations } from '@/server/db/annotations'
 import { db } from '@/server/db/schema'
 import { agoText } from '@/server/handlers/wire/time'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
+import { expectConsistent } from './support/recount'
 
 beforeEach(async () => {
   await freshDatabase()
@@ -15,6 +16,7 @@ beforeEach(async () => {
   await addImages(1, ['sub/a.jpg'])
   await annotations.insertForImages([{ imageId: 1, rows: [{ shape: null, keypoints: [], area: 1, bbox: [0, 0, 1, 1], iscrowd: false, isbbox: false, color: '#ff0000', metadata: {}, category_id: 1 }] }])
 })
+afterEach(expectConsistent)
 
 const INSTANCES = ['annotation', 'category', 'image', 'dataset'] as const
 const list = (query = '') => answered(z.array(DeletedObject), 'GET', `/undo/${query}`)

@@ -1,6 +1,6 @@
 /** What the annotator asks of the server: src/contract/annotator.ts. */
 import type { AnnotatorChangesResult, AnnotatorData } from '@/contract/annotator'
-import type { Dataset } from '@/contract/dataset'
+import type { Dataset, NextImage } from '@/contract/dataset'
 import { ApiError } from '@/contract/errors'
 import type { Image, ImageState } from '@/contract/image'
 import type { AnnotatorApi } from '../annotator/save/session'
@@ -33,5 +33,5 @@ export async function addCategory({ id, categories }: Dataset, name: string): Pr
 /** The next image of the dataset that nothing has been drawn on, round and round; null when there is none. */
 export async function nextUnlabelled(datasetId: number, after: number): Promise<number | null> {
   const query = { state: 'unlabelled', after }
-  return (await request<{ image_id: number | null }>('GET', `/dataset/${datasetId}/next`, { query })).image_id
+  return (await request<NextImage>('GET', `/dataset/${datasetId}/next`, { query })).id
 }
