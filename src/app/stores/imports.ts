@@ -6,6 +6,7 @@ import { defineStore } from 'pinia'
 import { computed, reactive, shallowReactive, shallowRef } from 'vue'
 import { messageOf } from '../api/client'
 import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
+import { tasksApi } from '../api/tasks'
 
 export interface ImportJob {
   id: number
@@ -108,6 +109,8 @@ const reviewJob = (job: ImportJob, follow: Follow, addMissing: boolean) =>
     Object.assign(job, { step: 'checking', progress: 0, addMissing })
     await follow({ dry_run: true })
     job.step = 'review'
+    // the report is on the screen, and a trial is no task that anybody looks for later
+    if (job.task) await tasksApi.remove(job.task)
   })
 
 const runJob = (job: ImportJob, follow: Follow) =>
