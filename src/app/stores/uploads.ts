@@ -109,6 +109,10 @@ const isFull = (error: unknown) => error instanceof ApiError && error.status ===
 function note(state: UploadJob, incoming: IncomingFile, error: unknown) {
   const name = incoming.folder ? `${incoming.folder}/${incoming.file.name}` : incoming.file.name
   const message = messageOf(error)
-  state.problems.push({ name, message })
-  if (/file already exists/i.test(message)) state.taken.push(incoming)
+  const isTaken = /file already exists/i.test(message)
+  if (isTaken) state.taken.push(incoming)
+  state.problems.push({ name, message: isTaken ? 'There is a picture of that name already.' : withoutName(message, name) })
 }
+
+/** The server names the file in its message, which has its name beside it here. */
+const withoutName = (message: string, name: string) => (message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message)

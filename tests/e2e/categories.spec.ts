@@ -1,0 +1,40 @@
+import { expect, test } from './support/app'
+
+test('a category is made with keypoints, changed, deleted and brought back', async ({ page, app }) => {
+  await app.open(page, 'categories')
+  await page.getByRole('button', { name: 'New category' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('bird')
+  for (const point of ['beak', 'wing', 'tail']) {
+    await dialog.getByLabel('New keypoint').fill(point)
+    await page.keyboard.press('Enter')
+  }
+  await dialog.getByRole('button', { name: 'Join' }).click()
+  await dialog.getByRole('button', { name: 'Create category' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('0 annotations, 3 keypoints')
+
+  await page.getByRole('button', { name: 'Edit bird' }).click()
+  await dialog.getByRole('button', { name: 'Remove keypoint wing' }).click()
+  await dialog.getByLabel('Supercategory').fill('animal')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('in animal, 2 keypoints')
+  const { body } = await app.api<{ keypoint_labels: string[]; keypoint_edges: number[][] }[]>(page, 'GET', 'category/')
+  expect(body[0]).toMatchObject({ keypoint_labels: ['beak', 'tail'], keypoint_edges: [] })
+
+  await page.getByRole('button', { name: 'Delete bird' }).click()
+  await expect(page.getByRole('button', { name: 'Edit bird' })).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Edit bird' })).toBeVisible()
+})
+
+test('a name that is taken is explained, and what was typed stays', async ({ page, app }) => {
+  await app.open(page)
+  await app.api(page, 'POST', 'category/', { name: 'bird' })
+  await app.open(page, 'categories')
+  await page.getByRole('button', { name: 'New category' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name', { exact: true }).fill('bird')
+  await dialog.getByRole('button', { name: 'Create category' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Category already exists')
+  await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('bird')
+})

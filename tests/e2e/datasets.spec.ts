@@ -1,0 +1,99 @@
+/** Datasets and the pages of their images. */
+import { expect, test } from './support/app'
+import { importNuts } from './support/nuts'
+
+test('the sample is one click from a fresh visit to an open picture', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByRole('button', { name: 'Try the sample' }).click()
+  await expect(page.getByRole('application', { name: 'Picture 0.jpg' })).toBeVisible()
+  await expect(page.getByText('Nuts (sample)')).toBeVisible()
+
+  await app.open(page)
+  await expect(page.getByText('5 images', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Try the sample' }).click()
+  await expect(page.getByText('Nuts (sample) 2')).toBeVisible()
+})
+
+test('a dataset is made, renamed, deleted and brought back', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByRole('button', { name: 'start an empty dataset' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Birds')
+  await page.getByLabel('Categories').fill('wren, robin, wren')
+  await page.getByRole('button', { name: 'Create dataset' }).click()
+  await expect(page.getByRole('heading', { name: 'Birds' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Categories of this dataset' })).toContainText('wren')
+
+  await page.getByRole('link', { name: 'Datasets', exact: true }).click()
+  await page.getByRole('button', { name: 'Actions for Birds' }).click()
+  await page.getByRole('menuitem', { name: 'Rename' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Garden birds')
+  await page.getByRole('button', { name: 'Rename', exact: true }).click()
+  await expect(page.getByRole('link', { name: 'Garden birds' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Actions for Garden birds' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await expect(page.getByRole('link', { name: 'Garden birds' })).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('link', { name: 'Garden birds' })).toBeVisible()
+})
+
+test('a name that is taken is refused in the dialog', async ({ page, app }) => {
+  await app.open(page)
+  await app.api(page, 'POST', 'dataset/', { name: 'Birds' })
+  await page.reload()
+  await page.getByRole('button', { name: 'New dataset' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('Birds')
+  await page.getByRole('button', { name: 'Create dataset' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Dataset already exists')
+})
+
+test('images are found by name, state and annotations, and the address remembers it', async ({ page, app }) => {
+  await app.open(page)
+  await importNuts(page)
+  const images = page.getByRole('list', { name: 'Images' }).getByRole('listitem')
+  await expect(images).toHaveCount(5)
+
+  await page.getByLabel('File name').fill('1')
+  await expect(images).toHaveCount(4) // 1, 10, 12, 16
+  await page.getByLabel('Annotations', { exact: true }).selectOption('Without annotations')
+  await expect(page.getByText('No image is like that.')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('No image is like that.')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all images' }).click()
+  await expect(images).toHaveCount(5)
+
+  await page.getByLabel('Order').selectOption('Name, Z to A')
+  await expect(images.first()).toContainText('16.jpg')
+})
+
+test('images are selected by keyboard, marked and deleted, and a deletion is undone', async ({ page, app }) => {
+  await app.open(page)
+  await importNuts(page)
+  const images = page.getByRole('list', { name: 'Images' }).getByRole('listitem')
+  await images.first().getByRole('link').focus()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  const bar = page.getByRole('region', { name: 'Selected images' })
+  await expect(bar).toContainText('3 images selected')
+  await bar.getByRole('combobox').selectOption('Done')
+  await expect(images.first().getByRole('img', { name: 'Done' })).toBeVisible()
+  await page.getByLabel('State', { exact: true }).selectOption('Done')
+  await expect(images).toHaveCount(3)
+
+  await page.getByLabel('Select 0.jpg').click()
+  await bar.getByRole('button', { name: 'Delete' }).click()
+  await expect(images).toHaveCount(2)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(images).toHaveCount(3)
+})
+
+test('a COCO file alone becomes a dataset of placeholders', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open COCO', { exact: true }).setInputFiles('tests/data/nuts/trainval.json')
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('18 added as placeholders')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'Imported trainval.json' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('18 images', { exact: true })).toBeVisible()
+})

@@ -1,0 +1,30 @@
+import { expect, test, type App } from './support/app'
+import type { Page } from '@playwright/test'
+
+async function deleted(page: Page, app: App, ...names: string[]) {
+  for (const name of names) {
+    const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name })
+    await app.api(page, 'DELETE', `dataset/${body.id}`)
+  }
+}
+
+test('the trash lists the newest first, restores, and destroys only when asked twice', async ({ page, app }) => {
+  await app.open(page)
+  await deleted(page, app, 'Old', 'New')
+  await app.open(page, 'undo')
+  const items = page.getByRole('main').getByRole('listitem')
+  await expect(items).toHaveCount(2)
+  await expect(items.first()).toContainText('New')
+
+  await page.getByRole('button', { name: 'Restore New' }).click()
+  await expect(items).toHaveCount(1)
+  await page.getByRole('button', { name: 'Delete Old for good' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(items).toHaveCount(1)
+  await page.getByRole('button', { name: 'Delete Old for good' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await expect(page.getByText('The trash is empty.')).toBeVisible()
+
+  const { body } = await app.api<{ name: string }[]>(page, 'GET', 'dataset/')
+  expect(body.map(({ name }) => name)).toEqual(['New'])
+})
