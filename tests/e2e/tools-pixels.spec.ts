@@ -9,6 +9,7 @@ import { paintStroke } from '@/core/mask/paint'
 import { boxToRle, polygonToRle } from '@/core/mask/rasterise'
 import { shapeToRle } from '@/core/shape/shape'
 import type { Bbox, Rle } from '@/core/coco/types'
+import type { Shape } from '@/core/shape/types'
 import { openCanvas } from './support/canvas'
 import { expect, started, test, type App } from './support/app'
 import { importNuts, nuts } from './support/nuts'
@@ -55,7 +56,7 @@ async function stored({ page, app, imageId }: Desk): Promise<Annotation[]> {
 
 const known = new Set([...truths.values()].map(({ ring }) => JSON.stringify([ring])))
 const drawn = async (desk: Desk) => (await stored(desk)).filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
-const pixelsOf = ({ shape }: Annotation): Rle => shapeToRle(shape!, SIZE)
+const pixelsOf = ({ shape }: Annotation): Rle => shapeToRle(shape as Shape, SIZE)
 
 /** The one that was drawn, once it is stored. */
 async function theDrawn(desk: Desk): Promise<Annotation> {
@@ -228,4 +229,18 @@ test('box to mask: better than its box', async ({ page, app }) => {
   await draw(desk, [[x, y], [x + width, y + height]])
   expect(rleIou(pixelsOf(await theDrawn(desk)), rle, false)).toBeGreaterThan(rleIou(boxToRle(bbox, SIZE), rle, false) + 0.2)
   await survives(desk)
+})
+
+test('box to mask: Enter with a box just drawn', async ({ page, app }) => {
+  const desk = await sitDown(page, app)
+  await take(desk, 'r')
+  const { bbox: [x, y, width, height], rle } = truths.get(16)!
+  await draw(desk, [[x, y], [x + width, y + height]])
+  expect((await theDrawn(desk)).shape?.kind).toBe('box')
+  await take(desk, 'g')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await theDrawn(desk)).shape?.kind).toBe('mask')
+  expect(rleIou(pixelsOf(await theDrawn(desk)), rle, false)).toBeGreaterThan(0.9)
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await theDrawn(desk)).shape?.kind).toBe('box')
 })

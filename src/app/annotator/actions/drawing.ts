@@ -14,11 +14,16 @@ export const toolActions = tools.map(({ id, label, icon, key }): Action => ({
 
 export const drawing: Action[] = [
   { id: 'new', label: 'New annotation', icon: 'add', keys: ['Space'], group: 'Drawing', enabled: always, run: ({ newAnnotation }) => newAnnotation() },
-  { id: 'complete', label: 'Finish shape', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.complete() },
+  { id: 'complete', label: 'Finish shape', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: canComplete, run: ({ editor }) => void editor.complete() },
   { id: 'cancel', label: 'Drop shape, or select nothing', icon: 'close', keys: ['Escape'], group: 'Drawing', enabled: always, run: ({ editor }) => void editor.cancel() },
   { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
   { id: 'delete', label: 'Delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
 ]
+
+/** With some tools Enter also does something to what is selected. */
+function canComplete(annotator: Annotator) {
+  return isDrawing(annotator) || (annotator.view.tool.value.takesSelected === true && someSelected(annotator))
+}
 
 export const keypointing: Action[] = [
   { id: 'keypoint-skip', label: 'Skip keypoint', icon: 'next-unlabelled', keys: ['q'], group: 'Drawing', enabled: ({ view }) => view.tool.value.id === 'keypoints', run: ({ editor }) => void editor.skip() },

@@ -4,6 +4,7 @@ import { croppedPixels } from '@/core/mask/crop'
 import { grabCut, MAYBE_BACK, MAYBE_FRONT, SURE_BACK, SURE_FRONT } from '@/core/pixels/grabCut'
 import { fillHoles, flipSmall, smoothBorder } from '@/core/pixels/tidy'
 import type { Patch, Region } from '@/core/pixels/types'
+import type { Size } from '@/core/shape/types'
 import type { PixelSource } from './source'
 
 export interface Guess {
@@ -23,31 +24,51 @@ export interface Mark {
 const AROUND = 0.25 // of the frame's sides, looked at to know the background
 const LEAST_AROUND = 10 // pixels
 const MOST_PIXELS = 60_000 // parted at once
+const FINEST_PIXELS = 6_000_000 // read at once: of a larger box the border is as fine as that allows
 const ROUNDS = 4
 const BORDER = 3 // coarse pixels to both sides of the border that are looked at again
 const SMALL = 0.03 // of what is found
 
 export function* boxToMask(source: PixelSource, guess: Guess): Generator<void, Patch> {
   const outer = widen(guess.frame)
-  const step = 2 ** Math.max(0, Math.ceil(Math.log2(Math.sqrt((outer[2] * outer[3]) / MOST_PIXELS))))
-  const coarse = source.read(outer, step)
+  const coarse = source.read(outer, stepFor(outer, MOST_PIXELS))
   let found = yield* grabCut(coarse, labelsFor(coarse, guess), ROUNDS)
   let region = coarse
-  if (step > 1) {
-    region = source.read(outer, 1)
+  if (coarse.step > 1) {
+    region = source.read(outer, stepFor(outer, FINEST_PIXELS))
+    yield
     const labels = borderLabels(found, coarse, region)
     mark(labels, region, guess.marks)
     found = yield* grabCut(region, labels, 1)
   }
-  const patch: Patch = { data: found, width: region.width, height: region.height, left: region.left, top: region.top }
   yield
+  return tidied(found, region, source, guess.marks)
+}
+
+/** A power of two: the picture is kept at such scales. */
+const stepFor = ([, , width, height]: Bbox, most: number) => 2 ** Math.max(0, Math.ceil(Math.log2((width * height) / most) / 2))
+
+function tidied(found: Uint8Array, region: Region, { size }: PixelSource, marks: readonly Mark[]): Patch {
+  const patch: Patch = { data: found, width: region.width, height: region.height, left: region.left, top: region.top }
   smoothBorder(patch)
   const small = SMALL * found.reduce((sum, value) => sum + value, 0)
   flipSmall(patch, 1, small)
   fillHoles(patch, small)
   // What the user has marked is so, however small. As labels and as pixels, sure ones are 0 and 1.
-  mark(patch.data, region, guess.marks)
-  return patch
+  mark(patch.data, region, marks)
+  return region.step === 1 ? patch : enlarged(patch, region.step, size)
+}
+
+/** Each pixel as so many of the picture across and down. */
+function enlarged({ data, width, left, top, height }: Patch, step: number, size: Size): Patch {
+  const [columns, rows] = [Math.min(width * step, size.width - left), Math.min(height * step, size.height - top)]
+  const larger = new Uint8Array(columns * rows)
+  for (let y = 0; y < rows; y++) {
+    const row = larger.subarray(y * columns, (y + 1) * columns)
+    if (y % step > 0) row.set(larger.subarray((y - 1) * columns, y * columns))
+    else for (let x = 0; x < columns; x++) row[x] = data[(y / step) * width + Math.floor(x / step)]!
+  }
+  return { data: larger, width: columns, height: rows, left, top }
 }
 
 function widen([x, y, width, height]: Bbox): Bbox {

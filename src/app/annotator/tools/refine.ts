@@ -27,6 +27,7 @@ export const refineTool = defineTool({
   hint: 'Drag a box around a thing, or press in the selected box; then Shift-drag over what is missing, Alt-drag over what is too much.',
   draws: true,
   oneMode: true,
+  takesSelected: true,
   activate: (editor) => new Refining(editor),
 })
 

@@ -58,6 +58,8 @@ export interface Tool {
   traces?: boolean
   /** What it draws always does the same: there is no choice between a new annotation, more and less. */
   oneMode?: boolean
+  /** Enter does something with the selected annotation. */
+  takesSelected?: boolean
   /** Shown in the panel while the tool is in hand. */
   options?: readonly ToolOption[]
   /** A round tip under the pointer: its radius in image pixels. */

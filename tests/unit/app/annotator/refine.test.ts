@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { PixelSource } from '@/app/annotator/pixels/source'
+import { wholePixels, type PixelSource } from '@/app/annotator/pixels/source'
 import { boxToRle } from '@/core/mask/rasterise'
 import { rleIou } from '@/core/mask/measure'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
@@ -44,6 +44,27 @@ describe('box to mask', () => {
     const pixels: PixelSource = { size, read: (box, step) => crop({ data, ...size }, box, step) }
     const hand = over({ size, pixels, truths: new Map() }, 'refine').drag([230, 180], [1270, 920])
     await done(hand)
+    expect(iou(hand.shapes[0], encodeRle({ data: mask, ...size }), size)).toBeGreaterThan(0.99)
+  })
+
+  test('a box over most of a huge picture is found as finely as can be', { timeout: 60_000 }, async () => {
+    const size = { width: 4001, height: 3001 }
+    const inside = (x: number, y: number) => ((x - 2000) / 1500) ** 2 + ((y - 1500) / 1100) ** 2 <= 1
+    const read: PixelSource['read'] = (box, step = 1) => {
+      const { left, top, columns, rows } = wholePixels(box, size, step)
+      const data = new Uint8Array(columns * rows * 4)
+      for (let at = 0; at < columns * rows; at++) {
+        const front = inside(left + ((at % columns) + 0.5) * step, top + (Math.floor(at / columns) + 0.5) * step)
+        const grain = (at * 7919) % 31
+        data[at * 4] = (front ? 170 : 90) + grain
+        data[at * 4 + 1] = (front ? 80 : 120) + grain
+        data[at * 4 + 2] = (front ? 60 : 130) + grain
+      }
+      return { data, width: columns, height: rows, left, top, step }
+    }
+    const hand = over({ size, pixels: { size, read }, truths: new Map() }, 'refine').drag([480, 380], [3520, 2620])
+    await done(hand)
+    const mask = Uint8Array.from({ length: size.width * size.height }, (_, at) => Number(inside((at % size.width) + 0.5, Math.floor(at / size.width) + 0.5)))
     expect(iou(hand.shapes[0], encodeRle({ data: mask, ...size }), size)).toBeGreaterThan(0.99)
   })
 
