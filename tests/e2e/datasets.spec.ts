@@ -21,7 +21,7 @@ test('a dataset is made, renamed, deleted and brought back', async ({ page, app 
   await page.getByLabel('Categories').fill('wren, robin, wren')
   await page.getByRole('button', { name: 'Create dataset' }).click()
   await expect(page.getByRole('heading', { name: 'Birds' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Categories of this dataset' })).toContainText('wren')
+  await expect(page.getByRole('list', { name: 'Categories of this dataset' })).toContainText('wren')
 
   await page.getByRole('link', { name: 'Datasets', exact: true }).click()
   await page.getByRole('button', { name: 'Actions for Birds' }).click()

@@ -18,10 +18,10 @@ test('the trash lists the newest first, restores, and destroys only when asked t
 
   await page.getByRole('button', { name: 'Restore New' }).click()
   await expect(items).toHaveCount(1)
-  await page.getByRole('button', { name: 'Delete Old for good' }).click()
+  await page.getByRole('button', { name: 'Delete for good: Old' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(items).toHaveCount(1)
-  await page.getByRole('button', { name: 'Delete Old for good' }).click()
+  await page.getByRole('button', { name: 'Delete for good: Old' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
   await expect(page.getByText('The trash is empty.')).toBeVisible()
 
