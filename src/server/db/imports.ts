@@ -5,12 +5,13 @@
 import { badRequest } from '@/contract/errors'
 import type { UsableImage } from '@/core/coco/check/image'
 import { OWN_KEY } from '@/core/coco/ownKey'
-import { annotations, type NewAnnotationRow } from './annotations'
+import { annotations } from './annotations'
+import { insertInBulk, storePlaces } from './bulkAnnotations'
 import { categories } from './categories'
 import { nextIds, raiseSequence, readTotal, type Sequence } from './counters'
 import { images } from './images'
 import type { AnnotationRow, CategoryRow, ImageRow, ImportRow } from './rows'
-import { BLOCK_SIZE, db } from './schema'
+import { db } from './schema'
 import { restoredRow, touched } from './stamp'
 import type { Note } from './write'
 
@@ -132,20 +133,15 @@ export const imports = {
 
   annotationsOf: (imageId: number): Promise<AnnotationRow[]> => annotations.ofImage(imageId, { deleted: true }),
 
-  /** Those of the ids that an annotation has. */
-  async takenAnnotationIds(ids: number[]): Promise<Set<number>> {
-    const blocks = [...new Set(ids.map((id) => Math.floor(id / BLOCK_SIZE)))]
-    const rows = new Map((await db.locations.bulkGet(blocks)).flatMap((row) => (row ? [[row.block, row] as const] : [])))
-    return new Set(ids.filter((id) => rows.get(Math.floor(id / BLOCK_SIZE))?.images[id % BLOCK_SIZE]))
-  },
-
   async newAnnotationIds(howMany: number): Promise<number[]> {
     if (howMany === 0) return []
     const first = await nextIds('annotation', howMany)
     return Array.from({ length: howMany }, (_none, index) => first + index)
   },
 
-  insertAnnotations: (list: { imageId: number; rows: NewAnnotationRow[] }[]): Promise<unknown> => annotations.insertForImages(list),
+  insertAnnotations: insertInBulk,
+
+  storePlaces,
 
   changeAnnotations: (rows: AnnotationRow[]): Promise<unknown> => annotations.updateAll(rows),
 }

@@ -7,13 +7,16 @@ import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { imports } from '../../db/imports'
 import type { AnnotationRow } from '../../db/rows'
+import type { Note } from '../../db/write'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
 import { NOT_HERE, type ImageLink } from './planImages'
 import { countRenumbered, giveIds, toDraft, type Draft } from './giveIds'
+import type { IdSet } from './idSet'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
 import { AnnotationNotes, Notebook } from './notes'
+import { PLACES, readGivenIds } from './places'
 import { sizes } from './sizes'
 import { annotationList } from './stage'
 import type { CocoOptions, CocoState } from './state'
@@ -38,18 +41,19 @@ export async function annotationsStep(options: CocoOptions, state: CocoState, me
   const groups = await readBucket(options.task, state.at, links, memory)
   const batch = takeBatch(groups, state.within)
   const within = state.within + batch.length
-  const next: CocoState = { ...state, within, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
+  const next: CocoState = { ...state, within, chunks: { ...state.chunks }, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
   const notebook = new Notebook(state.notes)
+  const given = await readGivenIds(options.task, memory)
   const ready = batch.map((group) => ({ group, incoming: prepare(group, links, next, notebook) }))
   if (within >= groups.length) {
     next.at++
     next.within = 0
-    if (next.at >= state.buckets) next.phase = 'finish'
+    if (next.at >= state.buckets) Object.assign(next, { phase: options.dry_run ? 'finish' : 'places', at: 0 })
   }
   return {
     tables: 'all',
-    commit: async () => {
-      await publish(ready, options, next, notebook)
+    commit: async (note) => {
+      await publish(ready, options, next, given, notebook, note)
       return outcome(next, notebook)
     },
   }
@@ -122,7 +126,9 @@ const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({
   kind: 'reference-dangling', field, severity: 'error', message: `Its ${field.slice(0, -3)} ${JSON.stringify(raw[field])} is not in the file.`,
 })
 
-async function publish(ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, notebook: Notebook) {
+async function publish(
+  ready: { group: Group; incoming: Incoming[] }[], options: CocoOptions, next: CocoState, given: IdSet, notebook: Notebook, note: Note,
+) {
   const counts = next.counts.annotations
   const inserts: { imageId: number; rows: Draft[] }[] = []
   const changes: AnnotationRow[] = []
@@ -153,8 +159,9 @@ async function publish(ready: { group: Group; incoming: Incoming[] }[], options:
     countRenumbered(inserts, next, notebook)
     return
   }
-  await giveIds(inserts, next, notebook)
-  await imports.insertAnnotations(inserts)
+  await giveIds(inserts, next, given, notebook)
+  const places = await imports.insertAnnotations(inserts.map(({ imageId, rows: own }) => ({ image: rows.get(imageId)!, rows: own })), note)
+  await staging.put(options.task, PLACES, next.chunks.places++, places)
   await imports.changeAnnotations(changes)
 }
 

@@ -1,6 +1,7 @@
 /** Ids of imported annotations (D26). */
 import { colorFor } from '@/core/coco/color'
 import { imports } from '../../db/imports'
+import type { IdSet } from './idSet'
 import type { Incoming } from './matchAnnotations'
 import type { Notebook } from './notes'
 import { isOurId, type CocoState } from './state'
@@ -19,18 +20,19 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
   }
 }
 
-/** The file's ids where they are free; else new ones, counted and noted (D26). */
-export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook): Promise<void> {
+/**
+ * The file's ids where they are free; else new ones, counted and noted (D26). Those above `next.used` were set aside for this
+ * import, so only it has given some of them away: `given`.
+ */
+export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: Notebook): Promise<void> {
   const rows = inserts.flatMap((insert) => insert.rows)
-  const wanted = rows.map(({ source }) => source?.id).filter((id): id is number => isOurId(id) && id > next.used.annotation)
-  const taken = await imports.takenAnnotationIds(wanted)
   const others: Draft[] = []
   for (const row of rows) {
     const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation || taken.has(id)) others.push(row)
+    if (!isOurId(id) || id <= next.used.annotation || given.has(id)) others.push(row)
     else {
       row.id = id
-      taken.add(id)
+      given.add(id)
     }
   }
   const ids = await imports.newAnnotationIds(others.length)

@@ -5,7 +5,7 @@ export const sizes = {
   /** Images or categories in one staged record: one step of a later phase. */
   images: 250,
   /** Annotations published in one step, about. */
-  annotations: 600,
+  annotations: 1000,
   /** Bytes of annotations in one bucket, about. */
   bucket: 8 * 1024 * 1024,
 }

@@ -23,9 +23,9 @@ export interface CocoOptions {
 export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
 
 export interface CocoState {
-  phase: 'stage' | 'categories' | 'images' | 'annotations' | 'finish'
+  phase: 'stage' | 'categories' | 'images' | 'annotations' | 'places' | 'finish'
   /** Records staged so far. */
-  chunks: { images: number; categories: number; top: number; annotations: number }
+  chunks: { images: number; categories: number; top: number; annotations: number; places: number }
   /** Where reading goes on; null at the beginning. */
   position: Position | null
   /** Annotations are staged by image, in so many buckets, so that the images of one fit the memory. */
@@ -35,7 +35,7 @@ export interface CocoState {
   import_id: number
   /** Ids above these were never used before this import. */
   used: IdsUsed
-  /** The record of images, or the bucket, that is next. */
+  /** The record of images, the bucket or the block of places that is next. */
   at: number
   /** Images of that bucket that are done. */
   within: number
@@ -48,7 +48,7 @@ const MAX_BUCKETS = 256
 export function newCocoState(size: number): CocoState {
   return {
     phase: 'stage',
-    chunks: { images: 0, categories: 0, top: 0, annotations: 0 },
+    chunks: { images: 0, categories: 0, top: 0, annotations: 0, places: 0 },
     position: null,
     buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / sizes.bucket))),
     largest: { annotation: 0, image: 0 },

@@ -6,6 +6,7 @@ import { categoriesStep } from './categories'
 import { finishStep } from './finish'
 import { imagesStep } from './images'
 import type { Notebook } from './notes'
+import { placesStep } from './places'
 import { stageStep } from './stage'
 
 /** What the caller makes of a state: its checkpoint. `finished`: there is no further step. */
@@ -25,6 +26,8 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, s
       return imagesStep(options, source, state, memory, withNotes)
     case 'annotations':
       return annotationsStep(options, state, memory, withNotes)
+    case 'places':
+      return placesStep(options.task, state, memory, (next) => wrap(next, false))
     case 'finish':
       return finishStep(options, source, state, (next) => wrap(next, true))
   }
@@ -36,7 +39,7 @@ export function cocoProgress(state: CocoState, size: number): number {
   if (phase === 'stage') return (30 * (position?.offset ?? 0)) / Math.max(1, size)
   if (phase === 'categories') return 30
   if (phase === 'images') return 32 + (18 * at) / Math.max(1, chunks.images)
-  if (phase === 'annotations') return 50 + (49 * at) / buckets
+  if (phase === 'annotations') return 50 + (48 * at) / buckets
   return 99
 }
 
