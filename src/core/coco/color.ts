@@ -2,11 +2,12 @@
 import { colorDistance } from './colorDistance'
 
 /**
- * Source  Okabe and Ito, "Color Universal Design", 2008, without black; Paul Tol, "Colour Schemes", 2021, vibrant and muted.
+ * Source  Okabe and Ito, "Color Universal Design", 2008, without black; Paul Tol, "Colour Schemes", 2021, vibrant and muted,
+ *         those that are lost on dark photos made brighter.
  * Neighbours in the list differ in lightness as well as in hue.
  */
 export const PALETTE = [
-  '#0072b2', '#e69f00', '#cc79a7', '#009e73', '#d55e00', '#56b4e9', '#882255', '#f0e442', '#332288', '#44aa99',
+  '#0072b2', '#e69f00', '#cc79a7', '#009e73', '#d55e00', '#56b4e9', '#a8327a', '#f0e442', '#4b55d8', '#44aa99',
   '#ee3377', '#999933', '#6699cc', '#aa4499', '#ddcc77', '#117733', '#cc6677', '#33bbee', '#a0522d', '#7b68ee',
 ] as const
 
