@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
+import { apiDocument } from './build/apiDocument.ts'
 import { contentPolicy } from './build/contentPolicy.ts'
 import { emitEntrances, entrances } from './build/entrances.ts'
 import { webManifest } from './build/webManifest.ts'
@@ -35,7 +36,7 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), contentPolicy(), emitEntrances(), serviceWorker],
+  plugins: [vue(), apiDocument(), contentPolicy(), emitEntrances(), serviceWorker],
   resolve: {
     alias: {
       '@': file('./src'),

@@ -12,42 +12,42 @@ export const Keypoints = z
 export const Annotation = z
   .object({
     id: Id,
-    image_id: Id,
-    category_id: Id,
-    dataset_id: Id,
+    image_id: Id.describe('The image it is on'),
+    category_id: Id.describe('Its category'),
+    dataset_id: Id.describe('The dataset of the image'),
     shape: Shape.nullable().describe('The shape as it is edited; segmentation is derived from it'),
-    segmentation: Segmentation,
+    segmentation: Segmentation.describe('The shape in COCO form'),
     area: z.number().describe('Pixels of the rasterised mask'),
     bbox: z.array(z.number()).describe('[x, y, width, height] in pixels'),
-    iscrowd: z.boolean(),
-    isbbox: z.boolean(),
+    iscrowd: z.boolean().describe('A group of things that are not told apart'),
+    isbbox: z.boolean().describe('It is a box, drawn or imported as one'),
     keypoints: z.array(z.number()).describe('x, y, visibility for each keypoint of the category'),
     width: z.number().int().describe("The image's width in pixels"),
     height: z.number().int().describe("The image's height in pixels"),
-    color: z.string(),
+    color: z.string().describe('Any CSS colour; ours are #rrggbb'),
     metadata: Metadata,
     paper_object: z.array(z.unknown()).optional().describe('paper.js form for older clients: [] or [class, properties]'),
-    milliseconds: z.number(),
+    milliseconds: z.number().describe('Time spent on it'),
     ...stampFields,
   })
   .meta({ id: 'Annotation' })
 
 const shapeFields = {
   shape: Shape.nullish().describe('Wins over segmentation when both are given'),
-  segmentation: Segmentation.nullish(),
+  segmentation: Segmentation.nullish().describe('The shape in COCO form'),
   keypoints: Keypoints.nullish(),
-  isbbox: z.boolean().nullish(),
-  iscrowd: z.union([z.boolean(), z.literal(0), z.literal(1)]).nullish(),
-  color: z.string().nullish(),
+  isbbox: z.boolean().nullish().describe('true: a segmentation that is an upright rectangle becomes a box'),
+  iscrowd: z.union([z.boolean(), z.literal(0), z.literal(1)]).nullish().describe('A group of things that are not told apart'),
+  color: z.string().nullish().describe('Any CSS colour; absent for a new one: one is chosen'),
   metadata: Metadata.nullish(),
 }
 
 export const NewAnnotation = z
-  .object({ image_id: intParam, category_id: intParam, ...shapeFields })
+  .object({ image_id: intParam.describe('The image it is on'), category_id: intParam.describe('Its category'), ...shapeFields })
   .meta({ id: 'NewAnnotation' })
 
 export const AnnotationUpdate = z
-  .object({ category_id: intParam.nullish(), ...shapeFields })
+  .object({ category_id: intParam.nullish().describe('Its category'), ...shapeFields })
   .describe('Absent fields stay as they are')
   .meta({ id: 'AnnotationUpdate' })
 
@@ -56,8 +56,8 @@ const MAX_BULK = 10_000
 
 export const BulkAnnotations = z
   .object({
-    create: z.array(NewAnnotation).max(MAX_BULK).default([]),
-    update: z.array(AnnotationUpdate.extend({ id: Id })).max(MAX_BULK).default([]),
+    create: z.array(NewAnnotation).max(MAX_BULK).default([]).describe('New ones'),
+    update: z.array(AnnotationUpdate.extend({ id: Id }).meta({ id: 'IdentifiedAnnotationUpdate' })).max(MAX_BULK).default([]).describe('Absent fields stay as they are'),
     delete: z.array(Id).max(MAX_BULK).default([]).describe('Ids; into the trash'),
   })
   .describe('All of it is done, or nothing')
@@ -65,10 +65,10 @@ export const BulkAnnotations = z
 
 export const BulkAnnotationsResult = z
   .object({
-    success: z.literal(true),
+    success: z.literal(true).describe('It is done'),
     created: z.array(Annotation).describe('In the order of the request'),
-    updated: z.array(Annotation),
-    deleted: z.array(Id),
+    updated: z.array(Annotation).describe('In the order of the request'),
+    deleted: z.array(Id).describe('As in the request'),
   })
   .meta({ id: 'BulkAnnotationsResult' })
 
@@ -76,7 +76,20 @@ export const CopyAnnotations = z
   .object({ category_ids: z.array(intParam).nullish().describe('Absent: all categories of the source dataset') })
   .meta({ id: 'CopyAnnotations' })
 
-export const CopyAnnotationsResult = z.object({ annotations_created: z.number().int() }).meta({ id: 'CopyAnnotationsResult' })
+export const CopyAnnotationsResult = z.object({ annotations_created: z.number().int().describe('How many were copied') }).meta({ id: 'CopyAnnotationsResult' })
+
+export const MergeAnnotations = z
+  .object({ ids: z.array(Id).min(2, 'name at least two').max(1000).describe('Of one image and one category; the first one stays') })
+  .meta({ id: 'MergeAnnotations' })
+
+export const SplitAnnotation = z.object({ id: Id }).meta({ id: 'SplitAnnotation' })
+
+export const RearrangedAnnotations = z
+  .object({
+    success: z.literal(true).describe('It is done'),
+    annotations: z.array(Annotation).describe('All that it concerned, as they are now; those in the trash too'),
+  })
+  .meta({ id: 'RearrangedAnnotations' })
 
 export type Annotation = z.infer<typeof Annotation>
 export type NewAnnotation = z.infer<typeof NewAnnotation>

@@ -11,13 +11,13 @@ import { z } from './zod'
 /** What a change may set on an annotation; absent fields stay as they are. */
 export const AnnotationState = z
   .object({
-    category_id: Id,
-    shape: Shape.nullable(),
+    category_id: Id.describe('Its category'),
+    shape: Shape.nullable().describe('null: none'),
     keypoints: Keypoints,
-    iscrowd: z.boolean(),
-    color: z.string(),
+    iscrowd: z.boolean().describe('A group of things that are not told apart'),
+    color: z.string().describe('Any CSS colour'),
     metadata: Metadata,
-    milliseconds: z.number().min(0),
+    milliseconds: z.number().min(0).describe('Time spent on it'),
   })
   .partial()
   .meta({ id: 'AnnotationState' })
@@ -33,9 +33,9 @@ export const AnnotationChange = z
 
 export const AnnotatorChanges = z
   .object({
-    image_id: Id,
+    image_id: Id.describe('No other image may be touched'),
     label: z.string().max(200).describe('For the history: "Draw polygon"'),
-    changes: z.array(AnnotationChange).min(1).max(10_000),
+    changes: z.array(AnnotationChange).min(1).max(10_000).describe('All of them are stored, or none'),
   })
   .meta({ id: 'AnnotatorChanges' })
 
@@ -43,33 +43,33 @@ export const AnnotatorChanges = z
 export const HistoryEntry = z
   .object({
     seq: z.number().int().describe('Ascending within the image'),
-    label: z.string(),
+    label: z.string().describe('What was done'),
     at: z.number().describe('Milliseconds since 1970-01-01, UTC'),
-    undone: z.boolean(),
+    undone: z.boolean().describe('It was taken back, and can be done again'),
   })
   .meta({ id: 'HistoryEntry' })
 
 export const AnnotatorChangesResult = z
   .object({
-    success: z.literal(true),
+    success: z.literal(true).describe('It is done'),
     seq: z.number().int().describe('Number of the change in the stored sequence'),
     annotations: z.array(Annotation).describe('As they are now, in the order of the changes; deleted ones included'),
-    image: Image,
-    history: z.array(HistoryEntry),
+    image: Image.describe('As it is now'),
+    history: z.array(HistoryEntry).describe('Of the image, oldest first'),
   })
   .meta({ id: 'AnnotatorChangesResult' })
 
 /** 409: annotations have changed since the revision that a change was made on; nothing was stored. */
 export const AnnotatorConflict = z
   .object({
-    success: z.literal(false),
-    message: z.string(),
-    conflicts: z.array(z.object({ stored: Annotation, posted: AnnotationChange })).describe('Both versions'),
+    success: z.literal(false).describe('Nothing was stored'),
+    message: z.string().describe('One sentence for people: what is wrong and what to do'),
+    conflicts: z.array(z.object({ stored: Annotation.describe('As it is now'), posted: AnnotationChange.optional().describe('As it was posted') })).describe('Both versions'),
   })
   .meta({ id: 'AnnotatorConflict' })
 
 /** POST /annotator/undo and /annotator/redo. */
-export const HistoryStep = z.object({ image_id: Id }).meta({ id: 'HistoryStep' })
+export const HistoryStep = z.object({ image_id: Id.describe('Whose history') }).meta({ id: 'HistoryStep' })
 
 export const AnnotatorDataQuery = z.object({
   paper_object: boolParam.default(true).describe('false: without the form for older clients, which takes time to make'),
@@ -77,49 +77,66 @@ export const AnnotatorDataQuery = z.object({
 
 export const AnnotatorData = z
   .object({
-    image: Image.extend({ previous: Id.nullable(), next: Id.nullable() }),
+    image: Image.extend({ previous: Id.nullable().describe('The image before it; null: none'), next: Id.nullable().describe('The image after it; null: none') }).meta({ id: 'ImageInOrder' }),
     categories: z.array(
-      Category.extend({ show: z.boolean(), visualize: z.boolean(), annotations: z.array(Annotation) }),
-    ),
-    dataset: Dataset,
-    settings: z.array(z.unknown()),
-    preferences: z.record(z.string(), z.unknown()),
-    permissions: z.object({ dataset: Permissions, image: z.object({ delete: z.boolean(), download: z.boolean() }) }),
-    position: z.object({ index: z.number().int().describe('From 0'), total: z.number().int() }),
-    history: z.array(HistoryEntry),
+      Category.extend({
+        show: z.boolean().describe('For older clients: always true'),
+        visualize: z.boolean().describe('For older clients: always false'),
+        annotations: z.array(Annotation).describe('Of this image, not deleted, by id'),
+      }).meta({ id: 'CategoryWithAnnotations' }),
+    ).describe('Of the dataset, those without annotations too'),
+    dataset: Dataset.describe('The dataset of the image'),
+    settings: z.array(z.unknown()).describe('For older clients: always empty'),
+    preferences: z.record(z.string(), z.unknown()).describe('As an older client or PUT /user/preferences stored them'),
+    permissions: z
+      .object({
+        dataset: Permissions,
+        image: z.object({ delete: z.boolean().describe('Always true'), download: z.boolean().describe('Always true') }).describe('What may be done to the image'),
+      })
+      .describe('The one user may do everything'),
+    position: z
+      .object({ index: z.number().int().describe('From 0'), total: z.number().int().describe('Images of the dataset') })
+      .describe('Where the image stands in the order of the dataset'),
+    history: z.array(HistoryEntry).describe('Of the image, oldest first'),
   })
   .meta({ id: 'AnnotatorData' })
 
 const PostedAnnotation = z.looseObject({
-  id: z.number().int(),
-  color: z.string().nullish(),
+  id: z.number().int().describe('Of an annotation on this image; others are passed over'),
+  color: z.string().nullish().describe('Any CSS colour'),
   metadata: Metadata.nullish(),
-  compoundPath: z.unknown().optional(),
+  compoundPath: z.unknown().optional().describe('paper.js: [class, properties], from the centre of the image'),
   keypoints: Keypoints.nullish(),
-  isbbox: z.boolean().nullish(),
-  sessions: z.array(z.looseObject({ milliseconds: z.number().min(0) })).nullish(),
+  isbbox: z.boolean().nullish().describe('It is a box'),
+  sessions: z.array(z.looseObject({ milliseconds: z.number().min(0).describe('How long') })).nullish().describe('Time spent on it since the last save'),
 })
 
 const PostedCategory = z.looseObject({
-  id: z.number().int(),
-  color: z.string().nullish(),
-  keypoint_labels: z.array(z.string()).nullish(),
-  keypoint_edges: z.array(z.tuple([z.number().int(), z.number().int()])).nullish(),
-  keypoint_colors: z.array(z.string()).nullish(),
-  annotations: z.array(PostedAnnotation).nullish(),
+  id: z.number().int().describe('Unknown ones are passed over'),
+  color: z.string().nullish().describe('Any CSS colour'),
+  keypoint_labels: z.array(z.string()).nullish().describe('Names of the keypoints, in order'),
+  keypoint_edges: z.array(z.tuple([z.number().int(), z.number().int()])).nullish().describe('Skeleton: pairs of keypoint numbers, from 1'),
+  keypoint_colors: z.array(z.string()).nullish().describe('A colour for each keypoint'),
+  annotations: z.array(PostedAnnotation).nullish().describe('Of this image'),
 })
 
 /** The whole-image save of older clients. Unknown ids are passed over, unknown fields ignored. */
 export const PostedAnnotatorData = z
   .looseObject({
-    image: z.looseObject({
-      id: z.number().int(),
-      metadata: Metadata.nullish(),
-      category_ids: z.array(z.number().int()).nullish(),
-    }),
-    categories: z.array(PostedCategory).nullish(),
+    image: z
+      .looseObject({
+        id: z.number().int().describe('Of the image'),
+        metadata: Metadata.nullish(),
+        category_ids: z.array(z.number().int()).nullish().describe('Categories marked on the image itself'),
+      })
+      .describe('What is stored of the image'),
+    categories: z.array(PostedCategory).nullish().describe('With the annotations of this image'),
+    user: z.record(z.string(), z.unknown()).nullish().catch(undefined).describe('Preferences; stored unless empty'),
   })
   .meta({ id: 'PostedAnnotatorData' })
+
+/** What was posted, and that it is stored. */
+export const SavedAnnotatorData = z.looseObject({ success: z.literal(true).describe('It is done') }).meta({ id: 'SavedAnnotatorData' })
 
 export type AnnotationState = z.infer<typeof AnnotationState>
 export type AnnotationChange = z.infer<typeof AnnotationChange>

@@ -1,4 +1,4 @@
-import { Id, Metadata, Pagination, stampFields } from './common'
+import { Id, Metadata, pageFields, stampFields } from './common'
 import { z } from './zod'
 
 const Edge = z.tuple([z.number().int(), z.number().int()])
@@ -6,14 +6,14 @@ const Edge = z.tuple([z.number().int(), z.number().int()])
 const keypointFields = {
   keypoint_labels: z.array(z.string()).describe('Names of the keypoints, in order'),
   keypoint_edges: z.array(Edge).describe('Skeleton: pairs of keypoint numbers, from 1'),
-  keypoint_colors: z.array(z.string()),
+  keypoint_colors: z.array(z.string()).describe('A colour for each keypoint'),
 }
 
 export const Category = z
   .object({
     id: Id,
-    name: z.string(),
-    supercategory: z.string(),
+    name: z.string().describe('Unique over all categories, those in the trash included'),
+    supercategory: z.string().describe('What it is a kind of; may be empty'),
     color: z.string().describe('Any CSS colour; ours are #rrggbb'),
     metadata: Metadata,
     ...keypointFields,
@@ -24,7 +24,7 @@ export const Category = z
 export const NewCategory = z
   .object({
     name: z.string().describe('Unique over all categories, those in the trash included'),
-    supercategory: z.string().nullish(),
+    supercategory: z.string().nullish().describe('What it is a kind of'),
     color: z.string().nullish().describe('Absent or null: one is chosen'),
     metadata: Metadata.nullish(),
     keypoint_labels: keypointFields.keypoint_labels.nullish(),
@@ -35,25 +35,23 @@ export const NewCategory = z
 
 /** A list for `metadata` is what older clients send for "none" (D24). */
 export const CategoryUpdate = NewCategory.extend({
-  metadata: z.union([Metadata, z.array(z.never())]).nullish(),
+  metadata: z.union([Metadata, z.array(z.never())]).nullish().describe('Free key and value pairs; an empty list is none'),
 })
   .partial()
   .meta({ id: 'CategoryUpdate' })
 
 export const CategoryPage = z
   .object({
-    start: z.number().int(),
-    end: z.number().int(),
-    pages: z.number().int(),
-    page: z.number().int(),
-    categoryCount: z.number().int(),
-    pagination: Pagination,
-    categories: z.array(Category.extend({ numberAnnotations: z.number().int() })),
+    ...pageFields,
+    categoryCount: z.number().int().describe('On all pages'),
+    categories: z
+      .array(Category.extend({ numberAnnotations: z.number().int().describe('That are not deleted, over all datasets') }).meta({ id: 'CountedCategory' }))
+      .describe('Of this page'),
   })
   .meta({ id: 'CategoryPage' })
 
 export const CategoryUpdateResult = z
-  .object({ success: z.literal(true), message: z.string().optional() })
+  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update') })
   .meta({ id: 'CategoryUpdateResult' })
 
 export type Category = z.infer<typeof Category>

@@ -14,73 +14,94 @@ export const CocoImportQuery = z.object({
 /** A notice or an error of an import (D27). */
 export const ImportNote = z
   .object({
-    category: z.string().optional(),
-    file_name: z.string().optional(),
-    annotation: z.union([z.number(), z.string()]).optional(),
-    image_id: z.union([z.number(), z.string()]).optional(),
+    category: z.string().optional().describe('Name of the category it is about'),
+    file_name: z.string().optional().describe('The image it is about'),
+    annotation: z.union([z.number(), z.string()]).optional().describe('Id in the file of the annotation it is about'),
+    image_id: z.union([z.number(), z.string()]).optional().describe('Id in the file of its image'),
     field: z.string().optional().describe('Of the annotation'),
     severity: z.enum(['error', 'warning']).optional().describe('warning: it stays as it came'),
     repair: z.string().optional().describe('What was done; absent with severity error: refused'),
-    message: z.string(),
+    message: z.string().describe('One sentence for people'),
   })
   .meta({ id: 'ImportNote' })
 
 export const ImportResult = z
   .object({
     id: z.number().int().describe('The task'),
-    name: z.string(),
-    dry_run: z.boolean(),
+    name: z.string().describe('Name of the task'),
+    dry_run: z.boolean().describe('Nothing was changed: it is what would happen'),
     errors: z.array(ImportNote).describe('At most 100 of a kind; all of them in the logs of the task'),
     images: z.object({
-      total: z.number().int(),
-      matched: z.number().int(),
-      added: z.number().int(),
-      missing: z.number().int(),
-      ambiguous: z.number().int(),
-    }),
-    categories: z.object({ total: z.number().int(), created: z.number().int(), matched: z.number().int() }),
+      total: z.number().int().describe('In the file'),
+      matched: z.number().int().describe('Are in the dataset'),
+      added: z.number().int().describe('As placeholders'),
+      missing: z.number().int().describe('Are not in the dataset'),
+      ambiguous: z.number().int().describe('Fit several images of the dataset'),
+    }).describe('Images'),
+    categories: z
+      .object({
+        total: z.number().int().describe('In the file'),
+        created: z.number().int().describe('Are new'),
+        matched: z.number().int().describe('Were there, by name'),
+      })
+      .describe('Categories'),
     annotations: z.object({
-      total: z.number().int(),
-      created: z.number().int(),
-      updated: z.number().int(),
-      unchanged: z.number().int(),
-      skipped: z.number().int(),
-      refused: z.number().int(),
-      renumbered: z.number().int(),
-    }),
+      total: z.number().int().describe('In the file'),
+      created: z.number().int().describe('Are new'),
+      updated: z.number().int().describe('Were there and got fields they lacked'),
+      unchanged: z.number().int().describe('Were there as they are'),
+      skipped: z.number().int().describe('Their image or category is not in the dataset'),
+      refused: z.number().int().describe('Cannot be used; errors says why'),
+      renumbered: z.number().int().describe('Got another id than in the file'),
+    }).describe('Annotations'),
   })
   .meta({ id: 'ImportResult' })
 
 /** Of an import of an archive. */
 export const ArchiveResult = ImportResult.extend({
   pictures: z.object({
-    total: z.number().int(),
-    added: z.number().int(),
+    total: z.number().int().describe('In the archive'),
+    added: z.number().int().describe('Are new'),
     skipped: z.number().int().describe('There already, under their path'),
     refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
-  }),
+  }).describe('Pictures'),
 }).meta({ id: 'ArchiveResult' })
 
 export const CocoExportQuery = z.object({
   categories: z.string().optional().describe('Category ids, separated by commas; absent or empty: all'),
-  empty: z.enum(['none', 'done', 'all']).optional(),
-  with_empty_images: boolParam.optional(),
-  ids: z.enum(['ours', 'imported', 'contiguous']).default('ours'),
-  segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it'),
+  empty: z.enum(['none', 'done', 'all']).optional().describe('Which images without annotations are listed; done: those that are marked so'),
+  with_empty_images: boolParam.optional().describe('Older spelling of empty: true is all, false is none'),
+  ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
+  segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every picture, or those in the JSON'),
   split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them'),
   seed: intParam.default(1).describe('Of a split: the same seed gives the same parts'),
 })
 
+const CocoId = z.union([z.number(), z.string()])
+
 /** A COCO file as an export has it: what stands in it is described by the format. */
 export const CocoFile = z
   .looseObject({
-    info: z.looseObject({}),
-    licenses: z.array(z.unknown()),
-    images: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), file_name: z.string(), width: z.number(), height: z.number() })),
-    categories: z.array(z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
-    annotations: z.array(z.looseObject({ id: z.union([z.number(), z.string()]) })),
+    info: z.looseObject({}).optional().describe('About the file'),
+    licenses: z.array(z.unknown()).optional().describe('Of the pictures, as an import had them'),
+    images: z
+      .array(
+        z.looseObject({
+          id: CocoId.describe('Of the image'),
+          file_name: z.string().describe('Path inside the dataset'),
+          width: z.number().describe('Pixels'),
+          height: z.number().describe('Pixels'),
+        }),
+      )
+      .describe('Images, with all documented fields'),
+    categories: z
+      .array(z.looseObject({ id: CocoId.describe('Of the category'), name: z.string().describe('Its name') }))
+      .describe('Categories, with keypoints and skeleton where there are some'),
+    annotations: z
+      .array(z.looseObject({ id: CocoId.describe('Of the annotation'), image_id: CocoId.describe('Its image'), category_id: CocoId.describe('Its category') }))
+      .describe('Annotations: segmentation, area, bbox, iscrowd, keypoints'),
   })
   .meta({ id: 'CocoFile' })
 
@@ -89,34 +110,34 @@ export const ExportTask = Task.extend({ celery_id: z.string().describe('The same
 export const Export = z
   .object({
     id: Id,
-    dataset_id: Id,
+    dataset_id: Id.describe('The dataset it was made of'),
     path: z.string().describe('Virtual'),
     tags: z.array(z.string()).describe('COCO, and the names of its categories'),
-    categories: z.array(z.number().int()),
-    created_at: Timestamp,
+    categories: z.array(z.number().int()).describe('Ids of its categories'),
+    created_at: Timestamp.describe('When it was made'),
     ago: z.string().describe('The largest unit: "3 days"'),
   })
   .meta({ id: 'Export' })
 
 export const ValidationProblem = z
   .object({
-    image_id: z.number().int().optional(),
-    annotation_id: z.number().int().optional(),
-    category_id: z.number().int().optional(),
-    kind: z.enum(PROBLEM_KINDS),
-    field: z.string(),
+    image_id: z.number().int().optional().describe('The image it is on'),
+    annotation_id: z.number().int().optional().describe('The annotation it is about'),
+    category_id: z.number().int().optional().describe('The category it is about'),
+    kind: z.enum(PROBLEM_KINDS).describe('What kind of problem'),
+    field: z.string().describe('Which field is wrong'),
     severity: z.enum(['error', 'warning']).describe('error: training or evaluation breaks or goes wrong silently'),
-    message: z.string(),
+    message: z.string().describe('One sentence for people'),
     repair: z.string().optional().describe('What a repair would do; it is never done unasked'),
   })
   .meta({ id: 'ValidationProblem' })
 
 export const ValidationResult = z
   .object({
-    images: z.number().int(),
-    annotations: z.number().int(),
-    errors: z.number().int(),
-    warnings: z.number().int(),
+    images: z.number().int().describe('That were looked at'),
+    annotations: z.number().int().describe('That were looked at'),
+    errors: z.number().int().describe('How many there are'),
+    warnings: z.number().int().describe('How many there are'),
     repaired: z.number().int().describe('Problems that a repair was asked for and done'),
     kinds: z.record(z.string(), z.number().int()).describe('How many there are of each kind'),
     problems: z.array(ValidationProblem).describe('At most 1,000'),
@@ -126,12 +147,24 @@ export const ValidationResult = z
 /** Which repairs to do: those of some kinds, or of some problems. Nothing else is touched. */
 export const ValidationRepair = z
   .object({
-    kinds: z.array(z.enum(PROBLEM_KINDS)).default([]),
-    problems: z.array(z.object({ kind: z.enum(PROBLEM_KINDS), annotation_id: Id.optional(), category_id: Id.optional() })).max(10_000).default([]),
+    kinds: z.array(z.enum(PROBLEM_KINDS)).default([]).describe('All problems of these kinds'),
+    problems: z
+      .array(
+        z.object({
+          kind: z.enum(PROBLEM_KINDS).describe('What kind of problem'),
+          annotation_id: Id.optional().describe('The annotation it is about'),
+          category_id: Id.optional().describe('The category it is about'),
+        }),
+      )
+      .max(10_000)
+      .default([])
+      .describe('These problems, as the validation lists them'),
   })
   .meta({ id: 'ValidationRepair' })
 
-export const Upload = z.object({ id: z.string(), size: z.number().int() }).meta({ id: 'Upload' })
+export const UploadQuery = z.object({ file_name: z.string().optional().describe('The name of the file') })
+
+export const Upload = z.object({ id: z.string().describe('For `upload=` of imports'), size: z.number().int().describe('Bytes') }).meta({ id: 'Upload' })
 
 export type ImportNote = z.infer<typeof ImportNote>
 export type ImportResult = z.infer<typeof ImportResult>

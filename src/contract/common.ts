@@ -9,28 +9,37 @@ export const Timestamp = z
 
 export const Metadata = z.record(z.string(), z.unknown()).describe('Free key and value pairs')
 
-export const Success = z.object({ success: z.literal(true) }).meta({ id: 'Success' })
+export const Success = z.object({ success: z.literal(true).describe('It is done') }).meta({ id: 'Success' })
 
 /** What every stored object carries besides its own fields. */
 export const stampFields = {
   uuid: z.string().describe('The same on every machine the object is copied to'),
   revision: z.number().int().describe('One more with every change'),
-  updated_at: Timestamp,
+  updated_at: Timestamp.describe('When it was changed last'),
   creator: z.string().describe('Who made it; one local user, named "local"'),
   deleted: z.boolean().describe('In the trash'),
-  deleted_date: Timestamp.optional(),
+  deleted_date: Timestamp.optional().describe('Since when it is in the trash'),
 }
 
 export const Pagination = z
   .object({
     start: z.number().int().describe('Index of the first object shown, from 0'),
     end: z.number().int().describe('Index after the last object shown'),
-    pages: z.number().int(),
-    page: z.number().int(),
-    total: z.number().int(),
-    showing: z.number().int(),
+    pages: z.number().int().describe('How many pages there are, at least one'),
+    page: z.number().int().describe('From 1'),
+    total: z.number().int().describe('Objects on all pages'),
+    showing: z.number().int().describe('Objects on this page'),
   })
   .meta({ id: 'Pagination' })
+
+/** The same numbers outside of `pagination`, where the oldest clients look. */
+export const pageFields = {
+  start: Pagination.shape.start,
+  end: Pagination.shape.end,
+  pages: Pagination.shape.pages,
+  page: Pagination.shape.page,
+  pagination: Pagination.describe('The same numbers, where later clients look'),
+}
 
 export type Metadata = z.infer<typeof Metadata>
 export type Timestamp = z.infer<typeof Timestamp>

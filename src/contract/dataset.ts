@@ -1,5 +1,5 @@
 import { Category } from './category'
-import { Id, Metadata, Pagination, stampFields } from './common'
+import { Id, Metadata, pageFields, stampFields } from './common'
 import { ImageState } from './image'
 import { boolParam, intListParam, intParam, PageQuery } from './params'
 import { z } from './zod'
@@ -7,13 +7,13 @@ import { z } from './zod'
 export const Dataset = z
   .object({
     id: Id,
-    name: z.string(),
+    name: z.string().describe('Unique over all datasets, those in the trash included'),
     directory: z.string().describe('Virtual: /data/datasets/<name>/'),
     categories: z.array(z.number().int()).describe('Category ids'),
     default_annotation_metadata: Metadata.describe('Given to every new annotation'),
-    owner: z.string(),
-    users: z.array(z.string()),
-    annotate_url: z.string(),
+    owner: z.string().describe('Who made it'),
+    users: z.array(z.string()).describe('For older clients: always empty'),
+    annotate_url: z.string().describe('For older clients: always empty'),
     ...stampFields,
   })
   .meta({ id: 'Dataset' })
@@ -23,13 +23,16 @@ const CategoryReference = z
   .describe('A number is a category id; a text is a name, made when it is new')
 
 export const NewDataset = z
-  .object({ name: z.string(), categories: z.array(CategoryReference).nullish() })
+  .object({
+    name: z.string().describe('Unique over all datasets, those in the trash included; no slashes'),
+    categories: z.array(CategoryReference).nullish().describe('Its categories'),
+  })
   .meta({ id: 'NewDataset' })
 
 export const DatasetUpdate = z
   .object({
-    categories: z.array(CategoryReference).nullish(),
-    default_annotation_metadata: Metadata.nullish(),
+    categories: z.array(CategoryReference).nullish().describe('In place of those it has'),
+    default_annotation_metadata: Metadata.nullish().describe('Given to every new annotation; in place of what it has'),
   })
   .meta({ id: 'DatasetUpdate' })
 
@@ -38,34 +41,30 @@ export const DatasetRename = z
   .meta({ id: 'DatasetRename' })
 
 export const Permissions = z.object({
-  owner: z.boolean(),
-  edit: z.boolean(),
-  share: z.boolean(),
-  generate: z.boolean(),
-  delete: z.boolean(),
-  download: z.boolean(),
-})
+  owner: z.boolean().describe('Always true'),
+  edit: z.boolean().describe('Always true'),
+  share: z.boolean().describe('Always true'),
+  generate: z.boolean().describe('Always true'),
+  delete: z.boolean().describe('Always true'),
+  download: z.boolean().describe('Always true'),
+}).describe('The one user may do everything').meta({ id: 'Permissions' })
 
 export const DatasetSummary = Dataset.extend({
-  numberImages: z.number().int(),
-  numberAnnotated: z.number().int(),
-  numberAnnotations: z.number().int(),
-  first_image_id: Id.optional(),
+  numberImages: z.number().int().describe('That are not deleted'),
+  numberAnnotated: z.number().int().describe('Of those, the ones with annotations'),
+  numberAnnotations: z.number().int().describe('That are not deleted'),
+  first_image_id: Id.optional().describe('In the order of the dataset; absent without images'),
   permissions: Permissions,
 }).meta({ id: 'DatasetSummary' })
 
-export const DatasetListQuery = PageQuery.extend({ folder: z.string().default(''), order: z.string().optional() })
+export const DatasetListQuery = PageQuery.extend({ folder: z.string().default('').describe('Only answered again, for older clients'), order: z.string().optional().describe('For older clients: has no effect') })
 
 export const DatasetPage = z
   .object({
-    start: z.number().int(),
-    end: z.number().int(),
-    pages: z.number().int(),
-    page: z.number().int(),
-    folder: z.string(),
-    pagination: Pagination,
-    datasets: z.array(DatasetSummary),
-    categories: z.array(Category),
+    ...pageFields,
+    folder: z.string().describe('As it was asked for'),
+    datasets: z.array(DatasetSummary).describe('Of this page; all, when neither page nor limit is given'),
+    categories: z.array(Category).describe('All that are not deleted'),
   })
   .meta({ id: 'DatasetPage' })
 
@@ -73,7 +72,7 @@ export const DatasetPage = z
 const absent = z.literal('').transform(() => undefined)
 
 export const DatasetImagesQuery = PageQuery.extend({
-  folder: z.string().default(''),
+  folder: z.string().default('').describe('A folder inside the dataset, with those below it; empty: all'),
   order: z
     .enum(['path', '-path', 'file_name', '-file_name', 'id', '-id'])
     .default('path')
@@ -83,11 +82,11 @@ export const DatasetImagesQuery = PageQuery.extend({
   category_ids__in: intListParam
     .optional()
     .describe('With annotated=true: images that have one of these categories; without annotated: also those that have no annotation'),
-  state: z.union([absent, ImageState]).optional(),
+  state: z.union([absent, ImageState]).optional().describe('Images in this state only'),
 })
 
 export const NextImageQuery = z.object({
-  state: ImageState.default('unlabelled'),
+  state: ImageState.default('unlabelled').describe('The state to look for'),
   after: intParam.optional().describe('An image id: the first one after it, going on from the start at the end'),
 })
 
@@ -96,36 +95,34 @@ export const NextImage = z.object({ id: Id.nullable().describe('null: no other i
 export const DatasetImage = z
   .object({
     id: Id,
-    file_name: z.string(),
+    file_name: z.string().describe('Base name'),
     path: z.string().describe('Inside the dataset, with forward slashes'),
-    width: z.number().int(),
-    height: z.number().int(),
+    width: z.number().int().describe('Pixels of the upright picture'),
+    height: z.number().int().describe('Pixels of the upright picture'),
     annotations: z.number().int().describe('How many are not deleted'),
-    num_annotations: z.number().int(),
-    annotated: z.boolean(),
-    annotating: z.array(z.string()),
-    state: ImageState,
-    placeholder: z.boolean(),
-    revision: z.number().int(),
+    num_annotations: z.number().int().describe('The same, as later clients read it'),
+    annotated: z.boolean().describe('Has at least one'),
+    annotating: z.array(z.string()).describe('For older clients: always empty'),
+    state: ImageState.describe('How far the work on it is'),
+    placeholder: z.boolean().describe('Facts without a picture: the file has not arrived yet'),
+    revision: z.number().int().describe('One more with every change'),
   })
   .meta({ id: 'DatasetImage' })
 
 export const DatasetImages = z
   .object({
-    start: z.number().int(),
-    end: z.number().int(),
-    pages: z.number().int(),
-    page: z.number().int(),
-    imageCount: z.number().int(),
-    total: z.number().int(),
-    per_page: z.number().int(),
-    pagination: Pagination,
-    images: z.array(DatasetImage),
-    folder: z.string(),
-    directory: z.string(),
-    dataset: Dataset,
-    categories: z.array(z.object({ id: Id, name: z.string(), color: z.string() })),
-    subdirectories: z.array(z.string()),
+    ...pageFields,
+    imageCount: z.number().int().describe('On all pages'),
+    total: z.number().int().describe('On all pages'),
+    per_page: z.number().int().describe('The limit that was used'),
+    images: z.array(DatasetImage).describe('Of this page'),
+    folder: z.string().describe('The folder that is shown, ending in a slash; empty: all'),
+    directory: z.string().describe('Virtual: the directory of the dataset and the folder'),
+    dataset: Dataset.describe('The dataset itself'),
+    categories: z
+      .array(z.object({ id: Id, name: z.string().describe('Its name'), color: z.string().describe('Any CSS colour') }))
+      .describe('Of the dataset, not deleted'),
+    subdirectories: z.array(z.string()).describe('Names of the folders right inside the folder'),
   })
   .meta({ id: 'DatasetImages' })
 
@@ -134,24 +131,26 @@ const Numbers = z.record(z.string(), z.number())
 export const DatasetStats = z
   .object({
     total: z.object({
-      Users: z.number(),
-      Images: z.number(),
-      'Annotated Images': z.number(),
-      Annotations: z.number(),
-      Categories: z.number(),
-      'Time Annotating (s)': z.number(),
-    }),
+      Users: z.number().describe('Who made annotations'),
+      Images: z.number().describe('That are not deleted'),
+      'Annotated Images': z.number().describe('With at least one annotation'),
+      Annotations: z.number().describe('That are not deleted'),
+      Categories: z.number().describe('Of the dataset'),
+      'Time Annotating (s)': z.number().describe('Seconds'),
+    }).describe('Sums'),
     average: z.object({
       'Image Size (px)': z.number().describe('Mean width'),
-      'Image Height (px)': z.number(),
-      'Annotation Area (px)': z.number(),
-      'Time (ms) per Image': z.number(),
-      'Time (ms) per Annotation': z.number(),
-    }),
+      'Image Height (px)': z.number().describe('Mean height'),
+      'Annotation Area (px)': z.number().describe('Mean area'),
+      'Time (ms) per Image': z.number().describe('Of the annotated ones'),
+      'Time (ms) per Annotation': z.number().describe('Milliseconds'),
+    }).describe('Means; 0 where there is nothing'),
     categories: Numbers.describe('Annotations by name of category'),
     images_per_category: Numbers.describe('Images with at least one, by name of category'),
     states: z.record(ImageState, z.number()).describe('Images in each state'),
-    users: z.record(z.string(), z.object({ annotations: z.number(), images: z.number() })),
+    users: z
+      .record(z.string(), z.object({ annotations: z.number().describe('That are not deleted'), images: z.number().describe('With at least one of theirs') }))
+      .describe('By user name'),
   })
   .meta({ id: 'DatasetStats' })
 

@@ -12,11 +12,11 @@ export const ChangeEvent = z
   .object({
     seq: z.number().int().describe('Ascending; never used twice'),
     at: z.number().describe('Milliseconds since 1970-01-01, UTC'),
-    action: z.enum(['create', 'update', 'delete']),
-    instance: z.union([Instance, z.literal('task')]),
-    ids: z.array(z.number().int()),
-    image_id: z.number().int().optional(),
-    dataset_id: z.number().int().optional(),
+    action: z.enum(['create', 'update', 'delete']).describe('What was done'),
+    instance: z.union([Instance, z.literal('task')]).describe('To what'),
+    ids: z.array(z.number().int()).describe('Of those that were changed; may be empty when they are too many'),
+    image_id: z.number().int().optional().describe('The image they are on'),
+    dataset_id: z.number().int().optional().describe('The dataset they are in'),
   })
   .meta({ id: 'ChangeEvent' })
 

@@ -10,23 +10,23 @@ export const ImageState = z
 export const Image = z
   .object({
     id: Id,
-    dataset_id: Id,
+    dataset_id: Id.describe('The dataset it is in'),
     path: z.string().describe('Virtual: /data/datasets/<dataset>/<path inside the dataset>'),
     file_name: z.string().describe('Base name'),
     width: z.number().int().describe('Pixels of the upright picture'),
     height: z.number().int().describe('Pixels of the upright picture'),
     metadata: Metadata,
-    state: ImageState,
+    state: ImageState.describe('How far the work on it is'),
     annotated: z.boolean().describe('Has at least one annotation that is not deleted'),
-    annotating: z.array(z.string()),
-    num_annotations: z.number().int(),
+    annotating: z.array(z.string()).describe('For older clients: always empty'),
+    num_annotations: z.number().int().describe('That are not deleted'),
     category_ids: z.array(z.number().int()).describe('Categories of its annotations'),
     milliseconds: z.number().describe('Time spent annotating'),
     placeholder: z.boolean().describe('Facts without a picture: the file has not arrived yet'),
-    license: z.number().int().optional(),
-    coco_url: z.string().optional(),
-    flickr_url: z.string().optional(),
-    date_captured: z.union([z.string(), z.number()]).optional(),
+    license: z.number().int().optional().describe('As an import had it'),
+    coco_url: z.string().optional().describe('As an import had it'),
+    flickr_url: z.string().optional().describe('As an import had it'),
+    date_captured: z.union([z.string(), z.number()]).optional().describe('As an import had it'),
     ...stampFields,
   })
   .meta({ id: 'Image' })
@@ -36,25 +36,27 @@ export const UploadedImage = Image.extend({
   notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits'),
 }).meta({ id: 'UploadedImage' })
 
-const BulkIds = z.array(Id).min(1).max(200_000)
+const BulkIds = z.array(Id).min(1).max(200_000).describe('Of the images')
 
 export const ImageListQuery = z.object({
-  page: positiveIntParam.optional(),
-  per_page: positiveIntParam.optional(),
+  page: positiveIntParam.optional().describe('From 1; a page past the end answers the last one'),
+  per_page: positiveIntParam.optional().describe('Images per page; 50 if absent, at most 1,000'),
   perPage: positiveIntParam.optional().describe('Older spelling of per_page'),
   fields: z.string().optional().describe('Names of fields to answer, separated by commas'),
 })
 
 export const ImagePage = z
   .object({
-    total: z.number().int(),
-    pages: z.number().int(),
+    total: z.number().int().describe('Images on all pages'),
+    pages: z.number().int().describe('How many pages there are'),
     page: z.number().int().describe('From 1'),
-    per_page: z.number().int(),
-    fields: z.string().nullable(),
-    images: z.array(Image.partial()).describe('With the fields that were asked for'),
+    per_page: z.number().int().describe('The limit that was used'),
+    fields: z.string().nullable().describe('As they were asked for'),
+    images: z.array(Image.partial().meta({ id: 'PartOfImage' })).describe('With the fields that were asked for'),
   })
   .meta({ id: 'ImagePage' })
+
+export const ImageList = z.union([z.array(Image).describe('All of them'), ImagePage])
 
 export const ImageBytesQuery = z.object({
   asAttachment: boolParam.default(true).describe('true: as a download; false: inline'),
@@ -65,23 +67,26 @@ export const ImageBytesQuery = z.object({
 })
 
 export const ImageUploadQuery = z.object({
-  dataset_id: intParam,
-  file_name: z.string().optional(),
+  dataset_id: intParam.describe('Where to'),
+  file_name: z.string().optional().describe('Its name; absent in a form: that of the part'),
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
 })
 
+/** The same in a form; what is missing there may be in the query. */
+export const ImageUploadFields = ImageUploadQuery.partial()
+
 export const ImageUpdate = z
-  .object({ state: ImageState.optional(), metadata: Metadata.optional() })
+  .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional() })
   .meta({ id: 'ImageUpdate' })
 
 /** One change of many images: all of them, or none when one cannot be changed. */
 export const ImageBulk = z
   .discriminatedUnion('action', [
-    z.object({ action: z.literal('state'), ids: BulkIds, state: ImageState }),
-    z.object({ action: z.literal('delete'), ids: BulkIds }),
-    z.object({ action: z.literal('restore'), ids: BulkIds }),
-    z.object({ action: z.literal('move'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
+    z.object({ action: z.literal('state').describe('Set the state'), ids: BulkIds, state: ImageState.describe('The new state') }),
+    z.object({ action: z.literal('delete').describe('Put into the trash'), ids: BulkIds }),
+    z.object({ action: z.literal('restore').describe('Take out of the trash'), ids: BulkIds }),
+    z.object({ action: z.literal('move').describe('Into another dataset'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
   ])
   .meta({ id: 'ImageBulk' })
 

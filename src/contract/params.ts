@@ -6,17 +6,17 @@ const fail = (ctx: z.RefinementCtx, message: string) => {
   return z.NEVER
 }
 
-/** An integer, given as a number or as text. */
+/** An integer, given as a number or as text. `type` is what the description of the API says of it. */
 export const intParam = z.union([z.number(), z.string()]).transform((value, ctx) => {
   const isText = typeof value === 'string'
   const number = isText ? Number(value.trim() || NaN) : value
   const wellFormed = isText ? /^\s*[+-]?\d+\s*$/.test(value) : Number.isInteger(value)
   if (wellFormed && Number.isSafeInteger(number)) return number
   return fail(ctx, `invalid literal for int() with base 10: '${String(value).slice(0, 40)}'`)
-})
+}).meta({ type: 'integer' })
 
 /** An integer of at least 1. */
-export const positiveIntParam = intParam.refine((value) => value >= 1, 'must be 1 or more')
+export const positiveIntParam = intParam.refine((value) => value >= 1, 'must be 1 or more').meta({ type: 'integer', minimum: 1 })
 
 const TRUE = new Set(['1', 'true', 'yes', 'on'])
 const FALSE = new Set(['0', 'false', 'no', 'off', ''])
@@ -27,7 +27,7 @@ export const boolParam = z.union([z.boolean(), z.number(), z.string()]).transfor
   if (TRUE.has(text)) return true
   if (FALSE.has(text)) return false
   return fail(ctx, `'${text.slice(0, 40)}' is not a boolean; use true or false`)
-})
+}).meta({ type: 'boolean' })
 
 /** A list of integers, separated by commas. Empty entries are passed over. */
 export const intListParam = z.string().transform((value, ctx) => {

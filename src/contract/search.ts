@@ -8,13 +8,13 @@ export const SearchQuery = z.object({
   limit: intParam.default(50).describe('Of each kind; clamped to 1 to 1,000'),
 })
 
-const Named = z.object({ id: Id, name: z.string() })
+const Named = z.object({ id: Id, name: z.string().describe('Its name') })
 
 export const SearchResult = z
   .object({
-    datasets: z.array(Named),
-    categories: z.array(Named),
-    images: z.array(Named.extend({ dataset_id: Id, path: z.string().describe('Inside the dataset') })),
+    datasets: z.array(Named).describe('That are not deleted'),
+    categories: z.array(Named).describe('That are not deleted'),
+    images: z.array(Named.extend({ dataset_id: Id.describe('The dataset it is in'), path: z.string().describe('Inside the dataset') })).describe('By their path'),
   })
   .meta({ id: 'SearchResult' })
 

@@ -4,17 +4,19 @@ export const TaskStatus = z.enum(['waiting', 'running', 'succeeded', 'failed', '
 
 export const Task = z
   .object({
-    id: z.number().int(),
+    id: z.number().int().describe('For /tasks/{id}'),
     group: z.string().describe('What kind of work: "Annotation Import"'),
-    name: z.string(),
-    status: TaskStatus,
+    name: z.string().describe('For people: "Import COCO into nuts"'),
+    status: TaskStatus.describe('How far it is'),
     completed: z.boolean().describe('succeeded, failed or cancelled'),
     progress: z.number().describe('0 to 100'),
-    errors: z.number().int(),
-    warnings: z.number().int(),
+    errors: z.number().int().describe('How many there were'),
+    warnings: z.number().int().describe('How many there were'),
     message: z.string().optional().describe('Why it failed'),
-    result: z.unknown().optional(),
+    result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })
+
+export const TaskLogs = z.object({ logs: z.array(z.string()).describe('[dd-mm-YYYY HH:MM:SS] [INFO, WARNING or ERROR] text') }).meta({ id: 'TaskLogs' })
 
 export type Task = z.infer<typeof Task>

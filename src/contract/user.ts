@@ -4,35 +4,44 @@ import { z } from './zod'
 
 export const User = z
   .object({
-    username: z.string(),
-    name: z.string(),
-    is_admin: z.literal(false),
+    username: z.string().describe('Always "local"'),
+    name: z.string().describe('For people'),
+    is_admin: z.literal(false).describe('There is nothing to administer'),
     anonymous: z.literal(true).describe('There is no login'),
   })
   .meta({ id: 'User' })
 
 export const ListedUser = User.extend({
-  group: z.string().optional(),
-  online: z.boolean(),
-  last_seen: Timestamp,
+  group: z.string().optional().describe('For older clients: always absent'),
+  online: z.boolean().describe('Always true'),
+  last_seen: Timestamp.describe('Now'),
 }).meta({ id: 'ListedUser' })
 
 export const UserPage = z
-  .object({ total: z.number().int(), pages: z.number().int(), page: z.number().int(), per_page: z.number().int(), users: z.array(ListedUser) })
+  .object({
+    total: z.number().int().describe('Always 1'),
+    pages: z.number().int().describe('Always 1'),
+    page: z.number().int().describe('From 0, as older clients have it'),
+    per_page: z.number().int().describe('Users per page'),
+    users: z.array(ListedUser).describe('The one local user'),
+  })
   .meta({ id: 'UserPage' })
 
 export const Info = z
   .object({
-    name: z.string(),
-    author: z.string(),
-    demo: z.string(),
-    repo: z.string(),
-    git: z.object({ tag: z.string() }),
-    login_enabled: z.literal(false),
-    total_users: z.literal(1),
-    allow_registration: z.literal(false),
+    name: z.string().describe('Of this server'),
+    author: z.string().describe('For older clients: empty'),
+    demo: z.string().describe('For older clients: empty'),
+    repo: z.string().describe('For older clients: empty'),
+    git: z.object({ tag: z.string().describe('The version') }).describe('Where older clients look for the version'),
+    login_enabled: z.literal(false).describe('There is no login'),
+    total_users: z.literal(1).describe('The one local user'),
+    allow_registration: z.literal(false).describe('There are no accounts'),
   })
   .meta({ id: 'Info' })
+
+/** Free: whatever an annotator wants to keep. */
+export const Preferences = z.record(z.string(), z.unknown()).meta({ id: 'Preferences' })
 
 export type User = z.infer<typeof User>
 export type ListedUser = z.infer<typeof ListedUser>

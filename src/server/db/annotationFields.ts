@@ -20,6 +20,12 @@ const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd'
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
+/** What people see of an annotation; the rest follows from it. */
+const SEEN = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted'] as const
+
+/** Whether a row still has what was left there, of what people see. */
+export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean => SEEN.every((name) => !(name in left) || same(row[name], left[name]))
+
 /** The row with the fields set; the same object when nothing differs. */
 export function withFields(row: AnnotationRow, fields: AnnotationFields): AnnotationRow {
   const { measured } = fields

@@ -1,6 +1,7 @@
 /** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
-import { badRequest } from '@/contract/errors'
+import { ApiError, badRequest } from '@/contract/errors'
 import { AnnotationEdit } from './annotationEdit'
+import { isAsLeft } from './annotationFields'
 import { history, type Direction } from './history'
 import type { AnnotationRow, HistoryStep } from './rows'
 import { db } from './schema'
@@ -14,6 +15,7 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Anno
     if (!entry) throw badRequest(`There is nothing to ${direction}.`)
     const edit = new AnnotationEdit()
     await edit.load(entry.steps.map(({ id }) => id), [imageId])
+    refuseChanged(entry, edit, direction)
     const categories = await knownCategories(entry.steps)
     const rows: AnnotationRow[] = []
     const steps = entry.steps.map((step) => {
@@ -26,6 +28,17 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Anno
     await history.turn(imageId, entry.seq, direction, steps)
     return rows
   })
+
+/** What was changed since by other means (another client, a script) would be lost without a word. */
+function refuseChanged({ steps }: { steps: HistoryStep[] }, edit: AnnotationEdit, direction: Direction) {
+  const changed = steps.find(({ id, before, after }) => {
+    const [row, left] = [edit.find(id), direction === 'undo' ? after : before]
+    return row && left && !isAsLeft(row, left)
+  })
+  if (!changed) return
+  const message = `Annotation ${changed.id} was changed since by other means, so this step cannot be ${direction === 'undo' ? 'undone' : 'redone'}: that change would be lost.`
+  throw new ApiError(409, message, { success: false, id: changed.id })
+}
 
 function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
   if (before) return set(id, before, edit, categories)

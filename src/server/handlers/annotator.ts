@@ -10,6 +10,7 @@ import { categories } from '../db/categories'
 import { datasets } from '../db/datasets'
 import { history, type Direction } from '../db/history'
 import { images } from '../db/images'
+import { preferences } from '../db/preferences'
 import type { AnnotationRow, ImageRow } from '../db/rows'
 import { lastChange, write } from '../db/write'
 import { answerOnce, json, parse, path, readBody, readId, readJson, readQuery } from './http'
@@ -42,7 +43,7 @@ const readData = http.get(path('/annotator/data/:id'), async ({ request, params 
     })),
     dataset: datasetToWire(dataset),
     settings: [],
-    preferences: {},
+    preferences: await preferences.read(),
     permissions: { dataset: PERMISSIONS, image: { delete: true, download: true } },
     position: { index, total },
     history: rows.history,
@@ -57,12 +58,14 @@ const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const image = await findImage(posted.image.id)
   const rows = new Map((await annotations.ofImage(image.id, { deleted: true })).map((row) => [row.id, row]))
   const known = new Map((await categories.list()).map((row) => [row.id, row]))
+  const wanted = posted.user
   const ofKnown = (posted.categories ?? []).filter(({ id }) => known.has(id))
   const changes = annotationChanges(ofKnown, rows)
   return answerOnce(request, () =>
     write(async () => {
       for (const each of ofKnown) if (!known.get(each.id)!.deleted) await categories.update(each.id, categoryFields(each))
       await applyChanges(changes, { image: imageFields(posted.image, image) })
+      if (wanted && Object.keys(wanted).length > 0) await preferences.replace(wanted)
       return { ...(body as object), success: true }
     }),
   )

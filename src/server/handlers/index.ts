@@ -2,6 +2,7 @@
 import type { HttpHandler } from 'msw'
 import { annotationHandlers } from './annotation'
 import { annotatorHandlers } from './annotator'
+import { backupHandlers, backupZipHandlers } from './backup'
 import { categoryHandlers } from './category'
 import { datasetCocoHandlers, imageCocoHandlers } from './coco'
 import { copyHandlers } from './copyAnnotations'
@@ -12,6 +13,9 @@ import { datasetExportHandlers, exportHandlers } from './export'
 import { imageHandlers } from './image'
 import { imageBytesHandlers } from './imageBytes'
 import { imageUploadHandlers } from './imageUpload'
+import { integrityHandlers } from './integrity'
+import { openapiHandlers, swaggerHandlers } from './openapi'
+import { rearrangeHandlers } from './rearrange'
 import { searchHandlers } from './search'
 import { taskHandlers } from './task'
 import { undoHandlers } from './undo'
@@ -20,16 +24,21 @@ import { adminHandlers, infoHandlers, modelHandlers, serverOnlyHandlers, userHan
 
 export const handlersByResource: Record<string, HttpHandler[]> = {
   admin: adminHandlers,
-  annotation: annotationHandlers,
+  annotation: [...annotationHandlers, ...rearrangeHandlers],
   annotator: annotatorHandlers,
+  backup: backupHandlers,
+  'backup.zip': backupZipHandlers,
   category: categoryHandlers,
   dataset: [...datasetHandlers, ...datasetImageHandlers, ...datasetCocoHandlers, ...datasetExportHandlers, ...serverOnlyHandlers],
   events: eventHandlers,
   export: exportHandlers,
   image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
+  integrity: integrityHandlers,
   model: modelHandlers,
+  'openapi.json': openapiHandlers,
   search: searchHandlers,
+  'swagger.json': swaggerHandlers,
   tasks: taskHandlers,
   undo: undoHandlers,
   uploads: uploadHandlers,

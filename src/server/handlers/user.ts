@@ -1,9 +1,10 @@
 // The one local user, and what needs a server: that is refused with the reason. Wire shapes: src/contract/user.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
-import type { Info } from '@/contract/user'
+import { Preferences, type Info } from '@/contract/user'
 import { VERSION } from '@/contract/version'
-import { json, path } from './http'
+import { preferences } from '../db/preferences'
+import { answerOnce, json, path, readBody } from './http'
 import { listedUser, user } from './wire/user'
 
 const info: Info = {
@@ -29,6 +30,11 @@ export const infoHandlers = [http.get(path('/info'), () => json(info))]
 
 export const userHandlers = [
   http.get(path('/user'), () => json(user)),
+  http.get(path('/user/preferences'), async () => json(await preferences.read())),
+  http.put(path('/user/preferences'), async ({ request }) => {
+    const values = await readBody(request, Preferences)
+    return answerOnce(request, () => preferences.replace(values))
+  }),
   http.get(path('/user/logout'), () => json({ success: true })),
   http.post(path('/user/register'), refuse(NO_ACCOUNTS)),
   http.post(path('/user/login'), refuse(NO_ACCOUNTS)),

@@ -1,5 +1,6 @@
 /** The app itself, kept for offline: every file of the build, stored when a version is installed. */
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching'
+import { appFiles } from '../appFiles'
 import { basePath } from '../base'
 
 // the build writes its list of files here; `vite dev` writes none
@@ -25,3 +26,5 @@ export async function answerFile(request: Request): Promise<Response> {
 export async function answerShell(request: Request): Promise<Response> {
   return (await precache.matchPrecache(`${basePath}index.html`)) ?? fetch(request)
 }
+
+appFiles.read = (path) => answerFile(new Request(`${basePath}${path}`))

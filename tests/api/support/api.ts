@@ -1,13 +1,19 @@
 /** A database in memory and the API on it: Request in, Response out, through the place that answers in the worker too. */
 import 'fake-indexeddb/auto'
 import { expect } from 'vitest'
+import { openApi } from '@/contract/openapi'
 import type { z } from '@/contract/zod'
+import { appFiles } from '@/server/appFiles'
 import { useDatabase } from '@/server/db/schema'
 import { datasets } from '@/server/db/datasets'
 import { images, type NewImageRow } from '@/server/db/images'
 import type { ImageRow } from '@/server/db/rows'
 import { answerApi } from '@/server/shell/answerApi'
 import { wakeTasks } from '@/server/tasks/runner'
+import { expectConforming } from './conform'
+
+// the build writes this file; here it is made
+appFiles.read = async () => new Response(JSON.stringify(openApi()))
 
 let databases = 0
 
@@ -25,7 +31,12 @@ export interface Answer<Body = Record<string, unknown>> {
 
 export const requestOf = (method: string, path: string, init: RequestInit = {}) => new Request(`http://localhost/api${path}`, { method, ...init })
 
-export const raw = (method: string, path: string, init: RequestInit = {}): Promise<Response> => answerApi(requestOf(method, path, init))
+/** Every answer is checked against its route. */
+export async function raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+  const response = await answerApi(requestOf(method, path, init))
+  await expectConforming(requestOf(method, path), response)
+  return response
+}
 
 /** A request whose answer is JSON. */
 export async function api<Body = Record<string, unknown>>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {

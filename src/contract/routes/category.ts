@@ -1,0 +1,27 @@
+import { Category, CategoryPage, CategoryUpdate, CategoryUpdateResult, NewCategory } from '../category'
+import { Success } from '../common'
+import { PageQuery } from '../params'
+import { z } from '../zod'
+import type { Route } from './route'
+
+const noCategory = '`Invalid category id`'
+const taken = '`Category already exists. Check the undo tab to fully delete the category.`'
+
+export const categoryRoutes: Route[] = [
+  { method: 'GET', path: '/category/', origin: 'wiki', summary: 'All categories, those in the trash included', answer: z.array(Category) },
+  {
+    method: 'POST', path: '/category/', origin: 'wiki', summary: 'Make a category', body: { json: NewCategory, required: true }, answer: Category,
+    errors: { 400: `The name is missing or empty, or ${taken}` }, example: { body: { name: 'walnut', supercategory: 'food', color: '#c98b3f' } },
+  },
+  { method: 'GET', path: '/category/data', origin: 'wiki', summary: 'A page of the categories with how many annotations each has', query: PageQuery, answer: CategoryPage },
+  { method: 'GET', path: '/category/{id}', origin: 'wiki', summary: 'A category, also from the trash', answer: Category, errors: { 400: noCategory } },
+  {
+    method: 'PUT', path: '/category/{id}', origin: 'later', summary: 'Change a category', description: 'Fields that are absent stay as they are.',
+    body: { json: CategoryUpdate, required: true }, answer: CategoryUpdateResult,
+    errors: { 400: `${noCategory}, \`Invalid category name to update\`, or ${taken}` }, example: { body: { name: 'hazelnut' }, answer: { success: true } },
+  },
+  {
+    method: 'DELETE', path: '/category/{id}', origin: 'wiki', summary: 'Put a category into the trash', answer: Success,
+    errors: { 400: noCategory }, example: { answer: { success: true } },
+  },
+]

@@ -1,0 +1,63 @@
+import { CocoExportQuery, CocoFile } from '../coco'
+import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
+import { Success } from '../common'
+import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadFields, ImageUploadQuery, UploadedImage } from '../image'
+import { BUSY, NO_ROOM, type Media, type Route } from './route'
+
+const picture: Media = {
+  media: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/bmp', 'image/tiff'],
+  description: 'The picture',
+}
+const noImage = '`Invalid image id`: there is none, or it is in the trash.'
+const conditional = {
+  'If-None-Match': 'The ETag of an earlier answer: 304 when nothing has changed',
+  'If-Modified-Since': 'The Last-Modified of an earlier answer',
+  Range: 'bytes=from-to, of the stored file: 206 and that part of it',
+}
+const pictureErrors = { 304: 'Not changed.', 400: `${noImage} Or its file has not arrived yet.`, 416: 'The range is outside the file.', 501: 'This browser cannot draw the picture in this form; the message says what to ask for.' }
+
+export const imageRoutes: Route[] = [
+  {
+    method: 'GET', path: '/image/', origin: 'wiki', summary: 'All images', description: 'A list; with `page`, `per_page` or `fields` a page of it.',
+    query: ImageListQuery, answer: ImageList,
+  },
+  {
+    method: 'POST', path: '/image/', origin: 'later', summary: 'Add a picture to a dataset',
+    description: 'The file as a part of a form, or as the body itself with the rest in the query (for large files).',
+    query: ImageUploadQuery.partial({ dataset_id: true }),
+    body: { form: { fields: ImageUploadFields, files: { image: 'The picture' } }, file: 'The picture', required: true },
+    answer: UploadedImage,
+    errors: { 400: '`dataset does not exist`, `file already exists`, or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
+  },
+  {
+    method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The picture',
+    description: 'Without a size the stored bytes; with one fitted inside it, upright, never enlarged. With `v` in the query browsers keep it for good.',
+    query: ImageBytesQuery, headers: conditional, answer: picture, errors: pictureErrors,
+  },
+  {
+    method: 'PUT', path: '/image/{id}', origin: 'ours', summary: 'Set state or metadata of an image', body: { json: ImageUpdate, required: true }, answer: Image,
+    errors: { 400: noImage, 409: BUSY }, example: { body: { state: 'done', metadata: { weather: 'sunny' } } },
+  },
+  {
+    method: 'DELETE', path: '/image/{id}', origin: 'wiki', summary: 'Put an image into the trash',
+    description: 'Its annotations stay with it; `POST /undo/` brings it back.', answer: Success, errors: { 400: noImage, 409: BUSY }, example: { answer: { success: true } },
+  },
+  {
+    method: 'GET', path: '/image/{id}/thumbnail', origin: 'later', summary: 'The picture with its annotations drawn in', query: ImageBytesQuery,
+    headers: conditional, answer: picture, errors: pictureErrors,
+  },
+  {
+    method: 'GET', path: '/image/{id}/coco', origin: 'wiki', summary: 'An image with its annotations as COCO', description: 'Also of an image in the trash.',
+    query: CocoExportQuery.pick({ ids: true, segmentation: true, categories: true, empty: true }), answer: CocoFile, errors: { 400: '`Invalid image ID`' },
+  },
+  {
+    method: 'POST', path: '/image/copy/{from}/{to}/annotations', origin: 'later', summary: 'Copy annotations from one image to another of the same size',
+    body: { json: CopyAnnotations }, answer: CopyAnnotationsResult,
+    errors: { 400: '`Invalid image ids`, `Cannot copy self` or `Image sizes do not match`', 409: BUSY }, example: { body: { category_ids: [1] } },
+  },
+  {
+    method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move',
+    description: 'All of them, or none.', body: { json: ImageBulk, required: true }, answer: Success,
+    errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' }, answer: { success: true } },
+  },
+]

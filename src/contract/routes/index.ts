@@ -1,0 +1,33 @@
+/** All routes, by resource: the first segment of their path. */
+import { annotationRoutes } from './annotation'
+import { annotatorRoutes } from './annotator'
+import { categoryRoutes } from './category'
+import { datasetCocoRoutes, exportRoutes, uploadRoutes } from './coco'
+import { datasetRoutes } from './dataset'
+import { imageRoutes } from './image'
+import type { Route } from './route'
+import { backupRoutes, documentRoutes, eventRoutes, integrityRoutes, searchRoutes } from './store'
+import { taskRoutes } from './task'
+import { undoRoutes } from './undo'
+import { adminRoutes, infoRoutes, modelRoutes, serverOnlyRoutes, userRoutes } from './user'
+
+export const routes: Record<string, Route[]> = {
+  image: imageRoutes,
+  annotation: annotationRoutes,
+  category: categoryRoutes,
+  annotator: annotatorRoutes,
+  dataset: [...datasetRoutes, ...datasetCocoRoutes, ...serverOnlyRoutes],
+  undo: undoRoutes,
+  uploads: uploadRoutes,
+  tasks: taskRoutes,
+  export: exportRoutes,
+  search: searchRoutes,
+  events: eventRoutes,
+  integrity: integrityRoutes,
+  ...backupRoutes,
+  ...documentRoutes,
+  info: infoRoutes,
+  user: userRoutes,
+  admin: adminRoutes,
+  model: modelRoutes,
+}

@@ -1,0 +1,20 @@
+import { Success } from '../common'
+import { Task, TaskLogs } from '../task'
+import { z } from '../zod'
+import type { Route } from './route'
+
+const noTask = '`Invalid task id`'
+
+export const taskRoutes: Route[] = [
+  { method: 'GET', path: '/tasks/', origin: 'later', summary: 'All tasks, newest first', answer: z.array(Task) },
+  { method: 'GET', path: '/tasks/{id}', origin: 'later', summary: 'How far a task is; asking also keeps it going', answer: Task, errors: { 400: noTask } },
+  {
+    method: 'DELETE', path: '/tasks/{id}', origin: 'later', summary: 'Forget a task that is completed', answer: Success,
+    errors: { 400: `${noTask} or \`Task is not completed\`` }, example: { answer: { success: true } },
+  },
+  { method: 'GET', path: '/tasks/{id}/logs', origin: 'later', summary: 'All that a task had to say', answer: TaskLogs, errors: { 400: noTask } },
+  {
+    method: 'POST', path: '/tasks/{id}/cancel', origin: 'ours', summary: 'Stop a task and roll it back', answer: Task,
+    errors: { 400: `${noTask}, it is completed, or it is already writing its result.` },
+  },
+]

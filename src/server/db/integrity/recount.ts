@@ -1,0 +1,95 @@
+/** What follows from the datasets, images and annotations that are stored, counted anew. Call within a transaction. */
+import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../rows'
+import { totals } from '../counters'
+import { BLOCK_SIZE, db } from '../schema'
+import type { Finding } from './finding'
+
+/** Sheets read at a time. */
+const BATCH = 500
+
+export interface ImageCount {
+  category_counts: Record<number, number>
+  num_annotations: number
+  sheets: number
+}
+
+export interface Recount {
+  datasets: DatasetRow[]
+  categories: CategoryRow[]
+  images: ImageRow[]
+  annotations: number
+  /** By image id. */
+  counts: Map<number, ImageCount>
+  totals: Map<string, number>
+  /** By dataset id, not sorted. */
+  orders: Map<number, OrderEntry[]>
+  locations: Map<number, LocationRow>
+  /** Deleted annotations: id and date. */
+  trashed: Map<number, number>
+  largestAnnotation: number
+  /** What was noticed on the way. */
+  findings: Finding[]
+}
+
+export async function recount(): Promise<Recount> {
+  const [datasets, categories, images] = [await db.datasets.toArray(), await db.categories.toArray(), await db.images.toArray()]
+  const counts = new Map(images.map(({ id }) => [id, { category_counts: {}, num_annotations: 0, sheets: 0 }]))
+  const found: Recount = {
+    datasets, categories, images, counts, annotations: 0, totals: new Map(), orders: new Map(), locations: new Map(), trashed: new Map(), largestAnnotation: 0, findings: [],
+  }
+  await countSheets(found)
+  for (const image of images) countImage(image, found)
+  return found
+}
+
+async function countSheets(found: Recount): Promise<void> {
+  const categories = new Set(found.categories.map(({ id }) => id))
+  for (let after: [number, number] = [0, -1]; ; ) {
+    const sheets = await db.sheets.where(':id').above(after).limit(BATCH).toArray()
+    for (const { image_id, chunk, annotations } of sheets) {
+      const count = found.counts.get(image_id)
+      if (count) count.sheets = Math.max(count.sheets, chunk + 1)
+      else found.findings.push({ kind: 'owner', message: `${annotations.length} annotations are of image ${image_id}, which is not there.` })
+      for (const row of annotations) countRow(row, { image_id, chunk }, categories, found)
+    }
+    const last = sheets.at(-1)
+    if (!last || sheets.length < BATCH) return
+    after = [last.image_id, last.chunk]
+  }
+}
+
+function countRow(row: AnnotationRow, place: { image_id: number; chunk: number }, categories: Set<number>, found: Recount) {
+  found.annotations++
+  found.largestAnnotation = Math.max(found.largestAnnotation, row.id)
+  if (row.image_id !== place.image_id) found.findings.push({ kind: 'sheet', message: `Annotation ${row.id} is among those of image ${place.image_id}, and says that it is of image ${row.image_id}.` })
+  if (!categories.has(row.category_id)) found.findings.push({ kind: 'owner', message: `Annotation ${row.id} is of category ${row.category_id}, which is not there.` })
+  locate(row.id, place, found)
+  if (row.deleted) return void found.trashed.set(row.id, row.deleted_date ?? row.updated_at)
+  add(found.totals, totals.inCategory(row.category_id), 1)
+  const count = found.counts.get(place.image_id)
+  if (!count) return
+  count.num_annotations++
+  count.category_counts[row.category_id] = (count.category_counts[row.category_id] ?? 0) + 1
+}
+
+function locate(id: number, { image_id, chunk }: { image_id: number; chunk: number }, { locations, findings }: Recount) {
+  const block = Math.floor(id / BLOCK_SIZE)
+  const row = locations.get(block) ?? { block, images: new Float64Array(BLOCK_SIZE), chunks: new Uint16Array(BLOCK_SIZE) }
+  locations.set(block, row)
+  if (row.images[id % BLOCK_SIZE]) findings.push({ kind: 'sheet', message: `There are two annotations ${id}: of images ${row.images[id % BLOCK_SIZE]} and ${image_id}.` })
+  row.images[id % BLOCK_SIZE] = image_id
+  row.chunks[id % BLOCK_SIZE] = chunk
+}
+
+function countImage(image: ImageRow, { counts, totals: sums, orders }: Recount) {
+  if (image.deleted) return
+  const { num_annotations } = counts.get(image.id)!
+  add(sums, totals.images(image.dataset_id), 1)
+  add(sums, totals.annotated(image.dataset_id), Number(num_annotations > 0))
+  add(sums, totals.annotations(image.dataset_id), num_annotations)
+  const entries = orders.get(image.dataset_id) ?? []
+  entries.push([image.path, image.id])
+  orders.set(image.dataset_id, entries)
+}
+
+const add = (sums: Map<string, number>, name: string, by: number) => sums.set(name, (sums.get(name) ?? 0) + by)

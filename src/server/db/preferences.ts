@@ -1,0 +1,23 @@
+/** What the one user prefers, as an annotator keeps it: free key and value pairs, in one record. */
+import { badRequest } from '@/contract/errors'
+import { db } from './schema'
+import { write } from './write'
+
+type Values = Record<string, unknown>
+
+const NAME = 'user'
+const VERSION = 1
+
+/** Characters of JSON. */
+const MOST = 1_000_000
+
+export const preferences = {
+  read: async (): Promise<Values> => (await db.preferences.get(NAME))?.values ?? {},
+
+  replace: (values: Values): Promise<Values> =>
+    write(async () => {
+      if (JSON.stringify(values).length > MOST) throw badRequest('These preferences are more than a megabyte of JSON: keep less in them.')
+      await db.preferences.put({ name: NAME, version: VERSION, values })
+      return values
+    }),
+}

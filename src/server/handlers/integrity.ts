@@ -1,0 +1,9 @@
+// Integrity of the store. Wire shapes: src/contract/integrity.ts
+import { http } from 'msw'
+import { integrity } from '../db/integrity'
+import { answerOnce, json, path } from './http'
+
+export const integrityHandlers = [
+  http.get(path('/integrity'), async () => json(await integrity.check())),
+  http.post(path('/integrity/repair'), ({ request }) => answerOnce(request, () => integrity.repair())),
+]
