@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The long form of tests/e2e/kill.spec.ts: `npm run kill`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: {
+    include: ['tests/kill/*.kill.ts'],
+    globalSetup: 'tests/e2e/support/build.ts',
+    testTimeout: 2 * 60 * 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    disableConsoleIntercept: true,
+  },
+})
