@@ -1,6 +1,8 @@
 /** Datasets and the pages of their images. */
+import { readFileSync } from 'node:fs'
+import { BlobReader, ZipReader } from '@zip.js/zip.js'
 import { expect, test } from './support/app'
-import { importNuts } from './support/nuts'
+import { importNuts, nuts } from './support/nuts'
 
 test('the sample is one click from a fresh visit to an open picture', async ({ page, app }) => {
   await app.open(page)
@@ -97,3 +99,27 @@ test('a COCO file alone becomes a dataset of placeholders', async ({ page, app }
   await page.keyboard.press('Escape')
   await expect(page.getByText('18 images', { exact: true })).toBeVisible()
 })
+
+test('an export is split for training, all pictures in one part each', async ({ page, app }) => {
+  await app.open(page)
+  await importNuts(page)
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByLabel('Split for training').check()
+  await page.getByLabel('train %').fill('50')
+  await expect(page.getByRole('alert')).toHaveText('The parts add up to 70 %, not 100 %.')
+  await page.getByLabel('train %').fill('60')
+  await page.getByLabel('val %').fill('40')
+  await page.getByLabel('test %').fill('0')
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download zip' }).click()
+  const names = await namesInZip(readFileSync(await (await download).path()))
+  const pictures = names.filter((name) => name.startsWith('images/'))
+  expect(pictures.map((name) => name.split('/').pop()).sort()).toEqual([...nuts.names].sort())
+  expect(pictures.every((name) => /^images\/(train|val)\//.test(name))).toBe(true)
+  expect(names).toEqual(expect.arrayContaining(['annotations/instances_train.json', 'annotations/instances_val.json']))
+})
+
+async function namesInZip(bytes: Buffer): Promise<string[]> {
+  const entries = await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()
+  return entries.map(({ filename }) => filename)
+}

@@ -6,6 +6,7 @@ import type { AnnotatorData } from '@/contract/annotator'
 import type { Annotation } from '@/contract/annotation'
 import { innerPoint } from '@/core/geometry/innerPoint'
 import { hitShape } from '@/core/shape/hit'
+import type { Shape } from '@/core/shape/types'
 import { openCanvas } from './support/canvas'
 import { expect, started, test, type App } from './support/app'
 import { importNuts, nuts, outlinesOf, readOutlines } from './support/nuts'
@@ -61,7 +62,7 @@ async function drawnIn(page: Page, app: App, imageId: number): Promise<Annotatio
   return all.filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
 }
 
-/** A point inside each outline of the file is in that shape and no point outside is; a click there selects it. */
+/** A point inside each outline of the file is in that shape and the corner of the picture is not; a click there selects it. */
 async function shapesLieWhereTheyBelong(page: Page, app: App, imageId: number) {
   const wanted = readOutlines().filter(({ image }) => image === '0.jpg')
   const stored = await annotationsOf(page, app, imageId)
@@ -69,8 +70,8 @@ async function shapesLieWhereTheyBelong(page: Page, app: App, imageId: number) {
   for (const { segmentation } of wanted) {
     const { x, y } = innerPoint(segmentation[0]!)
     const owner = stored.find((each) => JSON.stringify(each.segmentation) === JSON.stringify(segmentation))
-    expect(owner?.shape && hitShape(owner.shape, x, y, 0), `inside at ${x}, ${y}`).toBe(true)
-    expect(hitShape(owner!.shape!, 1, 1, 0), 'the corner of the picture is outside').toBe(false)
+    expect(hitShape(owner!.shape as Shape, x, y, 0), `inside at ${x}, ${y}`).toBe(true)
+    expect(hitShape(owner!.shape as Shape, 1, 1, 0), 'the corner of the picture is outside').toBe(false)
   }
   const canvas = await openCanvas(page)
   await page.keyboard.press('s')

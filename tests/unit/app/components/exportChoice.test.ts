@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/exportChoice'
+
+const all = { categories: 3, states: 5 }
+const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
+  format: 'zip', categories: [1, 2, 3], states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'], empty: 'done', ids: 'ours',
+  segmentation: 'auto', pictures: 'all', isSplit: false, shares: { train: 80, val: 20, test: 0 }, seed: 7, ...part,
+})
+
+test('everything chosen is nothing said', () => {
+  expect(exportQuery(choice(), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', ids: 'ours', segmentation: 'auto', pictures: 'all' })
+})
+
+test('a choice is named, and a split without its empty parts', () => {
+  const query = exportQuery(choice({ categories: [2], states: ['done', 'done_empty'], isSplit: true }), all)
+  expect(query).toMatchObject({ categories: '2', states: 'done,done_empty', split: 'train:0.8,val:0.2', seed: 7 })
+})
+
+test('a JSON file alone has no pictures and no parts', () => {
+  const query = exportQuery(choice({ format: 'json', isSplit: true }), all)
+  expect(Object.keys(query)).not.toEqual(expect.arrayContaining(['pictures']))
+  expect(query.split).toBeUndefined()
+})
+
+test('what cannot be exported is said', () => {
+  expect(exportProblem(choice(), all)).toBe('')
+  expect(exportProblem(choice({ categories: [] }), all)).toMatch('category')
+  expect(exportProblem(choice({ categories: [] }), { ...all, categories: 0 })).toBe('')
+  expect(exportProblem(choice({ states: [] }), all)).toMatch('state')
+  expect(exportProblem(choice({ isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110 %')
+  expect(exportProblem(choice({ format: 'json', isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toBe('')
+})
