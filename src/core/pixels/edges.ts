@@ -37,15 +37,23 @@ export function findEdges(region: Region): Edges {
 function measureRow({ data, width }: Region, y: number, strength: Uint16Array, { normalX, normalY }: Edges) {
   const row = width * 4
   for (let x = 1; x < width - 1; x++) {
-    let [most, mostX, mostY] = [0, 0, 0]
+    let most = 0
+    let mostX = 0
+    let mostY = 0
     for (let channel = 0; channel < 3; channel++) {
       const at = y * row + x * 4 + channel
-      const [a, b, c] = [data[at - row - 4]!, data[at - row]!, data[at - row + 4]!]
-      const [d, e] = [data[at - 4]!, data[at + 4]!]
-      const [f, g, h] = [data[at + row - 4]!, data[at + row]!, data[at + row + 4]!]
-      const [gx, gy] = [c + 2 * e + h - a - 2 * d - f, f + 2 * g + h - a - 2 * b - c]
+      const above = at - row
+      const below = at + row
+      // The corners count once in each direction: their diagonals are sum and difference.
+      const falling = data[below + 4]! - data[above - 4]!
+      const rising = data[above + 4]! - data[below - 4]!
+      const gx = falling + rising + 2 * (data[at + 4]! - data[at - 4]!)
+      const gy = falling - rising + 2 * (data[below]! - data[above]!)
       const squared = gx * gx + gy * gy
-      if (squared > most) [most, mostX, mostY] = [squared, gx, gy]
+      if (squared <= most) continue
+      most = squared
+      mostX = gx
+      mostY = gy
     }
     const length = Math.sqrt(most)
     const at = y * width + x

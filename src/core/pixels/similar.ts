@@ -47,10 +47,11 @@ function meanRow({ data, width, height }: Region, y: number, blur: number, means
   }
   const rows = bottom - top + 1
   for (let channel = 0; channel < 3; channel++) {
-    let [sum, columns] = [0, 0]
+    let sum = 0
     for (let x = -blur; x < width; x++) {
-      if (x + blur < width) [sum, columns] = [sum + sums[(x + blur) * 3 + channel]!, columns + 1]
-      if (x - blur > 0) [sum, columns] = [sum - sums[(x - blur - 1) * 3 + channel]!, columns - 1]
+      if (x + blur < width) sum += sums[(x + blur) * 3 + channel]!
+      if (x - blur > 0) sum -= sums[(x - blur - 1) * 3 + channel]!
+      const columns = Math.min(width - 1, x + blur) - Math.max(0, x - blur) + 1
       if (x >= 0) means[x * 3 + channel] = sum / (columns * rows)
     }
   }
@@ -58,12 +59,15 @@ function meanRow({ data, width, height }: Region, y: number, blur: number, means
 
 let means = new Float32Array(0)
 
-function measureRow({ region, blur, colour: [red, green, blue], distances, measured }: Similarity, y: number) {
+function measureRow({ region, blur, colour, distances, measured }: Similarity, y: number) {
+  const [red, green, blue] = colour
   const { width } = region
   if (means.length < width * 3) means = new Float32Array(width * 3)
   meanRow(region, y, blur, means)
   for (let x = 0, at = y * width; x < width; x++, at++) {
-    const [r, g, b] = [Math.abs(means[x * 3]! - red), Math.abs(means[x * 3 + 1]! - green), Math.abs(means[x * 3 + 2]! - blue)]
+    const r = Math.abs(means[x * 3]! - red)
+    const g = Math.abs(means[x * 3 + 1]! - green)
+    const b = Math.abs(means[x * 3 + 2]! - blue)
     distances[at] = Math.round(Math.max(r, g, b))
   }
   measured[y] = 1

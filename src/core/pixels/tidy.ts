@@ -40,11 +40,13 @@ export function smoothBorder({ data, width, height }: Patch) {
     const [above, own, below] = [(y - 1) * width, y * width, (y + 1) * width]
     const column = (x: number) =>
       x < 0 || x >= width ? 0 : before[own + x]! + (y > 0 ? before[above + x]! : 0) + (y + 1 < height ? before[below + x]! : 0)
-    let [left, middle] = [0, column(0)]
+    let left = 0
+    let middle = column(0)
     for (let x = 0; x < width; x++) {
       const right = column(x + 1)
       data[own + x] = left + middle + right >= 5 ? 1 : 0
-      ;[left, middle] = [middle, right]
+      left = middle
+      middle = right
     }
   }
 }
