@@ -3,5 +3,5 @@ import { configure, ZipReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-cus
 
 configure({ useWebWorkers: false, chunkSize: 512 * 1024 })
 
-export { BlobReader, BlobWriter, ERR_ABORTED, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
+export { BlobReader, BlobWriter, ERR_ABORTED, Uint8ArrayReader, type Entry, type FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
 export { ZipReader, ZipWriter }
