@@ -5,16 +5,15 @@
  */
 import { exports } from '../db/exports'
 import type { ExportRow, FileRow, ImageRow } from '../db/rows'
-import { BlobReader, Uint8ArrayReader, ZipWriter } from './zip'
+import { BlobReader, WholeReader, ZipWriter } from './zip'
 
 /** Image id, the number of its file, whether that lists it. */
 type Picture = [id: number, file: number, isListed: boolean]
 
-/** Facts of images read at a time. */
-const BATCH = 200
-/** Pictures that are read before they are needed, and up to what size; bytes. */
-const AHEAD = 6
-const SMALL = 4 * 1024 * 1024
+/** Pictures whose facts are read at a time. */
+const BATCH = 16
+/** Bytes of them that are read before they are needed; what is beyond is read while it is written. */
+const READ_AHEAD = 16 * 1024 * 1024
 
 export function exportArchive(row: ExportRow, pictures: 'all' | 'listed'): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
@@ -29,7 +28,7 @@ async function fill(zip: ZipWriter<unknown>, { files, pictures: all, created_at 
   for (const { name, blob } of files) await zip.add(`annotations/${name}.json`, new BlobReader(blob), { lastModDate: new Date(created_at) })
   const pictures = (JSON.parse(await all.text()) as (Picture | null)[]).filter((each): each is Picture => each !== null && (which === 'all' || each[2]))
   for await (const { image, file, bytes, folder } of readAhead(pictures, (number) => folderOf(files, number))) {
-    await zip.add(`images/${folder}${image.path}`, bytes ? new Uint8ArrayReader(bytes) : new BlobReader(file.blob), {
+    await zip.add(`images/${folder}${image.path}`, bytes ? new WholeReader(bytes) : new BlobReader(file.blob), {
       passThrough: true,
       compressionMethod: 0,
       crc32: file.crc32,
@@ -43,35 +42,37 @@ async function fill(zip: ZipWriter<unknown>, { files, pictures: all, created_at 
 interface ReadPicture {
   image: ImageRow
   file: FileRow
-  /** Absent for a large one: that is read while it is written. */
+  /** Absent: it is read while it is written. */
   bytes: Uint8Array | undefined
   folder: string
 }
 
 /** Reads some pictures while others are written: the disk and the stream do not wait for each other. */
 async function* readAhead(pictures: Picture[], folder: (number: number) => string): AsyncGenerator<ReadPicture> {
-  const ahead: Promise<ReadPicture | undefined>[] = []
-  for (let from = 0; from < pictures.length; from += BATCH) {
-    const batch = pictures.slice(from, from + BATCH)
-    const fileOf = new Map(batch.map(([id, file]) => [id, file]))
-    for (const image of await exports.imageRows(batch.map(([id]) => id))) {
-      ahead.push(readPicture(image, folder(fileOf.get(image.id)!)))
-      if (ahead.length < AHEAD) continue
-      const picture = await ahead.shift()
-      if (picture) yield picture
-    }
-  }
-  for (const each of ahead) {
-    const picture = await each
-    if (picture) yield picture
+  let next = readPictures(pictures.slice(0, BATCH), folder)
+  for (let from = BATCH; from < pictures.length + BATCH; from += BATCH) {
+    const batch = await next
+    next = readPictures(pictures.slice(from, from + BATCH), folder)
+    // when the reader leaves, nobody waits for it
+    next.catch(() => {})
+    yield* batch
   }
 }
 
-async function readPicture(image: ImageRow, folder: string): Promise<ReadPicture | undefined> {
-  const file = await exports.file(image.id)
-  if (!file) return undefined
-  const bytes = file.blob.size <= SMALL ? new Uint8Array(await file.blob.arrayBuffer()) : undefined
-  return { image, file, bytes, folder }
+async function readPictures(pictures: Picture[], folder: (number: number) => string): Promise<ReadPicture[]> {
+  const fileOf = new Map(pictures.map(([id, file]) => [id, file]))
+  const ids = pictures.map(([id]) => id)
+  const [images, files] = await Promise.all([exports.imageRows(ids), exports.files(ids)])
+  let free = READ_AHEAD
+  return Promise.all(images.flatMap((image) => {
+    const file = files.get(image.id)
+    if (!file) return []
+    const isSmall = file.blob.size <= free
+    if (isSmall) free -= file.blob.size
+    return (isSmall ? file.blob.arrayBuffer() : Promise.resolve(undefined)).then((bytes): ReadPicture => ({
+      image, file, bytes: bytes && new Uint8Array(bytes), folder: folder(fileOf.get(image.id)!),
+    }))
+  }))
 }
 
 /** `instances_train` has its pictures in `images/train/`. */

@@ -69,7 +69,11 @@ export const exports = {
 
   countAnnotations: (datasetId: number): Promise<number> => readTotal(totals.annotations(datasetId)),
 
-  file: (imageId: number): Promise<FileRow | undefined> => db.files.get(imageId),
+  /** By the id of the image. */
+  async files(imageIds: number[]): Promise<Map<number, FileRow>> {
+    const rows = await db.files.bulkGet(imageIds)
+    return new Map(rows.flatMap((row) => (row ? [[row.image_id, row] as const] : [])))
+  },
 
   nextId: () => nextIds('export'),
 
