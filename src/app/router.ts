@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'Categories' } },
     { path: '/undo', component: () => import('./pages/UndoPage.vue'), meta: { title: 'Trash' } },
     { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: 'Tasks' } },
+    { path: '/api', component: () => import('./pages/ApiPage.vue'), meta: { title: 'API' } },
     { path: '/datasets', redirect: '/' },
     { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'Not found' } },
   ],

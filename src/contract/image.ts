@@ -73,9 +73,6 @@ export const ImageUploadQuery = z.object({
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
 })
 
-/** The same in a form; what is missing there may be in the query. */
-export const ImageUploadFields = ImageUploadQuery.partial()
-
 export const ImageUpdate = z
   .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional() })
   .meta({ id: 'ImageUpdate' })

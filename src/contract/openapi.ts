@@ -62,7 +62,9 @@ function schemaOf(schema: z.ZodType, components: Json): Json {
 function plain({ jsonSchema }: { jsonSchema: Json }): void {
   const { type, anyOf, description } = jsonSchema as { type?: string; anyOf?: Json[]; description?: string }
   if (type !== undefined && anyOf !== undefined) delete jsonSchema.anyOf
-  else if (description === undefined && anyOf?.at(-1)?.type === 'null' && anyOf[0]?.description) jsonSchema.description = anyOf[0].description
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (description === undefined && anyOf?.at(-1)?.type === 'null' && anyOf[0]?.description) jsonSchema.description = anyOf[0].description
 }
 
 /** With references into the components. The id of a component is its name, so it is left out of it. */

@@ -1,7 +1,7 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadFields, ImageUploadQuery, UploadedImage } from '../image'
+import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadQuery, UploadedImage } from '../image'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
 const picture: Media = {
@@ -23,9 +23,9 @@ export const imageRoutes: Route[] = [
   },
   {
     method: 'POST', path: '/image/', origin: 'later', summary: 'Add a picture to a dataset',
-    description: 'The file as a part of a form, or as the body itself with the rest in the query (for large files).',
+    description: 'The file as a part of a form, whose other parts may be the parameters of the query, or as the body itself (for large files).',
     query: ImageUploadQuery.partial({ dataset_id: true }),
-    body: { form: { fields: ImageUploadFields, files: { image: 'The picture' } }, file: 'The picture', required: true },
+    body: { form: { files: { image: 'The picture' } }, file: 'The picture', required: true },
     answer: UploadedImage,
     errors: { 400: '`dataset does not exist`, `file already exists`, or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
   },
