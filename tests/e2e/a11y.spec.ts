@@ -23,7 +23,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await app.open(page)
         expect(await problemsOf(page), 'empty start page').toEqual([])
         const { dataset, images } = await makeDataset(page, app)
-        for (const path of ['', `datasets/${dataset}`, 'categories', 'tasks', 'undo', 'no/such/page']) {
+        for (const path of ['', `datasets/${dataset}`, 'categories', 'tasks', 'undo', 'api', 'no/such/page']) {
           await app.open(page, path)
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
           expect(await problemsOf(page), path).toEqual([])

@@ -44,6 +44,7 @@ test('from the empty start page to a done image, by the keyboard alone', async (
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Control+k')
+  await expect(page.getByLabel('Search commands')).toBeFocused()
   await page.keyboard.type('category: hazelnut')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeHidden()

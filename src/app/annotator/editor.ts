@@ -1,18 +1,15 @@
 /** The state of the annotator and the ways to change it. No algorithms: those are in core/, viewport.ts and the tools. */
 import type { ImagePoint } from '@/core/geometry/point'
-import { pickShape } from '@/core/shape/hit'
 import type { Shape } from '@/core/shape/types'
-import { Camera } from './camera'
 import { Changes, type LocalChange } from './changes'
-import { emptyDoc, type Doc } from './document'
+import type { Doc } from './document'
 import type { Draft, DrawMode, KeptDraft } from './draft'
 import type { PixelSource } from './pixels/source'
 import { optionValue, type OptionValue, type OptionValues, type ToolOption } from './tools/options'
-import { everythingShown, pickables, type Display } from './display'
+import { OpenDocument } from './openDocument'
 import type { Activation, PointerInfo, Tool } from './tools/tool'
 import { NO_ACTIVATION } from './tools/tool'
 import { moveCursor } from './keyCursor'
-import type { VertexRef } from '@/core/shape/vertex'
 
 export interface Commit {
   label: string
@@ -25,17 +22,10 @@ export interface WaitingShape {
   shape: Shape
 }
 
-const PICK_TOLERANCE = 3 // screen pixels
-const TOUCH_TOLERANCE = 10
-
-export class Editor extends Camera {
-  override doc: Doc = emptyDoc
-  selection: ReadonlySet<number> = new Set()
-  vertex: VertexRef | null = null
+export class Editor extends OpenDocument {
   draft: Draft | null = null
   mode: DrawMode = 'new'
   categoryId: number | null = null
-  display: Display = everythingShown
   pointer: ImagePoint | null = null
   waiting: WaitingShape | null = null
   cursor: string | null = null
@@ -83,13 +73,6 @@ export class Editor extends Camera {
     if (!sameShapes && this.vertex) this.select(this.selection)
   }
 
-  private setDoc(doc: Doc) {
-    this.doc = doc
-    this.tell('doc')
-    const left = [...this.selection].filter((id) => doc.items.has(id))
-    if (left.length < this.selection.size) this.select(left)
-  }
-
   /** Stores one undoable change. Nothing happens when `build` changes nothing. */
   commit(label: string, build: (changes: Changes) => void) {
     const changes = new Changes(this.doc)
@@ -117,29 +100,6 @@ export class Editor extends Camera {
     this.tell('waiting')
   }
 
-  // Selection
-
-  /** All but what is locked. */
-  select(ids: Iterable<number>, vertex: VertexRef | null = null) {
-    this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
-    this.vertex = vertex
-    this.tell('selection')
-  }
-
-  /** The one selected annotation; null when there are none or several. */
-  get selected() {
-    const [id, ...others] = this.selection
-    return id !== undefined && others.length === 0 ? this.doc.items.get(id) ?? null : null
-  }
-
-  get selectedItems() {
-    return [...this.selection].flatMap((id) => this.doc.items.get(id) ?? [])
-  }
-
-  pick(point: ImagePoint, touch = false) {
-    return pickShape(pickables(this.doc, this.display), point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
-  }
-
   setCategory(id: number | null) {
     this.categoryId = id
     this.tell('category')
@@ -147,11 +107,6 @@ export class Editor extends Camera {
     if (id === null || !waiting) return
     this.dropWaiting()
     this.add(waiting.label, waiting.shape)
-  }
-
-  show(display: Partial<Display>) {
-    this.display = { ...this.display, ...display }
-    this.tell('display')
   }
 
   // The tool in hand

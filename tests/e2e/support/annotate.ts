@@ -96,3 +96,23 @@ export async function labelling(page: Page, app: App, image: number): Promise<La
 export const iou = (a: Shape, b: Shape, size: Size = NUTS_SIZE) => rleIou(shapeToRle(a, size), shapeToRle(b, size), false)
 
 export const polygon = (...points: [number, number][]): Shape => ({ kind: 'polygons', parts: [{ outer: points.flat(), holes: [] }] })
+
+/** Drawn by most tests. */
+export const QUAD: [number, number][] = [[60, 60], [160, 70], [150, 150], [70, 140]]
+
+export async function clickAll({ canvas }: Labelling, points: [number, number][]) {
+  for (const point of points) await canvas.click(...point)
+}
+
+export async function drawQuad(hand: Labelling, points = QUAD) {
+  await hand.keys('v')
+  await clickAll(hand, points)
+  await hand.keys('Enter')
+}
+
+/** A dataset of its own, its first image open. */
+export async function begin(page: Page, app: App, wanted?: Wanted) {
+  await app.open(page)
+  const made = await makeDataset(page, app, wanted)
+  return { ...made, hand: await openImage(page, app, made.images[0]!) }
+}

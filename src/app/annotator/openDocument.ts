@@ -1,0 +1,50 @@
+/** The document that is open, and what of it is selected and shown. */
+import type { ImagePoint } from '@/core/geometry/point'
+import { pickShape } from '@/core/shape/hit'
+import type { VertexRef } from '@/core/shape/vertex'
+import { Camera } from './camera'
+import { everythingShown, pickables, type Display } from './display'
+import { emptyDoc, type Doc } from './document'
+
+const PICK_TOLERANCE = 3 // screen pixels
+const TOUCH_TOLERANCE = 10
+
+export abstract class OpenDocument extends Camera {
+  override doc: Doc = emptyDoc
+  selection: ReadonlySet<number> = new Set()
+  vertex: VertexRef | null = null
+  display: Display = everythingShown
+
+  protected setDoc(doc: Doc) {
+    this.doc = doc
+    this.tell('doc')
+    const left = [...this.selection].filter((id) => doc.items.has(id))
+    if (left.length < this.selection.size) this.select(left)
+  }
+
+  /** All but what is locked. */
+  select(ids: Iterable<number>, vertex: VertexRef | null = null) {
+    this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
+    this.vertex = vertex
+    this.tell('selection')
+  }
+
+  /** The one selected annotation; null when there are none or several. */
+  get selected() {
+    const [id, ...others] = this.selection
+    return id !== undefined && others.length === 0 ? this.doc.items.get(id) ?? null : null
+  }
+
+  get selectedItems() {
+    return [...this.selection].flatMap((id) => this.doc.items.get(id) ?? [])
+  }
+
+  pick(point: ImagePoint, touch = false) {
+    return pickShape(pickables(this.doc, this.display), point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
+  }
+
+  show(display: Partial<Display>) {
+    this.display = { ...this.display, ...display }
+    this.tell('display')
+  }
+}
