@@ -6,7 +6,7 @@ import { openApp } from './support/browser'
 import { VAL2017 } from './support/makeCoco'
 import { inTurns, printTable } from './support/measure'
 import { api, importFile, importFloor, makeFile } from './support/page'
-import { askFor, saveStroke } from './support/requests'
+import { askFor, importAndWait, saveStroke } from './support/requests'
 
 const NUTS = 'tests/data/nuts/trainval-present.json'
 const ROUNDS = 31
@@ -16,8 +16,8 @@ test('basics', async () => {
   try {
     await keepNuts(page)
     const nuts = await newDataset(page, 'nuts')
-    const nutsTimes = await inTurns({ ours: async () => importFile(page, await newDataset(page, `nuts ${Math.random()}`)), floor: () => importFloor(page) }, 9)
-    await importFile(page, nuts)
+    const nutsTimes = await inTurns({ ours: async () => importAndWait(page, await newDataset(page, `nuts ${Math.random()}`)), floor: () => importFloor(page) }, 9)
+    await importAndWait(page, nuts)
     const image = (await api<{ images: { id: number }[] }>(page, 'GET', `/dataset/${nuts}/data`)).images[0]!.id
     const category = (await api<{ id: number }[]>(page, 'GET', '/category/'))[0]!.id
     const stroke = () => saveStroke(page, image, category)

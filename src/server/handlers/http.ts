@@ -4,6 +4,7 @@ import type { z } from '@/contract/zod'
 import { HttpResponse } from 'msw'
 import { basePath } from '../base'
 import { writeOnce } from '../db/write'
+import { asUser } from '../userFirst'
 import type { Stamp } from '../db/rows'
 
 /** Full path of a route. A trailing slash matches with and without, so routes are written without. */
@@ -84,7 +85,7 @@ export const json = (body: unknown) => HttpResponse.json(body as never)
 /** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database. */
 export async function answerOnce(request: Request, work: () => Promise<unknown>) {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  return json(await writeOnce(request.headers.get('idempotency-key'), target, work))
+  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work)))
 }
 
 /** The stamp as it goes over the wire. */

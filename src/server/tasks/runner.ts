@@ -9,11 +9,15 @@ import type { TaskRow } from '../db/rows'
 import { staging } from '../db/staging'
 import { isCompleted, tasks } from '../db/tasks'
 import type { Note } from '../db/write'
+import { userRests } from '../userFirst'
 import { kinds } from './table'
 import type { LogLine, Memory, Step, TaskKind } from './kind'
 
 /** Tests stop the runner here, as a killed worker would. */
 export const hooks: { beforeCommit?: (task: TaskRow) => void; afterCommit?: (task: TaskRow) => void } = {}
+
+/** Between two steps at most, while the user goes on writing. Milliseconds. */
+const LONGEST_REST = 300
 
 let driving: Promise<void> | undefined
 let wokenAgain = false
@@ -74,7 +78,10 @@ async function drive(): Promise<void> {
   while (wokenAgain) {
     wokenAgain = false
     for (let task = await tasks.next(); task; task = await tasks.next()) {
-      for (let row: TaskRow | undefined = task; row && !isCompleted(row); row = await advance(row)) await breathe()
+      for (let row: TaskRow | undefined = task; row && !isCompleted(row); row = await advance(row)) {
+        await breathe()
+        await userRests(LONGEST_REST)
+      }
       memories.delete(task.id)
     }
   }
