@@ -25,6 +25,13 @@ function check(command) {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
 }
 
+/** One of our own scripts, which is one check. @param {string} command @returns {Count} */
+function script(command) {
+  console.log(`\n> node ${command}`)
+  const isGood = spawnSync(process.execPath, command.split(' '), { cwd: root, stdio: 'inherit' }).status === 0
+  return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 }
+}
+
 /** @param {string} name @param {string} what @returns {Count} */
 function vitest(name, what) {
   const report = `${reports}/${name}.json`
@@ -71,6 +78,7 @@ const steps = [
   ['lint', () => check('eslint .')],
   ['unit', () => vitest('unit', 'tests/unit')],
   ['API', () => vitest('api', 'tests/api')],
+  ['docs/api.md', () => script('build/apiTable.mjs --check')],
   ['end-to-end', playwright],
 ]
 if (findFirefox()) steps.push(['Firefox', () => vitest('firefox', '--config tests/firefox/vitest.config.ts')])

@@ -20,6 +20,9 @@ async function answer(request: Request): Promise<Response> {
   // a link or a form on another site can reach the worker, but changes nothing
   if (!READING.includes(request.method)) refuseNavigation(request)
 
+  // an older client asks for /dataset//data
+  if (READING.includes(request.method) && /\/{2}/.test(new URL(request.url).pathname)) return answer(withoutDoubleSlashes(request))
+
   const handlers = handlersFor(request)
   if (request.method === 'HEAD') return withoutBody(await answer(new Request(request, { method: 'GET' })))
 
@@ -51,6 +54,12 @@ function methodsAt(handlers: HttpHandler[], request: Request): string[] {
 const originOf = (request: Request) => `${new URL(request.url).origin}/`
 
 const noRoute = (request: Request) => new ApiError(404, `There is no such route: ${request.method} ${new URL(request.url).pathname.slice(0, 200)}`)
+
+function withoutDoubleSlashes({ url, method, headers, signal }: Request): Request {
+  const single = new URL(url)
+  single.pathname = single.pathname.replace(/\/{2,}/g, '/')
+  return new Request(single, { method, headers, signal })
+}
 
 function withoutBody(response: Response): Response {
   response.body?.cancel().catch(() => {})

@@ -16,7 +16,7 @@ const folder = new URL('../../../node_modules/.tmp/routes/', import.meta.url).pa
 const ANYWHERE = [403, 404, 405, 500, 507]
 
 export function routeOf(method: string, pathname: string): Route | undefined {
-  const path = pathname.replace(/^\/api/, '').replace(/\/$/, '')
+  const path = pathname.replace(/\/{2,}/g, '/').replace(/^\/api/, '').replace(/\/$/, '')
   const [, resource = ''] = path.split('/')
   const list = Object.hasOwn(routes, resource) ? routes[resource]! : []
   const matches = list.filter((route) => route.method === (method === 'HEAD' ? 'GET' : method) && pattern(route).test(path))
