@@ -55,6 +55,7 @@ test('a form that is posted to the API, as another site could, is refused', asyn
     form.submit()
   }, `${app.url}api/dataset/`)
   expect((await posted).status()).toBe(403)
+  await page.waitForURL(`${app.url}api/dataset/`)
   await app.open(page)
   expect((await app.api(page, 'GET', 'dataset/')).body).toEqual([])
 })
