@@ -49,5 +49,6 @@ export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',
+    setupFiles: ['tests/support/fastCheck.ts'],
   },
 })
