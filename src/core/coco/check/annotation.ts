@@ -7,7 +7,7 @@
 import type { Bbox, Segmentation } from '../types'
 import type { Size } from '../../shape/types'
 import { checkKeypoints } from './keypoints'
-import { asKey, isFinite, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
+import { asKey, isFinite, isObject, isPlaces, show, type Problem, type ProblemKind } from './problem'
 import { checkSegmentation } from './segmentation'
 
 export interface UsableAnnotation {
@@ -89,7 +89,7 @@ function checkBbox(given: unknown, size: Size | null, hasShape: boolean): { valu
   if (given === undefined || given === null) {
     return { value: undefined, problems: hasShape ? [problem('bbox-missing', 'warning', 'bbox is missing.')] : [] }
   }
-  if (!isNumbers(given) || given.length !== 4) {
+  if (!isPlaces(given) || given.length !== 4) {
     // an empty list is how some exporters say that there is none
     if (Array.isArray(given) && given.length === 0) return { value: undefined, problems: [] }
     return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}, not [x, y, width, height].`)] }

@@ -3,7 +3,7 @@
  *
  * Visibility  0 not labelled, 1 labelled and hidden, 2 labelled and visible. What is not labelled stands at 0, 0.
  */
-import { isFinite, isNumbers, show, type Problem, type ProblemKind } from './problem'
+import { isFinite, isPlaces, show, type Problem, type ProblemKind } from './problem'
 
 export interface UsableKeypoints {
   keypoints: number[]
@@ -15,7 +15,7 @@ export function checkKeypoints(raw: Record<string, unknown>, wanted: number, pro
   const given = raw.keypoints
   const stated = isFinite(raw.num_keypoints) ? { num_keypoints: raw.num_keypoints } : {}
   if (given === undefined || given === null || (Array.isArray(given) && given.length === 0)) return { keypoints: [], ...stated }
-  if (!isNumbers(given) || given.length % 3 !== 0) {
+  if (!isPlaces(given) || given.length % 3 !== 0) {
     const message = `keypoints is ${show(given)}, not x, y, visibility for each point.`
     problems.push({ kind: 'keypoints-invalid', field: 'keypoints', severity: 'error', message })
     return { keypoints: [] }

@@ -33,6 +33,9 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
+/** Sums and products of such numbers stay finite, and no picture is that large. */
+export const isPlaces = (value: unknown): value is number[] => isNumbers(value) && value.every((number) => Math.abs(number) <= 1e15)
+
 export const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isFinite)
 
 /** A value as a message shows it, never long. */

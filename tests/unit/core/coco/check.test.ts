@@ -60,6 +60,8 @@ describe('an annotation', () => {
     [{ segmentation: { counts: [8000] }, bbox: undefined }, 'segmentation'],
     [{ segmentation: [], bbox: [1, 2, 3] }, 'bbox'],
     [{ keypoints: [1, 2] }, 'keypoints'],
+    [{ keypoints: [1e300, 2, 2] }, 'keypoints'],
+    [{ segmentation: [], bbox: [0, 0, 1e200, 1e200] }, 'bbox'],
   ])('%j is refused', (changes, field) => {
     const { usable, problems } = check(changes)
     expect(usable).toBeUndefined()
