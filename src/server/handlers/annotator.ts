@@ -19,7 +19,7 @@ import { fieldsFromWire } from './wire/annotationFields'
 import { categoryToWire } from './wire/category'
 import { datasetToWire, PERMISSIONS } from './wire/dataset'
 import { imageToWire } from './wire/image'
-import { annotationChanges, categoryFields, imageFields } from './wire/postedData'
+import { annotationChanges, categoryFields, changedCategories, imageFields } from './wire/postedData'
 
 async function findImage(id: number): Promise<ImageRow> {
   const row = await images.find(id)
@@ -63,7 +63,7 @@ const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const changes = annotationChanges(ofKnown, rows)
   return answerOnce(request, () =>
     write(async () => {
-      for (const each of ofKnown) if (!known.get(each.id)!.deleted) await categories.update(each.id, categoryFields(each))
+      for (const each of changedCategories(ofKnown, known)) await categories.update(each.id, categoryFields(each))
       await applyChanges(changes, { image: imageFields(posted.image, image) })
       if (wanted && Object.keys(wanted).length > 0) await preferences.replace(wanted)
       return { ...(body as object), success: true }

@@ -7,7 +7,7 @@ import { readPaperPaths } from '@/core/shape/paperPath'
 import type { AnnotationChange, ChangeOptions } from '../../db/annotationChanges'
 import type { MeasuredShape } from '../../db/annotationFields'
 import type { CategoryFields } from '../../db/categories'
-import type { AnnotationRow, ImageRow } from '../../db/rows'
+import type { AnnotationRow, CategoryRow, ImageRow } from '../../db/rows'
 import { paperObjectOf } from './annotation'
 import { boxIfRectangle, fieldsFromWire, measured } from './annotationFields'
 
@@ -50,6 +50,15 @@ function measuredPath({ id, compoundPath, isbbox }: PostedAnnotation, row: Annot
 export const categoryFields = ({ color, keypoint_labels, keypoint_edges, keypoint_colors }: PostedCategory): CategoryFields => ({
   color: color || null, keypoint_labels, keypoint_edges, keypoint_colors,
 })
+
+/** Those that are sent otherwise than they are stored: older clients send all categories of the dataset with every save. */
+export const changedCategories = (posted: PostedCategory[], known: Map<number, CategoryRow>): PostedCategory[] =>
+  posted.filter((each) => {
+    const row = known.get(each.id)
+    if (!row || row.deleted) return false
+    const given = Object.entries(categoryFields(each)) as [keyof CategoryRow, unknown][]
+    return given.some(([name, value]) => value !== null && value !== undefined && JSON.stringify(value) !== JSON.stringify(row[name]))
+  })
 
 /** undefined: nothing of the image differs. */
 export function imageFields({ metadata, category_ids }: PostedAnnotatorData['image'], row: ImageRow): ChangeOptions['image'] {
