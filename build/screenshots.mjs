@@ -74,7 +74,7 @@ async function select(page) {
 /**
  * Takes a tool up, begins something with it, and drops that after the picture is taken.
  * @param {import('@playwright/test').Page} page
- * @param {{ key: string, clicks?: number[][], press: number[][] }} tool
+ * @param {{ name: string, key: string, clicks?: number[][], press: number[][] }} tool
  * @param {() => Promise<unknown>} save
  */
 async function holdTool(page, { key, clicks = [], press }, save) {

@@ -109,3 +109,19 @@ describe('no bytes', () => {
     expect([status, Object.keys(body.errors)]).toEqual([400, ['width']])
   })
 })
+
+describe('where nothing can be drawn, as here', () => {
+  const file = (name: string) => new Uint8Array(readFileSync(new URL(`../data/formats/${name}`, import.meta.url)))
+
+  it('a picture that is too large is better than none', async () => {
+    const response = await get(await addPicture('a.png', file('hopper.png')), {}, '?width=20')
+    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/png', file('hopper.png')])
+  })
+
+  it('a TIFF is answered as it is stored, or not at all', async () => {
+    const id = await addPicture('a.tif', file('hopper.tif'))
+    expect(await refused('GET', `/image/${id}`)).toEqual([501, expect.stringMatching(/original=true/)])
+    const response = await get(id, {}, '?original=true')
+    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/tiff', file('hopper.tif')])
+  })
+})

@@ -3,7 +3,7 @@ import type { ByteReader } from './bytes'
 import { readBitmapHeader } from './bmp'
 import { damaged } from './errors'
 import type { StoredFacts } from './facts'
-import { readPng } from './png'
+import { readPngSize } from './png'
 
 const HEADER = 6
 const ENTRY = 16
@@ -26,8 +26,8 @@ function readEntry(reader: ByteReader, at: number) {
   const [length, offset] = [reader.u32(at + 8), reader.u32(at + 12)]
   reader.expectFileSize(offset + length)
   if (reader.startsWith(PNG, offset)) {
-    const { width, height, bits } = readPng(reader.within(offset, length, false))
-    return { width, height, bits: bits ?? 8 }
+    // only its header: many entries may point to one PNG of many chunks
+    return readPngSize(reader.within(offset, length, false))
   }
   // of two halves the second is the mask
   const { width, height, bits } = readBitmapHeader(reader, offset)

@@ -14,10 +14,16 @@ const PALETTE = 3
 /** Bits that each colour type may have. */
 const BITS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] }
 
-export function readPng(reader: ByteReader): StoredFacts {
+/** What the first chunk says. */
+export function readPngSize(reader: ByteReader) {
   if (reader.text(SIGNATURE + 4, 4) !== 'IHDR' || reader.u32(SIGNATURE) !== 13) throw damaged('it begins like a PNG, but what follows is none')
   const [width, height, bits, color] = [reader.u32(16), reader.u32(20), reader.u8(24), reader.u8(25)]
   if (!BITS[color]?.includes(bits)) throw damaged(`a PNG cannot have ${bits} bits of colour type ${color}`)
+  return { width, height, bits, color }
+}
+
+export function readPng(reader: ByteReader): StoredFacts {
+  const { width, height, bits, color } = readPngSize(reader)
   const chunks = readChunks(reader)
   const { orientation, notes } = exifFacts(chunks.exif)
   if (bits === 16) notes.push('It has 16 bits a channel; 8 of them are shown.')

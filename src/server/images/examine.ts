@@ -4,6 +4,7 @@ import { PictureError } from '@/core/image/errors'
 import type { PictureFacts } from '@/core/image/facts'
 import { readHeader } from '@/core/image/header'
 import { proveDecoding } from './decode'
+import { inTurn } from './queue'
 import { sumsOfBlob, sumsOfBytes, type Sums } from './sums'
 
 export type Facts = PictureFacts & Sums
@@ -19,7 +20,7 @@ export async function examine(blob: Blob, path: string): Promise<Facts> {
     const beginning = await bytesOf(blob.slice(0, AT_ONE_GO))
     const facts = await readHeaderOf(blob, beginning)
     const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
-    await proveDecoding(blob, facts)
+    await inTurn(() => proveDecoding(blob, facts))
     return { ...facts, ...sums }
   } catch (error) {
     if (error instanceof PictureError) throw badRequest(`${path}: ${error.message}`)

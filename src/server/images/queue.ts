@@ -1,4 +1,4 @@
-/** Pictures are made a few at a time, so that the strokes of the user do not wait for a page of thumbnails. */
+/** Pictures are decoded a few at a time, so that the strokes of the user do not wait for a page of thumbnails, and memory lasts. */
 const AT_A_TIME = 2
 
 const waiting: (() => void)[] = []

@@ -60,7 +60,8 @@ function readDirectory(reader: ByteReader, at: number, kind: Kind): Tags {
   for (let index = 0; index < count; index++) {
     const entry = from + index * kind.entry
     const tag = reader.u16(entry)
-    if (READ.has(tag)) tags.set(tag, readValues(reader, entry, kind))
+    // a tag that comes again is not read again, however often that is
+    if (READ.has(tag) && !tags.has(tag)) tags.set(tag, readValues(reader, entry, kind))
   }
   return tags
 }

@@ -22,10 +22,11 @@ export function readTiff(bytes: Uint8Array, fileSize: number): StoredFacts {
   const [width, height] = [one(tags, TAG.width), one(tags, TAG.height)]
   if (!width || !height) throw damaged('it does not say how large the picture is')
   checkSize({ width, height })
-  if (width * height > limits.tiffPixels) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
+  const bits = one(tags, TAG.bits) ?? 1
+  const unpacked = (width * height * (one(tags, TAG.samples) ?? 1) * bits) / 8
+  if (width * height > limits.tiffPixels || unpacked > limits.tiffBytes) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
   checkReadable(tags)
   checkPixels(tags, reader.fileSize)
-  const bits = one(tags, TAG.bits) ?? 1
   const notes = [
     ...(bits === 16 ? ['It has 16 bits a channel; 8 of them are shown.'] : []),
     ...(one(tags, TAG.photometric) === PHOTOMETRIC.cmyk ? ['Its colours are CMYK; they are shown as RGB.'] : []),

@@ -115,6 +115,12 @@ describe('a TIFF is refused', () => {
     expect(refuse(tiff({ ...gray, 256: 20_000, 257: 10_000 }, [[1]]))).toMatch(/too large/)
   })
 
+  it('when a tile, or the channels of a pixel, would fill the memory', async () => {
+    const tile = tiff({ 256: 3, 257: 1, 258: 8, 262: 1, 277: 1, 322: 60_000, 323: 60_000 }, [[1]], 324, 325)
+    await expect(tiffPixels(tile)).rejects.toThrow(/tiles have an impossible size/)
+    expect(refuse(tiff({ ...gray, 256: 2000, 257: 2000, 277: 65_000 }, [[1]]))).toMatch(/too large/)
+  })
+
   it('when its tables never end', () => {
     const bytes = tiff(gray, [[1, 2, 3, 4]])
     new DataView(bytes.buffer).setUint16(8, 0xffff, true)
