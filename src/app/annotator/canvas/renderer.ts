@@ -17,7 +17,8 @@ export interface Canvases {
 export class Renderer {
   private picture: Picture | null = null
   private readonly shapes: ShapesLayer
-  private dirty = { base: true, live: true, shapes: true }
+  /** `items`: some of the shapes are others; `shapes`: all are drawn anew. */
+  private dirty = { base: true, live: true, items: false, shapes: true }
   private frame = 0
   private rest: ReturnType<typeof setTimeout> | undefined
   private readonly stopListening: () => void
@@ -32,11 +33,13 @@ export class Renderer {
   setPicture(picture: Picture | null) {
     if (!picture) this.shapes.clear()
     this.picture = picture
-    this.need({ base: true, live: true, shapes: true })
+    this.need({ base: true, live: true, shapes: !picture })
   }
 
-  /** Also when the copies for small scales have been made. */
-  redraw = () => this.need({ base: true, live: true, shapes: true })
+  /** The copies for small scales have been made. */
+  redrawPicture = () => this.need({ base: true })
+
+  private redraw = () => this.need({ base: true, live: true, shapes: true })
 
   resize() {
     const { view } = this.editor
@@ -60,11 +63,12 @@ export class Renderer {
   private changed(part: EditorPart) {
     if (part === 'viewport') {
       this.need({ base: true, live: true, shapes: this.shapes.cheap })
+      this.shapes.pause()
       clearTimeout(this.rest)
-      this.rest = setTimeout(() => this.need({ shapes: true }), REST)
+      this.rest = setTimeout(() => this.need({ shapes: !this.shapes.atRest }), REST)
     } else if (part === 'display') this.redraw()
-    else if (part === 'doc') this.need({ live: true, shapes: true })
-    else if (part === 'draft') this.need({ live: true, shapes: this.editedChanged() })
+    else if (part === 'doc') this.need({ live: true, items: true })
+    else if (part === 'draft') this.need({ live: true, items: this.editedChanged() })
     else this.need({ live: true })
   }
 
@@ -81,6 +85,7 @@ export class Renderer {
     this.dirty = {
       base: this.dirty.base || (parts.base ?? false),
       live: this.dirty.live || (parts.live ?? false),
+      items: this.dirty.items || (parts.items ?? false),
       shapes: this.dirty.shapes || (parts.shapes ?? false),
     }
     if (this.frame === 0) this.frame = requestAnimationFrame(this.paint)
@@ -89,12 +94,13 @@ export class Renderer {
   private paint = () => {
     this.frame = 0
     const { dirty } = this
-    this.dirty = { base: false, live: false, shapes: false }
+    this.dirty = { base: false, live: false, items: false, shapes: false }
     if (this.editor.view.width === 0) return
     if (dirty.shapes) this.shapes.rebuild(this.ratio, this.edited)
+    const repaired = !dirty.shapes && dirty.items && this.shapes.update(this.ratio, this.edited)
     const wasReady = this.shapes.ready
     const ready = this.shapes.advance()
-    const shapesChanged = !wasReady && ready
+    const shapesChanged = repaired || (!wasReady && ready)
     if (dirty.base || shapesChanged) this.paintBase()
     if (dirty.live || shapesChanged) paintLive(this.canvases.live, this.editor, this.ratio, this.shapes.has)
     if (!ready) this.need({})

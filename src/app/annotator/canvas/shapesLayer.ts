@@ -8,19 +8,19 @@ import { isShown } from '../display'
 import type { Editor } from '../editor'
 import type { Viewport } from '../viewport'
 import { paintItem } from './paintItem'
+import { extentOf, paintAnew, type Drawing } from './repair'
 
-interface Bitmap {
-  context: CanvasRenderingContext2D
+interface Bitmap extends Drawing {
   /** Painted in main memory: there, what a slice has drawn can be made to be painted within its frame. */
   sliced: boolean
   viewport: Viewport
   view: Size
-  items: Set<Item>
 }
 
 const MARGIN = 0.2 // of the view, drawn on each side, so that panning shows something new at once
-const SLICE = 7 // milliseconds
-const SLICE_OF_MANY = 2 // of drawing commands; painting them takes several times that
+const SLICE = 4 // milliseconds
+const SLICE_OF_FIRST = 30 // while there is nothing yet to move
+const BATCH = 16 // items between two looks at the clock
 const MANY = 400 // items that are drawn in slices
 const CHEAP = 7 // a drawing that takes less is made again for every frame
 
@@ -44,49 +44,70 @@ export class ShapesLayer {
   }
 
   /** Whether the bitmap shows an item as it is now. */
-  has = (item: Item) => this.front?.items.has(item) ?? false
+  has = (item: Item) => this.front?.items.get(item.id) === item
 
-  /** Begins a drawing of what there is now; `without` are the items that the live layer draws. */
+  /** Drawn, or being drawn, for where the editor looks now. */
+  get atRest() {
+    return (this.work ? this.back : this.front)?.viewport === this.editor.viewport
+  }
+
+  /** Shows what there is now, at once where little has changed; true then. `without` are the items that the live layer draws. */
+  update(ratio: number, without: ReadonlySet<number>): boolean {
+    const { doc: { categories }, display } = this.editor
+    const repaired = this.front !== null && paintAnew(this.front, this.resting(without), { categories, display })
+    if (!repaired || this.work) this.rebuild(ratio, without)
+    return repaired
+  }
+
+  /** Begins a drawing of what there is now. */
   rebuild(ratio: number, without: ReadonlySet<number>) {
-    const { view, viewport, doc, display } = this.editor
-    const items = [...doc.items.values()].filter((item) => isShown(display, item) && !without.has(item.id))
-    this.back = prepare(this.back, items.length > MANY, { viewport, view, ratio })
-    this.work = this.paint(this.back, items, ratio)
+    const { view, viewport, doc: { categories }, display } = this.editor
+    const items = this.resting(without)
+    const { context, sliced } = prepare(this.back, items.length > MANY, { view, ratio })
+    const scale = viewport.scale * ratio
+    const [x, y] = [ratio * (viewport.x + view.width * MARGIN), ratio * (viewport.y + view.height * MARGIN)]
+    this.back = { context, sliced, viewport, view, ratio, place: { scale, x, y }, categories, display, items: new Map(items.map((item) => [item.id, item])) }
+    this.work = this.paint(this.back)
     this.spent = 0
+  }
+
+  private resting(without: ReadonlySet<number>): Item[] {
+    const { doc, display } = this.editor
+    return [...doc.items.values()].filter((item) => isShown(display, item) && !without.has(item.id))
+  }
+
+  /** The drawing under way is for a place that is no longer looked at; the old one is moved until there is rest. */
+  pause() {
+    if (this.front) this.work = null
   }
 
   /** Goes on with the drawing for one slice; true when it is ready. */
   advance(): boolean {
     if (!this.work) return true
     const start = performance.now()
-    const slice = this.back?.sliced ? SLICE_OF_MANY : SLICE
+    const slice = this.front ? SLICE : SLICE_OF_FIRST
     while (performance.now() - start < slice) {
       if (!this.work.next().done) continue
       this.cost = this.spent + performance.now() - start
       ;[this.front, this.back, this.work] = [this.back, this.front, null]
       return true
     }
-    // Commands pile up until someone looks at the result; all at once they would take many frames.
-    if (this.back?.sliced) this.back.context.getImageData(0, 0, 1, 1)
     this.spent += performance.now() - start
     return false
   }
 
-  private *paint({ context, viewport, view, items: painted }: Bitmap, items: readonly Item[], ratio: number) {
-    const { scale } = viewport
-    const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
-    const [x, y] = [viewport.x + marginX, viewport.y + marginY]
-    context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y)
-    const look = { scale, display: this.editor.display }
-    const { categories } = this.editor.doc
-    for (const item of items) {
-      painted.add(item)
-      const [left, top, width, height] = item.bounds
-      const outside =
-        (left + width) * scale + x < -8 || left * scale + x > view.width + 2 * marginX + 8 ||
-        (top + height) * scale + y < -8 || top * scale + y > view.height + 2 * marginY + 8
-      if (outside) continue
-      paintItem(context, item, categories.get(item.categoryId), look)
+  private *paint(drawing: Bitmap) {
+    const { context, place: { scale, x, y }, viewport, display, categories } = drawing
+    const { width, height } = context.canvas
+    context.setTransform(scale, 0, 0, scale, x, y)
+    let count = 0
+    for (const item of drawing.items.values()) {
+      const { left, top, right, bottom } = extentOf(drawing, item)
+      if (right < 0 || left > width || bottom < 0 || top > height) continue
+      paintItem(context, item, categories.get(item.categoryId), { scale: viewport.scale, display })
+      if (++count % BATCH > 0) continue
+      // Commands pile up until someone looks at the result; all at once they would take many frames.
+      if (drawing.sliced) context.getImageData(0, 0, 1, 1)
       yield
     }
   }
@@ -94,15 +115,17 @@ export class ShapesLayer {
   /** Puts the bitmap where its shapes are now. The context's transform is one unit to a CSS pixel. */
   draw(context: CanvasRenderingContext2D) {
     if (!this.front) return
-    const { context: { canvas }, viewport: drawn, view } = this.front
+    const { context: { canvas }, viewport: drawn, view, ratio } = this.front
     const { viewport } = this.editor
     const stretch = viewport.scale / drawn.scale
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
-    context.imageSmoothingEnabled = stretch !== 1
+    const snap = (length: number) => Math.round(length * ratio) / ratio
+    // Smooth would cost half a frame, and is not missed until all is drawn anew.
+    context.imageSmoothingEnabled = false
     context.drawImage(
       canvas,
-      viewport.x - (drawn.x + marginX) * stretch,
-      viewport.y - (drawn.y + marginY) * stretch,
+      snap(viewport.x - (drawn.x + marginX) * stretch),
+      snap(viewport.y - (drawn.y + marginY) * stretch),
       (view.width + 2 * marginX) * stretch,
       (view.height + 2 * marginY) * stretch,
     )
@@ -115,14 +138,8 @@ export class ShapesLayer {
   }
 }
 
-interface Frame {
-  viewport: Viewport
-  view: Size
-  ratio: number
-}
-
-/** An empty bitmap, the old one where it can be used again. */
-function prepare(old: Bitmap | null, sliced: boolean, { viewport, view, ratio }: Frame): Bitmap {
+/** An empty canvas, the old one where it can be used again. */
+function prepare(old: Bitmap | null, sliced: boolean, { view, ratio }: Pick<Bitmap, 'view' | 'ratio'>): Pick<Bitmap, 'context' | 'sliced'> {
   const context = old?.sliced === sliced ? old.context : document.createElement('canvas').getContext('2d', { willReadFrequently: sliced })!
   const { canvas } = context
   const width = Math.max(1, Math.round(view.width * (1 + 2 * MARGIN) * ratio))
@@ -130,5 +147,5 @@ function prepare(old: Bitmap | null, sliced: boolean, { viewport, view, ratio }:
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
   context.resetTransform()
   context.clearRect(0, 0, width, height)
-  return { context, sliced, viewport, view, items: new Set() }
+  return { context, sliced }
 }

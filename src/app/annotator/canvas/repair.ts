@@ -1,0 +1,98 @@
+/** Brings a drawing of many shapes up to date where a few of them have changed: only the pixels around those are painted anew. */
+import { uniteBoxes } from '@/core/geometry/box'
+import { keypointsBox } from '@/core/shape/keypoints'
+import type { Display } from '../display'
+import type { Category, Item } from '../document'
+import type { Viewport } from '../viewport'
+import { paintItem } from './paintItem'
+
+export interface Drawing {
+  context: CanvasRenderingContext2D
+  /** Where the picture is on it, in its own pixels. */
+  place: Viewport
+  /** Its pixels for one of CSS. */
+  ratio: number
+  /** What is drawn, in order. */
+  items: ReadonlyMap<number, Item>
+  categories: ReadonlyMap<number, Category>
+  display: Display
+}
+
+interface Extent {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+const FEW = 40 // changed items; for more, all is drawn anew in slices
+const LARGEST = 0.25 // share of the drawing that is painted anew at once
+const OVERHANG = 8 // CSS pixels that lines and keypoints reach beyond the box of an item
+
+/** False, and nothing done, when too much has changed for that. */
+export function paintAnew(drawing: Drawing, items: readonly Item[], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
+  if (drawing.categories !== categories || drawing.display !== display) return false
+  const changed = changedItems(drawing.items, items)
+  if (!changed || changed.length > FEW) return false
+  const { width, height } = drawing.context.canvas
+  const extents = changed.map((item) => cut(extentOf(drawing, item), { width, height })).filter(hasPixels)
+  if (extents.reduce((sum, each) => sum + areaOf(each), 0) > LARGEST * width * height) return false
+  drawing.items = new Map(items.map((item) => [item.id, item]))
+  for (const extent of extents) paintExtent(drawing, extent)
+  return true
+}
+
+/** As they were and as they are, of those that look otherwise; null when what stays has another order. */
+function changedItems(before: ReadonlyMap<number, Item>, items: readonly Item[]): Item[] | null {
+  const after = new Map(items.map((item) => [item.id, item]))
+  const stayed = items.filter(({ id }) => before.has(id))
+  const changed: Item[] = items.filter(({ id }) => !before.has(id))
+  let position = 0
+  for (const old of before.values()) {
+    const now = after.get(old.id)
+    if (now && stayed[position++] !== now) return null
+    if (!now) changed.push(old)
+    else if (!looksTheSame(old, now)) changed.push(old, now)
+  }
+  return changed
+}
+
+const looksTheSame = (a: Item, b: Item) =>
+  a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && String(a.keypoints) === String(b.keypoints))
+
+/** What an item covers of the drawing, in whole pixels. */
+export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
+  const [left, top, width, height] = keypoints.length > 0 ? uniteBoxes(bounds, keypointsBox(keypoints)) : bounds
+  const more = OVERHANG * ratio
+  return {
+    left: Math.floor(left * scale + x - more),
+    top: Math.floor(top * scale + y - more),
+    right: Math.ceil((left + width) * scale + x + more),
+    bottom: Math.ceil((top + height) * scale + y + more),
+  }
+}
+
+function paintExtent(drawing: Drawing, extent: Extent) {
+  const { context, place: { scale, x, y }, ratio, categories, display, items } = drawing
+  const { left, top, right, bottom } = extent
+  context.save()
+  context.resetTransform()
+  context.beginPath()
+  context.rect(left, top, right - left, bottom - top)
+  context.clip()
+  context.clearRect(left, top, right - left, bottom - top)
+  context.setTransform(scale, 0, 0, scale, x, y)
+  for (const item of items.values()) {
+    if (hasPixels(cut(extentOf(drawing, item), extent))) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display })
+  }
+  context.restore()
+}
+
+/** What of an extent is in another, or on a canvas. */
+function cut(a: Extent, b: Extent | { width: number; height: number }): Extent {
+  const { left, top, right, bottom } = 'left' in b ? b : { left: 0, top: 0, right: b.width, bottom: b.height }
+  return { left: Math.max(a.left, left), top: Math.max(a.top, top), right: Math.min(a.right, right), bottom: Math.min(a.bottom, bottom) }
+}
+
+const hasPixels = ({ left, top, right, bottom }: Extent) => right > left && bottom > top
+const areaOf = ({ left, top, right, bottom }: Extent) => (right - left) * (bottom - top)
