@@ -1,5 +1,5 @@
 /** What of the document is shown, and how. Only the view; nothing here is stored with the image. */
-import type { Pickable } from '@/core/shape/hit'
+import { makePicker, type Pickable, type Picker } from '@/core/shape/hit'
 import { boxToShape } from '@/core/shape/shape'
 import type { Doc, Item } from './document'
 
@@ -62,4 +62,13 @@ export function pickables({ items }: Doc, display: Display): Pickable<number>[] 
   }
   last = { items, display, list }
   return list
+}
+
+let lastPicker: { list: Pickable<number>[]; pick: Picker<number> } | null = null
+
+/** Finds what is under a point. */
+export function pickerOf(doc: Doc, display: Display): Picker<number> {
+  const list = pickables(doc, display)
+  if (lastPicker?.list !== list) lastPicker = { list, pick: makePicker(list) }
+  return lastPicker.pick
 }

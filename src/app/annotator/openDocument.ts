@@ -1,9 +1,8 @@
 /** The document that is open, and what of it is selected and shown. */
 import type { ImagePoint } from '@/core/geometry/point'
-import { pickShape } from '@/core/shape/hit'
 import type { VertexRef } from '@/core/shape/vertex'
 import { Camera } from './camera'
-import { everythingShown, pickables, type Display } from './display'
+import { everythingShown, pickerOf, type Display } from './display'
 import { emptyDoc, type Doc } from './document'
 
 const PICK_TOLERANCE = 3 // screen pixels
@@ -40,7 +39,7 @@ export abstract class OpenDocument extends Camera {
   }
 
   pick(point: ImagePoint, touch = false) {
-    return pickShape(pickables(this.doc, this.display), point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
+    return pickerOf(this.doc, this.display)(point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
   }
 
   show(display: Partial<Display>) {

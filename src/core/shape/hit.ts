@@ -62,15 +62,27 @@ export interface Pickable<Id> {
   area?: number
 }
 
-/** The smallest shape under the point, the last one drawn of equals; null when there is none. */
-export function pickShape<Id>(shapes: Iterable<Pickable<Id>>, point: { x: number; y: number }, tolerance: number): Pickable<Id> | null {
-  let picked: Pickable<Id> | null = null
-  for (const candidate of shapes) {
-    if (picked && areaOf(candidate) > areaOf(picked)) continue
-    if (!boxContains(candidate.bounds, point.x, point.y, tolerance)) continue
-    if (hitShape(candidate.shape, point.x, point.y, tolerance)) picked = candidate
+export type Picker<Id> = (point: { x: number; y: number }, tolerance: number) => Pickable<Id> | null
+
+/** Finds the smallest shape under a point, the last one drawn of equals; null when there is none. */
+export function makePicker<Id>(shapes: readonly Pickable<Id>[]): Picker<Id> {
+  const areas = Float64Array.from(shapes, areaOf)
+  // the first that is hit is then the one, and most are told apart by four numbers that lie side by side
+  const order = Uint32Array.from(shapes, (_shape, index) => index).sort((a, b) => areas[a]! - areas[b]! || b - a)
+  const edges = new Float64Array(4 * order.length)
+  order.forEach((index, place) => {
+    const [left, top, width, height] = shapes[index]!.bounds
+    edges.set([left, top, left + width, top + height], 4 * place)
+  })
+  return ({ x, y }, tolerance) => {
+    const [right, left, lower, upper] = [x + tolerance, x - tolerance, y + tolerance, y - tolerance]
+    for (let place = 0, at = 0; place < order.length; place++, at += 4) {
+      if (edges[at]! > right || edges[at + 1]! > lower || edges[at + 2]! < left || edges[at + 3]! < upper) continue
+      const shape = shapes[order[place]!]!
+      if (hitShape(shape.shape, x, y, tolerance)) return shape
+    }
+    return null
   }
-  return picked
 }
 
 const areaOf = ({ area, bounds }: Pickable<unknown>) => area ?? bounds[2] * bounds[3]

@@ -3,7 +3,7 @@ import { CocoFormatError } from '@/core/coco/errors'
 import type { Shape } from '@/core/shape/types'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
 import { shapeBounds } from '@/core/shape/bounds'
-import { hitShape, pickShape } from '@/core/shape/hit'
+import { hitShape, makePicker } from '@/core/shape/hit'
 import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle, shapeToSegmentation } from '@/core/shape/shape'
 import { draw, show } from '../mask/masks'
 import { part, polygons, reversed, square } from './shapes'
@@ -89,7 +89,8 @@ test('a point hits the pixels of a mask', () => {
 test('the smallest shape under the pointer is picked, the upper one of equals', () => {
   const candidates = [boxToShape([0, 0, 50, 50]), boxToShape([10, 10, 5, 5]), boxToShape([0, 0, 60, 60]), boxToShape([10, 10, 5, 5])]
     .map((shape, index) => ({ id: index + 1, shape, bounds: shapeBounds(shape) }))
-  expect(pickShape(candidates, { x: 12, y: 12 }, 0)?.id).toBe(4)
-  expect(pickShape(candidates, { x: 30, y: 30 }, 0)?.id).toBe(1)
-  expect(pickShape(candidates, { x: 90, y: 90 }, 0)).toBeNull()
+  const pick = makePicker(candidates)
+  expect(pick({ x: 12, y: 12 }, 0)?.id).toBe(4)
+  expect(pick({ x: 30, y: 30 }, 0)?.id).toBe(1)
+  expect(pick({ x: 90, y: 90 }, 0)).toBeNull()
 })
