@@ -39,7 +39,10 @@ async function importKilledAt(when: 'beforeCommit' | 'afterCommit', kills: (step
   return { dataset, result, steps, kills: done.size, text: await (await raw('GET', `/dataset/${dataset}/coco?empty=all`)).text() }
 }
 
-it('comes to the same export, wherever the worker is killed', async () => {
+const ways = [{ way: 'staged', held: 0 }, { way: 'held', held: 1e6 }]
+
+it.each(ways)('comes to the same export, wherever the worker is killed ($way)', async ({ held }) => {
+  sizes.held = held
   const undisturbed = await importKilledAt('afterCommit', () => false)
   expect(undisturbed.steps).toBeGreaterThan(15)
   expect(undisturbed.result).toMatchObject({ annotations: { created: 42, unchanged: 0 }, images: { added: 5 } })
@@ -52,7 +55,8 @@ it('comes to the same export, wherever the worker is killed', async () => {
   }
 }, 60_000)
 
-it('even when it is killed at every step', async () => {
+it.each(ways)('even when it is killed at every step ($way)', async ({ held }) => {
+  sizes.held = held
   const undisturbed = await importKilledAt('afterCommit', () => false)
   const killed = await importKilledAt('beforeCommit', () => true)
   expect(killed.kills).toBeGreaterThanOrEqual(undisturbed.steps)

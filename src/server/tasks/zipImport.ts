@@ -101,7 +101,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     commit: async (note) => {
       const outcome = await step.commit(note)
       if (!isDone) return outcome
-      for (const kept of ['links', 'bucket', 'paths', 'linked', 'given', 'blocks']) memory.delete(kept)
+      for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'blocks']) memory.delete(kept)
       await staging.dropLists(task.id, 'coco/')
       return outcome
     },

@@ -13,6 +13,7 @@ import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
 import { NOT_HERE, type ImageLink } from './planImages'
 import { countRenumbered, giveIds, toDraft, type Draft } from './giveIds'
+import { takeHeld } from './held'
 import type { IdSet } from './idSet'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
 import { AnnotationNotes, Notebook } from './notes'
@@ -36,9 +37,9 @@ interface Links {
   categories: Map<number | string, CategoryLink>
 }
 
-export async function annotationsStep(options: CocoOptions, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
+export async function annotationsStep(options: CocoOptions, blob: Blob, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
   const links = await readLinks(options.task, memory)
-  const groups = await readBucket(options.task, state.at, links, memory)
+  const groups = await readBucket(options.task, blob, state, links, memory)
   const batch = takeBatch(groups, state.within)
   const within = state.within + batch.length
   const next: CocoState = { ...state, within, chunks: { ...state.chunks }, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
@@ -72,20 +73,24 @@ async function readLinks(taskId: number, memory: Memory): Promise<Links> {
   return links
 }
 
-async function readBucket(taskId: number, bucket: number, links: Links, memory: Memory): Promise<Group[]> {
+async function readBucket(taskId: number, blob: Blob, state: CocoState, links: Links, memory: Memory): Promise<Group[]> {
   const known = memory.get('bucket') as { bucket: number; groups: Group[] } | undefined
-  if (known?.bucket === bucket) return known.groups
-  const texts = (await staging.all(taskId, annotationList(bucket))) as string[]
+  if (known?.bucket === state.at) return known.groups
   const byImage = new Map<number | string | undefined, Group>()
-  for (const item of texts.flatMap((text) => JSON.parse(text) as Raw[])) {
+  for (const item of state.held ? await takeHeld(memory, blob, state) : await readStaged(taskId, state.at)) {
     const source = asKey(item.image_id)
     const group = byImage.get(source)
     if (group) group.items.push(item)
     else byImage.set(source, { source, link: source === undefined ? undefined : links.images.get(source), items: [item] })
   }
   const groups = [...byImage.values()]
-  memory.set('bucket', { bucket, groups })
+  memory.set('bucket', { bucket: state.at, groups })
   return groups
+}
+
+async function readStaged(taskId: number, bucket: number): Promise<Raw[]> {
+  const texts = (await staging.all(taskId, annotationList(bucket))) as string[]
+  return texts.flatMap((text) => JSON.parse(text) as Raw[])
 }
 
 /** As many images as hold about `sizes.annotations` annotations, at least one. */

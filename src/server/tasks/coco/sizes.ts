@@ -6,6 +6,8 @@ export const sizes = {
   images: 250,
   /** Annotations published in one step, about. */
   annotations: 1000,
+  /** Bytes of a file whose annotations are held in memory rather than staged. */
+  held: 32 * 1024 * 1024,
   /** Bytes of annotations in one bucket, about. */
   bucket: 8 * 1024 * 1024,
 }

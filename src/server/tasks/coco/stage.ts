@@ -1,5 +1,6 @@
 /**
- * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image.
+ * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image
+ * unless they are held.
  * A file that is not JSON to its last byte is refused here, before anything of it is published.
  */
 import { badRequest } from '@/contract/errors'
@@ -8,7 +9,8 @@ import { asKey } from '@/core/coco/check/problem'
 import { CocoFormatError } from '@/core/coco/errors'
 import type { CocoPart, ElementsPart } from '@/core/coco/parts'
 import { staging } from '../../db/staging'
-import type { Outcome, Step } from '../kind'
+import type { Memory, Outcome, Step } from '../kind'
+import { hold } from './held'
 import { readParts } from './readParts'
 import { sizes } from './sizes'
 import { isOurId, type CocoState } from './state'
@@ -19,11 +21,12 @@ interface Staged {
   data: unknown
 }
 
-export async function stageStep(taskId: number, state: CocoState, blob: Blob, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function stageStep(taskId: number, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
   const { parts, seen, isLast } = await readParts(blob, state.position, sizes.slice)
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.position = parts.at(-1)?.next ?? next.position
+  if (state.held) hold(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
   if (isLast) {
     if (!seen.includes('images')) throw noImages(parts, next)
     next.phase = 'categories'
@@ -61,6 +64,7 @@ function stageAnnotations(part: ElementsPart, next: CocoState): Staged[] {
   if (foreign) throw badRequest(foreign)
   raise(next, 'annotation', part.items)
   const number = next.chunks.annotations++
+  if (next.held) return []
   const texts = part.texts()
   const buckets = new Map<number, string[]>()
   part.items.forEach((item, index) => {

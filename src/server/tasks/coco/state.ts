@@ -28,7 +28,9 @@ export interface CocoState {
   chunks: { images: number; categories: number; top: number; annotations: number; places: number }
   /** Where reading goes on; null at the beginning. */
   position: Position | null
-  /** Annotations are staged by image, in so many buckets, so that the images of one fit the memory. */
+  /** Annotations are not staged, since the file is small enough to be held. */
+  held: boolean
+  /** Else they are staged by image, in so many buckets, so that the images of one fit the memory. */
   buckets: number
   /** Largest ids of the file that could be ours. */
   largest: { annotation: number; image: number }
@@ -46,11 +48,13 @@ export interface CocoState {
 const MAX_BUCKETS = 256
 
 export function newCocoState(size: number): CocoState {
+  const held = size <= sizes.held
   return {
     phase: 'stage',
     chunks: { images: 0, categories: 0, top: 0, annotations: 0, places: 0 },
     position: null,
-    buckets: Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / sizes.bucket))),
+    held,
+    buckets: held ? 1 : Math.min(MAX_BUCKETS, Math.max(1, Math.ceil(size / sizes.bucket))),
     largest: { annotation: 0, image: 0 },
     import_id: 0,
     used: { annotation: 0, image: 0, category: 0 },

@@ -19,13 +19,13 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, s
   }
   switch (state.phase) {
     case 'stage':
-      return stageStep(options.task, state, blob, (next) => wrap(next, false))
+      return stageStep(options.task, state, blob, memory, (next) => wrap(next, false))
     case 'categories':
       return categoriesStep(options, state, withNotes)
     case 'images':
       return imagesStep(options, source, state, memory, withNotes)
     case 'annotations':
-      return annotationsStep(options, state, memory, withNotes)
+      return annotationsStep(options, blob, state, memory, withNotes)
     case 'places':
       return placesStep(options.task, state, memory, (next) => wrap(next, false))
     case 'finish':
