@@ -19,10 +19,10 @@ export interface OpenApp {
 }
 
 /** A fresh profile each time. */
-export async function openApp(): Promise<OpenApp> {
+export async function openApp(moreFlags: string[] = []): Promise<OpenApp> {
   const profile = mkdtempSync(join(tmpdir(), 'atoll-bench-'))
   const server = await startServer(sites.main)
-  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: flags })
+  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: [...flags, ...moreFlags] })
   const page = context.pages()[0] ?? (await context.newPage())
   await page.goto(server.url)
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
