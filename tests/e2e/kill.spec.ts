@@ -40,6 +40,8 @@ async function killer(page: Page): Promise<() => Promise<void>> {
   })
   await session.send('ServiceWorker.enable')
   return async () => {
+    // one that is not running cannot be stopped, and nothing would be heard of it
+    await page.evaluate(() => fetch('api/info/').then((answer) => answer.text()))
     const gone = new Promise<void>((resolve) => (stopped = resolve))
     await session.send('ServiceWorker.stopAllWorkers')
     await gone
