@@ -38,6 +38,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         for (const [key, name] of [['Control+k', 'commands'], ['?', 'shortcuts']] as const) {
           await hand.keys(key)
           await expect(page.getByRole('dialog')).toBeVisible()
+          // half faded in, its text is paler than it will be
+          await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))))
           expect(await problemsOf(page), name).toEqual([])
           await hand.keys('Escape')
           await expect(page.getByRole('dialog')).toBeHidden()
