@@ -1,3 +1,5 @@
+import { turnSize } from '../geometry/orientation'
+
 /** What the header of a picture says, read without decoding it. */
 export interface PictureFacts {
   /** By content, never by name. */
@@ -30,11 +32,7 @@ export interface StoredFacts {
   notes?: string[]
 }
 
-/** Whether an orientation swaps width and height. */
-export const isTurned = (orientation: number) => orientation >= 5
-
 export function uprightFacts(type: PictureType, stored: StoredFacts): PictureFacts {
   const { width, height, orientation = 1, has_alpha = false, frames = 1, bits = 8, notes = [] } = stored
-  const turned = isTurned(orientation)
-  return { type, width: turned ? height : width, height: turned ? width : height, orientation, has_alpha, frames, bits, notes }
+  return { type, ...turnSize({ width, height }, orientation), orientation, has_alpha, frames, bits, notes }
 }

@@ -18,7 +18,7 @@ export type NewAnnotationRow = Omit<AnnotationRow, keyof Stamp | 'id' | 'image_i
 const BATCH = 100
 
 export const annotations = {
-  /** Of bulk imports too: every record is read once and written once. */
+  /** Every record is read once and written once. Imports have a way of their own: bulkAnnotations.ts. */
   insertForImages: (list: { imageId: number; rows: NewAnnotationRow[] }[]): Promise<AnnotationRow[]> =>
     write(async (note) => {
       const filled = list.filter(({ rows }) => rows.length > 0)
@@ -112,7 +112,8 @@ export const annotations = {
     }),
 }
 
-const newRow = (row: NewAnnotationRow, image: ImageRow): AnnotationRow => ({
+/** `image`: the one that it is given to. */
+export const newRow = (row: NewAnnotationRow, image: ImageRow): AnnotationRow => ({
   id: 0,
   milliseconds: 0,
   width: image.width,

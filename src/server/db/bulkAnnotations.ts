@@ -3,14 +3,14 @@
  * ids: the ids of a file are strewn over its images, so that every step would write nearly all blocks of the map again.
  * The places are answered, and written in order when all is there (`storePlaces`); meanwhile the dataset refuses edits.
  */
-import type { NewAnnotationRow } from './annotations'
+import { newRow, type NewAnnotationRow } from './annotations'
 import { addToAll, totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
-import type { AnnotationRow, ImageRow } from './rows'
+import type { ImageRow } from './rows'
 import { db } from './schema'
 import { Sheets } from './sheets'
-import { newStamp, touched } from './stamp'
+import { touched } from './stamp'
 import type { Note } from './write'
 
 /** Columns of the places of annotations: id, image, chunk. */
@@ -35,7 +35,7 @@ export async function insertInBulk(list: { image: ImageRow; rows: NumberedAnnota
   const changed = filled.map(({ image: stored, rows }) => {
     const now = { ...stored, category_counts: { ...stored.category_counts } }
     for (const given of rows) {
-      const row = rowOf(given, now)
+      const row = newRow(given, now)
       const place = sheets.add(now, row)
       places.ids[at] = row.id
       places.images[at] = place.image_id
@@ -51,16 +51,6 @@ export async function insertInBulk(list: { image: ImageRow; rows: NumberedAnnota
   note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id: changed[0]!.now.dataset_id })
   return places
 }
-
-const rowOf = (row: NumberedAnnotation, image: ImageRow): AnnotationRow => ({
-  milliseconds: 0,
-  width: image.width,
-  height: image.height,
-  ...row,
-  ...newStamp(),
-  image_id: image.id,
-  dataset_id: image.dataset_id,
-})
 
 /** Within a transaction. */
 export async function storePlaces(places: [id: number, place: Place][]): Promise<void> {

@@ -1,8 +1,8 @@
 /** Pictures decoded by the browser, upright. Not everywhere that the server runs has a decoder: Node has none. */
+import { turnMatrix, turnSize } from '@/core/geometry/orientation'
 import { PictureError } from '@/core/image/errors'
-import { isTurned } from '@/core/image/facts'
 import type { Size } from '@/core/shape/types'
-import { needsTurning, turn, withoutExif } from './exif'
+import { needsTurning, withoutExif } from './exif'
 import { decodeTiff } from './tiff'
 
 export const canDecode = () => typeof createImageBitmap !== 'undefined'
@@ -22,9 +22,9 @@ const OVERSIZE = 2
 /** The upright picture, whose size is `size`; smaller where `target` needs less. Close it after use. */
 export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
   const turns = needsTurning(type, orientation)
-  const swap = ({ width, height }: Size): Size => (turns && isTurned(orientation) ? { width: height, height: width } : { width, height })
+  const asStored = (each: Size) => (turns ? turnSize(each, orientation) : each)
   const source = type === 'image/tiff' ? await decodeTiff(blob) : turns ? await withoutExif(blob, type) : new Blob([blob], { type })
-  const bitmap = await bitmapOf(source, type, resizeOptions(swap(size), swap(target)))
+  const bitmap = await bitmapOf(source, type, resizeOptions(asStored(size), asStored(target)))
   return turns ? turned(bitmap, orientation) : bitmap
 }
 
@@ -43,10 +43,10 @@ async function bitmapOf(source: Blob | ImageData, type: string, options: ImageBi
 }
 
 function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
-  const { width, height } = bitmap
-  const canvas = isTurned(orientation) ? new OffscreenCanvas(height, width) : new OffscreenCanvas(width, height)
+  const { width, height } = turnSize(bitmap, orientation)
+  const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!
-  context.setTransform(...turn(orientation, width, height))
+  context.setTransform(...turnMatrix(orientation, bitmap))
   context.drawImage(bitmap, 0, 0)
   bitmap.close()
   return canvas.transferToImageBitmap()

@@ -19,17 +19,3 @@ export async function withoutExif(blob: Blob, type: string): Promise<Blob> {
   const parts = type === 'image/webp' ? ['XXXX', blob.slice(chunk.from + 4, chunk.end)] : []
   return new Blob([blob.slice(0, chunk.from), ...parts, blob.slice(chunk.end)], { type })
 }
-
-/** How a canvas must be transformed so that a picture of `width` x `height` stored pixels is drawn upright. */
-export function turn(orientation: number, width: number, height: number): [number, number, number, number, number, number] {
-  switch (orientation) {
-    case 2: return [-1, 0, 0, 1, width, 0]
-    case 3: return [-1, 0, 0, -1, width, height]
-    case 4: return [1, 0, 0, -1, 0, height]
-    case 5: return [0, 1, 1, 0, 0, 0]
-    case 6: return [0, 1, -1, 0, height, 0]
-    case 7: return [0, -1, -1, 0, height, width]
-    case 8: return [0, -1, 1, 0, 0, width]
-    default: return [1, 0, 0, 1, 0, 0]
-  }
-}
