@@ -1,29 +1,9 @@
-// Pictures in the real worker: every file of tests/data/formats goes in by fetch, and comes out upright, smaller, in parts, drawn on.
+// Pictures in the real worker: they come out smaller, in parts, drawn on.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test, type App } from './support/app'
 
-type Color = [red: number, green: number, blue: number]
-
 const folder = new URL('../data/formats/', import.meta.url)
-const docs = readFileSync(new URL('../../docs/images.md', import.meta.url), 'utf8')
-const rows = docs
-  .slice(docs.indexOf('| file | outcome |'))
-  .split('\n')
-  .slice(2)
-  .filter((line) => line.startsWith('|'))
-  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()) as [file: string, outcome: string, what: string, why: string])
-
-/** The upright corners of the photograph that many of the files show: top left, top right, bottom left. */
-const HOPPER: Color[] = [[11, 13, 54], [81, 118, 189], [103, 76, 65]]
-/** Of a sheet of colours, in CMYK. */
-const SHEET: Color[] = [[255, 13, 25], [1, 4, 4], [1, 4, 4]]
-const corners: [pattern: RegExp, colors: Color[]][] = [
-  [/hopper(?!\.ico)/, HOPPER],
-  [/own_png_named/, HOPPER],
-  [/cmyk/, SHEET],
-]
-
 interface Uploaded {
   status: number
   body: { id: number; width: number; height: number; notes: string[]; message: string }
@@ -68,29 +48,6 @@ async function see(page: Page, path: string): Promise<Seen> {
 const newDataset = async (app: App, page: Page) => (await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: `set ${Math.random()}` })).body.id
 
 const far = (a: number[], b: number[]) => Math.max(...[0, 1, 2].map((channel) => Math.abs(a[channel]! - b[channel]!)))
-
-test('every file opens upright, or is refused by name', async ({ page, app }) => {
-  await app.open(page)
-  const dataset = await newDataset(app, page)
-  for (const [file, outcome, what, why] of rows) {
-    const { status, body } = await upload(page, dataset, file)
-    if (outcome === 'refused') {
-      expect.soft({ status, message: body.message }, file).toEqual({ status: 400, message: `${file}: ${why}` })
-      continue
-    }
-    expect.soft({ file, status, size: `${body.width} x ${body.height}`, message: body.message }).toEqual({ file, status: 200, size: what.split(', ')[1] })
-    if (status !== 200) continue
-    const fitted = await see(page, `image/${body.id}?width=4000&asAttachment=false`)
-    expect.soft([file, fitted.width, fitted.height]).toEqual([file, body.width, body.height])
-    const full = await see(page, `image/${body.id}?asAttachment=false`)
-    expect.soft([file, full.width, full.height]).toEqual([file, body.width, body.height])
-    const known = corners.find(([pattern]) => pattern.test(file))?.[1] ?? []
-    for (const [index, color] of known.entries()) {
-      expect.soft(far(fitted.colors[index]!, color), `${file}, corner ${index}: ${fitted.colors[index]}`).toBeLessThan(40)
-      expect.soft(far(full.colors[index]!, color), `${file} in full, corner ${index}: ${full.colors[index]}`).toBeLessThan(40)
-    }
-  }
-})
 
 test('a picture is fitted inside a size, and never enlarged', async ({ page, app }) => {
   await app.open(page)

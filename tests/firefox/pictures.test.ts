@@ -4,15 +4,8 @@ import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startServer, type Server } from '../e2e/support/server'
 import { sites } from '../e2e/support/sites'
+import { pathOf, rows } from '../support/formats'
 import { launchFirefox, started } from './support'
-
-const docs = readFileSync('docs/images.md', 'utf8')
-const rows = docs
-  .slice(docs.indexOf('| file | outcome |'))
-  .split('\n')
-  .slice(2)
-  .filter((line) => line.startsWith('|'))
-  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()) as [file: string, outcome: string, what: string, why: string])
 
 /** Upright corners of the photograph in the files named hopper: top left, top right, bottom left. */
 const CORNERS = [[11, 13, 54], [81, 118, 189], [103, 76, 65]]
@@ -69,8 +62,8 @@ const far = (a: number[], b: number[]) => Math.max(...[0, 1, 2].map((channel) =>
 
 test('every file opens upright, or is refused by name', async () => {
   const dataset = await page.evaluate(async () => ((await (await fetch('/api/dataset/', { method: 'POST', body: '{"name":"pictures"}' })).json()) as { id: number }).id)
-  for (const [file, outcome, what, why] of rows) {
-    const seen = await bringIn(dataset, file, readFileSync(`tests/data/formats/${file}`, 'base64'))
+  for (const { file, outcome, what, why } of rows) {
+    const seen = await bringIn(dataset, file, readFileSync(pathOf(file), 'base64'))
     if (outcome === 'refused') {
       expect.soft(seen, file).toEqual({ status: 400, message: `${file}: ${why}` })
       continue

@@ -1,6 +1,6 @@
 /** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
 import type { Success } from '@/contract/common'
-import type { Image, ImageBulk } from '@/contract/image'
+import type { ImageBulk, UploadedImage } from '@/contract/image'
 import { apiUrl, request } from './client'
 
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -20,7 +20,7 @@ export interface NewPicture extends IncomingFile {
 export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
   add: ({ dataset, file, folder, on_conflict }: NewPicture, signal?: AbortSignal) =>
-    request<Image>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict }, file, signal }),
+    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict }, file, signal }),
   /** All of them, or none when one cannot be changed. */
   change: (bulk: ImageBulk) => request<Success>('POST', '/image/bulk', { json: bulk }),
 }

@@ -20,6 +20,8 @@ export interface UploadJob {
   /** Why it paused by itself. */
   notice: string
   problems: Problem[]
+  /** Of those that were added: what is shown otherwise than the file has it. */
+  notes: Problem[]
   /** Pictures whose path is taken: people choose what becomes of them. */
   taken: IncomingFile[]
   pause(): void
@@ -68,7 +70,7 @@ function newJob(id: number, { dataset, datasetName }: Target, total: number): Ru
   const stop = new AbortController()
   let wake: (() => void)[] = []
   const state: UploadJob = reactive({
-    id, dataset, datasetName, total, added: 0, status: 'running', notice: '', problems: [], taken: [],
+    id, dataset, datasetName, total, added: 0, status: 'running', notice: '', problems: [], notes: [], taken: [],
     pause: () => void (state.status = 'paused'),
     resume() {
       Object.assign(state, { status: 'running', notice: '' })
@@ -91,8 +93,9 @@ async function work({ state, signal, free }: Running, queue: IncomingFile[], onC
     const next = signal.aborted ? undefined : queue.shift()
     if (!next) return
     try {
-      await imagesApi.add({ dataset: state.dataset, ...next, on_conflict: onConflict }, signal)
+      const { notes } = await imagesApi.add({ dataset: state.dataset, ...next, on_conflict: onConflict }, signal)
       state.added++
+      if (notes.length > 0) state.notes.push({ name: nameOf(next), message: notes.join(' ') })
     } catch (error) {
       if (signal.aborted) return
       if (!isFull(error)) note(state, next, error)
@@ -106,8 +109,10 @@ async function work({ state, signal, free }: Running, queue: IncomingFile[], onC
 
 const isFull = (error: unknown) => error instanceof ApiError && error.status === STORAGE_FULL
 
+const nameOf = ({ folder, file }: IncomingFile) => (folder ? `${folder}/${file.name}` : file.name)
+
 function note(state: UploadJob, incoming: IncomingFile, error: unknown) {
-  const name = incoming.folder ? `${incoming.folder}/${incoming.file.name}` : incoming.file.name
+  const name = nameOf(incoming)
   const message = messageOf(error)
   const isTaken = /file already exists/i.test(message)
   if (isTaken) state.taken.push(incoming)

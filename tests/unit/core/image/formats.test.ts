@@ -3,27 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '@/contract/errors'
 import { examine } from '@/server/images/examine'
+import { expected, rows } from '../../../support/formats'
 
 const folder = new URL('../../../data/formats/', import.meta.url)
-const expected = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Record<string, { width: number; height: number; orientation?: number; mode?: string }>
-const docs = readFileSync(new URL('../../../../docs/images.md', import.meta.url), 'utf8')
-
-const rows = docs
-  .slice(docs.indexOf('| file | outcome |'))
-  .split('\n')
-  .slice(2)
-  .filter((line) => line.startsWith('|'))
-  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()) as [file: string, outcome: string, what: string, why: string])
-
 const read = (name: string) => examine(new Blob([readFileSync(new URL(name, folder))]), name)
 
 describe('docs/images.md', () => {
   it('has every file', () => {
     const files = readdirSync(folder).filter((name) => !/\.(txt|json)$/.test(name))
-    expect(rows.map(([file]) => file).sort()).toEqual(files.sort())
+    expect(rows.map(({ file }) => file).sort()).toEqual(files.sort())
   })
 
-  it.each(rows)('%s: %s', async (file, outcome, what, why) => {
+  it.each(rows)('$file: $outcome', async ({ file, outcome, what, why }) => {
     if (outcome === 'refused') {
       const error = await read(file).catch((error: unknown) => error)
       expect(error).toBeInstanceOf(ApiError)
@@ -38,7 +29,7 @@ describe('docs/images.md', () => {
 })
 
 describe('what another reader found', () => {
-  const opened = rows.filter(([, outcome]) => outcome !== 'refused').map(([file]) => file)
+  const opened = rows.filter(({ outcome }) => outcome !== 'refused').map(({ file }) => file)
 
   it.each(opened)('%s has the same upright size, orientation and alpha', async (file) => {
     const { width, height, orientation = 1, mode } = expected[file]!
