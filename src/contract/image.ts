@@ -33,7 +33,8 @@ export const Image = z
 
 export const UploadedImage = Image.extend({
   outcome: z.enum(['added', 'filled', 'replaced', 'renamed', 'skipped']).describe('What became of the file; a placeholder that waited for it is filled'),
-  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits'),
+  duplicate_of: Id.optional().describe('An image of the dataset that holds the same bytes; with outcome "skipped" it is the one answered'),
+  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits, which image is the same picture'),
 }).meta({ id: 'UploadedImage' })
 
 const BulkIds = z.array(Id).min(1).max(200_000).describe('Of the images')
@@ -71,6 +72,7 @@ export const ImageUploadQuery = z.object({
   file_name: z.string().optional().describe('Its name; absent in a form: that of the part'),
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
+  on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
 })
 
 export const ImageUpdate = z

@@ -144,3 +144,46 @@ describe('a path that is taken', () => {
     expect(again).toEqual([400, expect.stringMatching(/in the trash/)])
   })
 })
+
+describe('a picture that the dataset has already', () => {
+  const send = (dataset_id: number, file_name: string, more: Record<string, string> = {}) => post({ dataset_id, file_name, ...more }, 'hopper.jpg')
+
+  it('is kept, and the other one is named', async () => {
+    const dataset = await addDataset()
+    const first = await send(dataset, 'y.jpg')
+    expect(first.duplicate_of).toBeUndefined()
+    const second = await send(dataset, 'x.jpg', { folder: 'b' })
+    expect(second).toMatchObject({ outcome: 'added', duplicate_of: first.id, notes: ['It is the same picture as "y.jpg".'] })
+    expect(second.id).not.toBe(first.id)
+  })
+
+  it('is left out when told so', async () => {
+    const dataset = await addDataset()
+    const { id } = await send(dataset, 'y.jpg')
+    expect(await send(dataset, 'x.jpg', { on_duplicate: 'skip' })).toMatchObject({ id, outcome: 'skipped', duplicate_of: id, notes: ['It is the same picture as "y.jpg", and was left out.'] })
+    expect(await db.images.count()).toBe(1)
+  })
+
+  it('is another one in another dataset, and beside one in the trash', async () => {
+    const { id } = await send(await addDataset('one'), 'y.jpg')
+    const other = await addDataset('two')
+    expect(await send(other, 'x.jpg', { on_duplicate: 'skip' })).toMatchObject({ outcome: 'added', notes: [] })
+    await api('DELETE', `/image/${id}`)
+    expect(await send(1, 'x.jpg', { on_duplicate: 'skip' })).toMatchObject({ outcome: 'added', notes: [] })
+  })
+
+  it('fills a placeholder all the same', async () => {
+    const dataset = await addDataset()
+    await send(dataset, 'y.jpg')
+    await addImages(dataset, ['x.jpg'], { placeholder: true })
+    expect(await send(dataset, 'x.jpg', { on_duplicate: 'skip' })).toMatchObject({ outcome: 'filled', placeholder: false })
+  })
+
+  it('is known for it under the same path', async () => {
+    const dataset_id = await addDataset()
+    await send(dataset_id, 'y.jpg')
+    const again = async (name: string) => (await api('POST', query({ dataset_id, file_name: 'y.jpg' }), { body: new Blob([file(name)]) })).body
+    expect(await again('hopper.jpg')).toMatchObject({ message: expect.stringMatching(/^file already exists/), identical: true })
+    expect(await again('hopper.png')).toMatchObject({ identical: false })
+  })
+})

@@ -12,15 +12,20 @@ export interface IncomingFile {
   folder: string
 }
 
+/** Inside the dataset. */
+export const pathOf = ({ file, folder }: IncomingFile) => (folder ? `${folder}/${file.name}` : file.name)
+
 export interface NewPicture extends IncomingFile {
   dataset: number
   on_conflict?: OnConflict
+  /** When an image of the dataset is the same picture; kept if absent. */
+  on_duplicate?: 'keep' | 'skip'
 }
 
 export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
-  add: ({ dataset, file, folder, on_conflict }: NewPicture, signal?: AbortSignal) =>
-    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict }, file, signal }),
+  add: ({ dataset, file, folder, on_conflict, on_duplicate }: NewPicture, signal?: AbortSignal) =>
+    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate }, file, signal }),
   /** All of them, or none when one cannot be changed. */
   change: (bulk: ImageBulk) => request<Success>('POST', '/image/bulk', { json: bulk }),
 }

@@ -27,7 +27,7 @@ export const imageRoutes: Route[] = [
     query: ImageUploadQuery.partial({ dataset_id: true }),
     body: { form: { files: { image: 'The picture' } }, file: 'The picture', required: true },
     answer: UploadedImage,
-    errors: { 400: '`dataset does not exist`, `file already exists`, or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
+    errors: { 400: '`dataset does not exist`, `file already exists` (`identical` tells whether with the same bytes), or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
   },
   {
     method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The picture',

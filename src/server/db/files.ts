@@ -5,6 +5,9 @@ import { db } from './schema'
 export const files = {
   find: (imageId: number): Promise<FileRow | undefined> => db.files.get(imageId),
 
+  /** Images, of any dataset, whose files hold these bytes. */
+  idsByHash: (hash: string): Promise<number[]> => db.files.where('hash').equals(hash).primaryKeys(),
+
   /** In place of the one before. Within a transaction. */
   put: (row: FileRow): Promise<unknown> => db.files.put(row),
 }

@@ -50,7 +50,7 @@ function pathIn(folder: string | undefined, name: string): string {
 
 const uploadImage = http.post(path('/image'), async ({ request }) => {
   const { blob, name, query } = await readUpload(request)
-  const { dataset_id: datasetId, folder, on_conflict: onConflict } = query
+  const { dataset_id: datasetId, folder, on_conflict: onConflict, on_duplicate: onDuplicate } = query
   const file = pathIn(folder, name)
   if (!(await datasets.findLive(datasetId))) throw badRequest('dataset does not exist')
   await checkRoom(blob.size)
@@ -60,8 +60,8 @@ const uploadImage = http.post(path('/image'), async ({ request }) => {
       const dataset = await datasets.findLive(datasetId)
       if (!dataset) throw badRequest('dataset does not exist')
       await assertEditable(datasetId)
-      const { image, outcome, notes } = await storePicture({ datasetId, path: file, blob, facts, onConflict })
-      return { ...imageToWire(image, dataset.name), outcome, notes }
+      const { image, outcome, notes, twin } = await storePicture({ datasetId, path: file, blob, facts, onConflict, onDuplicate })
+      return { ...imageToWire(image, dataset.name), outcome, notes, duplicate_of: twin?.id }
     }),
   )
 })

@@ -1,3 +1,3 @@
 /** Pictures that come in: examined before, stored within a transaction. */
 export { examine, type Facts } from './examine'
-export { storePicture, type NewPicture, type OnConflict, type Outcome, type StoredPicture } from './store'
+export { storePicture, type NewPicture, type OnConflict, type OnDuplicate, type Outcome, type StoredPicture } from './store'

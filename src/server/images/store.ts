@@ -11,6 +11,8 @@ import type { Facts } from './examine'
 
 /** When the path is taken by a picture (D33). */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
+/** When an image of the dataset has the same bytes. */
+export type OnDuplicate = 'keep' | 'skip'
 export type Outcome = 'added' | 'filled' | 'replaced' | 'renamed' | 'skipped'
 
 export interface NewPicture {
@@ -19,11 +21,15 @@ export interface NewPicture {
   blob: Blob
   facts: Facts
   onConflict: OnConflict
+  /** Kept if absent. */
+  onDuplicate?: OnDuplicate
 }
 
 export interface StoredPicture {
   outcome: Outcome
   image: ImageRow
+  /** Another image of the dataset that is the same picture. */
+  twin?: ImageRow
   /** Sentences for people: what is shown otherwise than the file has it, what no longer fits. */
   notes: string[]
 }
@@ -43,14 +49,24 @@ export function storePicture(picture: NewPicture): Promise<StoredPicture> {
     if (taken.placeholder) return exchange(picture, taken, 'filled')
     if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
     if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
-    throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`)
+    const identical = (await files.find(taken.id))?.hash === facts.hash
+    throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, { identical })
   })
 }
 
-async function add({ datasetId, blob, facts }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
+async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
+  const twin = await twinOf(datasetId, facts.hash)
+  if (twin && onDuplicate === 'skip') return { outcome: 'skipped', image: twin, twin, notes: [`It is the same picture as "${twin.path}", and was left out.`] }
   const [image] = await images.insertAll([{ dataset_id: datasetId, path, width: facts.width, height: facts.height }])
   await files.put(fileRow(image!, blob, facts))
-  return { outcome, image: image!, notes: facts.notes }
+  const notes = twin ? [...facts.notes, `It is the same picture as "${twin.path}".`] : facts.notes
+  return { outcome, image: image!, twin, notes }
+}
+
+/** The first image of the dataset with these bytes, not in the trash. */
+async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undefined> {
+  const ids = await files.idsByHash(hash)
+  return (await images.findAll(ids)).find(({ dataset_id, deleted }) => dataset_id === datasetId && !deleted)
 }
 
 /** The annotations stay where they are, in pixels. */

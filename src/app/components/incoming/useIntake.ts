@@ -7,13 +7,9 @@ import { readSample, SAMPLE_NAME } from '../../api/sample'
 import { useDatasets } from '../../stores/datasets'
 import { useImports } from '../../stores/imports'
 import { useMessages } from '../../stores/messages'
+import type { Target } from '../../stores/uploadJob'
 import { useUploads } from '../../stores/uploads'
 import { nameFor, sortIncoming } from './kinds'
-
-export interface Target {
-  dataset: number
-  datasetName: string
-}
 
 export function useIntake() {
   const [uploads, imports, datasets, messages, router] = [useUploads(), useImports(), useDatasets(), useMessages(), useRouter()]
@@ -44,7 +40,7 @@ export function useIntake() {
     try {
       const { pictures, coco } = await readSample()
       const { id, name } = await datasets.createNumbered(SAMPLE_NAME)
-      await uploads.addPictures({ dataset: id, datasetName: name }, pictures)
+      await uploads.addPictures({ dataset: id, datasetName: name }, pictures, { inTurn: true })
       await imports.runCoco(id, coco)
       const { images } = await datasetsApi.images(id, { limit: 1 })
       await router.push(images[0] ? `/annotate/${images[0].id}` : `/datasets/${id}`)

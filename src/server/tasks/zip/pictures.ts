@@ -34,7 +34,7 @@ export async function picturesStep(datasetId: number, files: ArchiveEntry[], pla
   return {
     tables: 'all',
     commit: async () => {
-      for (const picture of ready) await store(datasetId, picture, next)
+      for (const picture of ready) await store(datasetId, picture, next, notebook)
       return finish(next, notebook)
     },
   }
@@ -52,8 +52,9 @@ async function examined(blob: Blob, path: string, next: ZipState, notebook: Note
   }
 }
 
-async function store(datasetId: number, { path, blob, facts }: Ready, next: ZipState): Promise<void> {
-  const { outcome } = await storePicture({ datasetId, path, blob, facts, onConflict: 'skip' })
+async function store(datasetId: number, { path, blob, facts }: Ready, next: ZipState, notebook: Notebook): Promise<void> {
+  const { outcome, twin } = await storePicture({ datasetId, path, blob, facts, onConflict: 'skip' })
   if (outcome === 'skipped') next.pictures.skipped++
   else next.pictures.added++
+  if (twin) notebook.add('duplicate pictures', 'WARNING', { file_name: path, message: `It is the same picture as "${twin.path}".` })
 }

@@ -11,7 +11,7 @@ interface Asked {
 
 let asked: Asked[] = []
 const nameOf = (index: number) => `${index}.jpg`
-const files = (count: number) => Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: index === 0 ? 'a b' : '' }))
+const files = (count: number) => Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: index === 0 ? '0 b' : '' }))
 const target = { dataset: 9, datasetName: 'Nuts' }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -28,6 +28,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
+const came = (image = {}) => Response.json({ id: 1, notes: [], ...image })
 const taken = () => Response.json({ message: 'file already exists' }, { status: 400 })
 
 async function answerAll(response: () => Response) {
@@ -42,11 +43,11 @@ test('three pictures travel at a time, with their folder and dataset', async () 
   const job = uploads.addPictures(target, files(5))
   await settled()
   expect(asked.map(({ name }) => name)).toEqual(['0.jpg', '1.jpg', '2.jpg'])
-  expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', folder: 'a b', on_conflict: 'refuse' })
-  asked[1]!.give(Response.json({}))
+  expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', folder: '0 b', on_conflict: 'refuse' })
+  asked[1]!.give(came())
   await settled()
   expect(asked).toHaveLength(4)
-  await answerAll(() => Response.json({}))
+  await answerAll(came)
   expect(await job).toMatchObject({ status: 'done', added: 5, problems: [] })
 })
 
@@ -55,8 +56,8 @@ test('one that is refused is named, and the others go on', async () => {
   const job = uploads.addPictures(target, files(2))
   await settled()
   asked[0]!.give(Response.json({ message: 'This is no picture.' }, { status: 400 }))
-  asked[1]!.give(Response.json({}))
-  expect(await job).toMatchObject({ status: 'done', added: 1, problems: [{ name: 'a b/0.jpg', message: 'This is no picture.' }], taken: [] })
+  asked[1]!.give(came())
+  expect(await job).toMatchObject({ status: 'done', added: 1, problems: [{ name: '0 b/0.jpg', message: 'This is no picture.' }], taken: [] })
 })
 
 test('names that are taken are kept, so that they can be added after all', async () => {
@@ -66,7 +67,7 @@ test('names that are taken are kept, so that they can be added after all', async
   asked[0]!.give(taken())
   const { taken: kept } = await first
   expect(kept.map(({ file }) => file.name)).toEqual(['0.jpg'])
-  void uploads.addPictures(target, kept, 'replace')
+  void uploads.addPictures(target, kept, { onConflict: 'replace' })
   await settled()
   expect(asked[1]!.query.get('on_conflict')).toBe('replace')
 })
@@ -77,11 +78,11 @@ test('a pause lets what is under way arrive and starts nothing new', async () =>
   await settled()
   const [job] = uploads.jobs
   job!.pause()
-  await answerAll(() => Response.json({}))
+  await answerAll(came)
   expect(job).toMatchObject({ status: 'paused', added: 3 })
   job!.resume()
   await settled()
-  asked[3]!.give(Response.json({}))
+  asked[3]!.give(came())
   expect(await done).toMatchObject({ status: 'done', added: 4 })
 })
 
@@ -89,7 +90,7 @@ test('cancel stops what is under way, and keeps what has arrived', async () => {
   const uploads = useUploads()
   const done = uploads.addPictures(target, files(5))
   await settled()
-  asked[0]!.give(Response.json({}))
+  asked[0]!.give(came())
   await settled()
   uploads.jobs[0]!.cancel()
   expect(await done).toMatchObject({ status: 'cancelled', added: 1, problems: [] })
@@ -106,6 +107,26 @@ test('a full storage pauses, so that room can be made, and loses no picture', as
   expect(job).toMatchObject({ status: 'paused', notice: 'The storage is full.', problems: [] })
   job!.resume()
   await settled()
-  asked[1]!.give(Response.json({}))
+  asked[1]!.give(came())
   expect(await done).toMatchObject({ status: 'done', added: 1, notice: '' })
+})
+
+test('pictures go in by their paths, numbers by their value, and one after the other when asked for so', async () => {
+  const named = ['10.jpg', 'b/2.jpg', '9.jpg', 'b/10.jpg'].map((path) => ({ file: new File(['x'], path.split('/').pop()!), folder: path.includes('/') ? 'b' : '' }))
+  const done = useUploads().addPictures(target, named, { inTurn: true })
+  for (let count = 0; count < named.length; count++) {
+    await settled()
+    expect(asked).toHaveLength(count + 1)
+    asked[count]!.give(came())
+  }
+  await done
+  expect(asked.map(({ query }) => [query.get('folder'), query.get('file_name')])).toEqual([[null, '9.jpg'], [null, '10.jpg'], ['b', '2.jpg'], ['b', '10.jpg']])
+})
+
+test('a picture that is there already is named with the other, and kept', async () => {
+  const done = useUploads().addPictures(target, files(1))
+  await settled()
+  asked[0]!.give(came({ id: 7, duplicate_of: 3, notes: ['It is the same picture as "y.jpg".'] }))
+  const message = 'It is the same picture as "y.jpg".'
+  expect(await done).toMatchObject({ added: 1, notes: [], copies: [{ name: '0 b/0.jpg', image: 7, message }] })
 })
