@@ -72,6 +72,7 @@ export const ImageUploadQuery = z.object({
   file_name: z.string().optional().describe('Its name; absent in a form: that of the part'),
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
+  intake: intParam.optional().describe('The import of a folder that it belongs to, which counts it'),
   on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
 })
 

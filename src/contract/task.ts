@@ -1,3 +1,4 @@
+import { IntakeProgress } from './intake'
 import { z } from './zod'
 
 export const TaskStatus = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
@@ -13,6 +14,7 @@ export const Task = z
     errors: z.number().int().describe('How many there were'),
     warnings: z.number().int().describe('How many there were'),
     message: z.string().optional().describe('Why it failed'),
+    intake: IntakeProgress.optional().describe('Of the import of a folder: how far it is'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })

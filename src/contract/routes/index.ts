@@ -5,6 +5,7 @@ import { categoryRoutes } from './category'
 import { datasetCocoRoutes, exportRoutes, uploadRoutes } from './coco'
 import { datasetRoutes } from './dataset'
 import { imageRoutes } from './image'
+import { intakeRoutes } from './intake'
 import type { Route } from './route'
 import { backupRoutes, documentRoutes, eventRoutes, integrityRoutes, searchRoutes } from './store'
 import { taskRoutes } from './task'
@@ -19,6 +20,7 @@ export const routes: Record<string, Route[]> = {
   dataset: [...datasetRoutes, ...datasetCocoRoutes, ...serverOnlyRoutes],
   undo: undoRoutes,
   uploads: uploadRoutes,
+  intake: intakeRoutes,
   tasks: taskRoutes,
   export: exportRoutes,
   search: searchRoutes,

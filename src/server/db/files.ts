@@ -5,6 +5,9 @@ import { db } from './schema'
 export const files = {
   find: (imageId: number): Promise<FileRow | undefined> => db.files.get(imageId),
 
+  /** In the order of the ids. */
+  findAll: (imageIds: number[]): Promise<(FileRow | undefined)[]> => db.files.bulkGet(imageIds),
+
   /** Images, of any dataset, whose files hold these bytes. */
   idsByHash: (hash: string): Promise<number[]> => db.files.where('hash').equals(hash).primaryKeys(),
 

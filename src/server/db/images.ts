@@ -45,6 +45,13 @@ export const images = {
   findByPath: (datasetId: number, path: string): Promise<ImageRow | undefined> =>
     db.images.where('[dataset_id+path]').equals([datasetId, path]).first(),
 
+  /** In the order of the paths, as `findByPath`. */
+  async findByPaths(datasetId: number, paths: string[]): Promise<(ImageRow | undefined)[]> {
+    const rows = await db.images.where('[dataset_id+path]').anyOf(paths.map((path) => [datasetId, path])).toArray()
+    const byPath = new Map(rows.map((row) => [row.path, row]))
+    return paths.map((path) => byPath.get(path))
+  },
+
   /** In the order of the ids; those that are not there are left out. */
   async findAll(ids: number[]): Promise<ImageRow[]> {
     const rows = await db.images.bulkGet(ids)

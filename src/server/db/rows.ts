@@ -4,6 +4,7 @@
  */
 import type { ImageState } from '@/contract/image'
 import type { HistoryEntry } from '@/contract/annotator'
+import type { IntakeProgress } from '@/contract/intake'
 import type { Instance } from '@/contract/undo'
 import type { Bbox, Segmentation } from '@/core/coco/types'
 import type { Shape } from '@/core/shape/types'
@@ -242,6 +243,8 @@ export interface TaskRow {
   steps: number
   /** How many records of log lines it has in `staging`. */
   log_chunks: number
+  /** Present: a page hands the files of a folder in, and the runner leaves it alone. */
+  intake?: IntakeProgress
   /** The dataset that it is changing for good: edits of it are refused meanwhile. */
   publishes?: number
   created_at: number

@@ -6,7 +6,7 @@ import { db } from './schema'
 import { staging } from './staging'
 import { write, type Note } from './write'
 
-export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint'>
+export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake'>
 
 const ACTIVE: TaskRow['status'][] = ['waiting', 'running']
 
@@ -31,10 +31,10 @@ export const tasks = {
   /** Newest first. */
   list: (): Promise<TaskRow[]> => db.tasks.orderBy('id').reverse().toArray(),
 
-  /** The oldest one that is not completed. */
+  /** The oldest one that is not completed and that no page feeds. */
   async next(): Promise<TaskRow | undefined> {
-    const ids = await db.tasks.where('status').anyOf(ACTIVE).primaryKeys()
-    return ids.length === 0 ? undefined : db.tasks.get(Math.min(...ids))
+    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake }) => !intake).sortBy('id')
+    return active[0]
   },
 
   /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */

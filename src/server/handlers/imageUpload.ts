@@ -1,6 +1,6 @@
 // Pictures come in: one file as a part of a form, or as the body with its name in the query (D15).
 import { http } from 'msw'
-import { badRequest, invalidParameters } from '@/contract/errors'
+import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { ImageUploadQuery } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
@@ -8,7 +8,8 @@ import { CocoFormatError } from '@/core/coco/errors'
 import { datasets } from '../db/datasets'
 import { assertEditable } from '../db/busy'
 import { checkRoom } from '../db/room'
-import { write } from '../db/write'
+import { intakes } from '../db/intakes'
+import { write, writeOnce } from '../db/write'
 import { examine, storePicture } from '../images/receive'
 import { answerOnce, parse, path } from './http'
 import { imageToWire } from './wire/image'
@@ -48,10 +49,8 @@ function pathIn(folder: string | undefined, name: string): string {
   }
 }
 
-const uploadImage = http.post(path('/image'), async ({ request }) => {
-  const { blob, name, query } = await readUpload(request)
-  const { dataset_id: datasetId, folder, on_conflict: onConflict, on_duplicate: onDuplicate } = query
-  const file = pathIn(folder, name)
+async function store(request: Request, blob: Blob, file: string, query: Query) {
+  const { dataset_id: datasetId, on_conflict: onConflict, on_duplicate: onDuplicate, intake } = query
   if (!(await datasets.findLive(datasetId))) throw badRequest('dataset does not exist')
   await checkRoom(blob.size)
   const facts = await examine(blob, file)
@@ -61,9 +60,31 @@ const uploadImage = http.post(path('/image'), async ({ request }) => {
       if (!dataset) throw badRequest('dataset does not exist')
       await assertEditable(datasetId)
       const { image, outcome, notes, twin } = await storePicture({ datasetId, path: file, blob, facts, onConflict, onDuplicate })
+      if (intake !== undefined) await intakes.settle(intake, { path: file, bytes: blob.size, outcome: outcome === 'skipped' ? 'skipped' : 'added', notes })
       return { ...imageToWire(image, dataset.name), outcome, notes, duplicate_of: twin?.id }
     }),
   )
+}
+
+/** The report of the folder's import says why; once, should the request come again. */
+async function noteRefusal(request: Request, blob: Blob, file: string, { intake }: Query, error: unknown): Promise<void> {
+  if (intake === undefined || !(error instanceof ApiError) || error.status !== 400) return
+  const key = request.headers.get('idempotency-key')
+  const { message } = error
+  const note = async () => (await intakes.settle(intake, { path: file, bytes: blob.size, outcome: 'refused', notes: [message] })).id
+  // over meanwhile: there is nothing to write it into
+  await writeOnce(key && `${key}:refused`, `refusal ${intake}`, note).catch(() => {})
+}
+
+const uploadImage = http.post(path('/image'), async ({ request }) => {
+  const { blob, name, query } = await readUpload(request)
+  const file = pathIn(query.folder, name)
+  try {
+    return await store(request, blob, file, query)
+  } catch (error) {
+    await noteRefusal(request, blob, file, query, error)
+    throw error
+  }
 })
 
 export const imageUploadHandlers = [uploadImage]

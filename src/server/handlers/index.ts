@@ -13,6 +13,7 @@ import { datasetExportHandlers, exportHandlers } from './export'
 import { imageHandlers } from './image'
 import { imageBytesHandlers } from './imageBytes'
 import { imageUploadHandlers } from './imageUpload'
+import { intakeHandlers } from './intake'
 import { integrityHandlers } from './integrity'
 import { openapiHandlers, swaggerHandlers } from './openapi'
 import { rearrangeHandlers } from './rearrange'
@@ -34,6 +35,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   export: exportHandlers,
   image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
+  intake: intakeHandlers,
   integrity: integrityHandlers,
   model: modelHandlers,
   'openapi.json': openapiHandlers,

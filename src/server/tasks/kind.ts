@@ -4,14 +4,10 @@
  * must come to the same result when it runs again.
  */
 import type { TaskRow } from '../db/rows'
+import type { LogLine } from '../db/taskLog'
 import type { Note } from '../db/write'
 
-export type LogLevel = 'INFO' | 'WARNING' | 'ERROR'
-
-export interface LogLine {
-  level: LogLevel
-  text: string
-}
+export type { LogLevel, LogLine } from '../db/taskLog'
 
 /** What a step came to. */
 export interface Outcome {

@@ -7,11 +7,12 @@ import { CocoFormatError } from '@/core/coco/errors'
 import { basePath } from '../base'
 import type { TaskRow } from '../db/rows'
 import { staging } from '../db/staging'
+import { withLog, type LogLine } from '../db/taskLog'
 import { isCompleted, tasks } from '../db/tasks'
 import type { Note } from '../db/write'
 import { userRests } from '../userFirst'
 import { kinds } from './table'
-import type { LogLine, Memory, Step, TaskKind } from './kind'
+import type { Memory, Step, TaskKind } from './kind'
 
 /** Tests stop the runner here, as a killed worker would. */
 export const hooks: { beforeCommit?: (task: TaskRow) => void; afterCommit?: (task: TaskRow) => void } = {}
@@ -112,9 +113,8 @@ function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow 
     const { checkpoint, progress, log = [], result, publishes } = await work(note)
     const next: TaskRow = {
       ...row, checkpoint, progress, publishes, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
-      errors: row.errors + count(log, 'ERROR'), warnings: row.warnings + count(log, 'WARNING'),
     }
-    const logged = await addLog(next, log)
+    const logged = await withLog(next, log)
     return result === undefined ? logged : end({ ...logged, result }, { status: 'succeeded' })
   }
   return tables === 'all' ? tasks.change(task.id, change) : tasks.stage(task.id, (row) => change(row, noChanges))
@@ -131,8 +131,8 @@ async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   await staging.dropWork(row.id)
   await kindOf(row).ended?.(row)
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
-  const logged = await addLog(row, log)
-  return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, errors: row.errors + log.length, updated_at: Date.now() }
+  const logged = await withLog(row, log)
+  return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, updated_at: Date.now() }
 }
 
 function failure(error: unknown): Ending {
@@ -144,21 +144,6 @@ function failure(error: unknown): Ending {
   console.error(error)
   return { status: 'failed', message: 'Internal Server Error', failure: 500 }
 }
-
-async function addLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {
-  if (log.length === 0) return row
-  const at = stamp(new Date())
-  await staging.addLog(row.id, row.log_chunks, log.map(({ level, text }) => `[${at}] [${level}] ${text}`))
-  return { ...row, log_chunks: row.log_chunks + 1 }
-}
-
-/** dd-mm-YYYY HH:MM:SS, as the documented API has it. */
-function stamp(date: Date): string {
-  const [day, time] = date.toISOString().split('T') as [string, string]
-  return `${day.split('-').reverse().join('-')} ${time.slice(0, 8)}`
-}
-
-const count = (log: LogLine[], level: LogLine['level']) => log.filter((line) => line.level === level).length
 
 function kindOf(task: TaskRow): TaskKind {
   const kind = kinds.find((each) => each.kind === task.kind)

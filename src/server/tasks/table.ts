@@ -1,8 +1,9 @@
 /** The kinds of tasks. */
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
+import { intake } from './intake'
 import type { TaskKind } from './kind'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, intake]
