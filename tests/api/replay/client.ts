@@ -1,8 +1,8 @@
 /** What a client sends and reads, as data: facts of its source, of which file and line are named. */
 
 export interface Sent {
-  /** File and line in jsbroks/coco-annotator, at the commit of the generation. */
-  source: string
+  /** File and line in jsbroks/coco-annotator where it is sent, and the commit at which they were read: of the generation or near it. */
+  source: `${string}:${number} @${string}`
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** From the root of the server, ids filled in for the store of replay.test.ts. */
   url: string
@@ -12,15 +12,16 @@ export interface Sent {
   file?: { part: string; name: string; content: string }
   /** As the HTTP library labels it; JSON if absent. */
   type?: string
-  /** Fields of the answer that the client reads: `a.b`, `list[].field`. Those with `?` at the end may be absent. */
+  /** Fields of the answer that the client reads: `a.b`, `list[].field`. */
   reads: string[]
+  /** Fields that would make it do something else. */
+  lacks?: string[]
   /** 400 where the client only shows `message`. */
   status?: number
 }
 
 export interface Generation {
   name: string
-  commit: string
   requests: Sent[]
 }
 

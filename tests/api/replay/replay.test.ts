@@ -40,17 +40,26 @@ function has(value: unknown, [step, ...rest]: string[]): boolean {
   return Array.isArray(field) && field.length > 0 && (field.every((each) => has(each, rest)) || (rest[0]?.endsWith('[]') === true && field.some((each) => has(each, rest))))
 }
 
-describe.each([seed, v050, head] satisfies Generation[])('the requests of the $name', ({ requests }) => {
+const generations: Generation[] = [seed, v050, head]
+
+describe.each(generations)('the requests of the $name', ({ requests }) => {
   it('are all answered, one after the other, with every field that it reads', async () => {
     for (const sent of requests) {
-      const { method, url, reads, status = 200, source } = sent
+      const { method, url, reads, lacks = [], status = 200, source } = sent
       const response = await raw(method, url.replace(/^\/api/, ''), initOf(sent))
       const text = await response.text()
       expect({ source, url, status: response.status, text: response.status === status ? '' : text }).toEqual({ source, url, status, text: '' })
-      expect({ source, url, missing: missing(JSON.parse(text), reads) }).toEqual({ source, url, missing: [] })
+      const body: unknown = JSON.parse(text)
+      expect({ source, url, missing: missing(body, reads) }).toEqual({ source, url, missing: [] })
+      expect({ source, url, unwanted: lacks.filter((name) => Object.hasOwn(body as object, name)) }).toEqual({ source, url, unwanted: [] })
       await wakeTasks()
     }
   })
+})
+
+it('name the file, the line and the commit of the source', () => {
+  const sources = generations.flatMap(({ requests }) => requests.map(({ source }) => source))
+  expect(sources.filter((source) => !/^[\w./-]+\.(js|vue):[1-9]\d* @[0-9a-f]{7}$/.test(source))).toEqual([])
 })
 
 describe('pictures as clients ask for them', () => {
