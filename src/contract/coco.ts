@@ -73,6 +73,9 @@ export const CocoExportQuery = z.object({
   with_empty_images: boolParam.optional().describe('Older spelling of empty: true is all, false is none'),
   ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
   segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
+  orientation: z.enum(['upright', 'original']).default('upright').describe(
+    'Of pictures that EXIF or the like turns. upright: coordinates are those of the upright picture, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
+  ),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every picture, or those in the JSON'),
   split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them'),

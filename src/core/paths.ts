@@ -29,6 +29,15 @@ export function normalisePath(path: string): string {
   return normal
 }
 
+/** Whether a path is in its one form already. */
+export function isPath(path: string): boolean {
+  try {
+    return normalisePath(path) === path
+  } catch {
+    return false
+  }
+}
+
 /** A folder in its one form: as a path, '' for the dataset itself. A slash at either end is passed over. */
 export function normaliseFolder(folder: string): string {
   const text = folder.replaceAll('\\', '/').replace(/^\//, '').replace(/\/$/, '')

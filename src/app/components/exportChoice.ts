@@ -3,7 +3,7 @@ import type { CocoExportQuery } from '@/contract/coco'
 import type { ImageState } from '@/contract/image'
 import type { ExportFormat } from '../api/coco'
 
-export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentation' | 'pictures'> {
+export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation' | 'pictures'> {
   format: ExportFormat
   categories: number[]
   states: ImageState[]
@@ -23,12 +23,12 @@ interface All {
 export const sumOf = (shares: Record<string, number>) => Object.values(shares).reduce((sum, share) => sum + (share || 0), 0)
 
 export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQuery> {
-  const { format, categories, states, empty, ids, segmentation, pictures, isSplit, shares, seed } = choice
+  const { format, categories, states, empty, ids, segmentation, orientation, pictures, isSplit, shares, seed } = choice
   const some = (list: (number | string)[], count: number) => (list.length < count ? list.join(',') : undefined)
   const parts = Object.entries(shares).filter(([, share]) => share > 0).map(([name, share]) => `${name}:${share / 100}`)
   const split = isSplit ? { split: parts.join(','), seed } : {}
   const forZip = format === 'zip' ? { pictures, ...split } : {}
-  return { categories: some(categories, all.categories), states: some(states, all.states), empty, ids, segmentation, ...forZip }
+  return { categories: some(categories, all.categories), states: some(states, all.states), empty, ids, segmentation, orientation, ...forZip }
 }
 
 /** Why it cannot be exported like that; '' when it can. */

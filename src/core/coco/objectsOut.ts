@@ -11,7 +11,12 @@ export interface StoredImage {
   metadata: Record<string, unknown>
   state: string
   extra?: Record<string, unknown>
+  /** Of a picture that EXIF turns: what its coordinates count. Said in the file, since sizes do not always tell. */
+  coordinates?: Coordinates
 }
+
+/** Pixels of the upright picture, or those that are stored. */
+export type Coordinates = 'upright' | 'original'
 
 export interface StoredCategory {
   name: string
@@ -26,11 +31,12 @@ export interface StoredCategory {
 
 /** `file_name` is the path inside the dataset, so that names are unique (D19). `directory`: of the dataset, as the API has it. */
 export function writeImage(row: StoredImage, id: number | string, style: OutputStyle, directory: string): Record<string, unknown> {
-  const { dataset_id, path, width, height, metadata, state, extra } = row
+  const { dataset_id, path, width, height, metadata, state, extra, coordinates } = row
   const image = { ...extra, id, file_name: path, width, height }
-  if (style === 'full') return { ...image, dataset_id, path: directory + path, metadata }
-  const own = { ...(isEmpty(metadata) ? {} : { metadata }), ...(state === 'unlabelled' ? {} : { state }) }
-  return isEmpty(own) ? image : { ...image, [OWN_KEY]: own }
+  const turning = coordinates ? { orientation: coordinates } : {}
+  const full = { dataset_id, path: directory + path, metadata }
+  const own = style === 'full' ? turning : { ...(isEmpty(metadata) ? {} : { metadata }), ...(state === 'unlabelled' ? {} : { state }), ...turning }
+  return { ...image, ...(style === 'full' ? full : {}), ...(isEmpty(own) ? {} : { [OWN_KEY]: own }) }
 }
 
 export function writeCategory(row: StoredCategory, id: number | string, style: OutputStyle): Record<string, unknown> {

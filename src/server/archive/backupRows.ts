@@ -1,7 +1,7 @@
 /** What a backup holds of each table, checked when it comes back: an archive is a file from outside like any other. */
 import { ImageState } from '@/contract/image'
 import { z } from '@/contract/zod'
-import { normalisePath } from '@/core/paths'
+import { isPath } from '@/core/paths'
 import { checkShape } from '@/core/shape/validate'
 
 const Id = z.number().int().min(1).max(2 ** 48)
@@ -16,14 +16,6 @@ const stamp = {
   creator: z.string().max(200),
   deleted: z.boolean(),
   deleted_date: z.number().optional(),
-}
-
-const isPath = (path: string) => {
-  try {
-    return normalisePath(path) === path
-  } catch {
-    return false
-  }
 }
 
 /** A name is a folder in paths. */
@@ -56,6 +48,7 @@ export const backupRows = {
     file_name: z.string(),
     width: z.number().int().min(0),
     height: z.number().int().min(0),
+    orientation: z.number().int().min(1).max(8).optional(),
     metadata: Free,
     state: ImageState,
     milliseconds: z.number().min(0),

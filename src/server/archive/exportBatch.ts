@@ -4,7 +4,11 @@ import { isWritable, writeAnnotation } from '@/core/coco/annotationOut'
 import { compareWritten } from '@/core/coco/compareWritten'
 import { CocoSplitter } from '@/core/coco/splitter'
 import { writeImage } from '@/core/coco/objectsOut'
+import { oppositeOrientation, turnSize } from '@/core/geometry/orientation'
+import { turnAnnotation } from '@/core/shape/turn'
+import type { Size } from '@/core/shape/types'
 import { exports } from '../db/exports'
+import { files } from '../db/files'
 import type { AnnotationRow, ImageRow } from '../db/rows'
 import { listText, type ExportPlan } from './exportPlan'
 
@@ -22,19 +26,36 @@ export interface BatchText {
   counts: { images: number; annotations: number }
 }
 
-export async function writeImages(plan: ExportPlan, rows: ImageRow[]): Promise<WrittenImage[]> {
+/** `names`: of pictures that go into an archive under another path than theirs. */
+export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = new Map<number, string>()): Promise<WrittenImage[]> {
+  const turned = await files.orientations(rows)
   const directory = `/data/datasets/${plan.dataset.name}/`
   const { ids, listed, options } = plan
-  const { style, segmentation, states } = options
+  const { style, segmentation, states, orientation } = options
+  const isOriginal = orientation === 'original'
+  const leavingImage = (image: ImageRow) => {
+    const turn = turned.get(image.id)
+    if (!turn) return image
+    const size = isOriginal ? turnSize(image, turn) : {}
+    return { ...image, ...size, path: names.get(image.id) ?? image.path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
+  }
   return (await exports.annotations(rows)).map(({ image, annotations }) => {
     if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }
     const written = annotations.filter((row) => !row.deleted && listed.has(row.category_id) && isWritable(row)).map((row) => {
       const place = { id: ids.annotation(row), image_id: ids.image(row.image_id), category_id: ids.category(row.category_id) }
-      return { row, entry: writeAnnotation(row, { ...place, style, segmentation }) }
+      const leaving = isOriginal ? turnedBack(row, image, turned.get(image.id)) : row
+      return { row: leaving, entry: writeAnnotation(leaving, { ...place, style, segmentation }) }
     })
     const isListed = written.length > 0 || options.empty === 'all' || (options.empty === 'done' && image.state === 'done_empty')
-    return { row: image, entry: isListed ? writeImage(image, ids.image(image.id), style, directory) : undefined, annotations: written }
+    return { row: image, entry: isListed ? writeImage(leavingImage(image), ids.image(image.id), style, directory) : undefined, annotations: written }
   })
+}
+
+/** As its coordinates count the stored pixels. Sizes that a mask of its own has are turned with it. */
+function turnedBack(row: AnnotationRow, size: Size, orientation = 1): AnnotationRow {
+  if (orientation === 1) return row
+  const turn = oppositeOrientation(orientation)
+  return { ...turnAnnotation(row, { turn, size: { width: size.width, height: size.height } }), ...turnSize(row, turn) }
 }
 
 /** `before`: what the lists of the file hold already. */

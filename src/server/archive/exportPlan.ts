@@ -9,8 +9,10 @@ import type { CategoryRow, DatasetRow } from '../db/rows'
 import { newExportIds, type ExportIds } from './exportIds'
 
 /** Plain data: a task keeps it. */
-export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation'> & {
+export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & {
   style: OutputStyle
+  /** Which pictures go into an archive with it; absent: none, it is a file alone. */
+  pictures?: CocoExportQuery['pictures']
   empty: 'none' | 'done' | 'all'
   /** None: all. */
   categories: number[]

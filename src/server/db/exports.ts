@@ -1,7 +1,7 @@
 /** What exports read of a dataset, and the files that they wrote. */
 import { badRequest } from '@/contract/errors'
 import { nextIds, readTotal, totals } from './counters'
-import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow } from './rows'
+import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow, OrderEntry } from './rows'
 import { db } from './schema'
 import { isCompleted } from './tasks'
 
@@ -41,11 +41,9 @@ export const exports = {
   imports: (datasetId: number): Promise<ImportRow[]> => db.imports.where('dataset_id').equals(datasetId).sortBy('id'),
 
   /** Of images that are not deleted, in the dataset's order. */
-  async imageIds(datasetId: number): Promise<number[]> {
-    const chunks = new Map((await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()).map((row) => [row.chunk, row]))
-    const head = await db.orderHeads.get(datasetId)
-    return (head?.chunks ?? []).flatMap(({ chunk }) => chunks.get(chunk)?.entries.map(([, id]) => id) ?? [])
-  },
+  imageIds: async (datasetId: number): Promise<number[]> => (await orderOf(datasetId)).map(([, id]) => id),
+
+  paths: async (datasetId: number): Promise<string[]> => (await orderOf(datasetId)).map(([path]) => path),
 
   /** In the order of the ids, without those that were deleted meanwhile. */
   async imageRows(ids: number[]): Promise<ImageRow[]> {
@@ -110,6 +108,13 @@ export const exports = {
   },
 
   remove: (id: number): Promise<void> => db.exports.delete(id),
+}
+
+async function orderOf(datasetId: number): Promise<OrderEntry[]> {
+  const rows = await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()
+  const chunks = new Map(rows.map((row) => [row.chunk, row]))
+  const head = await db.orderHeads.get(datasetId)
+  return (head?.chunks ?? []).flatMap(({ chunk }) => chunks.get(chunk)?.entries ?? [])
 }
 
 /** A task that is no more has succeeded: one that fails takes its file with it. */

@@ -1,5 +1,5 @@
 /** The bytes of images as they came, and what their headers say. */
-import type { FileRow } from './rows'
+import type { FileRow, ImageRow } from './rows'
 import { db } from './schema'
 
 export const files = {
@@ -13,4 +13,12 @@ export const files = {
 
   /** In place of the one before. Within a transaction. */
   put: (row: FileRow): Promise<unknown> => db.files.put(row),
+
+  /** EXIF orientations by image id, of the pictures that are not stored upright. Rows without one have it in `files`. */
+  async orientations(rows: ImageRow[]): Promise<Map<number, number>> {
+    const older = rows.filter((row) => row.orientation === undefined && !row.placeholder)
+    const facts = older.length > 0 ? await db.files.bulkGet(older.map(({ id }) => id)) : []
+    const known = new Map(facts.flatMap((row) => (row ? [[row.image_id, row.orientation] as const] : [])))
+    return new Map(rows.flatMap(({ id, orientation = known.get(id) ?? 1 }) => (orientation === 1 ? [] : [[id, orientation] as const])))
+  },
 }

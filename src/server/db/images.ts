@@ -16,7 +16,7 @@ import { trash } from './trash'
 import { write } from './write'
 
 type Facts = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
-type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'category_ids' | 'extra'>
+type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'orientation' | 'category_ids' | 'extra'>
 
 /** `path`: normalised. `id`: one that is known to be free; else one is drawn. */
 export type NewImageRow = Facts & Partial<Optional>

@@ -51,6 +51,8 @@ export interface ImageRow extends Stamp {
   /** Pixels of the upright picture. */
   width: number
   height: number
+  /** EXIF orientation of the stored picture, 1 to 8. Rows of older versions lack it: `files.orientations` knows. */
+  orientation?: number
   metadata: Record<string, unknown>
   state: ImageState
   milliseconds: number
@@ -261,7 +263,7 @@ export interface ExportRow {
   categories: number[]
   /** One, or one for each part of a split. */
   files: { name: string; blob: Blob }[]
-  /** JSON of the pictures that an archive of it holds: [image id, number of its file, whether that lists it]. */
+  /** JSON of the pictures that an archive of it holds: [image id, number of its file, whether that lists it] and, of one that is written upright, its path and type. */
   pictures: Blob
 }
 

@@ -91,9 +91,9 @@ const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params 
 
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const { pictures, ...options } = readExportOptions(request, 'clean')
+  const options = readExportOptions(request, 'clean')
   return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) =>
-    attachment(exportArchive(await exports.kept(result.export), pictures), `${dataset.name}.zip`, 'application/zip'))
+    attachment(exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
 })
 
 const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {

@@ -7,13 +7,15 @@ import { parseSplit, type SplitPart } from '@/core/coco/split'
 import type { ExportOptions } from '../archive/exportPlan'
 import { readQuery } from './http'
 
-export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions & { pictures: CocoExportQuery['pictures'] } {
+export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions {
   const query = readQuery(request, CocoExportQuery)
-  const { ids, segmentation, seed, pictures, with_empty_images: all } = query
+  const { ids, segmentation, orientation, seed, pictures, with_empty_images: all } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
-  // only an archive has room for several files
-  const split = style === 'clean' && query.split ? splitOf(query.split) : []
-  return { ids, segmentation, style, empty, seed, pictures, split, categories: idsOf(query.categories), states: statesOf(query.states) }
+  // only an archive has room for pictures and for several files
+  const isArchive = style === 'clean'
+  const split = isArchive && query.split ? splitOf(query.split) : []
+  const archive = isArchive ? { pictures } : {}
+  return { ids, segmentation, orientation, style, empty, seed, split, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
 }
 
 const listOf = (text = ''): string[] => text.split(',').map((part) => part.trim()).filter(Boolean)

@@ -18,7 +18,7 @@ export async function examine(blob: Blob, path: string): Promise<Facts> {
   try {
     if (blob.size > LARGEST) throw new PictureError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
     const beginning = await bytesOf(blob.slice(0, AT_ONE_GO))
-    const facts = await readHeaderOf(blob, beginning)
+    const facts = await headerOf(blob, beginning)
     const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
     await inTurn(() => proveDecoding(blob, facts))
     return { ...facts, ...sums }
@@ -28,7 +28,9 @@ export async function examine(blob: Blob, path: string): Promise<Facts> {
   }
 }
 
-async function readHeaderOf(blob: Blob, beginning: Uint8Array): Promise<PictureFacts> {
+/** Throws PictureError. */
+export async function headerOf(blob: Blob, given?: Uint8Array): Promise<PictureFacts> {
+  const beginning = given ?? (await bytesOf(blob.slice(0, AT_ONE_GO)))
   try {
     return readHeader(beginning, blob.size)
   } catch (error) {

@@ -57,7 +57,7 @@ export function storePicture(picture: NewPicture): Promise<StoredPicture> {
 async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
   const twin = await twinOf(datasetId, facts.hash)
   if (twin && onDuplicate === 'skip') return { outcome: 'skipped', image: twin, twin, notes: [`It is the same picture as "${twin.path}", and was left out.`] }
-  const [image] = await images.insertAll([{ dataset_id: datasetId, path, width: facts.width, height: facts.height }])
+  const [image] = await images.insertAll([{ dataset_id: datasetId, path, width: facts.width, height: facts.height, orientation: facts.orientation }])
   await files.put(fileRow(image!, blob, facts))
   const notes = twin ? [...facts.notes, `It is the same picture as "${twin.path}".`] : facts.notes
   return { outcome, image: image!, twin, notes }
@@ -71,8 +71,8 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
 
 /** The annotations stay where they are, in pixels. */
 async function exchange({ blob, facts }: NewPicture, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
-  const { width, height } = facts
-  const image = await images.change(before.id, { width, height, placeholder: false })
+  const { width, height, orientation } = facts
+  const image = await images.change(before.id, { width, height, orientation, placeholder: false })
   await files.put(fileRow(image, blob, facts))
   await thumbnails.drop(image.id)
   const fits = before.width === width && before.height === height

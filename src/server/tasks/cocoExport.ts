@@ -37,7 +37,7 @@ export const cocoExport: TaskKind = {
     if (state.phase === 'verify') return verifyStep(state, memory, finish)
     const plan = await readPlan(task, state, memory)
     if (state.phase === 'join') return joinStep(task.id, plan, state, finish)
-    return writeStep(task.id, plan, await readExportImages(task.id, memory), state, finish)
+    return writeStep(task.id, plan, await readExportImages(task.id, memory), state, memory, finish)
   },
   canCancel: () => true,
   async ended({ checkpoint }) {

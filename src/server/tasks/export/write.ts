@@ -4,28 +4,35 @@ import type { ExportPlan } from '../../archive/exportPlan'
 import { exports } from '../../db/exports'
 import type { ImageRow } from '../../db/rows'
 import { staging } from '../../db/staging'
-import type { Outcome, Step } from '../kind'
+import type { ArchivePicture, Leaving } from '../../archive/zipExport'
+import type { Memory, Outcome, Step } from '../kind'
 import type { ExportImages } from './start'
 import { exportSizes, type ExportState } from './state'
+import { checkUpright, planUpright, stageNames, writesUpright } from './upright'
 
-export async function writeStep(taskId: number, plan: ExportPlan, images: ExportImages, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+type Finish = (state: ExportState) => Outcome
+
+export async function writeStep(taskId: number, plan: ExportPlan, images: ExportImages, state: ExportState, memory: Memory, finish: Finish): Promise<Step> {
   const { rows, at } = await takeBatch(images.ids, state.at)
-  const written = await writeImages(plan, rows)
+  const { options, dataset } = plan
+  const leaving = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory) : new Map<number, Leaving>()
+  const written = await writeImages(plan, rows, new Map([...leaving].map(([id, { path }]) => [id, path])))
+  const log = await checkUpright(written, options, leaving, memory)
   const next: ExportState = { ...state, at, chunks: state.chunks + 1, counts: [...state.counts] }
   if (at >= images.ids.length) next.phase = 'join'
   const fileOf = fileNumbers(images, state.at, at)
-  const staged = state.counts.flatMap((before, file) => {
+  const staged: { list: string; number: number; data: unknown }[] = state.counts.flatMap((before, file) => {
     const own = written.filter(({ row }) => fileOf(row) === file)
     const text = batchText(own, before)
     next.counts[file] = text.counts
     return [stage(`export/images/${file}`, state.chunks, text.images), stage(`export/annotations/${file}`, state.chunks, text.annotations)].flat()
   })
-  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf)))
+  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)), ...stageNames(state.chunks, rows, leaving))
   return {
     tables: 'staging',
     commit: async () => {
       await staging.putAll(taskId, staged)
-      return finish(next)
+      return { ...finish(next), log }
     },
   }
 }
@@ -58,5 +65,10 @@ function fileNumbers({ ids, files }: ExportImages, from: number, to: number): (r
 const stage = (list: string, number: number, text: string) => (text === '' ? [] : [{ list, number, data: new Blob([text]) }])
 
 /** Without brackets; with the comma before the next. */
-const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number) =>
-  written.map(({ row, entry }) => `${JSON.stringify([row.id, fileOf(row), entry !== undefined])},\n`).join('')
+const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
+  written.map(({ row, entry }) => {
+    const upright = leaving.get(row.id)
+    const listed = entry !== undefined
+    const picture: ArchivePicture = upright ? [row.id, fileOf(row), listed, upright] : [row.id, fileOf(row), listed]
+    return `${JSON.stringify(picture)},\n`
+  }).join('')

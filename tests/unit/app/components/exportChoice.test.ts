@@ -4,11 +4,11 @@ import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/
 const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
   format: 'zip', categories: [1, 2, 3], states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'], empty: 'done', ids: 'ours',
-  segmentation: 'auto', pictures: 'all', isSplit: false, shares: { train: 80, val: 20, test: 0 }, seed: 7, ...part,
+  segmentation: 'auto', orientation: 'upright', pictures: 'all', isSplit: false, shares: { train: 80, val: 20, test: 0 }, seed: 7, ...part,
 })
 
 test('everything chosen is nothing said', () => {
-  expect(exportQuery(choice(), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', ids: 'ours', segmentation: 'auto', pictures: 'all' })
+  expect(exportQuery(choice(), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', ids: 'ours', segmentation: 'auto', orientation: 'upright', pictures: 'all' })
 })
 
 test('a choice is named, and a split without its empty parts', () => {

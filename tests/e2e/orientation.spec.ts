@@ -1,0 +1,161 @@
+// One photo in the eight orientations of EXIF, outlined on the same spot and exported: read by a decoder that passes over EXIF,
+// each mask lies on the object.
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
+import { decode } from 'jpeg-js'
+import type { Image } from '@/contract/image'
+import { turnedJpeg, type Pixels } from '../support/turned'
+import { drawQuad, labelling, NUTS } from './support/annotate'
+import { expect, test, type App } from './support/app'
+
+type Point = [x: number, y: number]
+
+const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8]
+const nameOf = (orientation: number) => `photo ${orientation}.jpg`
+
+/** The photo, upright; a date lies dark on the light table. */
+const photo = read(readFileSync(NUTS[0]!))
+const DATE: Point[] = [[130, 190], [160, 145], [205, 155], [222, 190], [180, 240], [140, 262]]
+/** Beside it on the table: the date's outline is there when coordinates are turned wrongly, or the picture is. */
+const TABLE: Point[] = DATE.map(([x, y]) => [photo.width - x, y])
+
+/** Passes over EXIF. */
+function read(bytes: Uint8Array): Pixels {
+  return decode(bytes, { useTArray: true, formatAsRGBA: true })
+}
+
+test('the eight orientations of a photo leave with their masks on the object', async ({ page, app }) => {
+  test.setTimeout(180_000)
+  await takeIn(page)
+  await outlineAll(page, app)
+
+  const upright = await exportZip(page)
+  for (const orientation of ORIENTATIONS) {
+    const { picture, ring, image } = of(upright, orientation)
+    expect.soft([image.width, image.height], nameOf(orientation)).toEqual([800, 600])
+    lies(picture, ring, orientation)
+    expect.soft(difference(picture, photo), `${nameOf(orientation)} looks like the photo`).toBeLessThan(4)
+  }
+  expect(Buffer.compare(upright.files.get(`images/${nameOf(1)}`)!, Buffer.from(stored(1))), 'what needs no turning leaves byte for byte').toBe(0)
+
+  const original = await exportZip(page, 'As they came, the coordinates turned back with them')
+  for (const orientation of ORIENTATIONS) {
+    const { picture, ring, image } = of(original, orientation)
+    expect.soft([image.width, image.height], nameOf(orientation)).toEqual(orientation < 5 ? [800, 600] : [600, 800])
+    lies(picture, ring, orientation)
+    expect.soft(Buffer.compare(original.files.get(`images/${nameOf(orientation)}`)!, Buffer.from(stored(orientation))), `${nameOf(orientation)} byte for byte`).toBe(0)
+  }
+})
+
+async function takeIn(page: Page) {
+  await page.goto('')
+  const files = ORIENTATIONS.map((orientation) => ({ name: nameOf(orientation), mimeType: 'image/jpeg', buffer: Buffer.from(stored(orientation)) }))
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(files)
+  await expect(page.getByText('Added 8 pictures to My pictures')).toBeVisible()
+}
+
+/** Every picture is shown upright, so the hand goes the same way in all of them. */
+async function outlineAll(page: Page, app: App) {
+  const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
+  await app.api(page, 'POST', `dataset/${images[0]!.dataset_id}`, { categories: ['date'] })
+  for (const { id, width, height } of images) {
+    expect([width, height]).toEqual([800, 600])
+    await app.open(page, `annotate/${id}`)
+    const hand = await labelling(page, app, id)
+    await drawQuad(hand, DATE)
+    await hand.saved()
+  }
+  await page.getByRole('link', { name: 'Back to dataset' }).click()
+}
+
+interface Exported {
+  files: Map<string, Buffer>
+  coco: { images: { id: number; file_name: string; width: number; height: number }[]; annotations: { image_id: number; segmentation: number[][]; bbox: number[] }[] }
+}
+
+async function exportZip(page: Page, choice?: string): Promise<Exported> {
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog')
+  if (choice) {
+    await dialog.getByText('More options').click()
+    await dialog.getByLabel('Turned pictures').selectOption(choice)
+  }
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: 'Download zip' }).click()
+  const files = await unzip(readFileSync(await (await download).path()))
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toBeHidden()
+  return { files, coco: JSON.parse(files.get('annotations/instances.json')!.toString()) as Exported['coco'] }
+}
+
+function of({ files, coco }: Exported, orientation: number) {
+  const image = coco.images.find(({ file_name }) => file_name === nameOf(orientation))!
+  const [annotation, ...others] = coco.annotations.filter(({ image_id }) => image_id === image.id)
+  expect(others).toEqual([])
+  return { image, picture: read(files.get(`images/${nameOf(orientation)}`)!), ring: annotation!.segmentation[0]! }
+}
+
+/** The mask covers what the outline covered on the photo: as dark as the date, to a few levels. */
+function lies(picture: Pixels, ring: number[], orientation: number) {
+  const [date, table] = [meanInside(photo, DATE.flat()), meanInside(photo, TABLE.flat())]
+  expect(table - date, 'the date is darker than the table').toBeGreaterThan(60)
+  expect.soft(Math.abs(meanInside(picture, ring) - date), `${nameOf(orientation)}: the mask lies on the date`).toBeLessThan(4)
+}
+
+/** Of the three colours, over the pixels whose middle is in the ring. */
+function meanInside({ data, width, height }: Pixels, ring: number[]): number {
+  let [sum, count] = [0, 0]
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (!isInside(ring, x + 0.5, y + 0.5)) continue
+      const at = (y * width + x) * 4
+      sum += data[at]! + data[at + 1]! + data[at + 2]!
+      count += 3
+    }
+  }
+  return sum / count
+}
+
+function isInside(ring: number[], x: number, y: number): boolean {
+  let inside = false
+  for (let at = 0, before = ring.length - 2; at < ring.length; before = at, at += 2) {
+    const [x1, y1, x2, y2] = [ring[at]!, ring[at + 1]!, ring[before]!, ring[before + 1]!]
+    if (y1 > y !== y2 > y && x < x1 + ((y - y1) * (x2 - x1)) / (y2 - y1)) inside = !inside
+  }
+  return inside
+}
+
+const difference = (a: Pixels, b: Pixels) => a.data.reduce((sum, value, at) => sum + Math.abs(value - b.data[at]!), 0) / b.data.length
+
+/** The photo as a camera held otherwise stores it: turned the other way, with the tag that says how to turn it. */
+function stored(orientation: number): Uint8Array<ArrayBuffer> {
+  const { width: w, height: h, data } = photo
+  const [width, height] = orientation < 5 ? [w, h] : [h, w]
+  const turned = new Uint8Array(data.length)
+  for (let y = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const [right, below] = placeOf(orientation, x, y, w, h)
+      turned.set(data.subarray((y * w + x) * 4, (y * w + x) * 4 + 4), (below * width + right) * 4)
+    }
+  }
+  return turnedJpeg({ width, height, data: turned }, orientation, 95)
+}
+
+/** Where a pixel of the upright photo is stored, by the table of EXIF: which side of the photo the first row and column are. */
+function placeOf(orientation: number, x: number, y: number, w: number, h: number): Point {
+  const [right, below] = [w - 1 - x, h - 1 - y]
+  const places: Record<number, Point> = { 1: [x, y], 2: [right, y], 3: [right, below], 4: [x, below], 5: [y, x], 6: [y, right], 7: [below, right], 8: [below, x] }
+  return places[orientation]!
+}
+
+async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const entries = (await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()).filter((entry): entry is FileEntry => !entry.directory)
+  const files = new Map<string, Buffer>()
+  for (const entry of entries) {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const [content] = await Promise.all([new Response(readable).arrayBuffer(), entry.getData(writable, { checkSignature: true })])
+    files.set(entry.filename, Buffer.from(content))
+  }
+  return files
+}
