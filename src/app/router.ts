@@ -1,6 +1,7 @@
 /** Which address shows which page. Pages are loaded when they are first opened. */
 import { nextTick } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
+import { askEarly } from './api/annotator'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -16,7 +17,7 @@ export const router = createRouter({
   routes: [
     { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'Datasets' } },
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'Dataset' } },
-    { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'Annotate', bare: true } },
+    { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'Annotate', bare: true }, beforeEnter: ({ params }) => askEarly(Number(params.id)) },
     { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'Categories' } },
     { path: '/undo', component: () => import('./pages/UndoPage.vue'), meta: { title: 'Trash' } },
     { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: 'Tasks' } },

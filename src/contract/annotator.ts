@@ -73,6 +73,7 @@ export const HistoryStep = z.object({ image_id: Id.describe('Whose history') }).
 
 export const AnnotatorDataQuery = z.object({
   paper_object: boolParam.default(true).describe('false: without the form for older clients, which takes time to make'),
+  segmentation: boolParam.default(true).describe('false: without what `shape` says already'),
 })
 
 export const AnnotatorData = z
@@ -82,7 +83,7 @@ export const AnnotatorData = z
       Category.extend({
         show: z.boolean().describe('For older clients: always true'),
         visualize: z.boolean().describe('For older clients: always false'),
-        annotations: z.array(Annotation).describe('Of this image, not deleted, by id'),
+        annotations: z.array(Annotation.partial({ segmentation: true }).meta({ id: 'AnnotationOfImage' })).describe('Of this image, not deleted, by id'),
       }).meta({ id: 'CategoryWithAnnotations' }),
     ).describe('Of the dataset, those without annotations too'),
     dataset: Dataset.describe('The dataset of the image'),
@@ -143,5 +144,6 @@ export type AnnotationChange = z.infer<typeof AnnotationChange>
 export type AnnotatorChanges = z.infer<typeof AnnotatorChanges>
 export type AnnotatorChangesResult = z.infer<typeof AnnotatorChangesResult>
 export type AnnotatorData = z.infer<typeof AnnotatorData>
+export type AnnotationOfImage = AnnotatorData['categories'][number]['annotations'][number]
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 export type PostedAnnotatorData = z.infer<typeof PostedAnnotatorData>

@@ -52,6 +52,10 @@ describe('GET /annotator/data/{id}', () => {
     const [first] = (await load(image)).categories[0]!.annotations
     expect(first!.paper_object).toHaveLength(2)
     expect((await load(image, '?paper_object=false')).categories[0]!.annotations[0]).not.toHaveProperty('paper_object')
+    expect(first!.segmentation).toHaveLength(1)
+    const [bare] = (await load(image, '?segmentation=false')).categories[0]!.annotations
+    expect(bare).toEqual({ ...first, segmentation: undefined })
+    expect(bare).not.toHaveProperty('segmentation')
   })
 
   it('answers 400 for an unknown image', async () => {

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
 import type { Download, Page } from '@playwright/test'
-import type { AnnotatorData } from '@/contract/annotator'
-import type { Annotation } from '@/contract/annotation'
+import type { AnnotationOfImage, AnnotatorData } from '@/contract/annotator'
 import { innerPoint } from '@/core/geometry/innerPoint'
 import { hitShape } from '@/core/shape/hit'
 import type { Shape } from '@/core/shape/types'
@@ -50,13 +49,13 @@ async function journey(page: Page, app: App) {
   await holdsEverything(await exportZip(page))
 }
 
-const annotationsOf = async (page: Page, app: App, imageId: number): Promise<Annotation[]> => {
+const annotationsOf = async (page: Page, app: App, imageId: number): Promise<AnnotationOfImage[]> => {
   const { body } = await app.api<AnnotatorData>(page, 'GET', `annotator/data/${imageId}`)
   return body.categories.flatMap(({ annotations }) => annotations)
 }
 
 /** What is not from the file. */
-async function drawnIn(page: Page, app: App, imageId: number): Promise<Annotation[]> {
+async function drawnIn(page: Page, app: App, imageId: number): Promise<AnnotationOfImage[]> {
   const known = new Set(readOutlines().map(({ segmentation }) => JSON.stringify(segmentation)))
   const all = await annotationsOf(page, app, imageId)
   return all.filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))

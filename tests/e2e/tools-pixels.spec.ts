@@ -1,8 +1,7 @@
 /** The tools that work on pixels, with mouse, pen and finger on a real photo: what is stored is what was drawn. */
 import { readFileSync } from 'node:fs'
 import type { CDPSession, Page } from '@playwright/test'
-import type { Annotation } from '@/contract/annotation'
-import type { AnnotatorData } from '@/contract/annotator'
+import type { AnnotationOfImage, AnnotatorData } from '@/contract/annotator'
 import { subtract, unite } from '@/core/mask/combine'
 import { rleIou } from '@/core/mask/measure'
 import { paintStroke } from '@/core/mask/paint'
@@ -49,17 +48,17 @@ async function sitDown(page: Page, app: App): Promise<Desk> {
   return { page, app, imageId: Number(new URL(page.url()).pathname.split('/').pop()), on, seen }
 }
 
-async function stored({ page, app, imageId }: Desk): Promise<Annotation[]> {
+async function stored({ page, app, imageId }: Desk): Promise<AnnotationOfImage[]> {
   const { body } = await app.api<AnnotatorData>(page, 'GET', `annotator/data/${imageId}`)
   return body.categories.flatMap(({ annotations }) => annotations)
 }
 
 const known = new Set([...truths.values()].map(({ ring }) => JSON.stringify([ring])))
 const drawn = async (desk: Desk) => (await stored(desk)).filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
-const pixelsOf = ({ shape }: Annotation): Rle => shapeToRle(shape as Shape, SIZE)
+const pixelsOf = ({ shape }: AnnotationOfImage): Rle => shapeToRle(shape as Shape, SIZE)
 
 /** The one that was drawn, once it is stored. */
-async function theDrawn(desk: Desk): Promise<Annotation> {
+async function theDrawn(desk: Desk): Promise<AnnotationOfImage> {
   await expect.poll(async () => (await drawn(desk)).length).toBe(1)
   return (await drawn(desk))[0]!
 }

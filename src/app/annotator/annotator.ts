@@ -15,6 +15,8 @@ export interface Notice {
 }
 
 export interface Annotator {
+  /** Which image is asked for; `image` is there when it has been read. */
+  imageId: Readonly<Ref<number>>
   editor: Editor
   view: EditorView
   data: Readonly<ShallowRef<AnnotatorData | null>>

@@ -2,7 +2,7 @@
 import { onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
-import { addCategory, annotatorApi, nextUnlabelled } from '../api/annotator'
+import { addCategory, annotatorApi, askEarly, nextUnlabelled } from '../api/annotator'
 import { messageOf } from '../api/client'
 import type { Annotator } from './annotator'
 import { copyAll, pasteCopies } from './copying'
@@ -43,6 +43,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   const stopwatch = useStopwatch(editor)
 
   async function open(id: number) {
+    askEarly(id)
     problem.value = null
     stopwatch.restart()
     const opened = new Session(id, annotatorApi, editor, {
@@ -113,7 +114,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   return {
     dialog: shallowRef(null),
     newAnnotation: useNewAnnotation(editor),
-    editor, view, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
+    editor, view, imageId, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,

@@ -10,8 +10,10 @@ const BUSY = [408, 425, 429]
 
 const write = (path: string, json: unknown, key?: string) => request<AnnotatorChangesResult>('POST', path, { json, key })
 
+const readData = (imageId: number) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { paper_object: false, segmentation: false } })
+
 export const annotatorApi: AnnotatorApi = {
-  load: (imageId) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { paper_object: false } }),
+  load: (imageId) => taken(imageId, 'data') ?? readData(imageId),
   change: (body, key) => write('/annotator/changes', body, key),
   undo: (imageId, key) => write('/annotator/undo', { image_id: imageId }, key),
   redo: (imageId, key) => write('/annotator/redo', { image_id: imageId }, key),
@@ -21,8 +23,34 @@ export const annotatorApi: AnnotatorApi = {
 }
 
 /** The upright picture at full size, in a form that browsers show. */
-export async function fetchPicture(imageId: number, signal: AbortSignal): Promise<Blob> {
+export const fetchPicture = (imageId: number, signal: AbortSignal): Promise<Blob> => taken(imageId, 'picture') ?? readPicture(imageId, signal)
+
+async function readPicture(imageId: number, signal?: AbortSignal): Promise<Blob> {
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
+}
+
+/** What an image needs, asked for before those that need it are there. Each is given out once. */
+interface Early {
+  imageId: number
+  picture: Promise<Blob> | null
+  data: Promise<AnnotatorData> | null
+}
+
+let early: Early | null = null
+
+/** Asks for both at once. The picture goes first: to decode it takes longest, and nobody waits for it meanwhile. */
+export function askEarly(imageId: number): void {
+  if (early?.imageId === imageId && early.data) return
+  early = { imageId, picture: readPicture(imageId), data: readData(imageId) }
+  // whoever takes it hears of a failure
+  for (const asked of [early.picture, early.data]) asked?.catch(() => {})
+}
+
+function taken<What extends 'picture' | 'data'>(imageId: number, what: What): Early[What] {
+  if (early?.imageId !== imageId) return null
+  const asked = early[what]
+  early[what] = null
+  return asked
 }
 
 /** A category of that name for the dataset: the one there is, or a new one. */

@@ -14,7 +14,7 @@ import { preferences } from '../db/preferences'
 import type { AnnotationRow, ImageRow } from '../db/rows'
 import { lastChange, write } from '../db/write'
 import { answerOnce, json, parse, path, readBody, readId, readJson, readQuery } from './http'
-import { annotationToWire } from './wire/annotation'
+import { annotationToWire, annotationWithoutSegmentation } from './wire/annotation'
 import { fieldsFromWire } from './wire/annotationFields'
 import { categoryToWire } from './wire/category'
 import { datasetToWire, PERMISSIONS } from './wire/dataset'
@@ -28,11 +28,12 @@ async function findImage(id: number): Promise<ImageRow> {
 }
 
 const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
-  const { paper_object: paperObject } = readQuery(request, AnnotatorDataQuery)
+  const { paper_object: paperObject, segmentation } = readQuery(request, AnnotatorDataQuery)
   const { image, dataset, place, ...rows } = await readAnnotatorData(readId(params))
   const { previous, next, index, total } = place
-  const wire = rows.annotations.sort((a, b) => a.id - b.id).map((row) => annotationToWire(row, { paperObject }))
-  const ofCategory = new Map(rows.categories.map(({ id }) => [id, wire.filter(({ category_id }) => category_id === id)]))
+  const toWire = segmentation ? annotationToWire : annotationWithoutSegmentation
+  const ofCategory = new Map(rows.categories.map(({ id }) => [id, [] as ReturnType<typeof toWire>[]]))
+  for (const row of rows.annotations.sort((a, b) => a.id - b.id)) ofCategory.get(row.category_id)?.push(toWire(row, { paperObject }))
   const data: AnnotatorData = {
     image: { ...imageToWire(image, dataset.name), previous, next },
     categories: rows.categories.map((row) => ({

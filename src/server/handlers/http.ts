@@ -1,7 +1,6 @@
 /** What all handlers share: paths, parsing of requests, answers. */
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import type { z } from '@/contract/zod'
-import { HttpResponse } from 'msw'
 import { basePath } from '../base'
 import { writeOnce } from '../db/write'
 import { asUser } from '../userFirst'
@@ -79,8 +78,11 @@ function reason(issue: z.core.$ZodIssue, value: unknown, where: string): string 
   return issue.message
 }
 
-/** Answers JSON, 200. */
-export const json = (body: unknown) => HttpResponse.json(body as never)
+/** Answers JSON, 200. Encoded once: HttpResponse.json does it twice, to count the bytes, which takes long for 5,000 shapes. */
+export function json(body: unknown): Response {
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
+}
 
 /** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database. */
 export async function answerOnce(request: Request, work: () => Promise<unknown>) {

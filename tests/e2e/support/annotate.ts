@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Annotation } from '@/contract/annotation'
-import type { AnnotatorData } from '@/contract/annotator'
+import type { AnnotationOfImage, AnnotatorData } from '@/contract/annotator'
 import { rleIou } from '@/core/mask/measure'
 import { shapeToRle } from '@/core/shape/shape'
 import type { Shape, Size } from '@/core/shape/types'
@@ -46,7 +45,7 @@ export interface Labelling {
   canvas: Canvas
   image: number
   /** All annotations as they are stored, the oldest first. */
-  stored: () => Promise<Annotation[]>
+  stored: () => Promise<AnnotationOfImage[]>
   saved: () => Promise<void>
   keys: (...keys: string[]) => Promise<void>
   undo: () => Promise<void>

@@ -10,6 +10,8 @@ export interface Look {
   /** Screen pixels for one image pixel. */
   scale: number
   display: Display
+  /** Width of outlines, screen pixels. */
+  line?: number
   /** Selected: a wider line on a bright ground, and names of keypoints. */
   selected?: boolean
 }
@@ -34,14 +36,14 @@ export function paintItem(context: CanvasRenderingContext2D, item: Item, categor
   if (category && item.keypoints.length > 0) paintKeypoints(context, item.keypoints, category, look)
 }
 
-function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: string, { scale, selected = false }: Look) {
+function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: string, { scale, line = LINE, selected = false }: Look) {
   context.lineJoin = 'round'
   if (selected) {
     context.lineWidth = (SELECTED_LINE + 2.5) / scale
     context.strokeStyle = 'rgb(255 255 255 / 0.9)'
     context.stroke(path)
   }
-  context.lineWidth = (selected ? SELECTED_LINE : LINE) / scale
+  context.lineWidth = (selected ? SELECTED_LINE : line) / scale
   context.strokeStyle = color
   context.stroke(path)
 }

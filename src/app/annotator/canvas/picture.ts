@@ -1,5 +1,6 @@
 /** The picture, with smaller copies of it for when it is shown small. Never altered, only drawn. */
 import type { Size } from '@/core/shape/types'
+import { idle } from '../idle'
 import type { Viewport } from '../viewport'
 
 export interface Picture {
@@ -10,21 +11,36 @@ export interface Picture {
 
 const CRISP = 2 // scale above which pixels have edges
 const SMALLEST_LEVEL = 1_000_000 // pixels
+const STRIP = 300_000 // pixels that are made at once
 
-export async function decodePicture(blob: Blob, size: Size): Promise<Picture> {
-  return { levels: [await createImageBitmap(blob, { imageOrientation: 'from-image' })], size }
-}
+export const decodePicture = (blob: Blob): Promise<ImageBitmap> => createImageBitmap(blob, { imageOrientation: 'from-image' })
 
-/** Adds the smaller copies; the picture can be drawn before. */
+/** Adds the smaller copies while nothing else is to do; the picture can be drawn before. */
 export async function addLevels(picture: Picture, signal: AbortSignal) {
   for (;;) {
     const last = picture.levels.at(-1)
-    if (!last || signal.aborted || last.width * last.height <= SMALLEST_LEVEL) return
-    const half = { resizeWidth: Math.ceil(last.width / 2), resizeHeight: Math.ceil(last.height / 2), resizeQuality: 'medium' } as const
-    const level = await createImageBitmap(last, half)
-    if (signal.aborted) return level.close()
+    if (!last || signal.aborted || typeof OffscreenCanvas === 'undefined' || last.width * last.height <= SMALLEST_LEVEL) return
+    const level = await halved(last, signal)
+    if (!level) return
     picture.levels.push(level)
   }
+}
+
+/** In strips: at once it would hold up many frames. Null when it is no longer wanted. */
+async function halved(from: ImageBitmap, signal: AbortSignal): Promise<ImageBitmap | null> {
+  const [width, height] = [Math.ceil(from.width / 2), Math.ceil(from.height / 2)]
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
+  const rows = Math.max(1, Math.floor(STRIP / width))
+  for (let top = 0; top < height; top += rows) {
+    await idle()
+    if (signal.aborted) return null
+    const strip = Math.min(rows, height - top)
+    // between two pixels, which at half the size is the mean of four
+    context.drawImage(from, 0, 2 * top, from.width, Math.min(2 * strip, from.height - 2 * top), 0, top, width, strip)
+    // what has been asked for is drawn only when someone looks
+    context.getImageData(0, top, 1, 1)
+  }
+  return context.canvas.transferToImageBitmap()
 }
 
 export function closePicture({ levels }: Picture) {
@@ -43,7 +59,6 @@ export function paintPicture(context: CanvasRenderingContext2D, picture: Picture
   if (right <= left || bottom <= top) return
   const [across, down] = [level.width / picture.size.width, level.height / picture.size.height]
   context.imageSmoothingEnabled = scale < CRISP
-  context.imageSmoothingQuality = 'medium'
   context.drawImage(
     level,
     left * across, top * down, (right - left) * across, (bottom - top) * down,

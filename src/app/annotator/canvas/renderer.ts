@@ -23,6 +23,7 @@ export class Renderer {
   private rest: ReturnType<typeof setTimeout> | undefined
   private readonly stopListening: () => void
   private edited: ReadonlySet<number> = new Set()
+  private imageId = 0
 
   /** `under` shows the picture alone while its brightness is changed: a filter there costs nothing here. */
   constructor(private readonly canvases: Canvases, private readonly editor: Editor) {
@@ -31,9 +32,8 @@ export class Renderer {
   }
 
   setPicture(picture: Picture | null) {
-    if (!picture) this.shapes.clear()
     this.picture = picture
-    this.need({ base: true, live: true, shapes: !picture })
+    this.need({ base: true, live: true })
   }
 
   /** The copies for small scales have been made. */
@@ -67,9 +67,17 @@ export class Renderer {
       clearTimeout(this.rest)
       this.rest = setTimeout(() => this.need({ shapes: !this.shapes.atRest }), REST)
     } else if (part === 'display') this.redraw()
+    else if (part === 'doc' && this.imageId !== this.editor.doc.imageId) this.startAnew()
     else if (part === 'doc') this.need({ live: true, items: true })
     else if (part === 'draft') this.need({ live: true, items: this.editedChanged() })
     else this.need({ live: true })
+  }
+
+  /** Another image: nothing of the last one is shown on it. */
+  private startAnew() {
+    this.imageId = this.editor.doc.imageId
+    this.shapes.clear()
+    this.redraw()
   }
 
   /** What is under the hand is not drawn a second time among the resting shapes. */

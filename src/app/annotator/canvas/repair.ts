@@ -16,6 +16,8 @@ export interface Drawing {
   items: ReadonlyMap<number, Item>
   categories: ReadonlyMap<number, Category>
   display: Display
+  /** Width of outlines, CSS pixels. */
+  line?: number
 }
 
 interface Extent {
@@ -73,7 +75,7 @@ export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, k
 }
 
 function paintExtent(drawing: Drawing, extent: Extent) {
-  const { context, place: { scale, x, y }, ratio, categories, display, items } = drawing
+  const { context, place: { scale, x, y }, ratio, categories, display, items, line } = drawing
   const { left, top, right, bottom } = extent
   context.save()
   context.resetTransform()
@@ -83,7 +85,7 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.clearRect(left, top, right - left, bottom - top)
   context.setTransform(scale, 0, 0, scale, x, y)
   for (const item of items.values()) {
-    if (hasPixels(cut(extentOf(drawing, item), extent))) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display })
+    if (hasPixels(cut(extentOf(drawing, item), extent))) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
   }
   context.restore()
 }

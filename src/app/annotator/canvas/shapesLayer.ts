@@ -21,7 +21,9 @@ const MARGIN = 0.2 // of the view, drawn on each side, so that panning shows som
 const SLICE = 4 // milliseconds
 const SLICE_OF_FIRST = 30 // while there is nothing yet to move
 const BATCH = 16 // items between two looks at the clock
-const MANY = 400 // items that are drawn in slices
+const BATCH_OF_FIRST = 128
+const MANY = 400 // items that are drawn in slices, with thin lines
+const THIN = 0.99 // pixels of the screen; up to one, a line takes a third of the time of a wider one
 const CHEAP = 7 // a drawing that takes less is made again for every frame
 
 export class ShapesLayer {
@@ -66,7 +68,8 @@ export class ShapesLayer {
     const { context, sliced } = prepare(this.back, items.length > MANY, { view, ratio })
     const scale = viewport.scale * ratio
     const [x, y] = [ratio * (viewport.x + view.width * MARGIN), ratio * (viewport.y + view.height * MARGIN)]
-    this.back = { context, sliced, viewport, view, ratio, place: { scale, x, y }, categories, display, items: new Map(items.map((item) => [item.id, item])) }
+    const line = sliced ? THIN / ratio : undefined
+    this.back = { context, sliced, line, viewport, view, ratio, place: { scale, x, y }, categories, display, items: new Map(items.map((item) => [item.id, item])) }
     this.work = this.paint(this.back)
     this.spent = 0
   }
@@ -97,15 +100,16 @@ export class ShapesLayer {
   }
 
   private *paint(drawing: Bitmap) {
-    const { context, place: { scale, x, y }, viewport, display, categories } = drawing
+    const { context, place: { scale, x, y }, viewport, display, categories, line } = drawing
     const { width, height } = context.canvas
     context.setTransform(scale, 0, 0, scale, x, y)
+    const batch = this.front ? BATCH : BATCH_OF_FIRST
     let count = 0
     for (const item of drawing.items.values()) {
       const { left, top, right, bottom } = extentOf(drawing, item)
       if (right < 0 || left > width || bottom < 0 || top > height) continue
-      paintItem(context, item, categories.get(item.categoryId), { scale: viewport.scale, display })
-      if (++count % BATCH > 0) continue
+      paintItem(context, item, categories.get(item.categoryId), { scale: viewport.scale, display, line })
+      if (++count % batch > 0) continue
       // Commands pile up until someone looks at the result; all at once they would take many frames.
       if (drawing.sliced) context.getImageData(0, 0, 1, 1)
       yield

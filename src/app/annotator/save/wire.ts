@@ -1,6 +1,6 @@
 /** The document from what the server answers, and changes as it wants them. */
 import type { Annotation } from '@/contract/annotation'
-import type { AnnotationChange, AnnotatorData } from '@/contract/annotator'
+import type { AnnotationChange, AnnotationOfImage, AnnotatorData } from '@/contract/annotator'
 import type { Bbox } from '@/core/coco/types'
 import type { Shape } from '@/core/shape/types'
 import type { LocalChange } from '../changes'
@@ -33,7 +33,7 @@ export class Ids {
 }
 
 /** `known` is the same annotation as it was shown before: an equal shape stays the same object, and with it what is cached. */
-export function toItem(wire: Annotation, ids: Ids, known?: Item): Item {
+export function toItem(wire: AnnotationOfImage, ids: Ids, known?: Item): Item {
   const shape = sameShape(known?.shape, wire.shape) ? known!.shape : (wire.shape as Shape | null)
   const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area } = wire
   const bounds: Bbox = known && shape === known.shape && sameNumbers(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)

@@ -5,14 +5,22 @@ import { shapeToSegmentation } from '@/core/shape/shape'
 import type { AnnotationRow } from '../../db/rows'
 import { stampToWire } from '../http'
 
+interface WireOptions {
+  paperObject?: boolean
+}
+
 /** `paperObject: false` leaves out the form for older clients: to make it, masks are traced. */
-export const annotationToWire = (row: AnnotationRow, { paperObject = true } = {}): Annotation => ({
+export const annotationToWire = (row: AnnotationRow, options: WireOptions = {}): Annotation => ({
+  ...annotationWithoutSegmentation(row, options),
+  segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
+})
+
+export const annotationWithoutSegmentation = (row: AnnotationRow, { paperObject = true }: WireOptions = {}): Omit<Annotation, 'segmentation'> => ({
   id: row.id,
   image_id: row.image_id,
   category_id: row.category_id,
   dataset_id: row.dataset_id,
   shape: row.shape,
-  segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
   area: row.area,
   bbox: row.bbox,
   iscrowd: row.iscrowd,
