@@ -1,7 +1,7 @@
 import { Category } from './category'
 import { Id, Metadata, pageFields, stampFields } from './common'
 import { ImageState } from './image'
-import { boolParam, intListParam, intParam, PageQuery } from './params'
+import { boolParam, intListParam, intParam, PageQuery, positiveIntParam } from './params'
 import { z } from './zod'
 
 export const Dataset = z
@@ -71,19 +71,34 @@ export const DatasetPage = z
 /** An empty parameter is none. */
 const absent = z.literal('').transform(() => undefined)
 
-export const DatasetImagesQuery = PageQuery.extend({
+const imageFilter = {
   folder: z.string().default('').describe('A folder inside the dataset, with those below it; empty: all'),
   order: z
-    .enum(['path', '-path', 'file_name', '-file_name', 'id', '-id'])
+    .enum(['path', '-path', 'natural', '-natural', 'file_name', '-file_name', 'id', '-id'])
     .default('path')
-    .describe('A leading - turns the order round'),
+    .describe('natural: img2 before img10; a leading - turns the order round'),
   file_name__icontains: z.string().optional().describe('A part of the file name, in upper or lower case'),
   annotated: z.union([absent, z.literal(' '), boolParam]).optional().describe('A single space answers no image'),
   category_ids__in: intListParam
     .optional()
     .describe('With annotated=true: images that have one of these categories; without annotated: also those that have no annotation'),
   state: z.union([absent, ImageState]).optional().describe('Images in this state only'),
+}
+
+export const DatasetImagesQuery = PageQuery.extend(imageFilter)
+
+/** Ids answered at once. */
+export const MOST_IDS = 20_000
+
+export const ImageIdsQuery = z.object({
+  ...imageFilter,
+  start: intParam.default(0).describe('Place in the list, from 0'),
+  limit: positiveIntParam.default(MOST_IDS).describe(`How many at most; never more than ${MOST_IDS.toLocaleString('en')}`),
 })
+
+export const ImageIds = z
+  .object({ total: z.number().int().describe('In the whole list'), ids: z.array(Id).describe('From the place asked for') })
+  .meta({ id: 'ImageIds' })
 
 export const NextImageQuery = z.object({
   state: ImageState.default('unlabelled').describe('The state to look for'),
@@ -163,4 +178,5 @@ export type DatasetImage = z.infer<typeof DatasetImage>
 export type DatasetImages = z.infer<typeof DatasetImages>
 export type NextImage = z.infer<typeof NextImage>
 export type DatasetStats = z.infer<typeof DatasetStats>
+export type ImageIds = z.infer<typeof ImageIds>
 export type DatasetImagesQuery = z.infer<typeof DatasetImagesQuery>

@@ -87,6 +87,7 @@ export const ImageBulk = z
     z.object({ action: z.literal('delete').describe('Put into the trash'), ids: BulkIds }),
     z.object({ action: z.literal('restore').describe('Take out of the trash'), ids: BulkIds }),
     z.object({ action: z.literal('move').describe('Into another dataset'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
+    z.object({ action: z.literal('category').describe('Give all annotations of the images a category; each image can undo it'), ids: BulkIds, category_id: Id.describe('One that is not in the trash') }),
   ])
   .meta({ id: 'ImageBulk' })
 

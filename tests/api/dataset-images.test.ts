@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DatasetImages, NextImage } from '@/contract/dataset'
+import { DatasetImages, ImageIds, NextImage } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import { annotations } from '@/server/db/annotations'
 import { db } from '@/server/db/schema'
@@ -64,6 +64,7 @@ describe('the images of a dataset', () => {
     ['file_name', ['b-x/1.jpg', 'b/c/1.jpg', 'b/10.jpg', 'b/2.jpg', 'Z.png', 'a.jpg', '\uffee.jpg', '\u{1f600}.jpg']],
     ['id', PATHS],
     ['path', IN_ORDER],
+    ['natural', ['a.jpg', 'b/2.jpg', 'b/10.jpg', 'b/c/1.jpg', 'b-x/1.jpg', 'Z.png', '\u{1f600}.jpg', '\uffee.jpg']],
   ])('can be in the order of %s, either way round', async (order, expected) => {
     expect(await paths(`?order=${order}`)).toEqual(expected)
     expect(await paths(`?order=-${order}`)).toEqual([...expected].reverse())
@@ -119,6 +120,31 @@ describe('filters', () => {
 
   it.each(['annotated=maybe', 'category_ids__in=a', 'state=x', 'order=width', 'page=0'])('that are malformed are refused: %s', async (query) => {
     expect(await refused('GET', `/dataset/${dataset}/data?${query}`)).toEqual([400, 'Input payload validation failed'])
+  })
+})
+
+describe('the ids of images', () => {
+  const ids = (query: string) => answered(ImageIds, 'GET', `/dataset/${dataset}/ids?${query}`)
+
+  it.each(['', 'order=-path', 'order=natural', 'order=-id', 'folder=b', 'file_name__icontains=1&order=-natural', 'state=unlabelled'])('are those of the pages: %s', async (query) => {
+    const { images, total } = await list(`?limit=1000&${query}`)
+    const all = images.map(({ id }) => id)
+    expect(await ids(query)).toEqual({ total, ids: all })
+    expect(await ids(`${query}&start=1&limit=2`)).toEqual({ total, ids: all.slice(1, 3) })
+    expect(await ids(`${query}&start=99`)).toEqual({ total, ids: [] })
+  })
+
+  it('follow every change', async () => {
+    expect((await ids('order=natural')).ids[0]).toBe(idOf('a.jpg'))
+    await api('DELETE', `/image/${idOf('a.jpg')}`)
+    expect(await ids('order=natural')).toMatchObject({ total: 7, ids: [idOf('b/2.jpg'), ...Array.from({ length: 6 }, () => expect.any(Number) as number)] })
+  })
+
+  it('are refused as pages are', async () => {
+    expect(await refused('GET', `/dataset/${dataset}/ids?folder=nothing`)).toEqual([400, 'directory does not exist'])
+    expect(await refused('GET', `/dataset/${dataset}/ids?limit=0`)).toEqual([400, 'Input payload validation failed'])
+    expect(await refused('GET', '/dataset/99/ids')).toEqual([400, 'Invalid dataset id'])
+    expect(await ids('annotated=%20')).toEqual({ total: 0, ids: [] })
   })
 })
 

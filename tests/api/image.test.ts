@@ -5,6 +5,7 @@ import { Image, ImagePage } from '@/contract/image'
 import { z } from '@/contract/zod'
 import { annotations } from '@/server/db/annotations'
 import { images } from '@/server/db/images'
+import { history } from '@/server/db/history'
 import { db } from '@/server/db/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
 import { expectConsistent } from './support/recount'
@@ -130,9 +131,25 @@ describe('many images at once', () => {
     expect((await api('GET', `/dataset/${other}/data`)).body).toMatchObject({ dataset: { categories: [2] } })
   })
 
+  it('give all their annotations a category, which the dataset then has and each image can undo', async () => {
+    await api('POST', '/category/', json({ name: 'dog' }))
+    await api('POST', `/dataset/${dataset}`, json({ categories: ['cat'] }))
+    await annotate(1, 2)
+    await annotate(1, 1)
+    await annotate(3, 2)
+    expect((await bulk({ ids: [1, 2, 3], action: 'category', category_id: 1 })).body).toEqual({ success: true })
+    expect((await list()).map(({ category_ids }) => category_ids)).toEqual([[1], [], [1]])
+    expect((await api('GET', `/dataset/${dataset}/data`)).body).toMatchObject({ dataset: { categories: [2, 1] } })
+    expect(await history.list(1)).toMatchObject([{ label: 'Change category to dog', undone: false }])
+    expect(await history.list(2)).toEqual([])
+    await api('POST', '/annotator/undo', json({ image_id: 1 }))
+    expect((await annotations.ofImage(1)).map(({ category_id }) => category_id)).toEqual([2, 1])
+  })
+
   it('change all or none', async () => {
     const other = await addDataset('other')
     await addImages(other, ['a.jpg'])
+    const { id: cat } = (await api<{ id: number }>('POST', '/category/', json({ name: 'cat' }))).body
     await api('DELETE', '/image/3')
     for (const [body, message] of [
       [{ ids: [1, 9], action: 'state', state: 'done' }, 'Invalid image id 9'],
@@ -141,6 +158,8 @@ describe('many images at once', () => {
       [{ ids: [3, 9], action: 'restore' }, 'Invalid image id 9'],
       [{ ids: [1, 2], action: 'move', dataset_id: other }, 'file already exists'],
       [{ ids: [1], action: 'move', dataset_id: 9 }, 'Invalid dataset id'],
+      [{ ids: [1], action: 'category', category_id: 9 }, 'Invalid category id'],
+      [{ ids: [1, 9], action: 'category', category_id: cat }, 'Invalid image id 9'],
     ] as const) {
       expect(await refused('POST', '/image/bulk', json(body))).toEqual([400, message])
     }

@@ -1,6 +1,6 @@
 import { Success } from '../common'
 import {
-  Dataset, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, NewDataset, NextImage, NextImageQuery,
+  Dataset, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, ImageIds, ImageIdsQuery, NewDataset, NextImage, NextImageQuery,
 } from '../dataset'
 import { ListedUser } from '../user'
 import { z } from '../zod'
@@ -35,6 +35,10 @@ export const datasetRoutes: Route[] = [
   {
     method: 'GET', path: '/dataset/{id}/data', origin: 'wiki', summary: 'A page of its images, filtered and sorted', query: DatasetImagesQuery, answer: DatasetImages,
     errors: { 400: `${noDataset} Or \`directory does not exist\`.` },
+  },
+  {
+    method: 'GET', path: '/dataset/{id}/ids', origin: 'ours', summary: 'Ids of its images, filtered and sorted', description: 'The same list as its pages show, as ids only.',
+    query: ImageIdsQuery, answer: ImageIds, errors: { 400: `${noDataset} Or \`directory does not exist\`.` },
   },
   {
     method: 'GET', path: '/dataset/{id}/next', origin: 'ours', summary: 'The next image in a state, in the order of the dataset', query: NextImageQuery,

@@ -56,7 +56,7 @@ export const imageRoutes: Route[] = [
     errors: { 400: '`Invalid image ids`, `Cannot copy self` or `Image sizes do not match`', 409: BUSY }, example: { body: { category_ids: [1] } },
   },
   {
-    method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move',
+    method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move, give their annotations a category',
     description: 'All of them, or none.', body: { json: ImageBulk, required: true }, answer: Success,
     errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' }, answer: { success: true } },
   },

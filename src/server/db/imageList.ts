@@ -1,14 +1,17 @@
 /**
- * Which images of a dataset are listed, and in which order. Without filters in the dataset's own order a page is read by its
- * place; names and states are looked up in the order and an index; only the filters by annotations read images.
+ * Which images of a dataset are listed, and in which order. Without filters in the dataset's own order, or that turned round, a page
+ * is read by its place; names and states are looked up in the order and an index; only the filters by annotations read images.
+ * What was found last is kept while nothing changes: a list that is scrolled is asked for many times.
  */
 import type { ImageState } from '@/contract/image'
+import { naturalKey } from '@/core/naturalOrder'
 import { baseName, comparePaths } from '@/core/paths'
-import { order } from './order'
+import { order, type Range } from './order'
 import type { ImageRow, OrderEntry } from './rows'
 import { db } from './schema'
+import { lastChange } from './write'
 
-type Order = 'path' | 'file_name' | 'id'
+type Order = 'path' | 'natural' | 'file_name' | 'id'
 
 export interface ImageFilter {
   /** '' for the whole dataset. */
@@ -21,9 +24,10 @@ export interface ImageFilter {
   categories?: number[]
 }
 
-/** `total` images; `page` answers those from place `start`, at most `limit`. */
+/** `total` images; the others answer those from place `start`, at most `limit`. */
 export interface ImageList {
   total: number
+  ids: (start: number, limit: number) => Promise<number[]>
   page: (start: number, limit: number) => Promise<ImageRow[]>
 }
 
@@ -32,16 +36,40 @@ const BATCH = 1000
 
 export async function listImages(datasetId: number, filter: ImageFilter): Promise<ImageList> {
   const { start: first, end } = await order.folder(datasetId, filter.folder)
-  const isPlain = filter.order === 'path' && [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
-  if (isPlain) {
-    const page = async (start: number, limit: number) => rowsOf(await order.page(datasetId, first + start, Math.min(limit, end - first - start)))
-    return { total: end - first, page }
-  }
-  const inFolder = await order.page(datasetId, first, end - first)
+  const isWhole = [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
+  if (isWhole && /^-?path$/.test(filter.order)) return inPlaces(datasetId, { start: first, end }, filter.order === '-path')
+  const all = await found(datasetId, filter, { start: first, end })
+  return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
+}
+
+const listOf = (total: number, ids: ImageList['ids']): ImageList => ({ total, ids, page: async (start, limit) => rowsOf(await ids(start, limit)) })
+
+/** Reads no more of the order than is asked for. */
+function inPlaces(datasetId: number, { start: first, end }: Range, isReversed: boolean): ImageList {
+  const total = end - first
+  return listOf(total, async (start, limit) => {
+    const count = Math.max(0, Math.min(limit, total - start))
+    const entries = await order.page(datasetId, isReversed ? end - start - count : first + start, count)
+    const ids = entries.map(([, id]) => id)
+    return isReversed ? ids.reverse() : ids
+  })
+}
+
+let kept: { key: string; ids: Float64Array } | undefined
+
+async function found(datasetId: number, filter: ImageFilter, range: Range): Promise<Float64Array> {
+  const key = JSON.stringify([db.name, datasetId, filter, await lastChange()])
+  if (kept?.key === key) return kept.ids
+  const ids = Float64Array.from(await search(datasetId, filter, range), ([, id]) => id)
+  kept = { key, ids }
+  return ids
+}
+
+async function search(datasetId: number, filter: ImageFilter, { start, end }: Range): Promise<OrderEntry[]> {
+  const inFolder = await order.page(datasetId, start, end - start)
   const named = filter.name === undefined ? inFolder : inFolder.filter(hasName(filter.name))
   const inState = filter.state === undefined ? named : named.filter(isOneOf(await idsInState(datasetId, filter.state)))
-  const entries = sorted(await withAnnotations(inState, filter), filter.order)
-  return { total: entries.length, page: async (start, limit) => rowsOf(entries.slice(start, start + limit)) }
+  return sorted(await withAnnotations(inState, filter), filter.order)
 }
 
 /** The first image in a state after a path, going on from the start of the dataset; not the one that has the path. */
@@ -52,8 +80,8 @@ export async function nextInState(datasetId: number, state: ImageState, after: s
   return row?.id ?? null
 }
 
-const rowsOf = async (entries: OrderEntry[]): Promise<ImageRow[]> => {
-  const rows = await db.images.bulkGet(entries.map(([, id]) => id))
+const rowsOf = async (ids: number[]): Promise<ImageRow[]> => {
+  const rows = await db.images.bulkGet(ids)
   return rows.filter((row) => row !== undefined)
 }
 
@@ -79,13 +107,13 @@ async function withAnnotations(entries: OrderEntry[], { annotated, categories = 
   }
   const found: OrderEntry[] = []
   for (let from = 0; from < entries.length; from += BATCH) {
-    const rows = await rowsOf(entries.slice(from, from + BATCH))
+    const rows = await rowsOf(entries.slice(from, from + BATCH).map(([, id]) => id))
     found.push(...rows.filter(fits).map((row): OrderEntry => [row.path, row.id]))
   }
   return found
 }
 
-const COMPARE: Record<Order, (a: OrderEntry, b: OrderEntry) => number> = {
+const COMPARE: Record<Exclude<Order, 'natural'>, (a: OrderEntry, b: OrderEntry) => number> = {
   path: () => 0,
   file_name: ([a], [b]) => comparePaths(baseName(a), baseName(b)),
   id: ([, a], [, b]) => a - b,
@@ -94,6 +122,12 @@ const COMPARE: Record<Order, (a: OrderEntry, b: OrderEntry) => number> = {
 /** Entries come in the order of their paths, which stays among equals. */
 function sorted(entries: OrderEntry[], by: ImageFilter['order']): OrderEntry[] {
   const isReversed = by.startsWith('-')
-  const ascending = [...entries].sort(COMPARE[by.replace('-', '') as Order])
+  const name = by.replace('-', '') as Order
+  const ascending = name === 'natural' ? inNaturalOrder(entries) : [...entries].sort(COMPARE[name])
   return isReversed ? ascending.reverse() : ascending
+}
+
+function inNaturalOrder(entries: OrderEntry[]): OrderEntry[] {
+  const keyed = entries.map((entry) => ({ entry, key: naturalKey(entry[0]) }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry)
 }

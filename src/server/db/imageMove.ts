@@ -1,12 +1,13 @@
 /** Moves images to another dataset, under the same paths, with their annotations and the categories of these. */
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from './busy'
+import { addCategories } from './datasetCategories'
 import { enter, idsOf, leave, refuseTakenPaths } from './imagePlaces'
 import { images } from './images'
-import type { DatasetRow, ImageRow } from './rows'
+import type { ImageRow } from './rows'
 import { db } from './schema'
 import { touched } from './stamp'
-import { write, type Note } from './write'
+import { write } from './write'
 
 export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
   write(async (note) => {
@@ -21,18 +22,11 @@ export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
     await db.files.where('image_id').anyOf(idsOf(rows)).modify({ dataset_id: datasetId })
     for (const row of rows) await moveAnnotations(row, datasetId)
     await enter(moved, 'update', note)
-    await addCategories(target, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), note)
+    await addCategories(datasetId, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), note)
   })
 
 async function moveAnnotations({ id, sheets }: ImageRow, datasetId: number): Promise<void> {
   const rows = await db.sheets.bulkGet(Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
   const there = rows.filter((row) => row !== undefined)
   await db.sheets.bulkPut(there.map((row) => ({ ...row, annotations: row.annotations.map((each) => touched({ ...each, dataset_id: datasetId })) })))
-}
-
-async function addCategories(target: DatasetRow, used: number[], note: Note): Promise<void> {
-  const more = [...new Set(used)].filter((id) => !target.categories.includes(id))
-  if (more.length === 0) return
-  await db.datasets.put(touched({ ...target, categories: [...target.categories, ...more] }))
-  note({ action: 'update', instance: 'dataset', ids: [target.id], dataset_id: target.id })
 }

@@ -1,11 +1,11 @@
-// The images of a dataset: pages with filters, and the next one in a state. Wire shapes: src/contract/dataset.ts
+// The images of a dataset: pages with filters, their ids, and the next one in a state. Wire shapes: src/contract/dataset.ts
 import { http } from 'msw'
-import { DatasetImagesQuery, NextImageQuery } from '@/contract/dataset'
+import { DatasetImagesQuery, ImageIdsQuery, MOST_IDS, NextImageQuery } from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
 import { categories } from '../db/categories'
-import { listImages, nextInState, type ImageFilter } from '../db/imageList'
+import { listImages, nextInState, type ImageFilter, type ImageList } from '../db/imageList'
 import { images } from '../db/images'
 import { order } from '../db/order'
 import { json, path, readQuery } from './http'
@@ -24,7 +24,7 @@ function readFolder(folder: string): string {
   }
 }
 
-function filterOf(query: z.infer<typeof DatasetImagesQuery>): ImageFilter {
+function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limit'>): ImageFilter {
   const { folder, order, file_name__icontains: name, annotated, category_ids__in: ids, state } = query
   return {
     folder: readFolder(folder),
@@ -36,15 +36,20 @@ function filterOf(query: z.infer<typeof DatasetImagesQuery>): ImageFilter {
   }
 }
 
+async function find(datasetId: number, query: Parameters<typeof filterOf>[0]): Promise<ImageList & { folder: string }> {
+  const filter = filterOf(query)
+  const { folder } = filter
+  const { start, end } = await order.folder(datasetId, folder)
+  if (folder !== '' && start === end) throw noFolder()
+  if (query.annotated === ' ') return { total: 0, ids: async () => [], page: async () => [], folder }
+  return { ...(await listImages(datasetId, filter)), folder }
+}
+
 const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const query = readQuery(request, DatasetImagesQuery)
-  const filter = filterOf(query)
-  const { folder } = filter
-  const { start, end } = await order.folder(dataset.id, folder)
-  if (folder !== '' && start === end) throw noFolder()
-
-  const found = query.annotated === ' ' ? { total: 0, page: async () => [] } : await listImages(dataset.id, filter)
+  const found = await find(dataset.id, query)
+  const { folder } = found
   const page = pageOf(found.total, query)
   const shownFolder = folder === '' ? '' : `${folder}/`
   return json({
@@ -62,6 +67,13 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
   })
 })
 
+const ids = http.get(path('/dataset/:id/ids'), async ({ request, params }) => {
+  const dataset = await liveDataset(params)
+  const query = readQuery(request, ImageIdsQuery)
+  const found = await find(dataset.id, query)
+  return json({ total: found.total, ids: await found.ids(Math.max(0, query.start), Math.min(query.limit, MOST_IDS)) })
+})
+
 const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const { state, after } = readQuery(request, NextImageQuery)
@@ -71,4 +83,4 @@ const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => 
   return json({ id: await nextInState(dataset.id, state, image?.path ?? '') })
 })
 
-export const datasetImageHandlers = [list, next]
+export const datasetImageHandlers = [list, ids, next]

@@ -3,6 +3,7 @@ import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { ImageBulk, ImageListQuery, ImageUpdate, type Image } from '@/contract/image'
 import { datasets } from '../db/datasets'
+import { recategorise } from '../db/imageCategory'
 import { moveImages } from '../db/imageMove'
 import { images } from '../db/images'
 import type { ImageRow } from '../db/rows'
@@ -31,6 +32,7 @@ const change = async (id: number, fields: ImageUpdate): Promise<Image> => {
 function changeMany(bulk: ImageBulk): Promise<void> {
   if (bulk.action === 'state') return images.setState(bulk.ids, bulk.state)
   if (bulk.action === 'move') return moveImages(bulk.ids, bulk.dataset_id)
+  if (bulk.action === 'category') return recategorise(bulk.ids, bulk.category_id)
   return bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids)
 }
 
