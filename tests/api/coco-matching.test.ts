@@ -1,13 +1,17 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ImportResult } from '@/contract/coco'
 import { db } from '@/server/db/schema'
+import { sizes } from '@/server/tasks/coco/sizes'
 import { addDataset, api, freshDatabase } from './support/coco'
 
 const square = (x: number) => [[x, 10, x + 20, 10, x + 20, 30, x, 30]]
 const image = { id: 7, file_name: 'a.jpg', width: 100, height: 80 }
 const annotation = { id: 5, image_id: 7, category_id: 3, segmentation: square(10), area: 400, bbox: [10, 10, 20, 20], iscrowd: 0 }
 const file = { images: [image], categories: [{ id: 3, name: 'cat' }], annotations: [annotation] }
+
+const ordinary = { ...sizes }
+afterEach(() => void Object.assign(sizes, ordinary))
 
 let dataset = 0
 beforeEach(async () => {
@@ -81,4 +85,18 @@ it('gives default metadata to what brings none of its own', async () => {
   await db.datasets.update(dataset, { default_annotation_metadata: { quality: 'low', by: 'us' } })
   await post({ ...file, annotations: [annotation, { ...annotation, id: 6, metadata: { quality: 'high' } }] })
   expect((await exported()).annotations.map(({ metadata }) => metadata)).toEqual([{ quality: 'low', by: 'us' }, { quality: 'high', by: 'us' }])
+})
+
+it('takes images of one name in several folders for several images, however many the file has', async () => {
+  Object.assign(sizes, { images: 1 })
+  const images = ['train/1.jpg', 'val/1.jpg', 'x/y/1.jpg', '1.jpg', 'train/2.jpg', 'val/1.jpg'].map((file_name, index) => ({ id: 11 + index, file_name, width: 50 + index, height: 40 }))
+  const annotations = images.map(({ id }) => ({ ...annotation, id, image_id: id }))
+  const first = await post({ ...file, images, annotations })
+  expect(first.images).toEqual({ total: 6, matched: 1, added: 5, missing: 0, ambiguous: 0 })
+  expect(first.errors).toContainEqual({ file_name: 'val/1.jpg', message: 'The file names this image twice.' })
+  const rows = await db.images.orderBy('id').toArray()
+  expect(rows.map(({ id, path, width, num_annotations }) => [id, path, width, num_annotations])).toEqual([
+    [11, 'train/1.jpg', 50, 1], [12, 'val/1.jpg', 51, 2], [13, 'x/y/1.jpg', 52, 1], [14, '1.jpg', 53, 1], [15, 'train/2.jpg', 54, 1],
+  ])
+  expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, images: 5, annotations: 6 })
 })

@@ -17,8 +17,8 @@ const images = Array.from({ length: 6 }, (_none, id) => ({ id: id + 1, file_name
 const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, segmentation: [[0, 0, 5, 0, 5, 5]], area: 10, bbox: [0, 0, 5, 5], iscrowd: 0 }))
 const file = JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'cat' }] })
 
-const start = async () => {
-  const dataset = await addDataset()
+const start = async (into?: number) => {
+  const dataset = into ?? (await addDataset())
   const { body } = await api<{ id: number }>('POST', `/dataset/${dataset}/coco?add_missing=true`, { body: file, headers: { Prefer: 'respond-async' } })
   return { dataset, id: body.id }
 }
@@ -55,7 +55,7 @@ describe('a task', () => {
   })
 
   it('is cancelled while it stages, and leaves nothing', async () => {
-    Object.assign(sizes, { slice: 100 })
+    Object.assign(sizes, { slice: 100, held: 0 })
     const { id, dataset } = await start()
     let cancelled: Promise<unknown> | undefined
     hooks.afterCommit = ({ steps }) => {
@@ -80,22 +80,64 @@ describe('a task', () => {
   })
 
   it('keeps others from editing what it publishes', async () => {
-    Object.assign(sizes, { images: 1, annotations: 1 })
+    Object.assign(sizes, { slice: 100, images: 1, annotations: 1, held: 0 })
     const { id, dataset } = await start()
     const during: Promise<unknown>[] = []
     const before: Promise<unknown>[] = []
     hooks.afterCommit = ({ checkpoint }) => {
-      const phase = (checkpoint as { phase?: string } | null)?.phase
-      const edit = () => api('DELETE', `/dataset/${dataset}`)
-      if (phase === 'annotations' && during.length === 0) during.push(edit(), api('POST', '/annotation/', { body: JSON.stringify({ image_id: 1, category_id: 1 }) }))
-      if (phase === 'stage') before.push(api('POST', `/dataset/${dataset}/rename`, { body: JSON.stringify({ name: 'other' }) }))
+      const { phase, at = 0, within = 0 } = (checkpoint ?? {}) as { phase?: string; at?: number; within?: number }
+      const send = (method: string, path: string, body?: object) => api(method, path, body && { body: JSON.stringify(body) })
+      if (phase === 'annotations' && at + within > 0 && during.length === 0) {
+        during.push(
+          send('DELETE', `/dataset/${dataset}`), send('POST', `/dataset/${dataset}`, { categories: [] }), send('POST', `/dataset/${dataset}/rename`, { name: 'a third' }),
+          send('POST', '/annotation/', { image_id: 1, category_id: 1 }), send('PUT', '/image/1', { state: 'done' }),
+          send('POST', '/image/bulk', { action: 'state', ids: [1], state: 'done' }),
+        )
+      }
+      if (phase === 'stage') before.push(send('POST', `/dataset/${dataset}/rename`, { name: 'other' }))
     }
     await wakeTasks()
     const refused = { status: 409, body: { success: false, task: id, message: expect.stringContaining('is writing into this dataset') as string } }
-    expect(await Promise.all(during)).toMatchObject([refused, refused])
+    expect(await Promise.all(during)).toMatchObject(Array.from({ length: 6 }, () => refused))
+    expect(before.length).toBeGreaterThan(1)
     expect(await Promise.all(before)).toMatchObject(before.map(() => ({ status: 200 })))
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded', result: { annotations: { created: 6 } } })
     expect((await api('DELETE', `/dataset/${dataset}`)).status).toBe(200)
+  })
+
+  it('lets nobody count or delete what it still adds to', async () => {
+    const other = (await api<{ id: number }>('POST', '/category/', { body: JSON.stringify({ name: 'unused' }) })).body.id
+    await api('DELETE', `/category/${other}`)
+    const { id } = await start()
+    const refused: ReturnType<typeof api>[] = []
+    hooks.afterCommit = ({ checkpoint }) => {
+      if ((checkpoint as { phase?: string } | null)?.phase !== 'places') return
+      refused.push(api('GET', '/integrity'), api('POST', '/integrity/repair'), api('DELETE', `/undo/?id=${other}&instance=category`))
+    }
+    await wakeTasks()
+    const busy = { status: 409, body: { task: id, message: expect.stringContaining('is writing into a dataset') as string } }
+    expect(await Promise.all(refused)).toMatchObject([busy, busy, busy])
+    expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('that fails while it publishes leaves what it wrote to be found, and the file brings the rest', async () => {
+    Object.assign(sizes, { images: 1, annotations: 1 })
+    const { id, dataset } = await start()
+    hooks.beforeCommit = ({ checkpoint }) => {
+      const { phase, within = 0 } = (checkpoint ?? {}) as { phase?: string; within?: number }
+      if (phase === 'annotations' && within >= 1) throw new DOMException('No room.', 'QuotaExceededError')
+    }
+    await wakeTasks()
+    hooks.beforeCommit = undefined
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'failed' })
+    const listed = async () => (await api<{ pagination: { total: number } }>('GET', `/dataset/${dataset}/data`)).body.pagination.total
+    expect(await listed()).toBe(1)
+    expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
+    const again = await start(dataset)
+    await wakeTasks()
+    expect((await api('GET', `/tasks/${again.id}`)).body).toMatchObject({ status: 'succeeded' })
+    expect(await listed()).toBeGreaterThan(1)
+    expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
   })
 
   it('that was killed goes on when somebody looks at it', async () => {

@@ -21,14 +21,16 @@ export const searchRoutes: Route[] = [
   { method: 'GET', path: '/search', origin: 'ours', summary: 'Datasets, categories and images by a part of their name', query: SearchQuery, answer: SearchResult },
 ]
 
+const PUBLISHING = 'An import is just publishing, and what is kept follows when it is done: try again in a moment.'
+
 export const integrityRoutes: Route[] = [
   {
-    method: 'GET', path: '/integrity', origin: 'ours', summary: 'Count anew what is kept rather than counted, and compare', answer: Integrity,
+    method: 'GET', path: '/integrity', origin: 'ours', summary: 'Count anew what is kept rather than counted, and compare', answer: Integrity, errors: { 409: PUBLISHING },
     example: { answer: { ok: true, datasets: 0, images: 0, annotations: 0, problems: [], repaired: 0 } },
   },
   {
     method: 'POST', path: '/integrity/repair', origin: 'ours', summary: 'Set right what can be counted anew',
-    description: 'Counters, the order of the images, and where annotations are. Nothing that a user made is changed.', answer: Integrity,
+    description: 'Counters, the order of the images, and where annotations are. Nothing that a user made is changed.', answer: Integrity, errors: { 409: PUBLISHING },
   },
 ]
 

@@ -93,3 +93,19 @@ export class ValueScanner {
     throw new CocoFormatError(`Not JSON: '${found}' at byte ${offset} closes nothing that is open.`, offset)
   }
 }
+
+/** Whether a value has more levels of lists and objects than that. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  if (Array.isArray(value)) {
+    // mostly numbers: nothing is called for those
+    for (const each of value) if (typeof each === 'object' && isDeeper(each, levels - 1)) return true
+    return false
+  }
+  for (const key in value) {
+    const each = (value as Record<string, unknown>)[key]
+    if (typeof each === 'object' && isDeeper(each, levels - 1)) return true
+  }
+  return false
+}

@@ -1,14 +1,15 @@
 /**
  * Many annotations of many images at once, as an import brings them. What AnnotationEdit does for an edit, without the map of
  * ids: the ids of a file are strewn over its images, so that every step would write nearly all blocks of the map again.
- * The places are answered, and written in order when all is there (`storePlaces`); meanwhile the dataset refuses edits.
+ * The places are answered, and written in order when all is there (`storePlaces`), as are totals; meanwhile the dataset refuses
+ * edits.
  */
 import { newRow, type NewAnnotationRow } from './annotations'
-import { addToAll, totals } from './counters'
+import { totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
+import { putNatively } from './putNatively'
 import type { ImageRow } from './rows'
-import { db } from './schema'
 import { Sheets } from './sheets'
 import { touched } from './stamp'
 import type { Note } from './write'
@@ -22,17 +23,24 @@ export interface Places {
 
 export type NumberedAnnotation = NewAnnotationRow & { id: number }
 
-/** `images`: as they are stored. Within a transaction. */
-export async function insertInBulk(list: { image: ImageRow; rows: NumberedAnnotation[] }[], note: Note): Promise<Places> {
-  const filled = list.filter(({ rows }) => rows.length > 0)
+export interface Inserted {
+  places: Places
+  /** What kept totals have to grow by: those are not changed here. */
+  totals: Map<string, number>
+}
+
+/** `image`: as it is stored, or one that is stored with its annotations. Within a transaction. */
+export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolean }; rows: NumberedAnnotation[] }[], note: Note): Promise<Inserted> {
+  const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
   const count = filled.reduce((sum, { rows }) => sum + rows.length, 0)
   const places: Places = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
-  if (count === 0) return places
+  const grown = new Map<string, number>()
+  if (filled.length === 0) return { places, totals: grown }
   const sheets = new Sheets()
-  await sheets.load(filled.flatMap(({ image }): Place[] => (image.sheets > 0 ? [{ image_id: image.id, chunk: image.sheets - 1 }] : [])))
-  const inCategory = new Map<string, number>()
+  await sheets.load(filled.flatMap(({ image: { row } }): Place[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
+  const add = (name: string, delta: number) => grown.set(name, (grown.get(name) ?? 0) + delta)
   let at = 0
-  const changed = filled.map(({ image: stored, rows }) => {
+  const changed = filled.map(({ image: { row: stored, isNew }, rows }) => {
     const now = { ...stored, category_counts: { ...stored.category_counts } }
     for (const given of rows) {
       const row = newRow(given, now)
@@ -41,15 +49,25 @@ export async function insertInBulk(list: { image: ImageRow; rows: NumberedAnnota
       places.images[at] = place.image_id
       places.chunks[at++] = place.chunk
       countAnnotation(now, row.category_id, 1)
-      const total = totals.inCategory(row.category_id)
-      inCategory.set(total, (inCategory.get(total) ?? 0) + 1)
+      add(totals.inCategory(row.category_id), 1)
       if (now.state === 'unlabelled' && (row.shape || row.keypoints.length > 0)) now.state = 'in_progress'
     }
-    return { stored, now: touched(now) }
+    return { stored, now: isNew ? now : touched(now), isNew }
   })
-  await Promise.all([sheets.store(), db.images.bulkPut(changed.map(({ now }) => now)), addToAll(new Map([...inCategory, ...countedDeltas(changed)]))])
-  note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id: changed[0]!.now.dataset_id })
-  return places
+  for (const [name, delta] of countedDeltas(changed)) add(name, delta)
+  for (const { now, isNew } of changed) if (isNew) add(totals.images(now.dataset_id), 1)
+  await Promise.all([sheets.storePacked(), putImages(changed)])
+  const dataset_id = changed[0]!.now.dataset_id
+  const made = changed.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
+  if (made.length > 0) note({ action: 'create', instance: 'image', ids: made, dataset_id })
+  if (count > 0) note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id })
+  return { places, totals: grown }
+}
+
+/** A new one is added, so that none takes the place of another. */
+async function putImages(images: { now: ImageRow; isNew: boolean }[]): Promise<void> {
+  await putNatively('images', images.flatMap(({ now, isNew }) => (isNew ? [now] : [])), 'add')
+  await putNatively('images', images.flatMap(({ now, isNew }) => (isNew ? [] : [now])))
 }
 
 /** Within a transaction. */

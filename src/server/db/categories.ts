@@ -1,6 +1,7 @@
 /** Categories. Names are unique, those in the trash included. */
 import { badRequest } from '@/contract/errors'
 import { colorFor } from '@/core/coco/color'
+import { assertNothingPublishes } from './busy'
 import { nextIds, raiseSequence, readTotal, readTotals, totals } from './counters'
 import type { CategoryRow, DatasetRow, Stamp } from './rows'
 import { db } from './schema'
@@ -84,6 +85,7 @@ export const categories = {
   destroy: (id: number): Promise<void> =>
     write(async (note) => {
       await known(id)
+      await assertNothingPublishes()
       const used = await readTotal(totals.inCategory(id))
       if (used > 0) throw badRequest(`${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`)
       const datasets = await db.datasets.filter((row) => row.categories.includes(id)).toArray()

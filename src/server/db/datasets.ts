@@ -94,6 +94,7 @@ const change = (id: number, work: (row: DatasetRow) => Promise<DatasetRow>): Pro
     const row = await live(id)
     const changed = await work(row)
     if (JSON.stringify(changed) === JSON.stringify(row)) return row
+    await assertEditable(id)
     const stored = touched(changed)
     await db.datasets.put(stored)
     note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })

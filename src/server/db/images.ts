@@ -73,7 +73,7 @@ export const images = {
       await refuseTakenPaths(list)
       const lacking = list.filter(({ id }) => id === undefined).length
       let free = lacking > 0 ? await nextIds('image', lacking) : 0
-      const rows = list.map((given) => newRow(given, given.id ?? free++))
+      const rows = list.map((given) => newImageRow(given, given.id ?? free++))
       await raiseSequence('image', rows.reduce((largest, { id }) => Math.max(largest, id), 0))
       await db.images.bulkAdd(rows)
       await enter(rows, 'create', note)
@@ -83,6 +83,7 @@ export const images = {
   change: (id: number, fields: ImageFields): Promise<ImageRow> =>
     write(async (note) => {
       const [row] = await requireAll([id])
+      await assertEditable(row!.dataset_id)
       const changed = touched({ ...row!, ...fields })
       await db.images.put(changed)
       note({ action: 'update', instance: 'image', ids: [id], image_id: id, dataset_id: changed.dataset_id })
@@ -92,6 +93,7 @@ export const images = {
   setState: (ids: number[], state: ImageState): Promise<void> =>
     write(async (note) => {
       const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
+      await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
       for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
     }),
@@ -141,7 +143,7 @@ async function assertAllEditable(rows: ImageRow[]): Promise<void> {
   for (const id of new Set(rows.map((row) => row.dataset_id))) await assertEditable(id)
 }
 
-function newRow({ dataset_id, path, width, height, ...given }: NewImageRow, id: number): ImageRow {
+export function newImageRow({ dataset_id, path, width, height, ...given }: NewImageRow, id: number): ImageRow {
   return {
     ...newStamp(),
     metadata: {},

@@ -3,14 +3,15 @@
  * the same file again changes nothing. Writing goes through the repositories of the objects. Call within a transaction.
  */
 import { badRequest } from '@/contract/errors'
-import type { UsableImage } from '@/core/coco/check/image'
 import { OWN_KEY } from '@/core/coco/ownKey'
+import type { Size } from '@/core/shape/types'
 import { annotations } from './annotations'
 import { insertInBulk, storePlaces } from './bulkAnnotations'
 import { categories } from './categories'
-import { nextIds, raiseSequence, readTotal, type Sequence } from './counters'
-import { images } from './images'
-import type { AnnotationRow, CategoryRow, ImageRow, ImportRow } from './rows'
+import { addToAll, nextIds, raiseSequence, readTotal, type Sequence } from './counters'
+import { newImageRow } from './images'
+import { order } from './order'
+import type { AnnotationRow, CategoryRow, ImageRow, ImportRow, OrderEntry } from './rows'
 import { db } from './schema'
 import { restoredRow, touched } from './stamp'
 import type { Note } from './write'
@@ -20,8 +21,6 @@ export interface IdsUsed {
   image: number
   category: number
 }
-
-type ImageLink = [source: number | string, id: number, width: number, height: number]
 
 /** Fields of an image in a file that every export writes anew. */
 const OWN_IMAGE_FIELDS = new Set(['dataset_id', 'path', 'metadata', OWN_KEY])
@@ -113,19 +112,17 @@ export const imports = {
     note({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
   },
 
-  /** Facts without pictures, under the ids of the file where they were never used. */
-  async insertPlaceholders(datasetId: number, list: { image: UsableImage; path: string }[], used: number): Promise<ImageLink[]> {
-    if (list.length === 0) return []
-    const taken = new Set((await db.images.bulkGet(list.map(({ image }) => Number(image.id)).filter(isId))).flatMap((row) => (row ? [row.id] : [])))
-    const rows = list.map(({ image, path }) => {
-      const isFree = isId(image.id) && image.id > used && !taken.has(image.id)
-      if (isFree) taken.add(image.id as number)
-      const base = { dataset_id: datasetId, path, width: image.width, height: image.height, placeholder: true, metadata: {} }
-      return { ...base, ...imageFields(image.extra), ...(isFree ? { id: image.id as number } : {}) }
-    })
-    const inserted = await images.insertAll(rows)
-    return inserted.map((row, index): ImageLink => [list[index]!.image.id, row.id, row.width, row.height])
+  /** Ids for new images: those of the file where they were never used, since then nothing but this import may take them. */
+  async imageIds(wanted: (number | string)[], used: number): Promise<number[]> {
+    const isFree = (id: number | string): id is number => isId(id) && id > used
+    const lacking = wanted.filter((id) => !isFree(id)).length
+    let next = lacking > 0 ? await nextIds('image', lacking) : 0
+    return wanted.map((id) => (isFree(id) ? id : next++))
   },
+
+  /** Facts without a picture, to be stored with its annotations. */
+  placeholder: (datasetId: number, id: number, path: string, size: Size, fields: Record<string, unknown>): ImageRow =>
+    newImageRow({ dataset_id: datasetId, path, width: size.width, height: size.height, placeholder: true, metadata: {}, ...imageFields(fields) }, id),
 
   async defaultMetadata(datasetId: number): Promise<Record<string, unknown>> {
     return (await db.datasets.get(datasetId))?.default_annotation_metadata ?? {}
@@ -142,6 +139,19 @@ export const imports = {
   insertAnnotations: insertInBulk,
 
   storePlaces,
+
+  async addToOrder(datasetId: number, entries: OrderEntry[]): Promise<void> {
+    if (entries.length > 0) await order.insert(datasetId, entries)
+  },
+
+  /** Those whose image is stored. */
+  async storedEntries(entries: OrderEntry[]): Promise<OrderEntry[]> {
+    const there = await imports.imageRows(entries.map(([, id]) => id))
+    return entries.filter(([, id]) => there.has(id))
+  },
+
+  /** What kept totals grow by. */
+  addTotals: (deltas: Record<string, number>): Promise<void> => addToAll(new Map(Object.entries(deltas))),
 
   changeAnnotations: (rows: AnnotationRow[]): Promise<unknown> => annotations.updateAll(rows),
 }

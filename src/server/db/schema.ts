@@ -1,6 +1,7 @@
 /** The Dexie database: tables, keys, versions. Rows: rows.ts. */
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import { basePath } from '../base'
+import { unpackSheet } from './packedSheet'
 import type * as Rows from './rows'
 
 /** Annotations in one record of `sheets`. */
@@ -59,6 +60,7 @@ export class AtollDatabase extends Dexie {
       counters: 'name',
       preferences: 'name',
     })
+    this.sheets.hook('reading', unpackSheet as (row: Rows.SheetRow) => Rows.SheetRow)
   }
 }
 

@@ -1,5 +1,7 @@
 /** The annotations of images, packed (decisions/0004). Call within a transaction. */
 import type { Place } from './locations'
+import { packSheet } from './packedSheet'
+import { putNatively } from './putNatively'
 import type { AnnotationRow, ImageRow, SheetRow } from './rows'
 import { db, SHEET_SIZE } from './schema'
 
@@ -59,6 +61,12 @@ export class Sheets {
     if (this.emptied.size > 0) await db.sheets.bulkDelete([...this.emptied].map(({ image_id, chunk }): [number, number] => [image_id, chunk]))
     if (this.changed.size > 0) await db.sheets.bulkPut([...this.changed])
     this.emptied.clear()
+    this.changed.clear()
+  }
+
+  /** As `store`, of sheets that an import has added to. */
+  async storePacked(): Promise<void> {
+    await putNatively('sheets', [...this.changed].map(packSheet))
     this.changed.clear()
   }
 

@@ -1,4 +1,5 @@
 import type { Stamp } from './rows'
+import { newUuid } from './uuid'
 
 /** There is one user, who needs no account. */
 export const LOCAL_USER = 'local'
@@ -7,7 +8,7 @@ export const LOCAL_USER = 'local'
 export function newStamp(): Stamp {
   const now = Date.now()
   return {
-    uuid: crypto.randomUUID(),
+    uuid: newUuid(),
     revision: 1,
     created_at: now,
     updated_at: now,

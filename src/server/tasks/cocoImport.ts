@@ -3,6 +3,7 @@ import type { ImportResult } from '@/contract/coco'
 import type { TaskRow } from '../db/rows'
 import { uploads } from '../db/uploads'
 import { listNotes } from './coco/notes'
+import { settleWhatIsThere } from './coco/places'
 import { newCocoState, type CocoState } from './coco/state'
 import { cocoProgress, cocoStep, isInvisible } from './coco/steps'
 import type { TaskKind } from './kind'
@@ -36,8 +37,9 @@ export const cocoImport: TaskKind = {
     }))
   },
   canCancel: ({ input, checkpoint }) => (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
-  async ended({ input }) {
-    const { owns_upload, upload } = input as CocoImportInput
+  async ended({ id, input, checkpoint }) {
+    const { owns_upload, upload, dataset, dry_run, add_missing } = input as CocoImportInput
+    if (checkpoint) await settleWhatIsThere({ dataset, task: id, dry_run, add_missing }, checkpoint as CocoState)
     if (owns_upload) await uploads.remove(upload)
   },
 }

@@ -37,6 +37,6 @@ export interface TaskKind {
   step: (task: TaskRow, memory: Memory) => Promise<Step>
   /** True as long as nothing but staged work is written, so that it can be dropped. */
   canCancel: (task: TaskRow) => boolean
-  /** Within the transaction that ends the task, however it ends; staged work is dropped by the runner. */
+  /** Within the transaction that ends the task, however it ends, with its last checkpoint; then the runner drops what it staged. */
   ended?: (task: TaskRow) => Promise<void>
 }

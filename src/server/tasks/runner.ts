@@ -128,8 +128,8 @@ type Ending = Pick<TaskRow, 'status' | 'message' | 'failure'>
 
 /** The row of a task that is over, its staged work dropped. Within a transaction. */
 async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
-  await staging.dropWork(row.id)
   await kindOf(row).ended?.(row)
+  await staging.dropWork(row.id)
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
   const logged = await withLog(row, log)
   return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, updated_at: Date.now() }

@@ -5,6 +5,7 @@ import type { TaskRow } from '../db/rows'
 import { staging } from '../db/staging'
 import { uploads } from '../db/uploads'
 import { listNotes, type Notebook } from './coco/notes'
+import { settleWhatIsThere } from './coco/places'
 import { newCocoState } from './coco/state'
 import { cocoProgress, cocoStep } from './coco/steps'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
@@ -40,8 +41,10 @@ export const zipImport: TaskKind = {
     return cocoFileStep(task, files, plan, state, memory)
   },
   canCancel: ({ checkpoint }) => checkpoint === null || isInvisible(checkpoint as ZipState),
-  async ended({ id, input }) {
-    const { owns_upload, upload } = input as ZipImportInput
+  async ended({ id, input, checkpoint }) {
+    const { owns_upload, upload, dataset, add_missing } = input as ZipImportInput
+    const coco = (checkpoint as ZipState | null)?.coco
+    if (coco) await settleWhatIsThere({ dataset, task: id, dry_run: false, add_missing }, coco)
     if (owns_upload) await uploads.remove(upload)
     await uploads.remove(cocoUpload(id))
   },
@@ -101,7 +104,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     commit: async (note) => {
       const outcome = await step.commit(note)
       if (!isDone) return outcome
-      for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'blocks']) memory.delete(kept)
+      for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'settling']) memory.delete(kept)
       await staging.dropLists(task.id, 'coco/')
       return outcome
     },

@@ -1,5 +1,6 @@
 /** Whether what is kept rather than counted agrees with what is stored; and setting it right. */
 import type { Integrity } from '@/contract/integrity'
+import { assertNothingPublishes } from '../busy'
 import { write } from '../write'
 import { compareFiles, compareImages, compareLocations, compareOrders, compareSequences, compareTotals, compareTrash } from './compare'
 import type { Finding } from './finding'
@@ -10,11 +11,16 @@ const MOST = 1000
 
 export const integrity = {
   /** In one transaction, so that nothing changes between the counting and the comparing. */
-  check: (): Promise<Integrity> => write(async () => report(...(await examine()), 0)),
+  check: (): Promise<Integrity> =>
+    write(async () => {
+      await assertNothingPublishes()
+      return report(...(await examine()), 0)
+    }),
 
   /** Answers what is left. */
   repair: (): Promise<Integrity> =>
     write(async () => {
+      await assertNothingPublishes()
       const [, found] = await examine()
       const repairs = found.flatMap(({ repair }) => repair ?? [])
       for (const repair of repairs) await repair()

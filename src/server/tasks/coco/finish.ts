@@ -3,12 +3,12 @@ import { imports } from '../../db/imports'
 import { staging } from '../../db/staging'
 import type { Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
-import { NOT_HERE, type ImageLink } from './planImages'
+import { NOT_HERE, readImageLinks } from './planImages'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 
 export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
   const categories = (await staging.get(options.task, 'coco/links', 0)) as CategoryLink[]
-  const images = ((await staging.all(options.task, 'coco/image links')) as ImageLink[][]).flat()
+  const images = await readImageLinks(options.task)
   const top = (await staging.all(options.task, 'coco/top')) as [string, unknown][]
   return {
     tables: 'all',

@@ -1,8 +1,9 @@
 /**
- * Annotations of a file that is small enough to be held: they are not staged but kept as they were read. That is only to save
- * time: after a stop the stored file is read again, and gives the same ones in the same order.
+ * Images and annotations of a file that is small enough to be held: they are not staged but kept as they were read. That is only
+ * to save time: after a stop the stored file is read again, and gives the same ones in the same order.
  */
 import type { CocoPart } from '@/core/coco/parts'
+import { readWhole } from '@/core/coco/whole'
 import type { Memory } from '../kind'
 import { readParts } from './readParts'
 import { sizes } from './sizes'
@@ -10,40 +11,44 @@ import type { CocoState } from './state'
 
 type Raw = Record<string, unknown>
 
-interface Held {
-  /** All annotations up to this byte of the file are here. */
+export interface Held {
+  /** All of them up to this byte of the file are here. */
   upTo: number
-  items: Raw[]
+  images: Raw[]
+  annotations: Raw[]
 }
 
-/** Keeps the annotations of parts that were read from one byte on to another. */
+/** Keeps what parts have that were read from one byte on to another. */
 export function hold(memory: Memory, parts: CocoPart[], from: number, upTo: number): void {
-  const held = from === 0 ? { upTo: 0, items: [] } : (memory.get('held') as Held | undefined)
+  const held = from === 0 ? { upTo: 0, images: [], annotations: [] } : (memory.get('held') as Held | undefined)
   if (held?.upTo !== from) return
-  collect(parts, held.items)
-  memory.set('held', { upTo, items: held.items })
+  collect(parts, held)
+  memory.set('held', { ...held, upTo })
 }
 
-/** All annotations of the file, which are held no longer. */
-export async function takeHeld(memory: Memory, blob: Blob, state: CocoState): Promise<Raw[]> {
-  const held = memory.get('held') as Held | undefined
-  memory.delete('held')
-  return held && held.upTo === state.position?.offset ? held.items : readAll(blob)
+/** What the file has, all of it. Whoever is the last to need it deletes `held` from the memory. */
+export async function readHeld(memory: Memory, blob: Blob, state: CocoState): Promise<Held> {
+  const known = memory.get('held') as Held | undefined
+  const held = known && known.upTo === state.position?.offset ? known : await readAll(blob, state.position?.offset ?? 0)
+  memory.set('held', held)
+  return held
 }
 
-async function readAll(blob: Blob): Promise<Raw[]> {
-  const items: Raw[] = []
-  for (let position: CocoState['position'] = null; ; ) {
+async function readAll(blob: Blob, upTo: number): Promise<Held> {
+  const whole = readWhole(new Uint8Array(await blob.arrayBuffer()))
+  const held: Held = { upTo, images: whole?.images ?? [], annotations: whole?.annotations ?? [] }
+  for (let position: CocoState['position'] = null; !whole; ) {
     const { parts, isLast } = await readParts(blob, position, sizes.slice)
-    collect(parts, items)
-    if (isLast) return items
+    collect(parts, held)
+    if (isLast) break
     position = parts.at(-1)?.next ?? position
   }
+  return held
 }
 
 /** One by one: a slice may have more than a call takes arguments. */
-function collect(parts: CocoPart[], items: Raw[]): void {
+function collect(parts: CocoPart[], held: Held): void {
   for (const part of parts) {
-    if (part.kind === 'elements' && part.list === 'annotations') for (const item of part.items) items.push(item)
+    if (part.kind === 'elements' && part.list !== 'categories') for (const item of part.items) held[part.list].push(item)
   }
 }

@@ -1,53 +1,66 @@
 /**
- * Third phase: finds the image of the dataset for each one of the file, a staged record at a time. Those that the dataset
- * lacks become placeholders when that was asked for; else they are reported, and their annotations passed over.
+ * Third phase: finds the image of the dataset for each one of the file, some staged records at a time. Those that the dataset
+ * lacks become placeholders when that was asked for: they get their ids here, and are written together with their annotations.
+ * Else they are reported, and their annotations passed over.
  */
-import { addToIndex, newPathIndex, type PathIndex } from '@/core/coco/matchImages'
+import { newPathIndex, type PathIndex } from '@/core/coco/matchImages'
 import { imports } from '../../db/imports'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
+import { readHeld } from './held'
 import { Notebook } from './notes'
-import { ImagePlanner, type ImageLink, type ImagePlan, type Linked } from './planImages'
+import { ImagePlanner, IMAGE_LINKS, readImageLinks, type ImageLink, type ImagePlan, type Linked } from './planImages'
+import { sizes } from './sizes'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 
 type Finish = (state: CocoState, notebook: Notebook) => Outcome
+type Raw = Record<string, unknown>
 
-export async function imagesStep(options: CocoOptions, source: CocoSource, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
+/** Records of `sizes.images` images in one step. */
+const RECORDS = 4
+
+export async function imagesStep(options: CocoOptions, source: CocoSource, blob: Blob, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
   const next: CocoState = { ...state, counts: { ...state.counts, images: { ...state.counts.images } } }
-  const text = (await staging.get(options.task, 'coco/images', state.at)) as string | undefined
-  if (text === undefined) {
-    for (const kept of ['paths', 'linked']) memory.delete(kept)
-    return { tables: 'staging', commit: async () => outcome({ ...next, phase: 'annotations', at: 0, within: 0 }, new Notebook(state.notes)) }
-  }
-  const index = await pathIndex(options, memory)
-  const linked = await readLinked(options.task, memory)
   const notebook = new Notebook(state.notes)
-  const plan = await new ImagePlanner(index, options, source, linked, next.counts.images, notebook).take(JSON.parse(text) as Record<string, unknown>[])
-  next.at++
+  const entries = await readEntries(options.task, blob, state, memory)
+  next.at += RECORDS
+  if (next.at >= state.chunks.images) Object.assign(next, { phase: 'annotations', at: 0, within: 0 })
+  const linked = await readLinked(options.task, memory)
+  const index = await pathIndex(options, linked, memory)
+  const plan = await new ImagePlanner(index, options, source, linked, next.counts.images, notebook).take(entries)
   return {
     tables: 'all',
     commit: async (note) => {
-      const links = options.dry_run ? pretend(plan, index) : await imports.insertPlaceholders(options.dataset, plan.placeholders, next.used.image)
-      for (const [position, { path }] of plan.placeholders.entries()) {
-        addToIndex(index, path, links[position]![1])
-        linked.ids.add(links[position]![1])
-      }
-      for (const { image, path } of plan.twins) links.push([image.id, index.byPath.get(path)!, image.width, image.height])
+      const links = [...plan.links, ...(await linkNew(plan, options, index, linked, next))]
       if (!options.dry_run) await imports.completeImages(plan.completed, note)
-      await staging.put(options.task, 'coco/image links', state.at, [...plan.links, ...links])
+      await staging.put(options.task, IMAGE_LINKS, state.at, links)
+      if (next.phase !== 'images') for (const kept of ['paths', 'linked']) memory.delete(kept)
       return outcome(next, notebook)
     },
   }
 }
 
-/** A dry run gives placeholders numbers of its own. */
-const pretend = ({ placeholders }: ImagePlan, index: PathIndex): ImageLink[] =>
-  placeholders.map(({ image }, position) => [image.id, -1 - index.byPath.size - position, image.width, image.height])
+async function readEntries(taskId: number, blob: Blob, state: CocoState, memory: Memory): Promise<Raw[]> {
+  const to = Math.min(state.chunks.images, state.at + RECORDS)
+  if (state.held) return (await readHeld(memory, blob, state)).images.slice(state.at * sizes.images, to * sizes.images)
+  const entries: Raw[] = []
+  for (let at = state.at; at < to; at++) entries.push(...(JSON.parse((await staging.get(taskId, 'coco/images', at)) as string) as Raw[]))
+  return entries
+}
 
-async function pathIndex({ dataset }: CocoOptions, memory: Memory): Promise<PathIndex> {
+/** Gives placeholders their ids, in a dry run numbers of their own. From here on their paths are found, and nothing but these. */
+async function linkNew({ placeholders, twins }: ImagePlan, options: CocoOptions, index: PathIndex, linked: Linked, { used }: CocoState): Promise<ImageLink[]> {
+  const ids = options.dry_run ? placeholders.map((_each, position) => -1 - index.byPath.size - position) : await imports.imageIds(placeholders.map(({ image }) => image.id), used.image)
+  const links = placeholders.map(({ image, path }, position): ImageLink => [image.id, ids[position]!, image.width, image.height, { path, fields: image.extra }])
+  links.forEach((link) => learn(link, linked, index))
+  return [...links, ...twins.map(({ image, path }): ImageLink => [image.id, index.byPath.get(path)!, image.width, image.height])]
+}
+
+async function pathIndex({ dataset }: CocoOptions, linked: Linked, memory: Memory): Promise<PathIndex> {
   const known = memory.get('paths') as PathIndex | undefined
   if (known) return known
   const index = newPathIndex(await imports.paths(dataset))
+  for (const [path, id] of linked.paths) index.byPath.set(path, id)
   memory.set('paths', index)
   return index
 }
@@ -56,8 +69,21 @@ async function pathIndex({ dataset }: CocoOptions, memory: Memory): Promise<Path
 async function readLinked(taskId: number, memory: Memory): Promise<Linked> {
   const known = memory.get('linked') as Linked | undefined
   if (known) return known
-  const links = ((await staging.all(taskId, 'coco/image links')) as ImageLink[][]).flat()
-  const linked: Linked = { sources: new Set(links.map(([source]) => source)), ids: new Set(links.map(([, id]) => id)) }
+  const linked: Linked = { sources: new Set(), ids: new Set(), paths: new Map(), sizes: new Map() }
+  for (const link of await readImageLinks(taskId)) {
+    linked.sources.add(link[0])
+    linked.ids.add(link[1])
+    learn(link, linked)
+  }
   memory.set('linked', linked)
   return linked
+}
+
+/** A placeholder is found by its very path only: what another entry of the file is named like it is another image. */
+function learn([, id, width, height, fresh]: ImageLink, { ids, paths, sizes: known }: Linked, index?: PathIndex): void {
+  if (!fresh) return
+  ids.add(id)
+  paths.set(fresh.path, id)
+  known.set(id, { width, height })
+  index?.byPath.set(fresh.path, id)
 }

@@ -1,15 +1,21 @@
-/** Fifth phase: the map from annotation ids to sheets, block by block in the order of the ids. */
+/**
+ * Fifth phase: what follows from all that was published, written once and in order: the map from annotation ids to sheets, the
+ * order of the new images, the totals. An import that fails while it publishes writes the same for what there is by then.
+ */
+import { comparePaths } from '@/core/paths'
 import type { Places } from '../../db/bulkAnnotations'
 import { imports } from '../../db/imports'
 import type { Place } from '../../db/locations'
+import type { OrderEntry } from '../../db/rows'
 import { BLOCK_SIZE } from '../../db/schema'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import { IdSet } from './idSet'
-import type { CocoState } from './state'
+import { readImageLinks } from './planImages'
+import type { CocoOptions, CocoState } from './state'
 
-/** Blocks in one step: a megabyte, about. */
-const BLOCKS = 100
+/** In one step: a megabyte of each, about. */
+const STEP = { blocks: 100, entries: 5000 }
 
 export const PLACES = 'coco/places'
 
@@ -25,22 +31,57 @@ export async function readGivenIds(taskId: number, memory: Memory): Promise<IdSe
   return given
 }
 
-export async function placesStep(taskId: number, state: CocoState, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const blocks = (memory.get('blocks') as PlacedBlock[] | undefined) ?? byBlock(await readPlaces(taskId))
-  memory.set('blocks', blocks)
-  const batch = blocks.slice(state.at, state.at + BLOCKS)
-  const at = state.at + batch.length
-  const isDone = at >= blocks.length
+export async function placesStep(options: CocoOptions, state: CocoState, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const parts = (memory.get('settling') as Part[] | undefined) ?? partsOf(await readPlaces(options.task), await newEntries(options.task))
+  memory.set('settling', parts)
+  const at = state.at + 1
   return {
     tables: 'all',
     commit: async () => {
-      await imports.storePlaces(batch.flat())
-      if (!isDone) return outcome({ ...state, at })
-      memory.delete('blocks')
+      const part = parts[state.at]
+      if (part) await storePart(options.dataset, part)
+      if (at < parts.length) return outcome({ ...state, at })
+      await imports.addTotals(state.totals)
+      memory.delete('settling')
       return outcome({ ...state, at: 0, phase: 'finish' })
     },
   }
 }
+
+/** For an import that ends before all is published: so that what there is can be found. Within the transaction that ends it. */
+export async function settleWhatIsThere(options: CocoOptions, { phase, at, totals }: CocoState): Promise<void> {
+  const isPublishing = phase === 'annotations' || phase === 'places'
+  if (options.dry_run || !isPublishing) return
+  const parts = partsOf(await readPlaces(options.task), await imports.storedEntries(await newEntries(options.task)))
+  for (const part of parts.slice(phase === 'places' ? at : 0)) await storePart(options.dataset, part)
+  await imports.addTotals(totals ?? {})
+}
+
+/** Of which there is as much as one step stores. */
+interface Part {
+  places: [id: number, place: Place][]
+  entries: OrderEntry[]
+}
+
+/** The first parts have both, so that a small import takes one. */
+function partsOf(places: Places[], entries: OrderEntry[]): Part[] {
+  const blocks = byBlock(places)
+  const sorted = entries.sort(([a], [b]) => comparePaths(a, b))
+  const count = Math.max(Math.ceil(blocks.length / STEP.blocks), Math.ceil(sorted.length / STEP.entries))
+  return Array.from({ length: count }, (_none, part) => ({
+    places: blocks.slice(part * STEP.blocks, (part + 1) * STEP.blocks).flat(),
+    entries: sorted.slice(part * STEP.entries, (part + 1) * STEP.entries),
+  }))
+}
+
+async function storePart(datasetId: number, { places, entries }: Part): Promise<void> {
+  await imports.storePlaces(places)
+  await imports.addToOrder(datasetId, entries)
+}
+
+/** Path and id of the images that this import makes. */
+const newEntries = async (taskId: number): Promise<OrderEntry[]> =>
+  (await readImageLinks(taskId)).flatMap(([, id, , , fresh]): OrderEntry[] => (fresh ? [[fresh.path, id]] : []))
 
 type PlacedBlock = [id: number, place: Place][]
 

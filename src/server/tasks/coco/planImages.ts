@@ -3,16 +3,29 @@ import { checkImage, type UsableImage } from '@/core/coco/check/image'
 import { asKey } from '@/core/coco/check/problem'
 import { matchImage, type PathIndex } from '@/core/coco/matchImages'
 import { normalisePath } from '@/core/paths'
+import type { Size } from '@/core/shape/types'
 import { imports } from '../../db/imports'
 import type { ImageRow } from '../../db/rows'
+import { staging } from '../../db/staging'
 import type { Notebook } from './notes'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 
 /** In place of our id: the dataset has no such image, or it is not clear which. */
 export const NOT_HERE = 0
 
-/** Source id, our id (below 0 in a dry run: not there yet), width and height in pixels. */
-export type ImageLink = [source: number | string, id: number, width: number, height: number]
+/** What a placeholder is made of beside its size: its path, and the fields of the file that are not ours. */
+export interface FreshImage {
+  path: string
+  fields: Record<string, unknown>
+}
+
+/** Source id, our id (below 0 in a dry run: not there yet), width and height in pixels; `fresh`: it is to be made. */
+export type ImageLink = [source: number | string, id: number, width: number, height: number, fresh?: FreshImage]
+
+/** The list of them among what the task staged. */
+export const IMAGE_LINKS = 'coco/image links'
+
+export const readImageLinks = async (taskId: number) => ((await staging.all(taskId, IMAGE_LINKS)) as ImageLink[][]).flat()
 
 export interface NamedImage {
   image: UsableImage
@@ -32,6 +45,9 @@ export interface ImagePlan {
 export interface Linked {
   sources: Set<number | string>
   ids: Set<number>
+  /** Placeholders, by path and by id. */
+  paths: Map<string, number>
+  sizes: Map<number, Size>
 }
 
 export class ImagePlanner {
@@ -125,7 +141,8 @@ export class ImagePlanner {
   private async linkMatched(): Promise<void> {
     const rows = await imports.imageRows(this.matched.filter(({ id }) => id > 0).map(({ id }) => id))
     for (const { image, id } of this.matched) {
-      const row = rows.get(id)
+      const stored = rows.get(id)
+      const row = stored ?? this.linked.sizes.get(id)
       this.plan.links.push([image.id, id, row?.width ?? image.width, row?.height ?? image.height])
       if (!row) continue
       const isOther = image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
@@ -133,7 +150,7 @@ export class ImagePlanner {
         const message = `The file says ${image.width} x ${image.height} pixels, the picture has ${row.width} x ${row.height}.`
         this.notebook.add('images of another size', 'WARNING', { file_name: image.file_name, message })
       }
-      const completed = imports.withFields(row, image.extra)
+      const completed = stored && imports.withFields(stored, image.extra)
       if (completed) this.plan.completed.push(completed)
     }
   }

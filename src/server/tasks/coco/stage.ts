@@ -1,13 +1,14 @@
 /**
- * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image
- * unless they are held.
+ * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image.
+ * A file that is small enough is read at once, and its images and annotations are held.
  * A file that is not JSON to its last byte is refused here, before anything of it is published.
  */
 import { badRequest } from '@/contract/errors'
 import { foreignKind } from '@/core/coco/check/annotation'
 import { asKey } from '@/core/coco/check/problem'
 import { CocoFormatError } from '@/core/coco/errors'
-import type { CocoPart, ElementsPart } from '@/core/coco/parts'
+import { LISTS, type CocoPart, type ElementsPart } from '@/core/coco/parts'
+import { readWhole } from '@/core/coco/whole'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import { hold } from './held'
@@ -22,13 +23,14 @@ interface Staged {
 }
 
 export async function stageStep(taskId: number, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const { parts, seen, isLast } = await readParts(blob, state.position, sizes.slice)
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
+  const { parts, seen, isLast } = (await readAtOnce(blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.position = parts.at(-1)?.next ?? next.position
   if (state.held) hold(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
   if (isLast) {
     if (!seen.includes('images')) throw noImages(parts, next)
+    if (state.held) next.chunks.images = Math.ceil((next.position?.counts.images ?? 0) / sizes.images)
     next.phase = 'categories'
   }
   return {
@@ -38,6 +40,17 @@ export async function stageStep(taskId: number, state: CocoState, blob: Blob, me
       return outcome(next)
     },
   }
+}
+
+/** All parts of a file that is held; null when it takes the splitter to say what it has. */
+async function readAtOnce(blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
+  const whole = held && !position ? readWhole(new Uint8Array(await blob.arrayBuffer())) : null
+  if (!whole) return null
+  const counts = { images: whole.images.length, annotations: whole.annotations.length, categories: whole.categories.length }
+  const next = { offset: blob.size, list: null, seen: [...LISTS], counts }
+  const members = whole.members.map(([name, value]): CocoPart => ({ kind: 'member', name, value, next }))
+  const lists = LISTS.map((list): CocoPart => ({ kind: 'elements', list, items: whole[list], texts: () => whole[list].map((item) => JSON.stringify(item)), next }))
+  return { parts: [...members, ...lists], seen: LISTS, isLast: true }
 }
 
 function noImages(parts: CocoPart[], { chunks }: CocoState) {
@@ -51,6 +64,7 @@ function stagePart(part: CocoPart, next: CocoState): Staged[] {
   if (part.kind === 'member') return [{ list: 'coco/top', number: next.chunks.top++, data: [part.name, part.value] }]
   if (part.list === 'annotations') return stageAnnotations(part, next)
   if (part.list === 'images') raise(next, 'image', part.items)
+  if (part.list === 'images' && next.held) return []
   const texts = part.texts()
   const rows: Staged[] = []
   for (let from = 0; from < texts.length; from += sizes.images) {
@@ -86,7 +100,7 @@ function raise(next: CocoState, sequence: 'annotation' | 'image', items: Record<
 }
 
 /** All annotations of an image go into one bucket. */
-function bucketOf(image: unknown, buckets: number): number {
+export function bucketOf(image: unknown, buckets: number): number {
   const key = asKey(image) ?? 0
   if (typeof key === 'number') return (Math.imul(key >>> 0, 0x9e3779b1) >>> 0) % buckets
   let hash = 0

@@ -37,11 +37,13 @@ export interface CocoState {
   import_id: number
   /** Ids above these were never used before this import. */
   used: IdsUsed
-  /** The record of images, the bucket or the block of places that is next. */
+  /** The record of images, the bucket or the part of what is settled that is next. */
   at: number
   /** Images of that bucket that are done. */
   within: number
   counts: Counts
+  /** What kept totals have to grow by, once all is there. */
+  totals: Record<string, number>
   notes: Notes
 }
 
@@ -65,6 +67,7 @@ export function newCocoState(size: number): CocoState {
       categories: { total: 0, created: 0, matched: 0 },
       annotations: { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
     },
+    totals: {},
     notes: { kept: [], kinds: {} },
   }
 }

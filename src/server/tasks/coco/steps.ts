@@ -23,11 +23,11 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, s
     case 'categories':
       return categoriesStep(options, state, withNotes)
     case 'images':
-      return imagesStep(options, source, state, memory, withNotes)
+      return imagesStep(options, source, blob, state, memory, withNotes)
     case 'annotations':
       return annotationsStep(options, blob, state, memory, withNotes)
     case 'places':
-      return placesStep(options.task, state, memory, (next) => wrap(next, false))
+      return placesStep(options, state, memory, (next) => wrap(next, false))
     case 'finish':
       return finishStep(options, source, state, (next) => wrap(next, true))
   }
