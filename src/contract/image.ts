@@ -67,6 +67,21 @@ export const ImageBytesQuery = z.object({
   original: boolParam.default(false).describe('The stored bytes, whatever the format'),
 })
 
+export const PictureFacts = z
+  .object({
+    type: z.string().describe('By content: image/jpeg, image/png, ...'),
+    bytes: z.number().int().describe('Of the stored file'),
+    width: z.number().int().describe('Pixels of the upright picture'),
+    height: z.number().int().describe('Pixels of the upright picture'),
+    orientation: z.number().int().describe('How the stored pixels lie: 1 to 8, as EXIF counts'),
+    has_alpha: z.boolean().describe('Some of it may be transparent'),
+    frames: z.number().int().describe('Pictures of an animation, pages of a TIFF; the first one counts'),
+    bits: z.number().int().describe('Of a channel, or of a number in a palette'),
+    is_deep: z.boolean().describe('GET /image/{id}/samples has all values of its 16 bits'),
+    notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it'),
+  })
+  .meta({ id: 'PictureFacts' })
+
 export const ImageUploadQuery = z.object({
   dataset_id: intParam.describe('Where to'),
   file_name: z.string().optional().describe('Its name; absent in a form: that of the part'),
@@ -93,6 +108,7 @@ export const ImageBulk = z
 
 export type Image = z.infer<typeof Image>
 export type UploadedImage = z.infer<typeof UploadedImage>
+export type PictureFacts = z.infer<typeof PictureFacts>
 export type ImageState = z.infer<typeof ImageState>
 export type ImageUpdate = z.infer<typeof ImageUpdate>
 export type ImagePage = z.infer<typeof ImagePage>

@@ -1,7 +1,7 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadQuery, UploadedImage } from '../image'
+import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadQuery, PictureFacts, UploadedImage } from '../image'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
 const picture: Media = {
@@ -45,6 +45,17 @@ export const imageRoutes: Route[] = [
   {
     method: 'GET', path: '/image/{id}/thumbnail', origin: 'later', summary: 'The picture with its annotations drawn in', query: ImageBytesQuery,
     headers: conditional, answer: picture, errors: pictureErrors,
+  },
+  {
+    method: 'GET', path: '/image/{id}/facts', origin: 'ours', summary: 'What the file of an image says of its picture',
+    description: 'Read from its header each time it is asked for.', answer: PictureFacts, errors: { 400: `${noImage} Or its file has not arrived yet.` },
+  },
+  {
+    method: 'GET', path: '/image/{id}/samples', origin: 'ours', summary: 'All values of a picture of 16 bits a channel',
+    description: 'Of the upright picture, as a file that `numpy.load` reads: unsigned 16-bit numbers, little-endian, of the shape (height, width) for grey, (height, width, channels) for more; alpha comes last. At most 400 MB.',
+    headers: { 'If-None-Match': conditional['If-None-Match'], 'If-Modified-Since': conditional['If-Modified-Since'] },
+    answer: { media: ['application/octet-stream'], description: 'The values' },
+    errors: { 304: 'Not changed.', 400: `${noImage} Or its file has not arrived yet, or has not 16 bits a channel of grey or of colours.` },
   },
   {
     method: 'GET', path: '/image/{id}/coco', origin: 'wiki', summary: 'An image with its annotations as COCO', description: 'Also of an image in the trash.',

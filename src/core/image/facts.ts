@@ -14,6 +14,8 @@ export interface PictureFacts {
   frames: number
   /** Bits of a channel, or of a palette's index. */
   bits: number
+  /** All values of its 16 bits can be had: core/image/deep. */
+  is_deep: boolean
   /** Sentences for people: what is shown otherwise than the file has it. */
   notes: string[]
 }
@@ -29,10 +31,11 @@ export interface StoredFacts {
   has_alpha?: boolean
   frames?: number
   bits?: number
+  is_deep?: boolean
   notes?: string[]
 }
 
 export function uprightFacts(type: PictureType, stored: StoredFacts): PictureFacts {
-  const { width, height, orientation = 1, has_alpha = false, frames = 1, bits = 8, notes = [] } = stored
-  return { type, ...turnSize({ width, height }, orientation), orientation, has_alpha, frames, bits, notes }
+  const { width, height, orientation = 1, has_alpha = false, frames = 1, bits = 8, is_deep = false, notes = [] } = stored
+  return { type, ...turnSize({ width, height }, orientation), orientation, has_alpha, frames, bits, is_deep, notes }
 }

@@ -4,6 +4,7 @@
  */
 import type { ByteReader } from './bytes'
 import { damaged, endsEarly } from './errors'
+import { deepNote, fitsMemory } from './deep/picture'
 import { exifFacts } from './exif'
 import type { StoredFacts } from './facts'
 
@@ -11,6 +12,8 @@ const SIGNATURE = 8
 /** Length, name and sum of a chunk. */
 const CHUNK = 12
 const PALETTE = 3
+/** Channels of the colour types, alpha included. */
+export const PNG_CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 /** Bits that each colour type may have. */
 const BITS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16] }
 
@@ -26,11 +29,23 @@ export function readPng(reader: ByteReader): StoredFacts {
   const { width, height, bits, color } = readPngSize(reader)
   const chunks = readChunks(reader)
   const { orientation, notes } = exifFacts(chunks.exif)
-  if (bits === 16) notes.push('It has 16 bits a channel; 8 of them are shown.')
+  // a colour that stands for none is left to the browser
+  const is_deep = bits === 16 && !chunks.isTransparent && fitsMemory({ width, height, channels: PNG_CHANNELS[color]! })
+  if (bits === 16) notes.push(deepNote(is_deep))
   if (chunks.frames > 1) notes.push(`It is an animation of ${chunks.frames} pictures; the first one is annotated.`)
   const has_alpha = color >= 4 || chunks.isTransparent
   if (color === PALETTE && !chunks.hasPalette) throw damaged('the PNG lacks its palette')
-  return { width, height, bits, orientation, has_alpha, frames: chunks.frames, notes }
+  return { width, height, bits, is_deep, orientation, has_alpha, frames: chunks.frames, notes }
+}
+
+/** Where the data of each chunk are. Of a file whose header has been found good. */
+export function* pngChunks(reader: ByteReader): Generator<{ name: string; at: number; length: number }> {
+  for (let at = SIGNATURE; at + CHUNK <= reader.length; ) {
+    const [length, name] = [reader.u32(at), reader.text(at + 4, 4)]
+    yield { name, at: at + 8, length }
+    if (name === 'IEND') return
+    at += CHUNK + length
+  }
 }
 
 interface Chunks {

@@ -13,7 +13,7 @@ interface Options {
   isStored: boolean
 }
 
-const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png' }
+const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png', 'application/octet-stream': '.npy' }
 
 export async function answerPicture(request: Request, picture: Picture, options: Options): Promise<Response> {
   const { kind, name, modified, isStored } = options

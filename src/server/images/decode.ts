@@ -2,6 +2,7 @@
 import { turnMatrix, turnSize } from '@/core/geometry/orientation'
 import { PictureError } from '@/core/image/errors'
 import type { Size } from '@/core/shape/types'
+import { decodeDeepPng } from './deep'
 import { needsTurning, withoutExif } from './exif'
 import { decodeTiff } from './tiff'
 
@@ -23,7 +24,8 @@ const OVERSIZE = 2
 export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
   const turns = needsTurning(type, orientation)
   const asStored = (each: Size) => (turns ? turnSize(each, orientation) : each)
-  const source = type === 'image/tiff' ? await decodeTiff(blob) : turns ? await withoutExif(blob, type) : new Blob([blob], { type })
+  const pixels = type === 'image/tiff' ? await decodeTiff(blob) : await decodeDeepPng(blob, type)
+  const source = pixels ?? (turns ? await withoutExif(blob, type) : new Blob([blob], { type }))
   const bitmap = await bitmapOf(source, type, resizeOptions(asStored(size), asStored(target)))
   return turns ? turned(bitmap, orientation) : bitmap
 }

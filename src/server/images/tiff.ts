@@ -1,10 +1,13 @@
 /** TIFF decoded by us, since browsers cannot; what is JPEG in it they can. */
-import { PictureError } from '@/core/image/errors'
+import type { DeepPicture } from '@/core/image/deep/picture'
+import { shownWhole } from '@/core/image/deep/window'
+import { damaged, PictureError } from '@/core/image/errors'
 import { blockBytes, readPicture, type Block, type TiffPicture } from '@/core/image/tiff/blocks'
-import { COMPRESSION } from '@/core/image/tiff/header'
+import { COMPRESSION, isLight } from '@/core/image/tiff/header'
 import { jpegOf } from '@/core/image/tiff/jpegBlock'
-import { newSamples, placeBlock, toRgba } from '@/core/image/tiff/pixels'
+import { newSamples, placeBlock, toDeep, toRgba, type Samples } from '@/core/image/tiff/pixels'
 import { addDifferences, unpackBits, unpackLzw } from '@/core/image/tiff/unpack'
+import { inflated } from './inflate'
 
 export interface Pixels {
   width: number
@@ -23,13 +26,24 @@ export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
   const picture = readPicture(bytes)
   const { width, height } = picture
   if (picture.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(picture) }
+  const samples = await readSamples(picture)
+  return { width, height, data: samples instanceof Uint16Array && isLight(picture) ? shownWhole(toDeep(picture, samples)) : toRgba(picture, samples) }
+}
+
+/** All values of a TIFF that its header says are deep. */
+export async function deepTiff(bytes: Uint8Array): Promise<DeepPicture> {
+  const picture = readPicture(bytes)
+  return toDeep(picture, (await readSamples(picture)) as Uint16Array<ArrayBuffer>)
+}
+
+async function readSamples(picture: TiffPicture): Promise<Samples> {
   const samples = newSamples(picture)
   for (const block of picture.blocks) {
     const unpacked = await unpack(picture, block)
     if (picture.isDifferences) addDifferences(picture, block, unpacked)
     placeBlock(picture, samples, block, unpacked)
   }
-  return { width, height, data: toRgba(picture, samples) }
+  return samples
 }
 
 /** As many bytes as the block must have. */
@@ -53,18 +67,12 @@ function padded(bytes: Uint8Array, size: number): Uint8Array {
 /** No more than is wanted: what unpacks to more is not read to its end. */
 async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   const out = new Uint8Array(size)
-  const reader = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('deflate')).getReader()
-  try {
-    for (let filled = 0; filled < size; ) {
-      const { value, done } = await reader.read()
-      if (done) break
-      out.set(value.subarray(0, size - filled), filled)
-      filled += value.length
-    }
-  } catch {
-    throw new PictureError('The file is damaged: the TIFF is compressed wrongly.')
+  let filled = 0
+  for await (const piece of inflated([bytes.slice()], damaged('the TIFF is compressed wrongly'))) {
+    out.set(piece.subarray(0, size - filled), filled)
+    filled += piece.length
+    if (filled >= size) break
   }
-  reader.cancel().catch(() => {})
   return out
 }
 

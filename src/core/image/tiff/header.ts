@@ -1,4 +1,5 @@
 /** TIFF headers: what kind of picture it is, whether we can decode it, and that its pixels are within the file. */
+import { deepNote, fitsMemory } from '../deep/picture'
 import { damaged, endsEarly, PictureError } from '../errors'
 import { asOrientation } from '../exif'
 import type { StoredFacts } from '../facts'
@@ -27,13 +28,25 @@ export function readTiff(bytes: Uint8Array, fileSize: number): StoredFacts {
   if (width * height > limits.tiffPixels || unpacked > limits.tiffBytes) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
   checkReadable(tags)
   checkPixels(tags, reader.fileSize)
+  const is_deep = isDeep(tags, { width, height, bits })
   const notes = [
-    ...(bits === 16 ? ['It has 16 bits a channel; 8 of them are shown.'] : []),
+    ...(bits === 16 ? [deepNote(is_deep)] : []),
     ...(one(tags, TAG.photometric) === PHOTOMETRIC.cmyk ? ['Its colours are CMYK; they are shown as RGB.'] : []),
     ...(pages > 1 ? [`It has ${pages} pages; the first one is annotated.`] : []),
   ]
-  return { width, height, bits, frames: pages, has_alpha: hasAlpha(tags), orientation: asOrientation(one(tags, TAG.orientation) ?? 1), notes }
+  return { width, height, bits, is_deep, frames: pages, has_alpha: hasAlpha(tags), orientation: asOrientation(one(tags, TAG.orientation) ?? 1), notes }
 }
+
+/** Grey or RGB, and not compressed as JPEG, which has 8 bits. */
+function isDeep(tags: Tags, { width, height, bits }: { width: number; height: number; bits: number }): boolean {
+  const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
+  const channels = CHANNELS[photometric]! + (hasAlpha(tags) ? 1 : 0)
+  return bits === 16 && isLight({ photometric }) && one(tags, TAG.compression) !== COMPRESSION.jpeg && fitsMemory({ width, height, channels })
+}
+
+/** The values of its channels are light: no inks, no numbers of a palette. */
+export const isLight = ({ photometric }: { photometric: number }): boolean =>
+  [PHOTOMETRIC.whiteIsZero, PHOTOMETRIC.blackIsZero, PHOTOMETRIC.rgb].includes(photometric)
 
 export const hasAlpha = (tags: Tags) => ALPHA.includes(one(tags, TAG.extraSamples) ?? 0)
 

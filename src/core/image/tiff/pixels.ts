@@ -1,9 +1,11 @@
 /** Unpacked blocks of a TIFF put together into pixels of red, green, blue and alpha, a byte each. */
 import { rowBytes, type Block, type TiffPicture } from './blocks'
 import { PHOTOMETRIC } from './header'
+import type { DeepPicture } from '../deep/picture'
+import { countValues, fullRange, lookupTable } from '../deep/window'
 
 /** Values of the channels that are shown, pixel by pixel, as they are stored. */
-export type Samples = Uint8Array | Uint16Array
+export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
 
 const shownChannels = ({ samples, colors, hasAlpha }: TiffPicture) => (hasAlpha && samples > colors ? colors + 1 : colors)
 
@@ -43,11 +45,21 @@ function reader({ bits, isLittle, isReversed }: TiffPicture, bytes: Uint8Array):
   }
 }
 
+/** Grey or colours of 16 bits with all their values, black as 0. */
+export function toDeep(picture: TiffPicture, data: Uint16Array<ArrayBuffer>): DeepPicture {
+  const { width, height, photometric } = picture
+  const deep = { width, height, channels: shownChannels(picture), data }
+  if (photometric !== PHOTOMETRIC.whiteIsZero) return deep
+  const { high } = fullRange(countValues(deep))
+  for (let at = 0; at < data.length; at += deep.channels) data[at] = high - data[at]!
+  return deep
+}
+
 export function toRgba(picture: TiffPicture, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
   const { bits, colors, width, height } = picture
   const shown = shownChannels(picture)
   const out = new Uint8ClampedArray(width * height * 4)
-  const level = bits === 16 ? byBrightest(samples) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
+  const level = bits === 16 ? byBrightest(samples as Uint16Array<ArrayBuffer>, picture) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
   const paint = painter(picture, level)
   for (let from = 0, to = 0; to < out.length; from += shown, to += 4) {
     paint(samples, from, out, to)
@@ -56,12 +68,10 @@ export function toRgba(picture: TiffPicture, samples: Samples): Uint8ClampedArra
   return out
 }
 
-/** Cameras that measure 10 or 12 bits store them in 16: the brightest value decides which 8 bits are shown. */
-function byBrightest(samples: Samples): (value: number) => number {
-  let brightest = 0
-  for (const value of samples) if (value > brightest) brightest = value
-  const shift = Math.max(0, 32 - Math.clz32(brightest) - 8)
-  return (value) => value >> shift
+/** The brightest value decides which 8 bits are shown. */
+function byBrightest(data: Uint16Array<ArrayBuffer>, { width, height }: TiffPicture): (value: number) => number {
+  const table = lookupTable(fullRange(countValues({ width, height, channels: 1, data })))
+  return (value) => table[value]!
 }
 
 type Paint = (samples: Samples, from: number, out: Uint8ClampedArray, to: number) => void

@@ -1,0 +1,46 @@
+/** Pictures of 16 bits a channel decoded by us: a canvas would give 8 of them. */
+import { badRequest } from '@/contract/errors'
+import { ByteReader } from '@/core/image/bytes'
+import { npyHeader } from '@/core/image/deep/npy'
+import { turnDeep, type DeepPicture } from '@/core/image/deep/picture'
+import { DeepPngRows, readDeepHeader } from '@/core/image/deep/png'
+import { shownWhole } from '@/core/image/deep/window'
+import { damaged } from '@/core/image/errors'
+import { readHeader } from '@/core/image/header'
+import { pngChunks } from '@/core/image/png'
+import type { FileRow } from '../db/rows'
+import { inflated } from './inflate'
+import type { Picture } from './make'
+import { inTurn } from './queue'
+import { deepTiff } from './tiff'
+
+const PNG_BITS = 24 // where a PNG says how many bits its channels have
+
+/** A PNG of 16 bits in all of its range, not turned; null for every other picture. */
+export async function decodeDeepPng(blob: Blob, type: string): Promise<ImageData | null> {
+  if (type !== 'image/png' || new Uint8Array(await blob.slice(PNG_BITS, PNG_BITS + 1).arrayBuffer())[0] !== 16) return null
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  if (!readHeader(bytes).is_deep) return null
+  const deep = await deepPng(bytes)
+  return new ImageData(shownWhole(deep), deep.width, deep.height)
+}
+
+/** All values of a PNG that its header says are deep; of an animation those of the picture that is not part of it. */
+export async function deepPng(bytes: Uint8Array<ArrayBuffer>): Promise<DeepPicture> {
+  const reader = new ByteReader(bytes)
+  const rows = new DeepPngRows(readDeepHeader(reader))
+  const packed = [...pngChunks(reader)].filter(({ name }) => name === 'IDAT').map(({ at, length }) => bytes.subarray(at, at + length))
+  for await (const piece of inflated(packed, damaged('the PNG is compressed wrongly'))) rows.push(piece)
+  return rows.end()
+}
+
+/** All values of the upright picture, as a file of NumPy. Throws ApiError for pictures of 8 bits. */
+export async function samplesOf({ blob, type, hash, orientation }: FileRow): Promise<Picture> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  if (!readHeader(bytes).is_deep) throw badRequest('The picture has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
+  const decode = async () => {
+    const deep = turnDeep(await (type === 'image/tiff' ? deepTiff(bytes) : deepPng(bytes)), orientation)
+    return new Blob([npyHeader(deep), deep.data], { type: 'application/octet-stream' })
+  }
+  return { etag: `"${hash.slice(0, 32)}-samples"`, type: 'application/octet-stream', blob: () => inTurn(decode) }
+}

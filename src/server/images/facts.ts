@@ -1,0 +1,14 @@
+/** What a stored file says of its picture. Its header is read anew: nothing of it is kept that could become wrong. */
+import type { PictureFacts } from '@/core/image/facts'
+import type { FileRow } from '../db/rows'
+import { headerOf } from './examine'
+
+/** Bytes that hold the header of most files; of the others, more are read. */
+const HEADER = 256 * 1024
+/** Types whose header comes first; the pictures of an animation are counted to the end. */
+const HEADER_FIRST = ['image/jpeg', 'image/png', 'image/tiff']
+
+export async function factsOf({ blob, type }: FileRow): Promise<PictureFacts & { bytes: number }> {
+  const beginning = HEADER_FIRST.includes(type) ? blob.slice(0, HEADER) : blob
+  return { ...(await headerOf(blob, new Uint8Array(await beginning.arrayBuffer()))), bytes: blob.size }
+}
