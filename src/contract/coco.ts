@@ -9,6 +9,9 @@ export const CocoImportQuery = z.object({
   upload: z.string().optional().describe('Id of an upload; then there is no body'),
   dry_run: boolParam.default(false).describe('Answer what would happen, change nothing'),
   add_missing: boolParam.default(false).describe('Add images that the dataset lacks as placeholders'),
+  turned: z.enum(['no', 'yes']).default('no').describe(
+    'Of pictures that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
+  ),
 })
 
 /** A notice or an error of an import (D27). */
@@ -37,6 +40,8 @@ export const ImportResult = z
       added: z.number().int().describe('As placeholders'),
       missing: z.number().int().describe('Are not in the dataset'),
       ambiguous: z.number().int().describe('Fit several images of the dataset'),
+      turned: z.number().int().describe('Their annotations count the stored pixels of a picture that EXIF turns, and are turned with it'),
+      unclear: z.number().int().describe('Nothing tells which pixels of a turned picture their annotations count: `turned` decides'),
     }).describe('Images'),
     categories: z
       .object({
@@ -177,4 +182,5 @@ export type ValidationRepair = z.infer<typeof ValidationRepair>
 export type Export = z.infer<typeof Export>
 export type ExportTask = z.infer<typeof ExportTask>
 export type ArchiveResult = z.infer<typeof ArchiveResult>
+export type CocoImportQuery = z.infer<typeof CocoImportQuery>
 export type CocoExportQuery = z.infer<typeof CocoExportQuery>

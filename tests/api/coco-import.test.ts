@@ -31,7 +31,7 @@ describe('an import', () => {
       name: 'Import COCO into set',
       dry_run: false,
       errors: [{ category: 'cat', message: 'Creating category cat.' }],
-      images: { total: 1, matched: 0, added: 1, missing: 0, ambiguous: 0 },
+      images: { total: 1, matched: 0, added: 1, missing: 0, ambiguous: 0, turned: 0, unclear: 0 },
       categories: { total: 1, created: 1, matched: 0 },
       annotations: { total: 1, created: 1, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
     })

@@ -70,7 +70,7 @@ it('takes the size of the picture, and says when the file has another', async ()
 it('refuses names that lead out of the dataset, and entries without one', async () => {
   const images = [{ ...image, file_name: '../../etc/passwd' }, { ...image, id: 8, file_name: '/a.jpg' }, { id: 9 }, { file_name: 'b.jpg' }]
   const { images: counts, errors } = await post({ images, annotations: [], categories: [] })
-  expect(counts).toEqual({ total: 4, matched: 0, added: 0, missing: 0, ambiguous: 0 })
+  expect(counts).toEqual({ total: 4, matched: 0, added: 0, missing: 0, ambiguous: 0, turned: 0, unclear: 0 })
   expect(errors.map(({ file_name }) => file_name)).toEqual(['../../etc/passwd', '/a.jpg', '9', 'b.jpg'])
 })
 
@@ -92,7 +92,7 @@ it('takes images of one name in several folders for several images, however many
   const images = ['train/1.jpg', 'val/1.jpg', 'x/y/1.jpg', '1.jpg', 'train/2.jpg', 'val/1.jpg'].map((file_name, index) => ({ id: 11 + index, file_name, width: 50 + index, height: 40 }))
   const annotations = images.map(({ id }) => ({ ...annotation, id, image_id: id }))
   const first = await post({ ...file, images, annotations })
-  expect(first.images).toEqual({ total: 6, matched: 1, added: 5, missing: 0, ambiguous: 0 })
+  expect(first.images).toEqual({ total: 6, matched: 1, added: 5, missing: 0, ambiguous: 0, turned: 0, unclear: 0 })
   expect(first.errors).toContainEqual({ file_name: 'val/1.jpg', message: 'The file names this image twice.' })
   const rows = await db.images.orderBy('id').toArray()
   expect(rows.map(({ id, path, width, num_annotations }) => [id, path, width, num_annotations])).toEqual([

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
-import { BlobReader, configure, TextWriter, Uint8ArrayWriter, ZipReader, type FileEntry } from '@zip.js/zip.js'
+import { BlobReader, BlobWriter, configure, TextReader, TextWriter, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ImportResult } from '@/contract/coco'
 import { db } from '@/server/db/schema'
+import { sizes as importSizes } from '@/server/tasks/coco/sizes'
 import { exportSizes } from '@/server/tasks/export/state'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
 import { blank, turnedJpeg, turnedTiff } from '../support/turned'
@@ -11,6 +13,7 @@ import { fakeCanvas } from './support/canvas'
 
 configure({ useWebWorkers: false })
 const ordinary = { ...exportSizes }
+const ordinaryImport = { ...importSizes }
 let dataset = 0
 beforeEach(async () => {
   await freshDatabase()
@@ -19,6 +22,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.unstubAllGlobals()
   Object.assign(exportSizes, ordinary)
+  Object.assign(importSizes, ordinaryImport)
   hooks.beforeCommit = undefined
 })
 
@@ -197,3 +201,118 @@ describe('with orientation=original', () => {
     expect((await api<{ message: string }>('GET', `/dataset/${dataset}/coco?orientation=sideways`)).status).toBe(400)
   })
 })
+
+const ways = [{ way: 'held', held: 1e6 }, { way: 'staged', held: 0 }]
+
+describe.each(ways)('an import ($way)', ({ held }) => {
+  beforeEach(() => {
+    importSizes.held = held
+  })
+
+  const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8]
+  const square = [10, 20, 30, 20, 30, 50, 10, 50]
+  const post = async (file: object, query = '', to = dataset) => {
+    const { status, body } = await api<ImportResult>('POST', `/dataset/${to}/coco?${query}`, { body: JSON.stringify(file) })
+    expect([status, body.name]).toEqual([200, expect.any(String)])
+    return body
+  }
+  /** As a tool writes it that knows nothing of turning. */
+  const foreign = (images: [path: string, width: number, height: number][]) => ({
+    images: images.map(([file_name, width, height], index) => ({ id: index + 1, file_name, width, height })),
+    categories: [{ id: 1, name: 'cat' }],
+    annotations: images.map((_image, index) => ({ id: index + 1, image_id: index + 1, category_id: 1, iscrowd: 0, segmentation: [square], area: 600, bbox: [10, 20, 20, 30] })),
+  })
+  const bboxes = async (from = dataset) => {
+    const { images, annotations } = (await api<Coco>('GET', `/dataset/${from}/coco`)).body
+    return Object.fromEntries(annotations.map(({ image_id, bbox }) => [images.find(({ id }) => id === image_id)!.file_name, bbox]))
+  }
+
+  it('of what was exported for the stored pixels brings the same annotations back', async () => {
+    const segmentations = [
+      { segmentation: [square, [60.5, 10, 70, 10.25, 65, 30]] },
+      { segmentation: { size: [80, 100], counts: [1010, 5, 75, 7, 6903] }, iscrowd: 1 },
+      { segmentation: { size: [80, 100], counts: [1010, 5, 75, 7, 6903] } },
+      { bbox: [1.5, 2, 30.25, 40], area: 1210 },
+      { keypoints: [10, 20, 2, 0, 0, 0, 40.5, 10, 1], num_keypoints: 2, bbox: [10, 10, 30, 10], area: 300 },
+    ]
+    for (const orientation of ORIENTATIONS) await put(`${orientation}.jpg`, photo(orientation))
+    const images = ORIENTATIONS.map((id) => ({ id, file_name: `${id}.jpg`, width: 100, height: 80 }))
+    const annotations = images.flatMap(({ id }) => segmentations.map((each, index) => ({ id: id * 10 + index, image_id: id, category_id: 1, iscrowd: 0, ...each })))
+    await post({ images, annotations, categories: [{ id: 1, name: 'cat', keypoints: ['a', 'b', 'c'], skeleton: [] }] }, 'turned=no')
+    const before = (await api<Coco>('GET', `/dataset/${dataset}/coco`)).body
+    const original = (await unzip('orientation=original')).coco
+    const upright = (await api<Coco>('GET', `/dataset/${dataset}/coco`)).body
+
+    for (const [file, turned] of [[original, 7], [upright, 0]] as const) {
+      const second = await addDataset(`again ${turned}`)
+      for (const orientation of ORIENTATIONS) await put(`${orientation}.jpg`, photo(orientation), second)
+      const { images: counts, annotations: made } = await post(file, '', second)
+      expect(counts).toMatchObject({ total: 8, matched: 8, turned, unclear: 0 })
+      expect(made).toMatchObject({ total: 40, created: 40, refused: 0 })
+      const after = (await api<Coco>('GET', `/dataset/${second}/coco`)).body
+      expect(after.annotations.map(numbersOf)).toEqual(before.annotations.map(numbersOf))
+    }
+  })
+
+  it('turns what counts the stored pixels, by its sizes, and says so; again it changes nothing', async () => {
+    await put('six.jpg', photo(6))
+    await put('eight.jpg', photo(8))
+    await put('upright.jpg', photo(6))
+    await put('other.jpg', photo(6))
+    await put('plain.jpg', photo(1))
+    const file = foreign([['six.jpg', 80, 100], ['eight.jpg', 80, 100], ['upright.jpg', 100, 80], ['other.jpg', 800, 1000], ['plain.jpg', 100, 80]])
+    const dry = await post(file, 'dry_run=true')
+    expect(await bboxes()).toEqual({})
+    const done = await post(file)
+    expect(done.images).toEqual({ total: 5, matched: 5, added: 0, missing: 0, ambiguous: 0, turned: 2, unclear: 0 })
+    expect([dry.images, dry.errors]).toEqual([done.images, done.errors])
+    expect(done.errors.filter(({ file_name }) => file_name)).toMatchObject([
+      ...['six.jpg', 'eight.jpg'].map((file_name) => ({ file_name, message: 'The file counts the pixels as they are stored; upright the picture has 100 x 80. Its annotations are turned with it.' })),
+      { file_name: 'other.jpg', message: 'The file says 800 x 1000 pixels, the picture has 100 x 80.' },
+    ])
+    // clockwise x is 100 - y and y is x; counter-clockwise x is y and y is 80 - x
+    const placed = { 'six.jpg': [50, 10, 30, 20], 'eight.jpg': [20, 50, 30, 20], 'upright.jpg': [10, 20, 20, 30], 'other.jpg': [10, 20, 20, 30], 'plain.jpg': [10, 20, 20, 30] }
+    expect(await bboxes()).toEqual(placed)
+    const again = await post(file)
+    expect(again.annotations).toMatchObject({ created: 0, updated: 0, unchanged: 5 })
+    expect(await bboxes()).toEqual(placed)
+  })
+
+  it('takes as upright what nothing tells of, unless it is told otherwise', async () => {
+    await put('half.jpg', photo(3))
+    await put('square.jpg', turnedJpeg(blank(80, 80), 6))
+    await put('unsized.jpg', photo(6))
+    const file = foreign([['half.jpg', 100, 80], ['square.jpg', 80, 80], ['unsized.jpg', 0, 0]])
+    const { images, errors } = await post(file)
+    expect(images).toMatchObject({ turned: 0, unclear: 3 })
+    expect(errors.filter(({ file_name }) => file_name)).toMatchObject(['half.jpg', 'square.jpg', 'unsized.jpg'].map((file_name) => ({
+      file_name, message: 'The picture is stored turned, and nothing tells whether the file counts its stored pixels. They are taken as those of the upright picture.',
+    })))
+    expect(await bboxes()).toEqual({ 'half.jpg': [10, 20, 20, 30], 'square.jpg': [10, 20, 20, 30], 'unsized.jpg': [10, 20, 20, 30] })
+
+    const second = await addDataset('second')
+    for (const [path, bytes] of [['half.jpg', photo(3)], ['square.jpg', turnedJpeg(blank(80, 80), 6)], ['unsized.jpg', photo(6)]] as const) await put(path, bytes, second)
+    expect((await post(file, 'turned=yes&dry_run=true', second)).images).toMatchObject({ turned: 3, unclear: 3 })
+    expect((await post(file, 'turned=yes', second)).images).toMatchObject({ turned: 3, unclear: 3 })
+    // half a turn: 100 - 30, 80 - 50; clockwise of 80 x 80: 80 - 50, 10
+    expect(await bboxes(second)).toEqual({ 'half.jpg': [70, 30, 20, 30], 'square.jpg': [30, 10, 30, 20], 'unsized.jpg': [50, 10, 30, 20] })
+    expect((await post(file, 'turned=yes', second)).annotations).toMatchObject({ created: 0, unchanged: 3 })
+  })
+
+  it('of an archive does the same', async () => {
+    const writer = new ZipWriter(new BlobWriter('application/zip'))
+    await writer.add('images/six.jpg', new Uint8ArrayReader(photo(6)))
+    await writer.add('images/half.jpg', new Uint8ArrayReader(photo(3)))
+    await writer.add('annotations/instances.json', new TextReader(JSON.stringify(foreign([['six.jpg', 80, 100], ['half.jpg', 100, 80]]))))
+    const archive = await writer.close()
+    for (const [query, turned, half] of [['', 1, [10, 20, 20, 30]], ['turned=yes', 2, [70, 30, 20, 30]]] as const) {
+      const to = await addDataset(`by ${query}`)
+      const { body } = await api<ImportResult>('POST', `/dataset/${to}/zip?${query}`, { body: archive })
+      expect(body.images).toMatchObject({ matched: 2, turned, unclear: 1 })
+      expect(await bboxes(to)).toEqual({ 'six.jpg': [50, 10, 30, 20], 'half.jpg': half })
+    }
+  })
+})
+
+/** What counts pixels. */
+const numbersOf = ({ segmentation, area, bbox, keypoints, width, height, iscrowd }: Record<string, unknown>) => ({ segmentation, area, bbox, keypoints, width, height, iscrowd })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
 import { decode } from 'jpeg-js'
+import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
 import { turnedJpeg, type Pixels } from '../support/turned'
 import { drawQuad, labelling, NUTS } from './support/annotate'
@@ -39,12 +40,40 @@ test('the eight orientations of a photo leave with their masks on the object', a
   }
   expect(Buffer.compare(upright.files.get(`images/${nameOf(1)}`)!, Buffer.from(stored(1))), 'what needs no turning leaves byte for byte').toBe(0)
 
-  const original = await exportZip(page, 'As they came, the coordinates turned back with them')
+  const original = await exportZip(page, 'As they came, coordinates turned back')
   for (const orientation of ORIENTATIONS) {
     const { picture, ring, image } = of(original, orientation)
     expect.soft([image.width, image.height], nameOf(orientation)).toEqual(orientation < 5 ? [800, 600] : [600, 800])
     lies(picture, ring, orientation)
     expect.soft(Buffer.compare(original.files.get(`images/${nameOf(orientation)}`)!, Buffer.from(stored(orientation))), `${nameOf(orientation)} byte for byte`).toBe(0)
+  }
+})
+
+test('a file made on the stored pixels is recognised, and people say what its sizes do not tell', async ({ page, app }) => {
+  await app.open(page)
+  await takeIn(page)
+  const images = ORIENTATIONS.map((id) => ({ id, file_name: nameOf(id), width: id < 5 ? 800 : 600, height: id < 5 ? 600 : 800 }))
+  const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, iscrowd: 0, segmentation: [DATE.flatMap(([x, y]) => placeOf(id, x, y, 800, 600))] }))
+  const file = JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'date' }] })
+  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'stored.json', mimeType: 'application/json', buffer: Buffer.from(file) })
+
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('4 turned upright')).toBeVisible()
+  await expect(dialog.getByText('3 not clear which way up')).toBeVisible()
+  const choice = dialog.getByRole('group', { name: /3 pictures are stored turned/ })
+  await expect(choice.getByLabel('The picture as it is shown')).toBeChecked()
+  await choice.getByLabel('The picture as it is stored').check()
+  await expect(dialog.getByText('7 turned upright')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'Imported stored.json' })).toBeVisible()
+
+  const { body: stored } = await app.api<Image[]>(page, 'GET', 'image/')
+  for (const { id, file_name: name } of stored) {
+    const { body } = await app.api<AnnotatorData>(page, 'GET', `annotator/data/${id}`)
+    const [annotation] = body.categories.flatMap((category) => category.annotations)
+    const ring = (annotation!.segmentation as number[][])[0]!
+    // a pixel and the place of its corner are turned to within a pixel
+    DATE.flat().forEach((value, at) => expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1))
   }
 })
 

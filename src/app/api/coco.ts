@@ -1,5 +1,5 @@
 /** COCO files and archives, in and out: src/contract/coco.ts. */
-import type { ArchiveResult, CocoExportQuery, ImportResult } from '@/contract/coco'
+import type { ArchiveResult, CocoExportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { Task } from '@/contract/task'
 import type { z } from '@/contract/zod'
 import type { Upload } from '@/contract/coco'
@@ -21,12 +21,12 @@ export const cocoApi = {
   upload: (file: File, signal?: AbortSignal) =>
     request<z.infer<typeof Upload>>('POST', '/uploads', { query: { file_name: file.name }, file, signal }),
 
-  async importCoco(dataset: number, query: { upload: string; dry_run?: boolean; add_missing?: boolean }, { onProgress = () => {}, signal }: Following = {}) {
+  async importCoco(dataset: number, query: Partial<CocoImportQuery> & { upload: string }, { onProgress = () => {}, signal }: Following = {}) {
     const task = await request<Task>('POST', `/dataset/${dataset}/coco`, { query, headers: later, signal })
     return followTask<ImportResult>(task, onProgress, signal)
   },
 
-  async importZip(dataset: number, query: { upload: string; add_missing?: boolean }, { onProgress = () => {}, signal }: Following = {}) {
+  async importZip(dataset: number, query: Omit<Partial<CocoImportQuery>, 'dry_run'> & { upload: string }, { onProgress = () => {}, signal }: Following = {}) {
     const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal })
     return followTask<ArchiveResult>(task, onProgress, signal)
   },

@@ -19,14 +19,18 @@ export interface ImportJob {
   progress: number
   task: number | null
   addMissing: boolean
+  /** Where nothing tells: the file counts the stored pixels of turned pictures. */
+  turned: boolean
   /** What would happen, or what did. */
   report: ImportResult | ArchiveResult | null
   problem: string
   /** Goes on after the review. */
   confirm(): Promise<void>
   /** Tries again with other options. */
-  review(addMissing: boolean): Promise<void>
+  review(options: ReviewOptions): Promise<void>
 }
+
+type ReviewOptions = Partial<Pick<ImportJob, 'addMissing' | 'turned'>>
 
 interface Target {
   dataset: number
@@ -54,12 +58,12 @@ export const useImports = defineStore('imports', () => {
     await attempt(job, async () => {
       const { id: upload } = await cocoApi.upload(file)
       const follow: Follow = async ({ dry_run }) => {
-        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing }, { onProgress: progressOf(job) })
+        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing, turned: job.turned ? 'yes' : 'no' }, { onProgress: progressOf(job) })
       }
-      job.review = (addMissing) => reviewJob(job, follow, addMissing)
+      job.review = (options) => reviewJob(job, follow, options)
       job.confirm = () => runJob(job, follow)
     })
-    if (job.step !== 'failed') await job.review(addMissing)
+    if (job.step !== 'failed') await job.review({ addMissing })
     return job
   }
 
@@ -97,16 +101,16 @@ export const useImports = defineStore('imports', () => {
 function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {
   const nothing = () => Promise.resolve()
   return reactive<ImportJob>({
-    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, report: null, problem: '',
+    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, turned: false, report: null, problem: '',
     confirm: nothing, review: nothing,
   })
 }
 
 const progressOf = (job: ImportJob) => ({ id, progress }: { id: number; progress: number }) => Object.assign(job, { task: id, progress })
 
-const reviewJob = (job: ImportJob, follow: Follow, addMissing: boolean) =>
+const reviewJob = (job: ImportJob, follow: Follow, options: ReviewOptions) =>
   attempt(job, async () => {
-    Object.assign(job, { step: 'checking', progress: 0, addMissing })
+    Object.assign(job, { step: 'checking', progress: 0, ...options })
     await follow({ dry_run: true })
     job.step = 'review'
     // the report is on the screen, and a trial is no task that anybody looks for later

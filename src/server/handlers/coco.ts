@@ -56,20 +56,20 @@ async function keep({ upload, file_name, owns_upload, blob }: Source) {
 
 const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload, dry_run, add_missing } = readQuery(request, CocoImportQuery)
+  const { upload, dry_run, add_missing, turned } = readQuery(request, CocoImportQuery)
   const source = await readSource(request, upload, 'coco')
   return startTask(request, async () => {
-    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing }
+    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned }
     return { kind: COCO_IMPORT, group: 'Annotation Import', name: `Import COCO into ${dataset.name}`, input, checkpoint: null }
   })
 })
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload, add_missing } = readQuery(request, CocoImportQuery)
+  const { upload, add_missing, turned } = readQuery(request, CocoImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
-    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing }
+    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned }
     return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
   })
 })

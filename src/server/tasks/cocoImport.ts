@@ -4,7 +4,7 @@ import type { TaskRow } from '../db/rows'
 import { uploads } from '../db/uploads'
 import { listNotes } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
-import { newCocoState, type CocoState } from './coco/state'
+import { newCocoState, type CocoOptions, type CocoState } from './coco/state'
 import { cocoProgress, cocoStep, isInvisible } from './coco/steps'
 import type { TaskKind } from './kind'
 
@@ -14,6 +14,8 @@ export interface CocoImportInput {
   dataset: number
   dry_run: boolean
   add_missing: boolean
+  /** Absent in tasks of older versions. */
+  turned?: CocoOptions['turned']
   /** The upload came with the request and goes with the task. */
   owns_upload: boolean
 }
@@ -27,9 +29,8 @@ export const cocoImport: TaskKind = {
     const input = task.input as CocoImportInput
     const { blob } = await uploads.get(input.upload)
     const state = (task.checkpoint as CocoState | null) ?? newCocoState(blob.size)
-    const options = { dataset: input.dataset, task: task.id, dry_run: input.dry_run, add_missing: input.add_missing }
     const source = { upload: input.upload, file_name: input.file_name, folder: '' }
-    return cocoStep(options, source, blob, state, memory, (next, finished) => ({
+    return cocoStep(optionsOf(task), source, blob, state, memory, (next, finished) => ({
       checkpoint: next,
       progress: cocoProgress(next, blob.size),
       publishes: input.dry_run || isInvisible(next) ? undefined : input.dataset,
@@ -37,11 +38,16 @@ export const cocoImport: TaskKind = {
     }))
   },
   canCancel: ({ input, checkpoint }) => (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
-  async ended({ id, input, checkpoint }) {
-    const { owns_upload, upload, dataset, dry_run, add_missing } = input as CocoImportInput
-    if (checkpoint) await settleWhatIsThere({ dataset, task: id, dry_run, add_missing }, checkpoint as CocoState)
+  async ended(task) {
+    const { owns_upload, upload } = task.input as CocoImportInput
+    if (task.checkpoint) await settleWhatIsThere(optionsOf(task), task.checkpoint as CocoState)
     if (owns_upload) await uploads.remove(upload)
   },
+}
+
+function optionsOf({ id, input }: TaskRow): CocoOptions {
+  const { dataset, dry_run, add_missing, turned = 'no' } = input as CocoImportInput
+  return { dataset, task: id, dry_run, add_missing, turned }
 }
 
 const resultOf = (task: TaskRow, { dry_run }: CocoImportInput, state: CocoState): ImportResult => ({

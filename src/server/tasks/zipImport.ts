@@ -6,7 +6,7 @@ import { staging } from '../db/staging'
 import { uploads } from '../db/uploads'
 import { listNotes, type Notebook } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
-import { newCocoState } from './coco/state'
+import { newCocoState, type CocoOptions } from './coco/state'
 import { cocoProgress, cocoStep } from './coco/steps'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
 import { picturesStep } from './zip/pictures'
@@ -18,6 +18,8 @@ export interface ZipImportInput {
   file_name: string
   dataset: number
   add_missing: boolean
+  /** Absent in tasks of older versions. */
+  turned?: CocoOptions['turned']
   owns_upload: boolean
 }
 
@@ -41,13 +43,19 @@ export const zipImport: TaskKind = {
     return cocoFileStep(task, files, plan, state, memory)
   },
   canCancel: ({ checkpoint }) => checkpoint === null || isInvisible(checkpoint as ZipState),
-  async ended({ id, input, checkpoint }) {
-    const { owns_upload, upload, dataset, add_missing } = input as ZipImportInput
-    const coco = (checkpoint as ZipState | null)?.coco
-    if (coco) await settleWhatIsThere({ dataset, task: id, dry_run: false, add_missing }, coco)
+  async ended(task) {
+    const { owns_upload, upload } = task.input as ZipImportInput
+    const coco = (task.checkpoint as ZipState | null)?.coco
+    if (coco) await settleWhatIsThere(optionsOf(task), coco)
     if (owns_upload) await uploads.remove(upload)
-    await uploads.remove(cocoUpload(id))
+    await uploads.remove(cocoUpload(task.id))
   },
+}
+
+/** Of each COCO file in it. */
+function optionsOf({ id, input }: TaskRow): CocoOptions {
+  const { dataset, add_missing, turned = 'no' } = input as ZipImportInput
+  return { dataset, task: id, dry_run: false, add_missing, turned }
 }
 
 /** Nothing but staged work is written so far. */
@@ -88,11 +96,9 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     }
   }
   const { blob } = await uploads.get(cocoUpload(task.id))
-  const { dataset, add_missing } = task.input as ZipImportInput
-  const options = { dataset, task: task.id, dry_run: false, add_missing }
   const source = { upload: cocoUpload(task.id), file_name: coco.name, folder: coco.folder }
   let isDone = false
-  const step = await cocoStep(options, source, blob, state.coco, memory, (next, finished) => {
+  const step = await cocoStep(optionsOf(task), source, blob, state.coco, memory, (next, finished) => {
     isDone = finished
     const after: ZipState = finished
       ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }

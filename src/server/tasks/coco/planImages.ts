@@ -4,11 +4,13 @@ import { asKey } from '@/core/coco/check/problem'
 import { matchImage, type PathIndex } from '@/core/coco/matchImages'
 import { normalisePath } from '@/core/paths'
 import type { Size } from '@/core/shape/types'
+import { files } from '../../db/files'
 import { imports } from '../../db/imports'
 import type { ImageRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import type { Notebook } from './notes'
 import type { CocoOptions, CocoSource, CocoState } from './state'
+import { turnOf } from './turning'
 
 /** In place of our id: the dataset has no such image, or it is not clear which. */
 export const NOT_HERE = 0
@@ -19,8 +21,8 @@ export interface FreshImage {
   fields: Record<string, unknown>
 }
 
-/** Source id, our id (below 0 in a dry run: not there yet), width and height in pixels; `fresh`: it is to be made. */
-export type ImageLink = [source: number | string, id: number, width: number, height: number, fresh?: FreshImage]
+/** Source id, our id (below 0 in a dry run: not there yet), width and height of the upright picture in pixels; `fresh`: it is to be made; `turn`: how its annotations are turned, absent: not at all. */
+export type ImageLink = [source: number | string, id: number, width: number, height: number, fresh?: FreshImage, turn?: number]
 
 /** The list of them among what the task staged. */
 export const IMAGE_LINKS = 'coco/image links'
@@ -58,11 +60,11 @@ export class ImagePlanner {
 
   constructor(
     private readonly index: PathIndex,
-    private readonly options: CocoOptions,
+    readonly options: CocoOptions,
     private readonly source: CocoSource,
     private readonly linked: Linked,
-    private readonly counts: CocoState['counts']['images'],
-    private readonly notebook: Notebook,
+    readonly counts: CocoState['counts']['images'],
+    readonly notebook: Notebook,
   ) {}
 
   async take(entries: Record<string, unknown>[]): Promise<ImagePlan> {
@@ -140,12 +142,15 @@ export class ImagePlanner {
   /** Takes the size of the picture, and names those that the file says otherwise. */
   private async linkMatched(): Promise<void> {
     const rows = await imports.imageRows(this.matched.filter(({ id }) => id > 0).map(({ id }) => id))
+    const orientations = await files.orientations([...rows.values()])
     for (const { image, id } of this.matched) {
       const stored = rows.get(id)
       const row = stored ?? this.linked.sizes.get(id)
-      this.plan.links.push([image.id, id, row?.width ?? image.width, row?.height ?? image.height])
+      const turn = stored ? turnOf(image, stored, orientations.get(id) ?? 1, this) : 1
+      const { width, height } = row ?? image
+      this.plan.links.push(turn === 1 ? [image.id, id, width, height] : [image.id, id, width, height, undefined, turn])
       if (!row) continue
-      const isOther = image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
+      const isOther = turn === 1 && image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
       if (isOther) {
         const message = `The file says ${image.width} x ${image.height} pixels, the picture has ${row.width} x ${row.height}.`
         this.notebook.add('images of another size', 'WARNING', { file_name: image.file_name, message })

@@ -2,11 +2,13 @@
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
 import { asKey, type Problem } from '@/core/coco/check/problem'
+import { turnSize } from '@/core/geometry/orientation'
 import type { CategoryLink } from './categories'
 import type { Incoming } from './matchAnnotations'
 import { AnnotationNotes, type Notebook } from './notes'
 import { NOT_HERE, type ImageLink } from './planImages'
 import type { CocoState } from './state'
+import { turnedDraft } from './turning'
 
 type Raw = Record<string, unknown>
 
@@ -25,19 +27,24 @@ export function prepare({ link, source, items }: Group, links: { categories: Rea
     counts.skipped += items.length
     return []
   }
+  // the file's coordinates are checked against its own pixels
+  const turn = link?.[5] ?? 1
+  const counted = turnSize({ width: link?.[2] ?? 0, height: link?.[3] ?? 0 }, turn)
+  const size = counted.width > 0 ? counted : null
   return items.flatMap((raw) => {
     const category = links.categories.get(asKey(raw.category_id) ?? NaN)
-    const size = link && link[2] > 0 ? { width: link[2], height: link[3] } : null
     const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
     const say = new AnnotationNotes(notebook, asKey(raw.id), source)
     problems.forEach((problem) => say.problem(problem))
     const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
-    if (fatal || !usable || !category || !link) {
-      say.refused(fatal)
+    const refuse = (problem: Problem | undefined) => {
+      say.refused(problem)
       counts.refused++
       return []
     }
-    const draft = draftAnnotation(usable, raw.segmentation, { width: link[2], height: link[3] })
+    if (fatal || !usable || !category || !link) return refuse(fatal)
+    const draft = turnedDraft(draftAnnotation(usable, raw.segmentation, counted), { turn, size: counted })
+    if ('message' in draft) return refuse(draft)
     const id = asKey(raw.id)
     return [{ category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }]
   })

@@ -1,6 +1,6 @@
 /** Where an import of a COCO file stands: its checkpoint. Plain data. */
 import type { Position } from '@/core/coco/parts'
-import type { ImportResult } from '@/contract/coco'
+import type { CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/imports'
 import { sizes } from './sizes'
 import type { Notes } from './notes'
@@ -18,6 +18,8 @@ export interface CocoOptions {
   task: number
   dry_run: boolean
   add_missing: boolean
+  /** What to do where nothing tells whether a file counts the stored pixels of turned pictures. */
+  turned: CocoImportQuery['turned']
 }
 
 export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
@@ -63,7 +65,7 @@ export function newCocoState(size: number): CocoState {
     at: 0,
     within: 0,
     counts: {
-      images: { total: 0, matched: 0, added: 0, missing: 0, ambiguous: 0 },
+      images: { total: 0, matched: 0, added: 0, missing: 0, ambiguous: 0, turned: 0, unclear: 0 },
       categories: { total: 0, created: 0, matched: 0 },
       annotations: { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
     },
