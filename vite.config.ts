@@ -6,6 +6,7 @@ import { apiDocument } from './build/apiDocument.ts'
 import { contentPolicy } from './build/contentPolicy.ts'
 import { emitEntrances, entrances } from './build/entrances.ts'
 import { webManifest } from './build/webManifest.ts'
+import { contractWithoutWords, unusedModules } from './build/workerDiet.ts'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -25,7 +26,9 @@ const serviceWorker = VitePWA({
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   },
   integration: {
-    configureCustomSWViteBuild({ build, define }) {
+    configureCustomSWViteBuild(options) {
+      const { build, define, plugins = [] } = options
+      options.plugins = [...plugins, unusedModules(), contractWithoutWords()]
       // the plugin takes the entry's name from the result's, and ours differ
       Object.assign(build?.lib ?? {}, { entry: workerEntry })
       // zip.js asks for its address, which a classic script does not know in this way
@@ -38,14 +41,16 @@ const serviceWorker = VitePWA({
 export default defineConfig({
   plugins: [vue(), apiDocument(), contentPolicy(), emitEntrances(), serviceWorker],
   resolve: {
-    alias: {
-      '@': file('./src'),
-      'tough-cookie': file('./src/server/shell/toughCookieStub.ts'),
-    },
+    alias: [
+      { find: '@', replacement: file('./src') },
+      { find: 'tough-cookie', replacement: file('./src/server/shell/toughCookieStub.ts') },
+      // its build for the browsers that we support; the usual one is for older ones
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+    ],
   },
   build: { manifest: true, modulePreload: { polyfill: false } },
   // the worker's imports are not found by looking at the page
-  optimizeDeps: { include: ['msw', 'dexie', 'pica', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
+  optimizeDeps: { include: ['msw', 'dexie/dist/modern/dexie.mjs', 'pica/pica_main', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',

@@ -1,5 +1,5 @@
 /** Pictures made smaller, and encoded. */
-import pica from 'pica'
+import pica from 'pica/pica_main'
 import type { Size } from '@/core/shape/types'
 
 const JPEG_QUALITY = 0.9
