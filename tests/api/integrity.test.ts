@@ -27,6 +27,13 @@ it('finds nothing where nothing is wrong', async () => {
   expect(await check()).toEqual({ ok: true, datasets: 1, images: 3, annotations: 2, problems: [], repaired: 0 })
 })
 
+it('lets others write while it looks, and is right about what they leave', async () => {
+  const { images: [image], cat } = await store()
+  const [found] = await Promise.all([check(), draw(image!, cat), draw(image!, cat)])
+  expect([found.ok, found.problems]).toEqual([true, []])
+  expect(await check()).toMatchObject({ ok: true, annotations: 4 })
+})
+
 const damages: [string, () => Promise<unknown>][] = [
   ['counter', () => db.counters.where('name').startsWith('dataset:').modify({ value: 7 })],
   ['image counts', () => db.images.toCollection().modify({ num_annotations: 5, category_counts: { 1: 5 }, sheets: 9 })],

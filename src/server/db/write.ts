@@ -2,6 +2,7 @@
  * The one way to change what the user made: a transaction over all tables that such a change touches, with its
  * entry in the change sequence, announced to every tab after it is committed.
  */
+import Dexie, { type Transaction } from 'dexie'
 import { badRequest } from '@/contract/errors'
 import type { ChangeRow } from './rows'
 import { db } from './schema'
@@ -21,21 +22,36 @@ const userTables = () => [
   db.staging, db.uploads,
 ]
 
+/** How many writes have begun and ended since the worker woke. */
+const writes = { begun: 0, ended: 0 }
+
 /**
  * Runs `work` in one transaction: all of it is stored, or nothing. `work` must await only the database.
- * Nested calls join the outer transaction.
+ * Nested calls join the outer transaction, and what they change is announced with the outermost.
  */
 export async function write<T>(work: (note: Note) => Promise<T>): Promise<T> {
-  let lastSeq = 0
-  const result = await db.transaction('rw', userTables(), async () => {
-    const changes: Change[] = []
-    const value = await work((change) => changes.push(change))
-    const at = Date.now()
-    for (const change of changes) lastSeq = await db.changes.add({ ...change, at })
-    return value
-  })
-  if (lastSeq) announce(lastSeq)
-  return result
+  writes.begun++
+  try {
+    return await db.transaction('rw', userTables(), async () => {
+      const changes: Change[] = []
+      const value = await work((change) => changes.push(change))
+      const at = Date.now()
+      let seq = 0
+      for (const change of changes) seq = await db.changes.add({ ...change, at })
+      if (seq > 0) announceAfterCommit(seq)
+      return value
+    })
+  } finally {
+    writes.ended++
+  }
+}
+
+/** What `read` answers, when nothing was written meanwhile; else undefined. `read` may take many transactions. */
+export async function readBetweenWrites<T>(read: () => Promise<T>): Promise<T | undefined> {
+  const { begun, ended } = writes
+  if (begun !== ended) return undefined
+  const value = await read()
+  return writes.begun === begun ? value : undefined
 }
 
 /** Applies `work` once for a key: the same key again answers what the first time answered. */
@@ -56,6 +72,16 @@ export async function writeOnce<T>(key: string | null, target: string, work: () 
 /** Number of the newest change, 0 if there is none. */
 export async function lastChange(): Promise<number> {
   return (await db.changes.orderBy(':id').last())?.seq ?? 0
+}
+
+/** Outermost transactions with changes: the number of the newest. */
+const announcing = new WeakMap<Transaction, number>()
+
+function announceAfterCommit(seq: number) {
+  let outermost = Dexie.currentTransaction as Transaction & { parent?: Transaction }
+  while (outermost.parent) outermost = outermost.parent
+  if (!announcing.has(outermost)) outermost.on('complete', () => announce(announcing.get(outermost)!))
+  announcing.set(outermost, seq)
 }
 
 function announce(seq: number) {

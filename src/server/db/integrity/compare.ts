@@ -1,4 +1,4 @@
-/** What is stored beside what a recount gives. Call within a transaction. */
+/** What is stored beside what a recount gives, while nothing is written; repairs are called within the transaction. */
 import { comparePaths } from '@/core/paths'
 import { raiseSequence, type Sequence } from '../counters'
 import { order } from '../order'

@@ -1,13 +1,15 @@
 /** Whether what is kept rather than counted agrees with what is stored; and setting it right. */
 import type { Integrity } from '@/contract/integrity'
 import { assertNothingPublishes } from '../busy'
-import { write } from '../write'
+import { readBetweenWrites, write } from '../write'
 import { compareFiles, compareImages, compareLocations, compareOrders, compareSequences, compareTotals, compareTrash } from './compare'
 import type { Finding } from './finding'
 import { recount, type Recount } from './recount'
 
 /** Problems in an answer. */
 const MOST = 1000
+
+const TRIES = 3
 
 export const integrity = {
   /** In one transaction, so that nothing changes between the counting and the comparing. */

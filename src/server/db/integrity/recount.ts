@@ -1,4 +1,4 @@
-/** What follows from the datasets, images and annotations that are stored, counted anew. Call within a transaction. */
+/** What follows from the datasets, images and annotations that are stored, counted anew, while nothing is written. */
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../rows'
 import { totals } from '../counters'
 import { BLOCK_SIZE, db } from '../schema'
