@@ -1,7 +1,8 @@
 /** Pictures come in through the page: copies, folders, interruptions, replacements. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, test } from './support/app'
+import { expect, test, type App } from './support/app'
+import { dropOnto, folderOf, manyPictures, pictureOf } from './support/folders'
 import { nuts } from './support/nuts'
 
 const photo = readFileSync(nuts.pictures[0]!)
@@ -29,3 +30,132 @@ test('the pictures of the sample have ids that follow their names', async ({ pag
   const { body } = await app.api<{ id: number; file_name: string }[]>(page, 'GET', 'image/')
   expect(body.toSorted((a, b) => a.id - b.id).map(({ file_name }) => file_name)).toEqual(nuts.names)
 })
+
+test('a folder is dropped with its sub-folders, and the same folder again adds nothing', async ({ page, app }) => {
+  await app.open(page)
+  const folder = folderOf('trip', { 'a/1.jpg': pictureOf('one'), 'a/deep/2.jpg': pictureOf('two'), 'notes.txt': Buffer.from('no picture'), '.DS_Store': Buffer.from('x') })
+  await dropOnto(page, [folder])
+  await expect(card(page)).toContainText('Added 2 pictures to trip')
+  await expect(card(page).getByRole('listitem')).toContainText('trip/notes.txt This is not a picture')
+  expect(await paths(app, page)).toEqual(['trip/a/1.jpg', 'trip/a/deep/2.jpg'])
+
+  await card(page).getByRole('button', { name: 'Close' }).click()
+  await page.getByLabel('Add folder', { exact: true }).setInputFiles(folder)
+  await expect(card(page)).toContainText('2 here already')
+  expect(await paths(app, page)).toHaveLength(2)
+  await page.goto('tasks')
+  await expect(page.getByRole('listitem').first()).toContainText('Add the folder trip to trip')
+  await page.getByRole('button', { name: 'Report of Add the folder trip to trip' }).first().click()
+  await expect(page.getByLabel('Log')).toContainText('0 added, 2 here already or left out, 1 refused.')
+})
+
+test('a folder is chosen where the browser has a chooser of folders', async ({ page, app }) => {
+  await app.open(page)
+  await page.evaluate(async (base64) => {
+    // what the chooser answers: a folder of the browser's own file system is the same kind of thing
+    const root = await navigator.storage.getDirectory()
+    const album = await root.getDirectoryHandle('album', { create: true })
+    const inner = await album.getDirectoryHandle('inner', { create: true })
+    const file = await (await inner.getFileHandle('x.jpg', { create: true })).createWritable()
+    await file.write(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+    await file.close()
+    Object.assign(window, { showDirectoryPicker: async () => album })
+  }, photo.toString('base64'))
+  await page.getByRole('button', { name: 'Open a folder' }).press('Enter')
+  await expect(card(page)).toContainText('Added 1 picture to album')
+  expect(await paths(app, page)).toEqual(['album/inner/x.jpg'])
+})
+
+test('an import that loses its page and its worker goes on with the folder chosen again', async ({ page, app, context }) => {
+  test.slow()
+  const COUNT = 240
+  const folder = folderOf('trip', manyPictures(COUNT))
+  await app.open(page)
+  await page.getByLabel('Open a folder', { exact: true }).setInputFiles(folder)
+  await expect.poll(() => imageCount(app, page)).toBeGreaterThan(20)
+  const next = await context.newPage()
+  const session = await context.newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  session.send('Page.crash').catch(() => {}) // nobody is left to answer
+  await crashed
+
+  await app.open(next, 'datasets/1')
+  const banner = next.getByRole('status', { name: 'Interrupted: Add the folder trip to trip' })
+  await expect(banner).toContainText(/The import of the folder trip was interrupted: \d+ of 240 taken in\./)
+  const before = await imageCount(app, next)
+  expect(before).toBeLessThan(COUNT)
+  await expect(banner).toContainText(`${before} of 240 taken in`)
+  await next.getByRole('link', { name: 'Tasks' }).click()
+  await expect(next.getByRole('listitem')).toContainText(`Interrupted, ${before} of 240 taken in`)
+  await next.getByRole('link', { name: 'Go on in its dataset' }).click()
+
+  const input = banner.getByLabel('Choose the folder again', { exact: true })
+  await input.setInputFiles(folderOf('other', { 'x.jpg': pictureOf('x') }))
+  await expect(next.getByText('This is the folder other; the import was of the folder trip.')).toBeVisible()
+  expect(await imageCount(app, next)).toBe(before)
+
+  await input.setInputFiles(folder)
+  await expect(banner).toBeHidden()
+  await expect.poll(() => imageCount(app, next)).toBeGreaterThan(before + 20)
+  await stopWorker(next)
+  await expect(card(next)).toContainText(`Added ${COUNT - before} pictures to trip`, { timeout: 30_000 })
+  await expect(card(next)).toContainText(`${before} here already`)
+  expect(await paths(app, next)).toEqual(Object.keys(manyPictures(COUNT)).map((path) => `trip/${path}`).sort())
+  expect((await app.api(next, 'GET', 'integrity')).body).toMatchObject({ problems: [] })
+  await next.reload()
+  await expect(images(next).first()).toBeVisible()
+  await expect(banner).toBeHidden()
+})
+
+test('an import is paused, gone on with and cancelled by keyboard, and left at that after a reload', async ({ page, app }) => {
+  const COUNT = 200
+  await app.open(page)
+  await page.getByLabel('Open a folder', { exact: true }).setInputFiles(folderOf('trip', manyPictures(COUNT)))
+  await card(page).getByRole('button', { name: 'Pause' }).press('Enter')
+  await expect(card(page)).toContainText(/Paused: \d+ of 200 pictures/)
+  await page.reload()
+  const banner = page.getByRole('status', { name: 'Interrupted: Add the folder trip to trip' })
+  await banner.getByRole('button', { name: 'Leave it at that' }).press('Enter')
+  await expect(banner).toBeHidden()
+  const kept = await imageCount(app, page)
+
+  await page.getByLabel('Add folder', { exact: true }).setInputFiles(folderOf('more', manyPictures(COUNT)))
+  await card(page).getByRole('button', { name: 'Pause' }).press('Enter')
+  await card(page).getByRole('button', { name: 'Continue' }).press('Enter')
+  await card(page).getByRole('button', { name: 'Cancel' }).press('Enter')
+  await expect(card(page)).toContainText(/Cancelled after \d+ of 200 pictures/)
+  await page.goto('tasks')
+  await expect(page.getByRole('listitem').first()).toContainText('Cancelled')
+  expect(await imageCount(app, page)).toBeLessThan(kept + COUNT)
+  expect((await app.api(page, 'GET', 'integrity')).body).toMatchObject({ problems: [] })
+})
+
+test('a picture is pasted', async ({ page, app, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await app.open(page)
+  await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([bytes], { type: 'image/png' }) })])
+  }, readFileSync('tests/data/formats/hopper.png').toString('base64'))
+  await page.keyboard.press('Control+V')
+  await expect(card(page)).toContainText('Added 1 picture to My pictures')
+  await expect(images(page)).toContainText(/Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png/)
+  await page.keyboard.press('Control+V')
+  await expect(images(page)).toHaveCount(2)
+})
+
+const imageCount = async (app: App, page: Page) => (await app.api<{ total: number }>(page, 'GET', 'image/?per_page=1')).body.total
+
+/** Of all images, inside their dataset, sorted. */
+async function paths(app: App, page: Page): Promise<string[]> {
+  const { body } = await app.api<{ path: string }[]>(page, 'GET', 'image/')
+  return body.map(({ path }) => path.split('/').slice(4).join('/')).sort()
+}
+
+/** As the browser may at any instant. */
+async function stopWorker(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('ServiceWorker.enable')
+  await session.send('ServiceWorker.stopAllWorkers')
+  await session.detach()
+}

@@ -4,6 +4,7 @@ import type { ImageBulk, UploadedImage } from '@/contract/image'
 import { apiUrl, request } from './client'
 
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
+export type OnDuplicate = 'keep' | 'skip'
 
 /** A file on its way into a dataset. */
 export interface IncomingFile {
@@ -19,13 +20,15 @@ export interface NewPicture extends IncomingFile {
   dataset: number
   on_conflict?: OnConflict
   /** When an image of the dataset is the same picture; kept if absent. */
-  on_duplicate?: 'keep' | 'skip'
+  on_duplicate?: OnDuplicate
+  /** The import of a folder that it belongs to. */
+  intake?: number
 }
 
 export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
-  add: ({ dataset, file, folder, on_conflict, on_duplicate }: NewPicture, signal?: AbortSignal) =>
-    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate }, file, signal }),
+  add: ({ dataset, file, folder, on_conflict, on_duplicate, intake }: NewPicture, signal?: AbortSignal) =>
+    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate, intake }, file, signal }),
   /** All of them, or none when one cannot be changed. */
   change: (bulk: ImageBulk) => request<Success>('POST', '/image/bulk', { json: bulk }),
 }

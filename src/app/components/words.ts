@@ -1,5 +1,6 @@
 /** How numbers, sizes and states are put into words. */
 import type { ImageState } from '@/contract/image'
+import type { IntakeProgress } from '@/contract/intake'
 
 export const counted = (count: number, noun: string) => `${count.toLocaleString()} ${count === 1 ? noun : plural(noun)}`
 
@@ -22,4 +23,16 @@ export function sizeText(bytes: number): string {
   const unit = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3))
   const value = bytes / 1000 ** unit
   return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 })} ${UNITS[unit]}`
+}
+
+/** Of the import of a folder; once it was chosen again, the count of what is here begins anew. */
+export const takenIn = ({ done, refused, added, pictures }: IntakeProgress) =>
+  `${Math.max(added, done - refused).toLocaleString()} of ${pictures.toLocaleString()} taken in`
+
+/** "about 3 minutes left"; '' before anyone can tell. */
+export function timeLeft(share: number, milliseconds: number): string {
+  if (share <= 0 || milliseconds < 3000) return ''
+  const seconds = (milliseconds * (1 - share)) / share / 1000
+  if (seconds < 60) return 'less than a minute left'
+  return `about ${seconds < 5400 ? counted(Math.round(seconds / 60), 'minute') : counted(Math.round(seconds / 3600), 'hour')} left`
 }

@@ -1,6 +1,6 @@
 /** What is known of pictures on their way in, and the switches that people have: pause, continue, cancel. */
 import { reactive } from 'vue'
-import type { IncomingFile } from '../api/images'
+import { pathOf, type IncomingFile } from '../api/images'
 
 export interface Problem {
   name: string
@@ -12,20 +12,35 @@ export interface Copy extends Problem {
   image: number
 }
 
+/** `stopped`: it ended by itself, and `notice` says why. */
+export type JobStatus = 'running' | 'paused' | 'done' | 'cancelled' | 'stopped'
+
 export interface UploadJob {
   id: number
   dataset: number
   datasetName: string
+  /** The import of a folder that it works on. */
+  task: number | null
+  /** Files, and their bytes. */
   total: number
+  bytes: number
+  /** Files that were dealt with, and their bytes. */
+  settled: number
+  settledBytes: number
   added: number
-  status: 'running' | 'paused' | 'done' | 'cancelled'
-  /** Why it paused by itself. */
+  /** Files that are here already, picture and path. */
+  here: number
+  status: JobStatus
+  /** Why it paused or stopped by itself. */
   notice: string
+  startedAt: number
   /** Files that did not come in. */
   problems: Problem[]
   /** What there is to say of pictures that did. */
   notes: Problem[]
   copies: Copy[]
+  /** Pictures that were left out since they are here under another path. */
+  left: Problem[]
   /** Pictures whose path is taken: people choose what becomes of them. */
   taken: IncomingFile[]
   pause(): void
@@ -43,25 +58,47 @@ export interface Running {
   signal: AbortSignal
   /** Resolves when the job is not paused. */
   free(): Promise<void>
+  /** Ends it for a reason that no file can change. */
+  stop(reason: string): void
 }
 
-export function newJob(id: number, { dataset, datasetName }: Target, total: number): Running {
-  const stop = new AbortController()
+export function newJob(id: number, { dataset, datasetName }: Target, files: readonly IncomingFile[]): Running {
+  const stopping = new AbortController()
   let wake: (() => void)[] = []
+  const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
+  const end = (status: JobStatus, notice = '') => {
+    state.resume()
+    Object.assign(state, { status, notice })
+    stopping.abort()
+  }
   const state: UploadJob = reactive({
-    id, dataset, datasetName, total, added: 0, status: 'running', notice: '', problems: [], notes: [], copies: [], taken: [],
+    id, dataset, datasetName, task: null, total: files.length, bytes, settled: 0, settledBytes: 0, added: 0, here: 0, status: 'running', notice: '', startedAt: Date.now(),
+    problems: [], notes: [], copies: [], left: [], taken: [],
     pause: () => void (state.status = 'paused'),
     resume() {
       Object.assign(state, { status: 'running', notice: '' })
       wake.forEach((resolve) => resolve())
       wake = []
     },
-    cancel() {
-      state.resume()
-      state.status = 'cancelled'
-      stop.abort()
-    },
+    cancel: () => end('cancelled'),
   })
   const free = () => (state.status === 'paused' ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve())
-  return { state, signal: stop.signal, free }
+  return { state, signal: stopping.signal, free, stop: (reason) => end('stopped', reason) }
+}
+
+export function settle(state: UploadJob, { file }: IncomingFile): void {
+  state.settled++
+  state.settledBytes += file.size
+}
+
+const { compare } = new Intl.Collator('en', { numeric: true })
+
+/** So many are sorted by the value of their numbers in no time; of more the order is that of the characters. */
+const QUICKLY_SORTED = 20_000
+
+/** img2 before img10, so that ids follow names. */
+export function inOrder(files: readonly IncomingFile[]): IncomingFile[] {
+  const paths = files.map((incoming) => ({ incoming, path: pathOf(incoming) }))
+  const before = files.length > QUICKLY_SORTED ? (a: string, b: string) => (a < b ? -1 : 1) : compare
+  return paths.sort((a, b) => before(a.path, b.path)).map(({ incoming }) => incoming)
 }

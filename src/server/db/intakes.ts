@@ -23,7 +23,7 @@ interface Settled {
   bytes: number
   outcome: 'added' | 'skipped' | 'refused'
   /** Sentences for people. */
-  notes: string[]
+  notes: readonly string[]
 }
 
 export const intakes = {

@@ -1,14 +1,24 @@
 /** Files out of a drop, a file chooser or the clipboard, with the folders they lie in. */
 import type { IncomingFile } from '../../api/images'
 
+/** Hears how many files were found so far. */
+export type Found = (count: number) => void
+
 /** Must be called within the drop event: the browser takes the entries away after it. */
-export async function filesOfDrop(transfer: DataTransfer): Promise<IncomingFile[]> {
+export async function filesOfDrop(transfer: DataTransfer, found: Found = () => {}): Promise<IncomingFile[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file')
   const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null)
   if (entries.some((entry) => entry === null)) return [...transfer.files].map((file) => ({ file, folder: '' }))
-  const found: IncomingFile[] = []
-  for (const entry of entries) for await (const file of walk(entry!, '')) found.push(file)
-  return found
+  const all: IncomingFile[] = []
+  for (const entry of entries) await collect(walk(entry!, ''), all, found)
+  return all
+}
+
+async function collect(files: AsyncIterable<IncomingFile>, into: IncomingFile[], found: Found): Promise<void> {
+  for await (const file of files) {
+    into.push(file)
+    if (into.length % 100 === 0) found(into.length)
+  }
 }
 
 async function* walk(entry: FileSystemEntry, folder: string): AsyncGenerator<IncomingFile> {
@@ -23,6 +33,32 @@ async function* walk(entry: FileSystemEntry, folder: string): AsyncGenerator<Inc
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (batch.length === 0) return
     for (const child of batch) yield* walk(child, inside)
+  }
+}
+
+type FolderPicker = (options?: { id?: string; mode?: 'read' }) => Promise<FileSystemDirectoryHandle>
+
+const pickerOf = () => (window as { showDirectoryPicker?: FolderPicker }).showDirectoryPicker
+
+/** Whether this browser has a chooser of folders. Others have `<input webkitdirectory>`. */
+export const canPickFolder = () => pickerOf() !== undefined
+
+/** Lets people choose a folder, and looks through it. null: they thought better of it. */
+export async function filesOfPickedFolder(found: Found = () => {}): Promise<IncomingFile[] | null> {
+  const handle = await pickerOf()!({ id: 'atoll-pictures', mode: 'read' }).catch((error: DOMException) => {
+    if (error.name === 'AbortError') return null
+    throw error
+  })
+  if (!handle) return null
+  const all: IncomingFile[] = []
+  await collect(walkHandle(handle, handle.name), all, found)
+  return all
+}
+
+async function* walkHandle(directory: FileSystemDirectoryHandle, folder: string): AsyncGenerator<IncomingFile> {
+  for await (const handle of directory.values()) {
+    if (handle.kind === 'directory') yield* walkHandle(handle as FileSystemDirectoryHandle, `${folder}/${handle.name}`)
+    else yield { file: await (handle as FileSystemFileHandle).getFile(), folder }
   }
 }
 

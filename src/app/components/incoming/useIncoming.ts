@@ -1,12 +1,16 @@
 /** Drops anywhere on the page, and pasted files. `over` is true while files are held above the page. */
 import { onMounted, onUnmounted, ref } from 'vue'
 import type { IncomingFile } from '../../api/images'
+import { messageOf } from '../../api/client'
+import { useMessages } from '../../stores/messages'
+import { useUploads } from '../../stores/uploads'
 import { filesOfDrop, filesOfPaste } from './read'
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
 
 export function useIncoming(take: (files: IncomingFile[]) => void) {
+  const [uploads, messages] = [useUploads(), useMessages()]
   const over = ref(false)
   const stop = new AbortController()
 
@@ -24,8 +28,15 @@ export function useIncoming(take: (files: IncomingFile[]) => void) {
     over.value = false
     if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return
     event.preventDefault()
-    const files = await filesOfDrop(event.dataTransfer)
-    if (files.length > 0) take(files)
+    try {
+      const files = await filesOfDrop(event.dataTransfer, (count) => (uploads.looking = count))
+      if (files.length > 0) take(files)
+      else messages.say('There are no files in it.')
+    } catch (error) {
+      messages.complain(`The folder cannot be read: ${messageOf(error)}`)
+    } finally {
+      uploads.looking = null
+    }
   }
 
   function paste(event: ClipboardEvent) {

@@ -11,7 +11,7 @@ interface Asked {
 
 let asked: Asked[] = []
 const nameOf = (index: number) => `${index}.jpg`
-const files = (count: number) => Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: index === 0 ? '0 b' : '' }))
+const files = (count: number) => Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: '' }))
 const target = { dataset: 9, datasetName: 'Nuts' }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -38,12 +38,12 @@ async function answerAll(response: () => Response) {
   }
 }
 
-test('three pictures travel at a time, with their folder and dataset', async () => {
+test('three pictures travel at a time, with their dataset', async () => {
   const uploads = useUploads()
   const job = uploads.addPictures(target, files(5))
   await settled()
   expect(asked.map(({ name }) => name)).toEqual(['0.jpg', '1.jpg', '2.jpg'])
-  expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', folder: '0 b', on_conflict: 'refuse' })
+  expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', on_conflict: 'refuse', on_duplicate: 'keep' })
   asked[1]!.give(came())
   await settled()
   expect(asked).toHaveLength(4)
@@ -57,7 +57,7 @@ test('one that is refused is named, and the others go on', async () => {
   await settled()
   asked[0]!.give(Response.json({ message: 'This is no picture.' }, { status: 400 }))
   asked[1]!.give(came())
-  expect(await job).toMatchObject({ status: 'done', added: 1, problems: [{ name: '0 b/0.jpg', message: 'This is no picture.' }], taken: [] })
+  expect(await job).toMatchObject({ status: 'done', added: 1, problems: [{ name: '0.jpg', message: 'This is no picture.' }], taken: [] })
 })
 
 test('names that are taken are kept, so that they can be added after all', async () => {
@@ -111,8 +111,8 @@ test('a full storage pauses, so that room can be made, and loses no picture', as
   expect(await done).toMatchObject({ status: 'done', added: 1, notice: '' })
 })
 
-test('pictures go in by their paths, numbers by their value, and one after the other when asked for so', async () => {
-  const named = ['10.jpg', 'b/2.jpg', '9.jpg', 'b/10.jpg'].map((path) => ({ file: new File(['x'], path.split('/').pop()!), folder: path.includes('/') ? 'b' : '' }))
+test('pictures go in by their names, numbers by their value, and one after the other when asked for so', async () => {
+  const named = ['10.jpg', 'b2.jpg', '9.jpg', 'b10.jpg'].map((name) => ({ file: new File(['x'], name), folder: '' }))
   const done = useUploads().addPictures(target, named, { inTurn: true })
   for (let count = 0; count < named.length; count++) {
     await settled()
@@ -120,7 +120,7 @@ test('pictures go in by their paths, numbers by their value, and one after the o
     asked[count]!.give(came())
   }
   await done
-  expect(asked.map(({ query }) => [query.get('folder'), query.get('file_name')])).toEqual([[null, '9.jpg'], [null, '10.jpg'], ['b', '2.jpg'], ['b', '10.jpg']])
+  expect(asked.map(({ name }) => name)).toEqual(['9.jpg', '10.jpg', 'b2.jpg', 'b10.jpg'])
 })
 
 test('a picture that is there already is named with the other, and kept', async () => {
@@ -128,5 +128,21 @@ test('a picture that is there already is named with the other, and kept', async 
   await settled()
   asked[0]!.give(came({ id: 7, duplicate_of: 3, notes: ['It is the same picture as "y.jpg".'] }))
   const message = 'It is the same picture as "y.jpg".'
-  expect(await done).toMatchObject({ added: 1, notes: [], copies: [{ name: '0 b/0.jpg', image: 7, message }] })
+  expect(await done).toMatchObject({ added: 1, notes: [], copies: [{ name: '0.jpg', image: 7, message }] })
+})
+
+test('a dataset that is gone ends it, with the reason', async () => {
+  const done = useUploads().addPictures(target, files(9))
+  await settled()
+  asked[0]!.give(Response.json({ message: 'dataset does not exist' }, { status: 400 }))
+  expect(await done).toMatchObject({ status: 'stopped', notice: 'dataset does not exist', problems: [] })
+  expect(asked).toHaveLength(3)
+})
+
+test('a file that went since it was chosen is named so', async () => {
+  const gone = { file: new File(['x'], 'gone.jpg'), folder: '' }
+  gone.file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
+  const { problems } = await useUploads().addPictures(target, [gone])
+  expect(problems).toEqual([{ name: 'gone.jpg', message: 'It cannot be read: it was changed, moved or deleted after it was chosen.' }])
 })

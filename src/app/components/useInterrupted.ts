@@ -1,0 +1,21 @@
+/** Imports of folders that were interrupted: their page was closed, or died. Read again when tasks change, in whichever tab. */
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { onOtherTabs } from '../annotator/save/otherTabs'
+import { intakeApi, type IntakeTask } from '../api/intake'
+import { useUploads } from '../stores/uploads'
+
+export function useInterrupted() {
+  const uploads = useUploads()
+  const found = shallowRef<IntakeTask[]>([])
+  /** Not those that this page goes on with. */
+  const interrupted = computed(() => found.value.filter(({ id }) => !uploads.jobs.some(({ task }) => task === id)))
+
+  async function reload() {
+    found.value = await intakeApi.interrupted()
+  }
+  // what cannot be read now is read with the next change
+  reload().catch(() => {})
+  onScopeDispose(onOtherTabs(reload))
+
+  return { interrupted, reload }
+}

@@ -1,0 +1,78 @@
+/**
+ * The import of a folder, which an interruption does not lose: the worker counts what came in, and the folder chosen again
+ * goes on from there. What is here already, by path and content, is not sent a second time.
+ */
+import { holdingIntake, intakeApi } from '../api/intake'
+import { tasksApi } from '../api/tasks'
+import { pathOf, type IncomingFile } from '../api/images'
+import { feed, type FeedOptions } from './feed'
+import type { Running } from './uploadJob'
+
+/** Files that the worker is asked about at a time. */
+const ASKED_AT_ONCE = 500
+/** Files that are here already are counted so many at a time. */
+const COUNTED_AT_ONCE = 100
+/** Larger files are sent, and the worker compares: here they would be in memory whole. */
+const HASHED_HERE = 64 * 1024 * 1024
+
+/** A folder, or more pictures than anyone wants to choose twice. */
+export const isLarge = (files: readonly IncomingFile[]) => files.length >= 50 || files.some(({ folder }) => folder !== '')
+
+/** The folders that the files lie in: "holiday", "a, b"; '' for files without a folder. */
+export function foldersOf(files: readonly IncomingFile[]): string {
+  const names = [...new Set(files.map(({ folder }) => folder.split('/')[0]!))].filter(Boolean).sort()
+  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+}
+
+/** Begins an import, or goes on with `task`. */
+export async function importFolder(job: Running, files: IncomingFile[], options: FeedOptions, task?: number): Promise<void> {
+  const { state, signal } = job
+  const totals = { pictures: files.length, bytes: state.bytes }
+  const { id } = task === undefined ? await intakeApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals }) : await intakeApi.resume(task, totals)
+  state.task = id
+  const known = new Map<IncomingFile, string>()
+  const counter = countHere(id)
+  const isHere = async (incoming: IncomingFile) => {
+    const hash = known.get(incoming)
+    known.delete(incoming)
+    if (!hash || incoming.file.size > HASHED_HERE || (await sha256(incoming.file)) !== hash) return false
+    await counter.add(incoming.file.size)
+    return true
+  }
+  await holdingIntake(id, async () => {
+    await feed(job, asking(id, files, known, signal), { ...options, intake: id, isHere })
+    if (state.status === 'cancelled') await tasksApi.cancel(id)
+    if (signal.aborted) return
+    await counter.flush()
+    await intakeApi.finish(id)
+  })
+}
+
+/** The files in turn; of each stretch the worker is asked first which may be here. */
+async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFile, string>, signal: AbortSignal): AsyncGenerator<IncomingFile> {
+  for (let start = 0; start < files.length; start += ASKED_AT_ONCE) {
+    const part = files.slice(start, start + ASKED_AT_ONCE)
+    const hashes = await intakeApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
+    part.forEach((each, at) => hashes[at] && known.set(each, hashes[at]))
+    yield* part
+  }
+}
+
+function countHere(id: number) {
+  let totals = { pictures: 0, bytes: 0 }
+  async function flush() {
+    const now = totals
+    totals = { pictures: 0, bytes: 0 }
+    if (now.pictures > 0) await intakeApi.here(id, now)
+  }
+  async function add(bytes: number) {
+    totals = { pictures: totals.pictures + 1, bytes: totals.bytes + bytes }
+    if (totals.pictures >= COUNTED_AT_ONCE) await flush()
+  }
+  return { add, flush }
+}
+
+async function sha256(file: File): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
