@@ -91,6 +91,25 @@ export const ImageUploadQuery = z.object({
   on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
 })
 
+export const ImageReplaceQuery = z.object({
+  other_size: z.enum(['refuse', 'keep']).default('refuse').describe('When the picture has another size and there are annotations: 409, or replace it and leave them where they are'),
+})
+
+const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height: z.number().int().describe('Pixels') })
+
+export const ReplaceConflict = z
+  .object({
+    message: z.string().describe('One sentence for people'),
+    before: PixelSize.describe('Size of the picture that is there'),
+    after: PixelSize.describe('Size of the picture that was sent'),
+    annotations: z.number().int().describe('How many the image has'),
+    outside: z.number().int().describe('How many of them reach out of the new picture'),
+    named: z
+      .array(z.object({ id: Id.describe('Of the annotation'), category: z.string().describe('Its name') }))
+      .describe('These, at most 100'),
+  })
+  .meta({ id: 'ReplaceConflict' })
+
 export const ImageUpdate = z
   .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional() })
   .meta({ id: 'ImageUpdate' })
@@ -109,6 +128,7 @@ export const ImageBulk = z
 export type Image = z.infer<typeof Image>
 export type UploadedImage = z.infer<typeof UploadedImage>
 export type PictureFacts = z.infer<typeof PictureFacts>
+export type ReplaceConflict = z.infer<typeof ReplaceConflict>
 export type ImageState = z.infer<typeof ImageState>
 export type ImageUpdate = z.infer<typeof ImageUpdate>
 export type ImagePage = z.infer<typeof ImagePage>

@@ -1,7 +1,7 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageUpdate, ImageUploadQuery, PictureFacts, UploadedImage } from '../image'
+import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, PictureFacts, ReplaceConflict, UploadedImage } from '../image'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
 const picture: Media = {
@@ -37,6 +37,12 @@ export const imageRoutes: Route[] = [
   {
     method: 'PUT', path: '/image/{id}', origin: 'ours', summary: 'Set state or metadata of an image', body: { json: ImageUpdate, required: true }, answer: Image,
     errors: { 400: noImage, 409: BUSY }, example: { body: { state: 'done', metadata: { weather: 'sunny' } } },
+  },
+  {
+    method: 'PUT', path: '/image/{id}/file', origin: 'ours', summary: 'Replace the picture of an image, or bring the one it waits for',
+    description: 'Path, state and annotations stay; masks are counted anew on a picture of another size, and cut at its borders.',
+    query: ImageReplaceQuery, body: { file: 'The picture', required: true }, answer: UploadedImage, conflict: ReplaceConflict,
+    errors: { 400: `${noImage} Or why the file is no picture that can be shown.`, 409: 'The size differs: `named` lists the annotations that reach out of it. Or an import is publishing.', 507: NO_ROOM },
   },
   {
     method: 'DELETE', path: '/image/{id}', origin: 'wiki', summary: 'Put an image into the trash',

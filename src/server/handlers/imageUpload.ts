@@ -1,17 +1,18 @@
 // Pictures come in: one file as a part of a form, or as the body with its name in the query (D15).
 import { http } from 'msw'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
-import { ImageUploadQuery } from '@/contract/image'
+import { ImageReplaceQuery, ImageUploadQuery } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
 import { CocoFormatError } from '@/core/coco/errors'
 import { datasets } from '../db/datasets'
 import { assertEditable } from '../db/busy'
 import { checkRoom } from '../db/room'
+import { images } from '../db/images'
 import { intakes } from '../db/intakes'
 import { write, writeOnce } from '../db/write'
-import { examine, storePicture } from '../images/receive'
-import { answerOnce, parse, path } from './http'
+import { examine, replacePicture, storePicture } from '../images/receive'
+import { answerOnce, parse, path, readId, readQuery } from './http'
 import { imageToWire } from './wire/image'
 
 type Query = z.infer<typeof ImageUploadQuery>
@@ -70,8 +71,9 @@ async function store(request: Request, blob: Blob, file: string, query: Query) {
 async function noteRefusal(request: Request, blob: Blob, file: string, { intake }: Query, error: unknown): Promise<void> {
   if (intake === undefined || !(error instanceof ApiError) || error.status !== 400) return
   const key = request.headers.get('idempotency-key')
-  const { message } = error
-  const note = async () => (await intakes.settle(intake, { path: file, bytes: blob.size, outcome: 'refused', notes: [message] })).id
+  const { message, body } = error
+  const settled = body.identical ? ({ outcome: 'skipped', notes: [] } as const) : ({ outcome: 'refused', notes: [message] } as const)
+  const note = async () => (await intakes.settle(intake, { path: file, bytes: blob.size, ...settled })).id
   // over meanwhile: there is nothing to write it into
   await writeOnce(key && `${key}:refused`, `refusal ${intake}`, note).catch(() => {})
 }
@@ -87,4 +89,21 @@ const uploadImage = http.post(path('/image'), async ({ request }) => {
   }
 })
 
-export const imageUploadHandlers = [uploadImage]
+const replaceImage = http.put(path('/image/:id/file'), async ({ request, params }) => {
+  const id = readId(params)
+  const { other_size } = readQuery(request, ImageReplaceQuery)
+  const image = await images.findLive(id)
+  if (!image) throw badRequest('Invalid image id')
+  const blob = await request.blob()
+  await checkRoom(blob.size)
+  const facts = await examine(blob, image.path)
+  return answerOnce(request, () =>
+    write(async () => {
+      const { image: stored, outcome, notes } = await replacePicture(id, blob, facts, other_size)
+      const { name } = (await datasets.find(stored.dataset_id))!
+      return { ...imageToWire(stored, name), outcome, notes }
+    }),
+  )
+})
+
+export const imageUploadHandlers = [uploadImage, replaceImage]

@@ -8,6 +8,7 @@ import type { ImageRow } from '../db/rows'
 import { thumbnails } from '../db/thumbnails'
 import { write } from '../db/write'
 import type { Facts } from './examine'
+import { fitMasks } from './masks'
 
 /** When the path is taken by a picture (D33). */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -69,13 +70,14 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
   return (await images.findAll(ids)).find(({ dataset_id, deleted }) => dataset_id === datasetId && !deleted)
 }
 
-/** The annotations stay where they are, in pixels. */
-async function exchange({ blob, facts }: NewPicture, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
+/** The annotations stay where they are, in pixels. Within a transaction. */
+export async function exchange({ blob, facts }: Pick<NewPicture, 'blob' | 'facts'>, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
   const { width, height, orientation } = facts
   const image = await images.change(before.id, { width, height, orientation, placeholder: false })
   await files.put(fileRow(image, blob, facts))
   await thumbnails.drop(image.id)
   const fits = before.width === width && before.height === height
+  if (!fits) await fitMasks(image.id, facts)
   const misfit = `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.`
   return { outcome, image, notes: fits || before.num_annotations === 0 ? facts.notes : [...facts.notes, misfit] }
 }

@@ -1,0 +1,59 @@
+/** Another file for an image that is there: it keeps its path, its annotations and its state. */
+import { ApiError, badRequest } from '@/contract/errors'
+import type { ReplaceConflict } from '@/contract/image'
+import { shapeBounds } from '@/core/shape/bounds'
+import { keypointsBox } from '@/core/shape/keypoints'
+import type { Bbox } from '@/core/coco/types'
+import type { Size } from '@/core/shape/types'
+import { annotations } from '../db/annotations'
+import { assertEditable } from '../db/busy'
+import { categories } from '../db/categories'
+import { images } from '../db/images'
+import type { AnnotationRow } from '../db/rows'
+import { write } from '../db/write'
+import type { Facts } from './examine'
+import { exchange, type StoredPicture } from './store'
+
+/** Annotations that are named one by one. */
+const MOST_NAMED = 100
+/** Pixels that an outline may reach over the border by rounding. */
+const HAIR = 0.01
+
+export type OtherSize = 'refuse' | 'keep'
+
+/** Throws 409 with what would not fit when the size differs and nobody said that it may. */
+export const replacePicture = (id: number, blob: Blob, facts: Facts, otherSize: OtherSize): Promise<StoredPicture> =>
+  write(async () => {
+    const image = await images.findLive(id)
+    if (!image) throw badRequest('Invalid image id')
+    await assertEditable(image.dataset_id)
+    const fits = image.width === facts.width && image.height === facts.height
+    if (fits || image.num_annotations === 0) return exchange({ blob, facts }, image, outcomeOf(image))
+    const rows = await annotations.ofImage(id)
+    const outside = rows.filter((row) => reachesOut(row, facts))
+    if (otherSize === 'refuse') throw await conflictOf(image, facts, rows.length, outside)
+    const stored = await exchange({ blob, facts }, image, outcomeOf(image))
+    return outside.length === 0 ? stored : { ...stored, notes: [...stored.notes, `Outside of it, wholly or partly: ${(await named(outside)).map(({ id: each, category }) => `${category} ${each}`).join(', ')}${more(outside)}.`] }
+  })
+
+const outcomeOf = ({ placeholder }: { placeholder: boolean }) => (placeholder ? 'filled' : 'replaced')
+
+function reachesOut({ shape, keypoints }: AnnotationRow, size: Size): boolean {
+  const boxes = [...(shape ? [shapeBounds(shape)] : []), keypointsBox(keypoints)]
+  return boxes.some(([x, y, width, height]: Bbox) => x + width > size.width + HAIR || y + height > size.height + HAIR)
+}
+
+async function conflictOf(before: Size, { width, height }: Size, count: number, outside: AnnotationRow[]): Promise<ApiError> {
+  const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to replace it all the same.`
+  const body: Omit<ReplaceConflict, 'message'> = {
+    before: { width: before.width, height: before.height }, after: { width, height }, annotations: count, outside: outside.length, named: await named(outside),
+  }
+  return new ApiError(409, message, body)
+}
+
+async function named(rows: AnnotationRow[]): Promise<{ id: number; category: string }[]> {
+  const names = new Map((await categories.list()).map(({ id, name }) => [id, name]))
+  return rows.slice(0, MOST_NAMED).map(({ id, category_id }) => ({ id, category: names.get(category_id) ?? 'category' }))
+}
+
+const more = ({ length }: AnnotationRow[]) => (length > MOST_NAMED ? ` and ${length - MOST_NAMED} more` : '')
