@@ -40,9 +40,18 @@ export const Info = z
   })
   .meta({ id: 'Info' })
 
-/** Free: whatever an annotator wants to keep. */
-export const Preferences = z.record(z.string(), z.unknown()).meta({ id: 'Preferences' })
+export const PicturePreferences = z
+  .object({
+    most_megapixels: z.number().min(1).max(2000).optional().describe('Larger pictures are refused before they are decoded; 300 if absent'),
+    copies: z.enum(['keep', 'skip']).optional().describe('Whether the app adds pictures that the dataset has under another path; keep if absent'),
+  })
+  .meta({ id: 'PicturePreferences' })
 
+/** Otherwise free: whatever an annotator wants to keep. */
+export const Preferences = z.looseObject({ pictures: PicturePreferences.optional().describe('How pictures are added') }).meta({ id: 'Preferences' })
+
+export type PicturePreferences = z.infer<typeof PicturePreferences>
+export type Preferences = z.infer<typeof Preferences>
 export type User = z.infer<typeof User>
 export type ListedUser = z.infer<typeof ListedUser>
 export type Info = z.infer<typeof Info>

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { UploadedImage } from '@/contract/image'
 import { db } from '@/server/db/schema'
-import { addDataset, addImages, answered, api, freshDatabase, refused } from './support/api'
+import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
 
 beforeEach(freshDatabase)
 
@@ -93,6 +93,23 @@ describe('a picture is refused', () => {
     expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_empty.jpg')).toEqual([400, 'a.jpg: The file is empty.'])
     expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_truncated_60pct.jpg')).toEqual([400, expect.stringMatching(/^a\.jpg: The file ends early/)])
     expect(await db.images.count()).toBe(0)
+  })
+})
+
+describe('the largest picture that is let in', () => {
+  it('is as the user set it', async () => {
+    const dataset_id = await addDataset()
+    const set = (pictures: object) => api('PUT', '/user/preferences', json({ brush: 1, pictures }))
+    expect((await set({ most_megapixels: 2 })).status).toBe(200)
+    expect(await refused('POST', query({ dataset_id, file_name: 'a.jpg' }), { body: new Blob([file('exif_Landscape_6.jpg')]) })).toEqual([
+      400, 'a.jpg: It says that it has 1200 x 1800 pixels; at most 2 megapixels can be opened. Cut it into tiles, or save it smaller.',
+    ])
+    await set({ most_megapixels: 2.2 })
+    expect((await post({ dataset_id, file_name: 'a.jpg' }, 'exif_Landscape_6.jpg')).width).toBe(1800)
+    await set({})
+    expect(await refused('POST', query({ dataset_id, file_name: 'b.gif' }), { body: new Blob([file('decompression_bomb.gif')]) })).toEqual([400, expect.stringMatching(/at most 300 megapixels/)])
+    expect((await set({ most_megapixels: 0 })).status).toBe(400)
+    expect((await api('GET', '/user/preferences')).body).toEqual({ brush: 1, pictures: {} })
   })
 })
 

@@ -86,7 +86,7 @@ test('an import that loses its page and its worker goes on with the folder chose
   expect(before).toBeLessThan(COUNT)
   await expect(banner).toContainText(`${before} of 240 taken in`)
   await next.getByRole('link', { name: 'Tasks' }).click()
-  await expect(next.getByRole('listitem')).toContainText(`Interrupted, ${before} of 240 taken in`)
+  await expect(next.getByText(`Interrupted, ${before} of 240 taken in`)).toBeVisible()
   await next.getByRole('link', { name: 'Go on in its dataset' }).click()
 
   const input = banner.getByLabel('Choose the folder again', { exact: true })
@@ -139,9 +139,97 @@ test('a picture is pasted', async ({ page, app, context }) => {
   }, readFileSync('tests/data/formats/hopper.png').toString('base64'))
   await page.keyboard.press('Control+V')
   await expect(card(page)).toContainText('Added 1 picture to My pictures')
-  await expect(images(page)).toContainText(/Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png/)
+  await expect(images(page)).toContainText(/Pasted \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.\d{3}\.png/)
   await page.keyboard.press('Control+V')
   await expect(images(page)).toHaveCount(2)
+})
+
+test('a picture is replaced by keyboard, and what would not fit another size is named first', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles('tests/data/formats/hopper.jpg') // 128 x 128
+  await expect(card(page)).toContainText('Added 1 picture')
+  const { body: nut } = await app.api<{ id: number }>(page, 'POST', 'category/', { name: 'nut' })
+  const draw = (left: number) => app.api<{ id: number }>(page, 'POST', 'annotation/', { image_id: 1, category_id: nut.id, segmentation: [[left, 5, left + 10, 5, left + 10, 15, left, 15]] })
+  await draw(5)
+  const { body: outside } = await draw(100)
+  await app.open(page, 'annotate/1')
+  await expect(page.getByRole('application', { name: 'Picture hopper.jpg' })).toBeVisible()
+
+  const command = async () => {
+    await page.keyboard.press('Control+k')
+    await page.getByLabel('Search commands').fill('replace the')
+    await page.keyboard.press('Enter')
+  }
+  const dialog = page.getByRole('dialog')
+  const choose = async (button: string, path: string) => {
+    const chooser = page.waitForEvent('filechooser')
+    await dialog.getByRole('button', { name: button, exact: true }).press('Enter')
+    await (await chooser).setFiles(path)
+  }
+  const size = async () => {
+    const { body } = await app.api<{ width: number; height: number; num_annotations: number }[]>(page, 'GET', 'image/')
+    return [body[0]!.width, body[0]!.height, body[0]!.num_annotations]
+  }
+  await command()
+  await choose('Choose a picture', 'tests/data/formats/own_truncated_60pct.jpg')
+  await expect(dialog.getByRole('alert')).toContainText('The file ends early')
+  await choose('Choose a picture', 'tests/data/formats/basn2c16.png')
+  await expect(dialog.getByRole('alert')).toContainText('has 32 x 32 pixels; until now they were 128 x 128. 2 annotations would stay')
+  await expect(dialog.getByRole('listitem')).toHaveText(`nut ${outside.id}`)
+  await page.keyboard.press('Escape')
+  expect(await size()).toEqual([128, 128, 2])
+
+  await command()
+  await choose('Choose a picture', 'tests/data/formats/basn2c16.png')
+  await dialog.getByRole('button', { name: 'Replace all the same' }).press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(`Outside of it, wholly or partly: nut ${outside.id}.`)).toBeVisible()
+  expect(await size()).toEqual([32, 32, 2])
+  const pixel = await page.evaluate(async () => {
+    const bitmap = await createImageBitmap(await (await fetch('/api/image/1?width=400&thumbnail=true&asAttachment=false')).blob())
+    return [bitmap.width, bitmap.height]
+  })
+  expect(pixel).toEqual([32, 32])
+})
+
+test('an image without a picture gets it where it is opened', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open COCO', { exact: true }).setInputFiles(nuts.coco)
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).press('Enter')
+  await expect(page.getByRole('dialog').getByRole('heading', { name: /^Imported/ })).toBeVisible()
+  const { body: waiting } = await app.api<{ id: number; file_name: string; placeholder: boolean }[]>(page, 'GET', 'image/')
+  const { id } = waiting.find(({ file_name }) => file_name === nuts.names[0])!
+  await app.open(page, `annotate/${id}`)
+  await expect(page.getByText('The file of this image has not been added yet.')).toBeVisible()
+  await page.getByRole('button', { name: 'Choose the picture' }).press('Enter')
+  await page.getByRole('dialog').getByLabel('Choose a picture', { exact: true }).setInputFiles(nuts.pictures[0]!)
+  await expect(page.getByText('The picture is here.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose the picture' })).toBeHidden()
+  await expect(page.getByText('The file of this image has not been added yet.')).toBeHidden()
+})
+
+test('copies are left out, and a larger picture is refused or let in, as people set it', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles([named('y.jpg')])
+  await expect(images(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'Options for adding pictures' }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Adding pictures' })
+  await dialog.getByLabel('Exact copies').selectOption('Leave them out, and name them')
+  await dialog.getByLabel('Largest picture').fill('2')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+
+  await page.getByLabel('Add images', { exact: true }).setInputFiles([named('x.jpg'), named('large.jpg', readFileSync('tests/data/formats/exif_Landscape_6.jpg')), named('bomb.gif', readFileSync('tests/data/formats/decompression_bomb.gif'))])
+  const card = page.getByRole('region', { name: 'Adding pictures' }).last()
+  await expect(card).toContainText('1 copy left out')
+  await expect(card).toContainText('x.jpg It is the same picture as "y.jpg", and was left out.')
+  await expect(card).toContainText('large.jpg It says that it has 1200 x 1800 pixels; at most 2 megapixels can be opened.')
+  await expect(card).toContainText('bomb.gif It says that it has 65535 x 66601 pixels')
+  await expect(images(page)).toHaveCount(1)
+  await page.reload()
+  await page.getByRole('button', { name: 'Options for adding pictures' }).press('Enter')
+  await expect(dialog.getByLabel('Largest picture')).toHaveValue('2')
+  expect((await app.api(page, 'GET', 'user/preferences')).body).toEqual({ pictures: { copies: 'skip', most_megapixels: 2 } })
 })
 
 const imageCount = async (app: App, page: Page) => (await app.api<{ total: number }>(page, 'GET', 'image/?per_page=1')).body.total

@@ -30,7 +30,7 @@ export interface Annotator {
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
   /** What lies over everything else. */
-  dialog: Ref<'commands' | 'keys' | null>
+  dialog: Ref<'commands' | 'keys' | 'replace' | null>
   /** All that was done to this image, undone ones last. */
   steps: ComputedRef<readonly Step[]>
   undo(): void

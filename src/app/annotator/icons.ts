@@ -1,7 +1,7 @@
 /** The icons of tools and actions, by the names that tools and actions use. */
 import {
   ArrowLeft, BoxSelect, BringToFront, Brush, Check, ChevronLeft, ChevronRight, ClipboardPaste, CloudAlert, Command, Copy,
-  CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, Keyboard, LoaderCircle, Lock,
+  CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, ImageUp, Keyboard, LoaderCircle, Lock,
   LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Scissors, Search,
   SendToBack, SkipForward, SlidersHorizontal, Spline, Split, Square, SquaresIntersect, SquaresSubtract, SquaresUnite,
   Trash2, Undo2, WandSparkles, Waypoints, X, ZoomIn, ZoomOut,
@@ -22,6 +22,7 @@ const icons: Record<string, Component> = {
   paste: ClipboardPaste,
   duplicate: CopyPlus,
   'copy-previous': Images,
+  'replace-picture': ImageUp,
   front: BringToFront,
   'back-most': SendToBack,
   merge: SquaresUnite,

@@ -20,7 +20,7 @@ export const userRoutes: Route[] = [
   { method: 'GET', path: '/user/preferences', origin: 'ours', summary: "The user's preferences, as an annotator keeps them", answer: Preferences, example: { answer: {} } },
   {
     method: 'PUT', path: '/user/preferences', origin: 'ours', summary: "Replace the user's preferences", body: { json: Preferences, required: true }, answer: Preferences,
-    errors: { 400: 'They are more than a megabyte of JSON.' }, example: { body: { brush: { radius: 12 } }, answer: { brush: { radius: 12 } } },
+    errors: { 400: 'They are more than a megabyte of JSON, or a setting of `pictures` is wrong.' }, example: { body: { brush: { radius: 12 } }, answer: { brush: { radius: 12 } } },
   },
   { method: 'GET', path: '/user/logout', origin: 'later', summary: 'Does nothing: there is no login', answer: Success, example: { answer: { success: true } } },
   refused('POST', '/user/register', 'Make an account', NO_ACCOUNTS),

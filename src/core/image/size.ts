@@ -1,8 +1,11 @@
 /** How large a picture may be that a browser is asked to decode. */
 import { PictureError } from './errors'
 
+/** What people may set otherwise. */
+export const USUAL_PIXELS = 300_000_000
+
 /** May be set lower or higher. A TIFF is decoded by us, into memory: its limits are lower. */
-export const limits = { pixels: 300_000_000, side: 65_535, tiffPixels: 100_000_000, tiffBytes: 600_000_000 }
+export const limits = { pixels: USUAL_PIXELS, side: 65_535, tiffPixels: 100_000_000, tiffBytes: 600_000_000 }
 
 /** Refuses sizes that nothing can decode before anything is asked to. */
 export function checkSize({ width, height }: { width: number; height: number }): void {

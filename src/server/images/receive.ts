@@ -1,4 +1,16 @@
 /** Pictures that come in: examined before, stored within a transaction. */
-export { examine, type Facts } from './examine'
+import { PicturePreferences } from '@/contract/user'
+import { limits, USUAL_PIXELS } from '@/core/image/size'
+import { preferences } from '../db/preferences'
+import { examine as examineWithin, type Facts } from './examine'
+
+export { type Facts } from './examine'
 export { replacePicture } from './replace'
 export { storePicture, type NewPicture, type OnConflict, type OnDuplicate, type Outcome, type StoredPicture } from './store'
+
+/** Within the limits that the user has set by now. Throws ApiError with the file's name and the reason. */
+export async function examine(blob: Blob, path: string): Promise<Facts> {
+  const { most_megapixels } = PicturePreferences.safeParse((await preferences.read()).pictures).data ?? {}
+  limits.pixels = most_megapixels === undefined ? USUAL_PIXELS : most_megapixels * 1e6
+  return examineWithin(blob, path)
+}

@@ -68,7 +68,7 @@ export const filesOfInput = (list: FileList | null): IncomingFile[] =>
 
 /** Pasted pictures are all called image.png: a time tells them apart. */
 export function filesOfPaste(data: DataTransfer | null): IncomingFile[] {
-  const stamp = new Date().toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')
+  const stamp = new Date().toISOString().slice(0, 23).replace('T', ' ').replaceAll(':', '.')
   return [...(data?.files ?? [])].map((file, index) => {
     const isNameless = /^image\.\w+$/.test(file.name)
     const name = isNameless ? `Pasted ${stamp}${index ? ` ${index + 1}` : ''}${file.name.slice(5)}` : file.name

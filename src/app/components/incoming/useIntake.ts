@@ -4,6 +4,7 @@ import { messageOf } from '../../api/client'
 import { datasetsApi } from '../../api/datasets'
 import type { IncomingFile } from '../../api/images'
 import type { IntakeTask } from '../../api/intake'
+import { preferencesApi } from '../../api/preferences'
 import { readSample, SAMPLE_NAME } from '../../api/sample'
 import { useDatasets } from '../../stores/datasets'
 import { foldersOf } from '../../stores/folderImport'
@@ -19,7 +20,7 @@ export function useIntake() {
   /** Pictures first, so that COCO files find them. Resolves when everything is in, or waits for people. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
     const { pictures, archives, cocos } = sortIncoming(files)
-    if (pictures.length > 0) await uploads.addPictures(target, pictures, { task })
+    if (pictures.length > 0) await uploads.addPictures(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
     // nobody has the pictures of a COCO file that comes alone yet
     const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
