@@ -96,6 +96,19 @@ describe('a picture is refused', () => {
   })
 })
 
+describe('a file that is something else than it says', () => {
+  const gif = new Uint8Array([...new TextEncoder().encode('GIF89a'), 255, 255, 255, 255, 0, 0, 0, 0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0, 2, 1, 0x44, 0, 0x3b])
+  it.each([
+    ['bomb.gif', gif, /^bomb\.gif: It says that it has 65535 x 65535 pixels; at most 300 megapixels/],
+    ['drawing.png', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', /^drawing\.png: An SVG/],
+    ['page.jpg', '<!doctype html><script>alert(1)</script>', /^page\.jpg: This is not a picture/],
+  ])('%s is refused unread, and nothing of it is stored', async (file_name, content, reason) => {
+    const dataset_id = await addDataset()
+    expect(await refused('POST', query({ dataset_id, file_name }), { body: new Blob([content]) })).toEqual([400, expect.stringMatching(reason)])
+    expect([await db.images.count(), await db.files.count()]).toEqual([0, 0])
+  })
+})
+
 describe('the largest picture that is let in', () => {
   it('is as the user set it', async () => {
     const dataset_id = await addDataset()
