@@ -1,5 +1,5 @@
 /** Imports of folders that were interrupted: their page was closed, or died. Read again when tasks change, in whichever tab. */
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { onOtherTabs } from '../annotator/save/otherTabs'
 import { intakeApi, type IntakeTask } from '../api/intake'
 import { useUploads } from '../stores/uploads'
@@ -7,14 +7,16 @@ import { useUploads } from '../stores/uploads'
 export function useInterrupted() {
   const uploads = useUploads()
   const found = shallowRef<IntakeTask[]>([])
-  /** Not those that this page goes on with. */
-  const interrupted = computed(() => found.value.filter(({ id }) => !uploads.jobs.some(({ task }) => task === id)))
+  /** Not those that this page goes on with, or has ended. */
+  const interrupted = computed(() => found.value.filter(({ id }) => !uploads.jobs.some(({ task, status }) => task === id && status !== 'stopped')))
 
   async function reload() {
     found.value = await intakeApi.interrupted()
   }
   // what cannot be read now is read with the next change
-  reload().catch(() => {})
+  const look = () => void reload().catch(() => {})
+  look()
+  watch(() => uploads.jobs.filter(({ status }) => status === 'stopped').length, look)
   onScopeDispose(onOtherTabs(reload))
 
   return { interrupted, reload }

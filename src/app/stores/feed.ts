@@ -58,8 +58,9 @@ async function handIn(job: Running, incoming: IncomingFile, options: FeedOptions
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof ApiError && OVER.test(error.message)) return job.stop(error.message)
-      if (error instanceof ApiError && PASSING.includes(error.status)) Object.assign(state, { status: 'paused', notice: error.message })
-      else return refused(state, incoming, await reasonOf(error, incoming), options)
+      if (!(error instanceof ApiError && PASSING.includes(error.status))) return refused(state, incoming, await reasonOf(error, incoming), options)
+      state.pause()
+      state.notice = error.message
     }
   }
 }

@@ -33,6 +33,7 @@ export interface UploadJob {
   status: JobStatus
   /** Why it paused or stopped by itself. */
   notice: string
+  /** Moved on by every pause, so that it tells how long the work took. */
   startedAt: number
   /** Files that did not come in. */
   problems: Problem[]
@@ -65,6 +66,7 @@ export interface Running {
 export function newJob(id: number, { dataset, datasetName }: Target, files: readonly IncomingFile[]): Running {
   const stopping = new AbortController()
   let wake: (() => void)[] = []
+  let pausedAt = 0
   const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
   const end = (status: JobStatus, notice = '') => {
     state.resume()
@@ -74,8 +76,12 @@ export function newJob(id: number, { dataset, datasetName }: Target, files: read
   const state: UploadJob = reactive({
     id, dataset, datasetName, task: null, total: files.length, bytes, settled: 0, settledBytes: 0, added: 0, here: 0, status: 'running', notice: '', startedAt: Date.now(),
     problems: [], notes: [], copies: [], left: [], taken: [],
-    pause: () => void (state.status = 'paused'),
+    pause() {
+      pausedAt = Date.now()
+      state.status = 'paused'
+    },
     resume() {
+      if (state.status === 'paused') state.startedAt += Date.now() - pausedAt
       Object.assign(state, { status: 'running', notice: '' })
       wake.forEach((resolve) => resolve())
       wake = []
