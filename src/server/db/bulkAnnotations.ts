@@ -29,8 +29,11 @@ export interface Inserted {
   totals: Map<string, number>
 }
 
-/** `image`: as it is stored, or one that is stored with its annotations. Within a transaction. */
-export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolean }; rows: NumberedAnnotation[] }[], note: Note): Promise<Inserted> {
+/**
+ * `image`: as it is stored, or one that is stored with its annotations. `meanwhile`: computes while the store is at work.
+ * Within a transaction.
+ */
+export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolean }; rows: NumberedAnnotation[] }[], note: Note, meanwhile: () => void): Promise<Inserted> {
   const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
   const count = filled.reduce((sum, { rows }) => sum + rows.length, 0)
   const places: Places = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
@@ -56,7 +59,9 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
   })
   for (const [name, delta] of countedDeltas(changed)) add(name, delta)
   for (const { now, isNew } of changed) if (isNew) add(totals.images(now.dataset_id), 1)
-  await Promise.all([sheets.storePacked(), putImages(changed)])
+  const stored = [putImages(changed), sheets.storePacked()]
+  meanwhile()
+  await Promise.all(stored)
   const dataset_id = changed[0]!.now.dataset_id
   const made = changed.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
   if (made.length > 0) note({ action: 'create', instance: 'image', ids: made, dataset_id })
@@ -65,10 +70,8 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
 }
 
 /** A new one is added, so that none takes the place of another. */
-async function putImages(images: { now: ImageRow; isNew: boolean }[]): Promise<void> {
-  await putNatively('images', images.flatMap(({ now, isNew }) => (isNew ? [now] : [])), 'add')
-  await putNatively('images', images.flatMap(({ now, isNew }) => (isNew ? [] : [now])))
-}
+const putImages = (images: { now: ImageRow; isNew: boolean }[]): Promise<unknown> =>
+  Promise.all([true, false].map((adds) => putNatively('images', images.filter(({ isNew }) => isNew === adds).map(({ now }) => now), adds ? 'add' : 'put')))
 
 /** Within a transaction. */
 export async function storePlaces(places: [id: number, place: Place][]): Promise<void> {

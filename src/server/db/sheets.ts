@@ -66,7 +66,7 @@ export class Sheets {
 
   /** As `store`, of sheets that an import has added to. */
   async storePacked(): Promise<void> {
-    await putNatively('sheets', [...this.changed].map(packSheet))
+    await putNatively('sheets', packed(this.changed))
     this.changed.clear()
   }
 
@@ -81,4 +81,8 @@ export class Sheets {
     if (!sheet) throw new RangeError(`sheet ${place.chunk} of image ${place.image_id} is not loaded`)
     return sheet
   }
+}
+
+function* packed(sheets: Iterable<SheetRow>) {
+  for (const sheet of sheets) yield packSheet(sheet)
 }

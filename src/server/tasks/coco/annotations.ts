@@ -10,7 +10,7 @@ import { readHeld } from './held'
 import { Notebook } from './notes'
 import { readGivenIds } from './places'
 import { readImageLinks, type ImageLink } from './planImages'
-import { prepare, type Group } from './prepare'
+import { checkAhead, prepare, type Group } from './prepare'
 import { publish } from './publish'
 import { sizes } from './sizes'
 import { annotationList, bucketOf } from './stage'
@@ -37,7 +37,8 @@ export async function annotationsStep(options: CocoOptions, blob: Blob, state: C
   const next: CocoState = { ...state, within, chunks: { ...state.chunks }, totals: { ...state.totals }, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
   const notebook = new Notebook(state.notes)
   const given = await readGivenIds(options.task, memory)
-  const ready = batch.map((group) => ({ group, incoming: prepare(group, links, next, notebook) }))
+  const ready = batch.map((group) => ({ group, incoming: prepare(group, links.categories, next, notebook) }))
+  const meanwhile = () => takeBatch(groups, within).forEach((group) => checkAhead(group, links.categories))
   if (within >= groups.length) {
     next.at++
     next.within = 0
@@ -46,7 +47,7 @@ export async function annotationsStep(options: CocoOptions, blob: Blob, state: C
   return {
     tables: 'all',
     commit: async (note) => {
-      await publish({ ready, links, options, next, given, notebook, note })
+      await publish({ ready, links, options, next, given, notebook, note, meanwhile })
       if (next.phase !== 'annotations') memory.delete('bucket')
       return outcome(next, notebook)
     },

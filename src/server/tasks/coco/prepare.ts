@@ -1,5 +1,5 @@
 /** The annotations of an image of the file, checked, as they may be stored. */
-import { draftAnnotation } from '@/core/coco/annotationIn'
+import { draftAnnotation, type AnnotationDraft } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { turnSize } from '@/core/geometry/orientation'
@@ -17,34 +17,57 @@ export interface Group {
   link: ImageLink | undefined
   source: number | string | undefined
   items: Raw[]
+  /** Filled in ahead of its step, while the one before is being stored. */
+  checked?: Checked[]
 }
 
-/** Checks the annotations of an image and counts those that go no further. */
-export function prepare({ link, source, items }: Group, links: { categories: ReadonlyMap<number | string, CategoryLink> }, next: CocoState, notebook: Notebook): Incoming[] {
-  const counts = next.counts.annotations
-  counts.total += items.length
-  if (link && link[1] === NOT_HERE) {
-    counts.skipped += items.length
-    return []
-  }
+interface Checked {
+  raw: Raw
+  category: CategoryLink | undefined
+  problems: Problem[]
+  /** Absent: it is refused, and `fatal` says why. */
+  draft?: AnnotationDraft
+  fatal?: Problem
+}
+
+type Categories = ReadonlyMap<number | string, CategoryLink>
+
+/** The costly part, which changes nothing else. */
+export function checkAhead(group: Group, categories: Categories): void {
+  group.checked ??= group.link?.[1] === NOT_HERE ? [] : group.items.map((raw) => check(raw, group.link, categories))
+}
+
+function check(raw: Raw, link: ImageLink | undefined, categories: Categories): Checked {
+  const category = categories.get(asKey(raw.category_id) ?? NaN)
   // the file's coordinates are checked against its own pixels
   const turn = link?.[5] ?? 1
   const counted = turnSize({ width: link?.[2] ?? 0, height: link?.[3] ?? 0 }, turn)
   const size = counted.width > 0 ? counted : null
-  return items.flatMap((raw) => {
-    const category = links.categories.get(asKey(raw.category_id) ?? NaN)
-    const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
+  const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
+  const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
+  if (fatal || !usable) return { raw, category, problems, fatal }
+  const draft = turnedDraft(draftAnnotation(usable, raw.segmentation, counted), { turn, size: counted })
+  return 'message' in draft ? { raw, category, problems, fatal: draft } : { raw, category, problems, draft }
+}
+
+/** Checks the annotations of an image and counts those that go no further. */
+export function prepare(group: Group, categories: Categories, next: CocoState, notebook: Notebook): Incoming[] {
+  const { link, source, items } = group
+  const counts = next.counts.annotations
+  counts.total += items.length
+  if (link?.[1] === NOT_HERE) {
+    counts.skipped += items.length
+    return []
+  }
+  checkAhead(group, categories)
+  return group.checked!.flatMap(({ raw, category, problems, draft, fatal }) => {
     const say = new AnnotationNotes(notebook, asKey(raw.id), source)
     problems.forEach((problem) => say.problem(problem))
-    const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
-    const refuse = (problem: Problem | undefined) => {
-      say.refused(problem)
+    if (!draft || !category || !link) {
+      say.refused(fatal)
       counts.refused++
       return []
     }
-    if (fatal || !usable || !category || !link) return refuse(fatal)
-    const draft = turnedDraft(draftAnnotation(usable, raw.segmentation, counted), { turn, size: counted })
-    if ('message' in draft) return refuse(draft)
     const id = asKey(raw.id)
     return [{ category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }]
   })

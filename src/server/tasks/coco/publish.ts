@@ -24,6 +24,8 @@ export interface Publication {
   given: IdSet
   notebook: Notebook
   note: Note
+  /** Done while the store is at work. */
+  meanwhile: () => void
 }
 
 interface Insert {
@@ -32,7 +34,7 @@ interface Insert {
 }
 
 export async function publish(publication: Publication): Promise<void> {
-  const { options, next, given, notebook, note } = publication
+  const { options, next, given, notebook, note, meanwhile } = publication
   const byImage = groupByImage(publication)
   const images = await readImages([...byImage.keys()], publication)
   const changes: AnnotationRow[] = []
@@ -55,7 +57,7 @@ export async function publish(publication: Publication): Promise<void> {
     return
   }
   await giveIds(inserts, next, given, notebook)
-  const { places, totals } = await imports.insertAnnotations(inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows })), note)
+  const { places, totals } = await imports.insertAnnotations(inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows })), note, meanwhile)
   for (const [name, delta] of totals) next.totals[name] = (next.totals[name] ?? 0) + delta
   await staging.put(options.task, PLACES, next.chunks.places++, places)
   await imports.changeAnnotations(changes)
