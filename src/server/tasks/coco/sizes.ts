@@ -3,9 +3,9 @@ export const sizes = {
   /** Bytes read in one step. */
   slice: 1024 * 1024,
   /** Images or categories in one staged record: one step of a later phase. */
-  images: 250,
+  images: 500,
   /** Annotations published in one step, about. */
-  annotations: 1000,
+  annotations: 2000,
   /** Bytes of a file whose annotations are held in memory rather than staged. */
   held: 32 * 1024 * 1024,
   /** Bytes of annotations in one bucket, about. */
