@@ -1,4 +1,4 @@
-/** Imports of folders that were interrupted: their page was closed, or died. Read again when tasks change, in whichever tab. */
+/** Imports of folders that were interrupted: their page was closed, or died. */
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { onOtherTabs } from '../annotator/save/otherTabs'
 import { intakeApi, type IntakeTask } from '../api/intake'
@@ -13,11 +13,12 @@ export function useInterrupted() {
   async function reload() {
     found.value = await intakeApi.interrupted()
   }
-  // what cannot be read now is read with the next change
+  // what cannot be read now is read when the page is opened again
   const look = () => void reload().catch(() => {})
   look()
   watch(() => uploads.jobs.filter(({ status }) => status === 'stopped').length, look)
-  onScopeDispose(onOtherTabs(reload))
+  // another tab may go on with one that is shown here; with none, nothing is asked while others work
+  onScopeDispose(onOtherTabs(async () => (found.value.length > 0 ? reload() : undefined)))
 
   return { interrupted, reload }
 }
