@@ -49,6 +49,20 @@ describe('a backup', () => {
     await expectConsistent()
   })
 
+  it('holds pictures of any type that comes in, and how they are stored', async () => {
+    const { dataset } = await store()
+    for (const name of ['hopper.ico', 'hopper_bigtiff.tif', 'avif_rot1mir0.avif', 'exif_Landscape_6.jpg']) {
+      const bytes = readFileSync(new URL(`../data/formats/${name}`, import.meta.url))
+      expect((await api('POST', `/image/?dataset_id=${dataset}&file_name=${name}`, { body: bytes })).status).toBe(200)
+    }
+    const facts = async () => [await db.images.orderBy('id').toArray(), (await db.files.toArray()).map(({ type, orientation, hash }) => [type, orientation, hash])]
+    const before = await facts()
+    const archive = await backUp()
+    await freshDatabase()
+    await restore(archive)
+    expect(await facts()).toEqual(before)
+  })
+
   it('never gives an id again that was spent', async () => {
     const { image, cat } = await store()
     const { id } = await draw(image, cat)

@@ -20,8 +20,11 @@ export interface PictureFacts {
   notes: string[]
 }
 
-export type PictureType =
-  | 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/bmp' | 'image/x-icon' | 'image/avif' | 'image/heic' | 'image/tiff'
+export const PICTURE_TYPES = [
+  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp', 'image/x-icon', 'image/avif', 'image/heic', 'image/tiff',
+] as const
+
+export type PictureType = (typeof PICTURE_TYPES)[number]
 
 /** What the readers of the formats answer: the size as it is stored, before it is turned. */
 export interface StoredFacts {

@@ -1,6 +1,7 @@
 /** What a backup holds of each table, checked when it comes back: an archive is a file from outside like any other. */
 import { ImageState } from '@/contract/image'
 import { z } from '@/contract/zod'
+import { PICTURE_TYPES } from '@/core/image/facts'
 import { isPath } from '@/core/paths'
 import { checkShape } from '@/core/shape/validate'
 
@@ -82,7 +83,7 @@ export const backupRows = {
   /** Facts of pictures; the bytes are `files/<image id>`. */
   files: z.object({
     image_id: Id,
-    type: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/bmp', 'image/tiff']),
+    type: z.enum(PICTURE_TYPES),
     hash: z.string().regex(/^[0-9a-f]{0,64}$/),
     orientation: z.number().int().min(1).max(8),
     has_alpha: z.boolean(),
