@@ -299,6 +299,28 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect((await post(file, 'turned=yes', second)).annotations).toMatchObject({ created: 0, unchanged: 3 })
   })
 
+  it('that came before its pictures is turned when they come', async () => {
+    const file = foreign([['six.jpg', 80, 100], ['half.jpg', 100, 80], ['upright.jpg', 100, 80], ['plain.jpg', 100, 80]])
+    expect((await post(file, 'add_missing=true')).images).toMatchObject({ added: 4, turned: 0, unclear: 0 })
+    const notes: Record<string, string[]> = {}
+    for (const [path, orientation] of [['six.jpg', 6], ['half.jpg', 3], ['upright.jpg', 6], ['plain.jpg', 1]] as const) {
+      const { body } = await api<{ outcome: string; notes: string[] }>('POST', `/image/?dataset_id=${dataset}&file_name=${path}`, { body: new Blob([photo(orientation)]) })
+      expect(body.outcome).toBe('filled')
+      notes[path] = body.notes
+    }
+    expect(notes).toEqual({
+      'six.jpg': ['Its annotations count the pixels as they are stored, 80 x 100; they are turned upright with it.'],
+      'half.jpg': ['It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright picture.'],
+      'upright.jpg': [], 'plain.jpg': [],
+    })
+    const placed = { 'six.jpg': [50, 10, 30, 20], 'half.jpg': [10, 20, 20, 30], 'upright.jpg': [10, 20, 20, 30], 'plain.jpg': [10, 20, 20, 30] }
+    expect(await bboxes()).toEqual(placed)
+    const [first] = (await api<Coco>('GET', `/dataset/${dataset}/coco`)).body.annotations.filter(({ image_id }) => image_id === 1)
+    expect(first).toMatchObject({ width: 100, height: 80, segmentation: [[80, 10, 80, 30, 50, 30, 50, 10]] })
+    expect((await post(file)).annotations).toMatchObject({ created: 0, updated: 0, unchanged: 4 })
+    expect(await bboxes()).toEqual(placed)
+  })
+
   it('of an archive does the same', async () => {
     const writer = new ZipWriter(new BlobWriter('application/zip'))
     await writer.add('images/six.jpg', new Uint8ArrayReader(photo(6)))

@@ -13,6 +13,7 @@ import type { AnnotationRow } from '../db/rows'
 import { write } from '../db/write'
 import type { Facts } from './examine'
 import { exchange, type StoredPicture } from './store'
+import { waitsForTurning } from './turnWaiting'
 
 /** Annotations that are named one by one. */
 const MOST_NAMED = 100
@@ -28,7 +29,7 @@ export const replacePicture = (id: number, blob: Blob, facts: Facts, otherSize: 
     if (!image) throw badRequest('Invalid image id')
     await assertEditable(image.dataset_id)
     const fits = image.width === facts.width && image.height === facts.height
-    if (fits || image.num_annotations === 0) return exchange({ blob, facts }, image, outcomeOf(image))
+    if (fits || image.num_annotations === 0 || waitsForTurning(image, facts)) return exchange({ blob, facts }, image, outcomeOf(image))
     const rows = await annotations.ofImage(id)
     const outside = rows.filter((row) => reachesOut(row, facts))
     if (otherSize === 'refuse') throw await conflictOf(image, facts, rows.length, outside)

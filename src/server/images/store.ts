@@ -9,6 +9,7 @@ import { thumbnails } from '../db/thumbnails'
 import { write } from '../db/write'
 import type { Facts } from './examine'
 import { fitMasks } from './masks'
+import { turnWaiting } from './turnWaiting'
 
 /** When the path is taken by a picture (D33). */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -70,16 +71,18 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
   return (await images.findAll(ids)).find(({ dataset_id, deleted }) => dataset_id === datasetId && !deleted)
 }
 
-/** The annotations stay where they are, in pixels. Within a transaction. */
+/** The annotations stay where they are, in pixels; those that waited for the picture may count it as it is stored. Within a transaction. */
 export async function exchange({ blob, facts }: Pick<NewPicture, 'blob' | 'facts'>, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
   const { width, height, orientation } = facts
+  const turning = outcome === 'filled' ? await turnWaiting(before, facts) : []
   const image = await images.change(before.id, { width, height, orientation, placeholder: false })
   await files.put(fileRow(image, blob, facts))
   await thumbnails.drop(image.id)
   const fits = before.width === width && before.height === height
   if (!fits) await fitMasks(image.id, facts)
   const misfit = `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.`
-  return { outcome, image, notes: fits || before.num_annotations === 0 ? facts.notes : [...facts.notes, misfit] }
+  const isFine = fits || before.num_annotations === 0 || turning.length > 0
+  return { outcome, image, notes: [...facts.notes, ...turning, ...(isFine ? [] : [misfit])] }
 }
 
 const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: Facts) =>

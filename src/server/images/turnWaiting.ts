@@ -1,0 +1,33 @@
+/** Annotations that came before their picture, made on its stored pixels: turned upright with it when it comes. */
+import { countedPixels } from '@/core/coco/countedPixels'
+import { CocoFormatError } from '@/core/coco/errors'
+import { turnAnnotation } from '@/core/shape/turn'
+import { annotations } from '../db/annotations'
+import type { AnnotationRow, ImageRow } from '../db/rows'
+import type { Facts } from './examine'
+
+/** Whether the annotations of a placeholder were made on the stored pixels of its picture, as the sizes tell. */
+export const waitsForTurning = (before: ImageRow, facts: Facts) => before.placeholder && counted(before, facts) === 'original'
+
+const counted = ({ width, height }: ImageRow, facts: Facts) =>
+  facts.orientation === 1 ? 'upright' : countedPixels({ width, height, extra: {} }, facts, facts.orientation)
+
+/** `before`: the placeholder. Joins the transaction it is called in. Answers what is to say of it. */
+export async function turnWaiting(before: ImageRow, facts: Facts): Promise<string[]> {
+  if (before.num_annotations === 0) return []
+  if (counted(before, facts) === 'unclear') return ['It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright picture.']
+  if (!waitsForTurning(before, facts)) return []
+  try {
+    const rows = await annotations.ofImage(before.id, { deleted: true })
+    await annotations.updateAll(rows.map((row) => turnedRow(row, before, facts)))
+    return [`Its annotations count the pixels as they are stored, ${before.width} x ${before.height}; they are turned upright with it.`]
+  } catch (error) {
+    if (error instanceof CocoFormatError) return [`Its annotations count the pixels as they are stored, and cannot be turned upright: ${error.message}.`]
+    throw error
+  }
+}
+
+/** What an older client sent is of the shape before. */
+function turnedRow({ paper_object: _old, ...row }: AnnotationRow, before: ImageRow, { width, height, orientation }: Facts): AnnotationRow {
+  return { ...turnAnnotation(row, { turn: orientation, size: { width: before.width, height: before.height } }), width, height }
+}
