@@ -46,8 +46,7 @@ export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions
     const versions = await compute(changes, ids, edit)
     for (const each of versions.values()) store(each, edit)
     if (options.image) edit.updateImage(options.image.id, options.image.fields)
-    await edit.store(note)
-    if (options.history) await remember(options.history, versions)
+    await Promise.all([edit.store(note), options.history && remember(options.history, versions)])
     return ids.map((id) => versions.get(id)!.after)
   })
 
@@ -72,8 +71,7 @@ function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: 
 
 /** What the changes come to, annotation by annotation. */
 async function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit): Promise<Map<number, Versions>> {
-  const categories = await liveCategories(changes)
-  const defaults = await defaultMetadata(changes, edit)
+  const [categories, defaults] = await Promise.all([liveCategories(changes), defaultMetadata(changes, edit)])
   const versions = new Map<number, Versions>()
   changes.forEach((change, index) => {
     const id = ids[index]!

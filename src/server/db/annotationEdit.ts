@@ -25,9 +25,9 @@ export class AnnotationEdit {
 
   /** Reads what is needed to find these annotations and to insert into these images. */
   async load(annotationIds: number[], imageIds: number[] = [], newIds: number[] = []): Promise<void> {
-    await this.locations.load([...annotationIds, ...newIds])
+    await Promise.all([this.locations.load([...annotationIds, ...newIds]), this.loadImages(imageIds)])
     const places = annotationIds.flatMap((id) => this.locations.find(id) ?? [])
-    await this.loadImages([...imageIds, ...places.map(({ image_id }) => image_id)])
+    await this.loadImages(places.map(({ image_id }) => image_id))
     const lastSheets = imageIds.flatMap((id): Place[] => {
       const { sheets = 0 } = this.images.get(id)?.now ?? {}
       return sheets > 0 ? [{ image_id: id, chunk: sheets - 1 }] : []
@@ -88,12 +88,16 @@ export class AnnotationEdit {
   async store(note: Note): Promise<void> {
     if (this.changedImages.size === 0) return
     const images = [...this.changedImages].map((id) => this.images.get(id)!)
-    for (const id of new Set(images.map(({ now }) => now.dataset_id))) await assertEditable(id)
-    await this.sheets.store()
-    await this.locations.store()
-    await db.images.bulkPut(images.map(({ now }) => touched(now)))
-    await addToAll(new Map([...this.inCategory, ...countedDeltas(images)]))
-    await this.storeTrash()
+    const datasets = [...new Set(images.map(({ now }) => now.dataset_id))]
+    // asked for together: one after the other, each would wait for the disk. A refusal takes all of them back.
+    await Promise.all([
+      ...datasets.map(assertEditable),
+      this.sheets.store(),
+      this.locations.store(),
+      db.images.bulkPut(images.map(({ now }) => touched(now))),
+      addToAll(new Map([...this.inCategory, ...countedDeltas(images)])),
+      this.storeTrash(),
+    ])
     this.announce(images.map(({ now }) => now), note)
   }
 

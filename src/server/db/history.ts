@@ -22,9 +22,11 @@ export const history = {
     const kept = newest([...head.entries.filter(({ undone }) => !undone), entry])
     const stays = new Set(kept.map((each) => each.seq))
     const gone = head.entries.filter((each) => !stays.has(each.seq))
-    await db.history.bulkDelete(gone.map((each): [number, number] => [imageId, each.seq]))
-    await db.history.put({ image_id: imageId, seq, steps })
-    await db.historyHeads.put({ image_id: imageId, last_seq: seq, entries: kept })
+    await Promise.all([
+      gone.length > 0 && db.history.bulkDelete(gone.map((each): [number, number] => [imageId, each.seq])),
+      db.history.put({ image_id: imageId, seq, steps }),
+      db.historyHeads.put({ image_id: imageId, last_seq: seq, entries: kept }),
+    ])
   },
 
   /** The steps that go back or forth next, in the order they were done; undefined when there is nothing. */
@@ -38,8 +40,7 @@ export const history = {
   async turn(imageId: number, seq: number, direction: Direction, steps: HistoryStep[]): Promise<void> {
     const head = await readHead(imageId)
     const entries = head.entries.map((entry) => (entry.seq === seq ? { ...entry, undone: direction === 'undo' } : entry))
-    await db.history.put({ image_id: imageId, seq, steps })
-    await db.historyHeads.put({ ...head, entries })
+    await Promise.all([db.history.put({ image_id: imageId, seq, steps }), db.historyHeads.put({ ...head, entries })])
   },
 }
 

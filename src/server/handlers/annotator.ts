@@ -102,15 +102,19 @@ function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError 
 
 /** Within the transaction of the change, so that the number is that of the change. */
 async function result(imageId: number, rows: AnnotationRow[]): Promise<AnnotatorChangesResult> {
-  const image = await findImage(imageId)
-  const dataset = await datasets.find(image.dataset_id)
+  const [[image, dataset], seq, entries] = await Promise.all([withDataset(imageId), lastChange(), history.list(imageId)])
   return {
     success: true,
-    seq: await lastChange(),
+    seq,
     annotations: rows.map((row) => annotationToWire(row, { paperObject: false })),
     image: imageToWire(image, dataset?.name ?? ''),
-    history: await history.list(imageId),
+    history: entries,
   }
+}
+
+async function withDataset(imageId: number) {
+  const image = await findImage(imageId)
+  return [image, await datasets.find(image.dataset_id)] as const
 }
 
 const step = (direction: Direction) =>

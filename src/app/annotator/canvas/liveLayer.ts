@@ -14,7 +14,7 @@ import { paintItem } from './paintItem'
 
 const FEW = 100
 
-export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: number, atRest: (item: Item) => boolean) {
+export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: number, fresh: readonly Item[]) {
   const context = canvas.getContext('2d')!
   const { viewport, view, draft } = editor
   const toView = () => context.setTransform(ratio, 0, 0, ratio, 0, 0)
@@ -25,7 +25,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   toView()
   context.clearRect(0, 0, view.width, view.height)
   toPicture()
-  paintItems(context, editor, atRest)
+  paintItems(context, editor, fresh)
   if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
@@ -40,10 +40,10 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   else if (editor.tool.draws && editor.display.crossHair) paintCrossHair(context, editor)
 }
 
-function paintItems(context: CanvasRenderingContext2D, editor: Editor, atRest: (item: Item) => boolean) {
+function paintItems(context: CanvasRenderingContext2D, editor: Editor, fresh: readonly Item[]) {
   const { doc, display, selection } = editor
   const look = { scale: editor.zoom, display }
-  for (const item of [...freshItems(editor, atRest), ...editor.selectedItems]) {
+  for (const item of [...unselected(editor, fresh), ...editor.selectedItems]) {
     if (!isShown(display, item)) continue
     paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), { ...look, selected: selection.has(item.id) })
   }
@@ -57,10 +57,7 @@ function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: 
 }
 
 /** What has just been drawn. When nearly everything is new, the resting layer will show it soon enough. */
-function freshItems({ doc, selection }: Editor, atRest: (item: Item) => boolean): Item[] {
-  const fresh = [...doc.items.values()].filter((item) => !selection.has(item.id) && !atRest(item))
-  return fresh.length <= FEW ? fresh : []
-}
+const unselected = ({ selection }: Editor, fresh: readonly Item[]) => (fresh.length <= FEW ? fresh.filter(({ id }) => !selection.has(id)) : [])
 
 /** The item as the hand has it at the moment. */
 function underHand({ draft }: Editor, item: Item): Item {

@@ -110,7 +110,7 @@ export class Renderer {
     const ready = this.shapes.advance()
     const shapesChanged = repaired || (!wasReady && ready)
     if (dirty.base || shapesChanged) this.paintBase()
-    if (dirty.live || shapesChanged) paintLive(this.canvases.live, this.editor, this.ratio, this.shapes.has)
+    if (dirty.live || shapesChanged) paintLive(this.canvases.live, this.editor, this.ratio, this.shapes.fresh)
     if (!ready) this.need({})
   }
 

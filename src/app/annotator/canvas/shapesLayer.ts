@@ -3,7 +3,7 @@
  * has come to rest. A drawing that takes long is made in slices beside the old one, which is shown until it is ready.
  */
 import type { Size } from '@/core/shape/types'
-import type { Item } from '../document'
+import type { Doc, Item } from '../document'
 import { isShown } from '../display'
 import type { Editor } from '../editor'
 import type { Viewport } from '../viewport'
@@ -32,6 +32,7 @@ export class ShapesLayer {
   private work: Generator<void, void> | null = null
   private cost = 0
   private spent = 0
+  private looked: { items: Doc['items']; shown: Doc['items'] | undefined; fresh: readonly Item[] } | null = null
 
   constructor(private readonly editor: Editor) {}
 
@@ -45,8 +46,15 @@ export class ShapesLayer {
     return this.cost < CHEAP
   }
 
-  /** Whether the bitmap shows an item as it is now. */
-  has = (item: Item) => this.front?.items.get(item.id) === item
+  /** Items that the bitmap does not show as they are now. Looked for only when one or the other has changed. */
+  get fresh(): readonly Item[] {
+    const { items } = this.editor.doc
+    const shown = this.front?.items
+    if (this.looked?.items !== items || this.looked.shown !== shown) {
+      this.looked = { items, shown, fresh: [...items.values()].filter((item) => shown?.get(item.id) !== item) }
+    }
+    return this.looked.fresh
+  }
 
   /** Drawn, or being drawn, for where the editor looks now. */
   get atRest() {
@@ -138,7 +146,7 @@ export class ShapesLayer {
   /** Forgets everything, for another image. */
   clear() {
     if (this.front) this.front.context.canvas.width = 0
-    ;[this.front, this.work, this.cost] = [null, null, 0]
+    ;[this.front, this.work, this.cost, this.looked] = [null, null, 0, null]
   }
 }
 
