@@ -1,4 +1,5 @@
 /** Everything that is stored, as one archive. */
+import { boolParam } from './params'
 import { z } from './zod'
 
 /** One more with every change of what an archive holds. */
@@ -11,14 +12,43 @@ export const BackupHead = z.object({
   created_at: z.number().describe('Milliseconds since 1970-01-01, UTC'),
 })
 
+export const BackupQuery = z.object({
+  merge: boolParam.default(false).describe('Merge it into what is stored; else nothing may be stored yet'),
+})
+
+const MergeCounts = z
+  .object({
+    added: z.number().int().describe('That were not here'),
+    replaced: z.number().int().describe('Whose state in the archive is the later one'),
+    same: z.number().int().describe('That are here as they are in the archive; categories also by their name'),
+    kept: z.number().int().describe('Whose state here is the later one'),
+    renumbered: z.number().int().describe('Of those added: that got another id, since theirs was used here'),
+  })
+  .meta({ id: 'MergeCounts' })
+
+const Merged = z
+  .object({
+    datasets: MergeCounts.describe('The trash included'),
+    categories: MergeCounts.describe('The trash included'),
+    images: MergeCounts.describe('The trash included'),
+    annotations: MergeCounts.describe('The trash included'),
+    files: z.number().int().describe('Pictures that were stored'),
+    renamed: z.array(z.string()).describe('Names and paths that were taken: the old one, an arrow, the new one'),
+  })
+  .meta({ id: 'Merged' })
+
+export type MergeCounts = z.infer<typeof MergeCounts>
+export type Merged = z.infer<typeof Merged>
+
 export const BackupResult = z
   .object({
     success: z.literal(true).describe('It is restored'),
-    datasets: z.number().int().describe('That were restored, the trash included'),
-    categories: z.number().int().describe('That were restored, the trash included'),
-    images: z.number().int().describe('That were restored, the trash included'),
-    annotations: z.number().int().describe('That were restored, the trash included'),
-    files: z.number().int().describe('Pictures that were restored'),
+    datasets: z.number().int().describe('In the archive, the trash included'),
+    categories: z.number().int().describe('In the archive, the trash included'),
+    images: z.number().int().describe('In the archive, the trash included'),
+    annotations: z.number().int().describe('In the archive, the trash included'),
+    files: z.number().int().describe('Pictures in the archive'),
+    merged: Merged.optional().describe('What became of each object, when it was merged'),
   })
   .meta({ id: 'BackupResult' })
 

@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { BackupResult } from '@/contract/backup'
-import { BlobReader, BlobWriter, ZipReader, ZipWriter, type FileEntry } from '@/server/archive/zip'
 import { db } from '@/server/db/schema'
 import { answered, api, freshDatabase, json, raw, refused } from './support/api'
+import { changed } from './support/archive'
 import { expectConsistent } from './support/recount'
 import { box, draw, frame, scene } from './support/scene'
 
@@ -86,17 +86,6 @@ describe('a backup', () => {
     expect(await restore(archive)).toEqual({ success: true, datasets: 0, categories: 0, images: 0, annotations: 0, files: 0 })
   })
 })
-
-/** The archive with the text of an entry changed; null leaves it out. */
-async function changed(archive: Blob, name: string, change: (text: string) => string | null): Promise<Blob> {
-  const zip = new ZipWriter(new BlobWriter(), { level: 0 })
-  for (const entry of (await new ZipReader(new BlobReader(archive)).getEntries()) as FileEntry[]) {
-    const blob = await entry.getData(new BlobWriter())
-    const text = entry.filename === name ? change(await blob.text()) : undefined
-    if (text !== null) await zip.add(entry.filename, new BlobReader(text === undefined ? blob : new Blob([text])))
-  }
-  return (await zip.close()) as Blob
-}
 
 describe('a bad backup is refused, and nothing is stored', () => {
   const bad: [string, string, (text: string) => string | null, RegExp][] = [

@@ -1,5 +1,5 @@
 /** Of everything that is stored: what changed, search, integrity, backup, and the document about it all. */
-import { BackupResult } from '../backup'
+import { BackupQuery, BackupResult } from '../backup'
 import { EventsQuery } from '../events'
 import { Integrity } from '../integrity'
 import { SearchQuery, SearchResult } from '../search'
@@ -44,9 +44,10 @@ export const backupRoutes: Record<string, Route[]> = {
   ],
   backup: [
     {
-      method: 'POST', path: '/backup', origin: 'ours', summary: 'Restore such an archive into an empty store',
-      description: 'Nothing may be stored yet, the trash included. All of it is restored, or nothing.', body: { file: 'The archive', required: true }, answer: BackupResult,
-      errors: { 400: 'The file is no backup, or of a later version.', 409: 'Something is stored here already.', 507: NO_ROOM },
+      method: 'POST', path: '/backup', origin: 'ours', summary: 'Restore such an archive, or merge it into what is stored',
+      description: 'All of it, or nothing. Merged, an object is known by its uuid, a category also by its name. Of two states the one with the later `updated_at` stays, then the one with the higher `revision`, whether it is in the trash or not. What is new keeps its id where that was never used here; all references follow. What was deleted here for good comes back. Your preferences stay.',
+      query: BackupQuery, body: { file: 'The archive', required: true }, answer: BackupResult,
+      errors: { 400: 'The file is no backup, or of a later version.', 409: 'Something is stored here already, and it is not to be merged; or an import is just publishing.', 507: NO_ROOM },
     },
   ],
 }

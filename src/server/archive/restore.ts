@@ -2,6 +2,7 @@
 import { BACKUP_VERSION, BackupHead, type BackupResult } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
 import { backup, type StoreContents } from '../db/backup'
+import { mergeBackup } from '../db/merge'
 import { backupRows, backupTables, rowsFile, type BackupTable } from './backupRows'
 import { openArchive, unpackBlob, type ArchiveEntry } from './inspect'
 
@@ -21,7 +22,7 @@ export async function readBackup(blob: Blob): Promise<StoreContents> {
   return contents as unknown as StoreContents
 }
 
-export const summary = ({ datasets, categories, images, annotations, files }: StoreContents): BackupResult => ({
+const summary = ({ datasets, categories, images, annotations, files }: StoreContents): BackupResult => ({
   success: true,
   datasets: datasets.length,
   categories: categories.length,
@@ -30,7 +31,12 @@ export const summary = ({ datasets, categories, images, annotations, files }: St
   files: files.length,
 })
 
-export const restoreBackup = (contents: StoreContents): Promise<void> => backup.restore(contents)
+/** `merge`: into what is stored; else nothing may be stored. */
+export async function restoreBackup(contents: StoreContents, merge: boolean): Promise<BackupResult> {
+  if (merge) return { ...summary(contents), merged: await mergeBackup(contents) }
+  await backup.restore(contents)
+  return summary(contents)
+}
 
 async function checkHead(entries: Entries): Promise<void> {
   const entry = entries.get('backup.json')

@@ -50,7 +50,7 @@ export const backup = {
   async assertEmpty(): Promise<void> {
     const stored = [await db.datasets.count(), await db.categories.count(), await db.images.limit(1).count()]
     if (stored.every((count) => count === 0)) return
-    throw new ApiError(409, 'Something is stored here already. Delete all datasets and categories, also from the trash, then restore.', { success: false })
+    throw new ApiError(409, 'Something is stored here already. Merge the backup into it with merge=true, or delete all datasets and categories, also from the trash, then restore.', { success: false })
   },
 
   /** All of it or nothing. What can be counted is counted anew. */
@@ -72,7 +72,8 @@ export const backup = {
     }),
 }
 
-function sheetsOf(rows: Rows.AnnotationRow[]): Rows.SheetRow[] {
+/** In the order given; ids of images may come in any order. */
+export function sheetsOf(rows: Rows.AnnotationRow[]): Rows.SheetRow[] {
   const last = new Map<number, Rows.SheetRow>()
   const sheets: Rows.SheetRow[] = []
   for (const row of rows) {

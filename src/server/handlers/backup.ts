@@ -1,12 +1,13 @@
 // Everything that is stored, out and back in. Wire shapes: src/contract/backup.ts
 import { http } from 'msw'
+import { BackupQuery } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
 import { backupArchive } from '../archive/backup'
-import { readBackup, restoreBackup, summary } from '../archive/restore'
+import { readBackup, restoreBackup } from '../archive/restore'
 import { backup } from '../db/backup'
 import { checkRoom } from '../db/room'
 import { attachment } from './download'
-import { answerOnce, path } from './http'
+import { answerOnce, path, readQuery } from './http'
 
 const nameOf = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
 
@@ -14,15 +15,13 @@ export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment
 
 export const backupHandlers = [
   http.post(path('/backup'), async ({ request }) => {
+    const { merge } = readQuery(request, BackupQuery)
     const archive = await request.blob()
     if (archive.size === 0) throw badRequest('The body is empty: send the archive itself as the body.')
     await checkRoom(2 * archive.size)
     // a request that was answered before is answered again, whatever is stored now
-    if (!request.headers.has('idempotency-key')) await backup.assertEmpty()
+    if (!merge && !request.headers.has('idempotency-key')) await backup.assertEmpty()
     const contents = await readBackup(archive)
-    return answerOnce(request, async () => {
-      await restoreBackup(contents)
-      return summary(contents)
-    })
+    return answerOnce(request, () => restoreBackup(contents, merge))
   }),
 ]
