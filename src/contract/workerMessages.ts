@@ -5,3 +5,13 @@ export const workerMessages = {
   /** The user accepted the update that is waiting. */
   skipWaiting: 'skip waiting',
 } as const
+
+/**
+ * Files for a request that follows and names the token. A message carries no bytes, only where they are; the body of a request
+ * is copied twice on its way. The worker answers `true` on the port that comes with it.
+ */
+export interface HandOver<Bytes = unknown> {
+  /** Made up by the page, used once. */
+  token: string
+  files: Bytes[]
+}

@@ -9,7 +9,7 @@ worker.addEventListener('install', (event) => event.waitUntil(storeApp(event)))
 
 worker.addEventListener('activate', (event) => event.waitUntil(dropOldApp(event).then(() => worker.clients.claim())))
 
-worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)))
+worker.addEventListener('message', (event) => event.waitUntil(hear(event)))
 
 worker.addEventListener('fetch', (event) => {
   const response = answer(event.request)

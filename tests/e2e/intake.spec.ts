@@ -68,7 +68,7 @@ test('a folder is chosen where the browser has a chooser of folders', async ({ p
 
 test('an import that loses its page and its worker goes on with the folder chosen again', async ({ page, app, context }) => {
   test.slow()
-  const COUNT = 240
+  const COUNT = 960
   const folder = folderOf('trip', manyPictures(COUNT))
   await app.open(page)
   await page.getByLabel('Open a folder', { exact: true }).setInputFiles(folder)
@@ -81,12 +81,12 @@ test('an import that loses its page and its worker goes on with the folder chose
 
   await app.open(next, 'datasets/1')
   const banner = next.getByRole('status', { name: 'Interrupted: Add the folder trip to trip' })
-  await expect(banner).toContainText(/The import of the folder trip was interrupted: \d+ of 240 taken in\./)
+  await expect(banner).toContainText(/The import of the folder trip was interrupted: \d+ of 960 taken in\./)
   const before = await imageCount(app, next)
   expect(before).toBeLessThan(COUNT)
-  await expect(banner).toContainText(`${before} of 240 taken in`)
+  await expect(banner).toContainText(`${before} of 960 taken in`)
   await next.getByRole('link', { name: 'Tasks' }).click()
-  await expect(next.getByText(`Interrupted, ${before} of 240 taken in`)).toBeVisible()
+  await expect(next.getByText(`Interrupted, ${before} of 960 taken in`)).toBeVisible()
   await next.getByRole('link', { name: 'Go on in its dataset' }).click()
 
   const input = banner.getByLabel('Choose the folder again', { exact: true })
@@ -108,11 +108,11 @@ test('an import that loses its page and its worker goes on with the folder chose
 })
 
 test('an import is paused, gone on with and cancelled by keyboard, and left at that after a reload', async ({ page, app }) => {
-  const COUNT = 200
+  const COUNT = 960
   await app.open(page)
   await page.getByLabel('Open a folder', { exact: true }).setInputFiles(folderOf('trip', manyPictures(COUNT)))
   await card(page).getByRole('button', { name: 'Pause' }).press('Enter')
-  await expect(card(page)).toContainText(/Paused: \d+ of 200 pictures/)
+  await expect(card(page)).toContainText(/Paused: \d+ of 960 pictures/)
   await page.reload()
   const banner = page.getByRole('status', { name: 'Interrupted: Add the folder trip to trip' })
   await banner.getByRole('button', { name: 'Leave it at that' }).press('Enter')
@@ -123,7 +123,7 @@ test('an import is paused, gone on with and cancelled by keyboard, and left at t
   await card(page).getByRole('button', { name: 'Pause' }).press('Enter')
   await card(page).getByRole('button', { name: 'Continue' }).press('Enter')
   await card(page).getByRole('button', { name: 'Cancel' }).press('Enter')
-  await expect(card(page)).toContainText(/Cancelled after \d+ of 200 pictures/)
+  await expect(card(page)).toContainText(/Cancelled after \d+ of 960 pictures/)
   await page.goto('tasks')
   await expect(page.getByRole('listitem').first()).toContainText('Cancelled')
   expect(await imageCount(app, page)).toBeLessThan(kept + COUNT)

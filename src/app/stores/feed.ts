@@ -2,6 +2,7 @@
 import type { UploadedImage } from '@/contract/image'
 import { ApiError } from '@/contract/errors'
 import { messageOf } from '../api/client'
+import { addBatch } from '../api/imageBatch'
 import { imagesApi, pathOf, type IncomingFile, type OnConflict, type OnDuplicate } from '../api/images'
 import { settle, type Running, type UploadJob } from './uploadJob'
 
@@ -9,6 +10,8 @@ export interface FeedOptions {
   onConflict: OnConflict
   onDuplicate: OnDuplicate
   atOnce: number
+  /** Many go into one request, which takes a fraction of the time; each shows with the others of its batch. */
+  inBatches?: boolean
   /** The import of a folder that they belong to. */
   intake?: number
   /** Asked before a file is sent: true when its picture is here already, which settles it. */
@@ -21,21 +24,64 @@ const PASSING = [409, 507]
 const OVER = /^(dataset does not exist|This import is over)/
 
 /** Resolves when every file was added, refused, or the job cancelled. */
-export async function feed(job: Running, files: AsyncIterator<IncomingFile>, options: FeedOptions): Promise<void> {
-  await Promise.all(Array.from({ length: options.atOnce }, () => work(job, files, options)))
+export async function feed(job: Running, files: AsyncIterable<IncomingFile>, options: FeedOptions): Promise<void> {
+  const batches = batchesOf(files, options.inBatches ? BATCH : ONE)
+  await Promise.all(Array.from({ length: options.atOnce }, () => work(job, batches, options)))
 }
 
-async function work(job: Running, files: AsyncIterator<IncomingFile>, options: FeedOptions): Promise<void> {
+const BATCH = { files: 50, bytes: 16 * 1024 * 1024 }
+const ONE = { files: 1, bytes: Infinity }
+
+async function* batchesOf(files: AsyncIterable<IncomingFile>, most: typeof BATCH): AsyncGenerator<IncomingFile[]> {
+  let batch: IncomingFile[] = []
+  let bytes = 0
+  for await (const incoming of files) {
+    batch.push(incoming)
+    bytes += incoming.file.size
+    if (batch.length < most.files && bytes < most.bytes) continue
+    yield batch
+    batch = []
+    bytes = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+async function work(job: Running, batches: AsyncIterator<IncomingFile[]>, options: FeedOptions): Promise<void> {
   for (;;) {
     await job.free()
     if (job.signal.aborted) return
-    const next = await nextOf(job, files)
+    const next = await nextOf(job, batches)
     if (!next) return
-    await handIn(job, next, options)
+    const left = next.length > 1 ? await handInTogether(job, next, options) : next
+    for (const incoming of left) await handIn(job, incoming, options)
   }
 }
 
-async function nextOf({ signal }: Running, files: AsyncIterator<IncomingFile>): Promise<IncomingFile | undefined> {
+/** Answers those that are to be handed in one by one: when one cannot be read, or there is no room, each is told by itself. */
+async function handInTogether({ state, signal }: Running, batch: IncomingFile[], options: FeedOptions): Promise<IncomingFile[]> {
+  const { onConflict: on_conflict, onDuplicate: on_duplicate, intake } = options
+  let left = batch
+  try {
+    for (const incoming of batch) {
+      if (!(await options.isHere?.(incoming))) continue
+      state.here++
+      settle(state, incoming)
+      left = left.filter((each) => each !== incoming)
+    }
+    if (left.length === 0 || signal.aborted) return []
+    const results = await addBatch({ dataset: state.dataset, on_conflict, on_duplicate, intake }, left, signal)
+    results.forEach((result, at) => {
+      if (result.outcome === 'refused') return refused(state, left[at]!, new ApiError(400, result.message, { ...result }), options)
+      came(state, left[at]!, result)
+      settle(state, left[at]!)
+    })
+    return []
+  } catch {
+    return signal.aborted ? [] : left
+  }
+}
+
+async function nextOf<Next>({ signal }: Running, files: AsyncIterator<Next>): Promise<Next | undefined> {
   try {
     const next = await files.next()
     return next.done ? undefined : next.value

@@ -10,6 +10,8 @@ import type { Running } from './uploadJob'
 
 /** Files that the worker is asked about at a time. */
 const ASKED_AT_ONCE = 500
+/** Up to so many are sent one by one: each shows as soon as it is in. */
+const FEW = 12
 /** Files that are here already are counted so many at a time. */
 const COUNTED_AT_ONCE = 100
 /** Larger files are sent, and the worker compares: here they would be in memory whole. */
@@ -40,7 +42,7 @@ export async function importFolder(job: Running, files: IncomingFile[], options:
     return true
   }
   await holdingIntake(id, async () => {
-    await feed(job, asking(id, files, known, signal), { ...options, intake: id, isHere })
+    await feed(job, asking(id, files, known, signal), { ...options, intake: id, isHere, inBatches: files.length > FEW })
     if (state.status === 'cancelled') await tasksApi.cancel(id)
     if (signal.aborted) return
     await counter.flush()

@@ -2,6 +2,7 @@ import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
 import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, PictureFacts, ReplaceConflict, UploadedImage } from '../image'
+import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
 const picture: Media = {
@@ -28,6 +29,15 @@ export const imageRoutes: Route[] = [
     body: { form: { files: { image: 'The picture' } }, file: 'The picture', required: true },
     answer: UploadedImage,
     errors: { 400: '`dataset does not exist`, `file already exists` (`identical` tells whether with the same bytes), or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
+  },
+  {
+    method: 'POST', path: '/image/batch', origin: 'ours', summary: 'Add many pictures to a dataset',
+    description: 'Stored together, which takes a fraction of the time; each is answered for itself. A page of the app hands the files to the worker '
+      + 'in a message and names them in the JSON body; other clients send a form with a part `image` for each, and the parameters of `POST /image/` beside them.',
+    query: ImageUploadQuery.omit({ file_name: true }).partial({ dataset_id: true }),
+    body: { json: ImageBatch, form: { files: { image: 'A picture; as many parts as there are pictures, at most 200' } }, required: true },
+    answer: ImageBatchAnswer,
+    errors: { 400: '`dataset does not exist`, or no file came.', 409: BUSY, 410: 'The files that were handed over are not there any longer: the worker was stopped. Hand them over again.', 507: NO_ROOM },
   },
   {
     method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The picture',

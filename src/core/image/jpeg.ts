@@ -1,5 +1,6 @@
 /**
- * JPEG headers: markers up to the first scan, and where the picture ends.
+ * JPEG headers: markers up to the first scan, and where the picture ends. What passes here every browser decodes: of the data of the
+ * scans, however damaged, they show what there is.
  * Source: ITU-T T.81, annex B; EXIF in APP1: CIPA DC-008, section 4.7.2; colour in APP14: Adobe TN 5116.
  */
 import type { ByteReader } from './bytes'
@@ -10,6 +11,7 @@ import type { StoredFacts } from './facts'
 const SOI = 0xd8
 const EOI = 0xd9
 const SOS = 0xda
+const DQT = 0xdb
 const APP1 = 0xe1
 /** Frames that browsers decode: baseline, extended and progressive, Huffman coded. */
 const FRAMES = [0xc0, 0xc1, 0xc2]
@@ -23,6 +25,7 @@ const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker 
 export function readJpeg(reader: ByteReader): StoredFacts {
   let exif: Uint8Array | undefined
   let frame: Frame | undefined
+  let hasTables = false
   let at = 2
   for (;;) {
     const { marker, next } = readMarker(reader, at)
@@ -33,12 +36,16 @@ export function readJpeg(reader: ByteReader): StoredFacts {
     }
     const length = reader.u16(next)
     if (length < 2) throw damaged('a part of the JPEG has an impossible length')
-    if (isFrame(marker)) frame ??= readFrame(reader, next, marker)
+    if (isFrame(marker) && frame) throw damaged('the JPEG says twice how large the picture is')
+    if (isFrame(marker)) frame = readFrame(reader, next, marker)
+    if (marker === DQT) hasTables = true
+    if (marker === SOS) checkScan(reader, next, frame)
     if (marker === APP1 && !exif && reader.startsWith('Exif\0', next + 2)) exif = reader.part(next + 8, Math.max(0, length - 8))
     at = next + length
     if (marker === SOS) break
   }
   if (!frame) throw damaged('it does not say how large the picture is')
+  if (!hasTables) throw damaged('the JPEG has no quantisation table')
   checkEnd(reader, at)
   const { orientation, notes } = exifFacts(exif)
   return { width: frame.width, height: frame.height, orientation, notes: frame.components === 4 ? [...notes, CMYK] : notes }
@@ -70,6 +77,8 @@ interface Frame {
   width: number
   height: number
   components: number
+  /** Of the components. */
+  ids: number[]
 }
 
 function readFrame(reader: ByteReader, at: number, marker: number): Frame {
@@ -78,7 +87,20 @@ function readFrame(reader: ByteReader, at: number, marker: number): Frame {
   if (bits !== 8) throw new PictureError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
   const [height, width, components] = [reader.u16(at + 3), reader.u16(at + 5), reader.u8(at + 7)]
   if (components !== 1 && components !== 3 && components !== 4) throw damaged(`the JPEG has ${components} colour channels`)
-  return { width, height, components }
+  if (reader.u16(at) !== 8 + 3 * components) throw damaged('a part of the JPEG has an impossible length')
+  const starts = Array.from({ length: components }, (_none, index) => at + 8 + 3 * index)
+  const samplings = starts.flatMap((start) => [reader.u8(start + 1) >> 4, reader.u8(start + 1) & 15])
+  if (samplings.some((sampling) => sampling < 1 || sampling > 4)) throw damaged('a colour channel of the JPEG has an impossible size')
+  return { width, height, components, ids: starts.map((start) => reader.u8(start)) }
+}
+
+/** The first one must be of components that the frame names. */
+function checkScan(reader: ByteReader, at: number, frame: Frame | undefined): void {
+  const count = reader.u8(at + 2)
+  if (count < 1 || count > 4 || reader.u16(at) !== 6 + 2 * count) throw damaged('a part of the JPEG has an impossible length')
+  for (let index = 0; index < count; index++) {
+    if (frame && !frame.ids.includes(reader.u8(at + 3 + 2 * index))) throw damaged('the JPEG has a colour channel that it does not name')
+  }
 }
 
 /** The end of the picture must be there. What follows it (a preview, a clip) does not matter. */

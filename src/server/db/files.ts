@@ -14,6 +14,12 @@ export const files = {
   /** In place of the one before. Within a transaction. */
   put: (row: FileRow): Promise<unknown> => db.files.put(row),
 
+  putAll: (rows: FileRow[]): Promise<unknown> => db.files.bulkPut(rows),
+
+  /** Whether any image's file holds these bytes, for each hash. */
+  areKnown: async (hashes: string[]): Promise<boolean[]> =>
+    (await Promise.all(hashes.map((hash) => db.files.where('hash').equals(hash).count()))).map((count) => count > 0),
+
   /** EXIF orientations by image id, of the pictures that are not stored upright. Rows without one have it in `files`. */
   async orientations(rows: ImageRow[]): Promise<Map<number, number>> {
     const older = rows.filter((row) => row.orientation === undefined && !row.placeholder)

@@ -18,7 +18,7 @@ import { write } from './write'
 export const INTAKE = 'intake'
 
 /** What became of a file. */
-interface Settled {
+export interface Settled {
   path: string
   bytes: number
   outcome: 'added' | 'skipped' | 'refused'
@@ -46,11 +46,7 @@ export const intakes = {
     change(id, (intake) => ({ ...intake, done: intake.done + pictures, done_bytes: intake.done_bytes + bytes, skipped: intake.skipped + pictures })),
 
   /** Joins the transaction it is called in. Throws when the import is over. */
-  settle: (id: number, { path, bytes, outcome, notes }: Settled): Promise<TaskRow> => {
-    const level = outcome === 'refused' ? 'ERROR' : outcome === 'skipped' ? 'WARNING' : 'INFO'
-    const log = notes.map((note): LogLine => ({ level, text: note.startsWith(path) ? note : `${path}: ${note}` }))
-    return change(id, (intake) => ({ ...intake, done: intake.done + 1, done_bytes: intake.done_bytes + bytes, [outcome]: intake[outcome] + 1 }), () => log)
-  },
+  settle: (id: number, ...list: Settled[]): Promise<TaskRow> => change(id, (intake) => list.reduce(counted, intake), () => list.flatMap(linesOf)),
 
   finish: (id: number): Promise<TaskRow> =>
     write(async (note) => {
@@ -70,6 +66,14 @@ export const intakes = {
     const held = await files.findAll(rows.map((row) => (row && !row.deleted && !row.placeholder ? row.id : 0)))
     return asked.map(({ size }, at) => (held[at]?.blob.size === size ? held[at].hash : null))
   },
+}
+
+const counted = (intake: IntakeProgress, { bytes, outcome }: Settled): IntakeProgress =>
+  ({ ...intake, done: intake.done + 1, done_bytes: intake.done_bytes + bytes, [outcome]: intake[outcome] + 1 })
+
+function linesOf({ path, outcome, notes }: Settled): LogLine[] {
+  const level = outcome === 'refused' ? 'ERROR' : outcome === 'skipped' ? 'WARNING' : 'INFO'
+  return notes.map((note) => ({ level, text: note.startsWith(path) ? note : `${path}: ${note}` }))
 }
 
 const nothing = { done: 0, done_bytes: 0, skipped: 0, refused: 0 }

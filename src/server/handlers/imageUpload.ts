@@ -38,7 +38,7 @@ async function readUpload(request: Request): Promise<Upload> {
 }
 
 /** Some clients send a whole path for a name; its folders are not the dataset's unless `folder` says so. */
-function pathIn(folder: string | undefined, name: string): string {
+export function pathIn(folder: string | undefined, name: string): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
   if (base.trim() === '') throw invalidParameters({ file_name: 'Missing required parameter in the query string: the name of the file' })
   try {

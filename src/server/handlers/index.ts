@@ -11,6 +11,7 @@ import { datasetImageHandlers } from './datasetImages'
 import { eventHandlers } from './events'
 import { datasetExportHandlers, exportHandlers } from './export'
 import { imageHandlers } from './image'
+import { imageBatchHandlers } from './imageBatch'
 import { imageBytesHandlers } from './imageBytes'
 import { imageUploadHandlers } from './imageUpload'
 import { intakeHandlers } from './intake'
@@ -33,7 +34,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   dataset: [...datasetHandlers, ...datasetImageHandlers, ...datasetCocoHandlers, ...datasetExportHandlers, ...serverOnlyHandlers],
   events: eventHandlers,
   export: exportHandlers,
-  image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageCocoHandlers, ...copyHandlers],
+  image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageBatchHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
   intake: intakeHandlers,
   integrity: integrityHandlers,

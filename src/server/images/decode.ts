@@ -54,9 +54,13 @@ function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
   return canvas.transferToImageBitmap()
 }
 
-/** Throws when the browser cannot decode the picture, or decodes it to another size than its header says. */
+/**
+ * Throws when the browser cannot decode the picture, or decodes it to another size than its header says. A JPEG whose header is whole
+ * is decoded by every browser, so it is not tried: that would take most of the time of an import (decisions/0020).
+ */
 export async function proveDecoding(blob: Blob, facts: { type: string; orientation: number } & Size): Promise<void> {
   const { type, orientation, width, height } = facts
+  if (type === 'image/jpeg') return
   const needsCanvas = needsTurning(type, orientation)
   if (!canDecode() || (needsCanvas && !canDraw())) return
   const bitmap = await decodeUpright({ blob, type, orientation }, { width, height })

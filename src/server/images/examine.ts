@@ -1,5 +1,5 @@
 /** What a file from outside is: read from its header, and proven by decoding it where there is a decoder. */
-import { badRequest } from '@/contract/errors'
+import { ApiError, badRequest } from '@/contract/errors'
 import { PictureError } from '@/core/image/errors'
 import type { PictureFacts } from '@/core/image/facts'
 import { readHeader } from '@/core/image/header'
@@ -12,6 +12,8 @@ export type Facts = PictureFacts & Sums
 /** Files up to this size are read once, at one go; of larger ones the beginning must do, where it can. */
 const AT_ONE_GO = 64 * 1024 * 1024
 const LARGEST = 1024 * 1024 * 1024
+
+const READ_AT_A_TIME = 4
 
 /** Throws ApiError with the file's name and the reason when the picture cannot be opened. */
 export async function examine(blob: Blob, path: string): Promise<Facts> {
@@ -26,6 +28,22 @@ export async function examine(blob: Blob, path: string): Promise<Facts> {
     if (error instanceof PictureError) throw badRequest(`${path}: ${error.message}`)
     throw error
   }
+}
+
+/** For each what it is, or why it cannot be opened; some at a time, since each is read whole. */
+export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(Facts | ApiError)[]> {
+  const results: (Facts | ApiError)[] = []
+  const waiting = files.entries()
+  const work = async () => {
+    for (const [at, { file, blob }] of waiting) results[at] = await examine(blob, file).catch(refusal)
+  }
+  await Promise.all(Array.from({ length: READ_AT_A_TIME }, work))
+  return results
+}
+
+function refusal(error: unknown): ApiError {
+  if (error instanceof ApiError && error.status === 400) return error
+  throw error
 }
 
 /** Throws PictureError. */

@@ -39,30 +39,37 @@ export interface StoredPicture {
 const MOST_NAMES = 10_000
 
 /** All or nothing; joins the transaction it is called in. */
-export function storePicture(picture: NewPicture): Promise<StoredPicture> {
+export const storePicture = (picture: NewPicture): Promise<StoredPicture> => write(() => place(picture))
+
+/** Within a transaction. What it refuses it refuses before it writes anything, so that others may be stored after all. */
+export async function place(picture: NewPicture): Promise<StoredPicture> {
+  const { datasetId, facts, onConflict } = picture
   const path = checkedPath(picture.path)
-  return write(async () => {
-    const { datasetId, facts, onConflict } = picture
-    const taken = await images.findByPath(datasetId, path)
-    if (!taken) return add(picture, path, 'added')
-    if (onConflict === 'rename' && (taken.deleted || !taken.placeholder)) return add(picture, await freePath(datasetId, path), 'renamed')
-    if (taken.deleted && onConflict !== 'skip') throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
-    if (taken.deleted) return { outcome: 'skipped', image: taken, notes: [] }
-    if (taken.placeholder) return exchange(picture, taken, 'filled')
-    if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
-    if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
-    const identical = (await files.find(taken.id))?.hash === facts.hash
-    throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, { identical })
-  })
+  const taken = await images.findByPath(datasetId, path)
+  if (!taken) return add(picture, path, 'added')
+  if (onConflict === 'rename' && (taken.deleted || !taken.placeholder)) return add(picture, await freePath(datasetId, path), 'renamed')
+  if (taken.deleted && onConflict !== 'skip') throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
+  if (taken.deleted) return { outcome: 'skipped', image: taken, notes: [] }
+  if (taken.placeholder) return exchange(picture, taken, 'filled')
+  if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
+  if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
+  const identical = (await files.find(taken.id))?.hash === facts.hash
+  throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, { identical })
 }
 
 async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
   const twin = await twinOf(datasetId, facts.hash)
   if (twin && onDuplicate === 'skip') return { outcome: 'skipped', image: twin, twin, notes: [`It is the same picture as "${twin.path}", and was left out.`] }
-  const [image] = await images.insertAll([{ dataset_id: datasetId, path, width: facts.width, height: facts.height, orientation: facts.orientation }])
-  await files.put(fileRow(image!, blob, facts))
+  const [image] = await insert([{ datasetId, path, blob, facts }])
   const notes = twin ? [...facts.notes, `It is the same picture as "${twin.path}".`] : facts.notes
   return { outcome, image: image!, twin, notes }
+}
+
+/** Of new paths, as they are. Within a transaction. */
+export async function insert(list: Pick<NewPicture, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
+  const rows = await images.insertAll(list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({ dataset_id: datasetId, path, width, height, orientation })))
+  await files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts)))
+  return rows
 }
 
 /** The first image of the dataset with these bytes, not in the trash. */
@@ -88,7 +95,7 @@ export async function exchange({ blob, facts }: Pick<NewPicture, 'blob' | 'facts
 const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: Facts) =>
   ({ image_id: id, dataset_id, blob, type, crc32, hash, orientation, has_alpha })
 
-function checkedPath(path: string): string {
+export function checkedPath(path: string): string {
   try {
     return normalisePath(path)
   } catch (error) {

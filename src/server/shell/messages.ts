@@ -1,8 +1,13 @@
-/** What a page may ask of the worker besides requests: src/contract/workerMessages.ts. */
+/** What a page may say to the worker besides requests: src/contract/workerMessages.ts. */
 import { workerMessages } from '@/contract/workerMessages'
+import { isHandOver, keepHanded } from '../handed'
 import { worker } from './worker'
 
-export async function hear(message: unknown): Promise<void> {
+export async function hear({ data, ports }: ExtendableMessageEvent): Promise<void> {
+  const message: unknown = data
   if (message === workerMessages.claim) await worker.clients.claim()
   if (message === workerMessages.skipWaiting) await worker.skipWaiting()
+  if (!isHandOver(message)) return
+  keepHanded(message)
+  ports[0]?.postMessage(true)
 }

@@ -105,3 +105,24 @@ describe('what browsers cannot open', () => {
     expect(outcome(changed(4, 12))).toMatch(/12 bits/)
   })
 })
+
+describe('a JPEG that no browser decodes is refused by its header', () => {
+  const jpeg = read('hopper.jpg')
+  const at = (marker: number) => jpeg.findIndex((byte, index) => byte === 0xff && jpeg[index + 1] === marker)
+  const changed = (from: number, ...bytes: number[]) => {
+    const copy = jpeg.slice()
+    copy.set(bytes, from)
+    return outcome(copy)
+  }
+  const [frame, scan] = [at(0xc0), at(0xda)]
+
+  it('which is whole otherwise', () => expect(outcome(jpeg)).toBeUndefined())
+  it.each([
+    ['no quantisation table', () => outcome(jpeg.map((byte, index) => (index > 0 && jpeg[index - 1] === 0xff && byte === 0xdb ? 0xfe : byte)))],
+    ['two sizes', () => outcome(Uint8Array.of(...jpeg.subarray(0, scan), ...jpeg.subarray(frame, frame + 19), ...jpeg.subarray(scan)))],
+    ['a frame of another length than its channels need', () => changed(frame + 2, 0, 18)],
+    ['a channel without a size', () => changed(frame + 11, 0)],
+    ['a scan without channels', () => changed(scan + 4, 0)],
+    ['a scan of a channel that the frame does not name', () => changed(scan + 5, 99)],
+  ])('%s', (_what, work) => expect(work()).toMatch(/^The file is damaged/))
+})

@@ -1,0 +1,54 @@
+/** Many pictures in one transaction. Those that nothing is in the way of, which are most, are written at one go. */
+import { ApiError } from '@/contract/errors'
+import { files } from '../db/files'
+import { images } from '../db/images'
+import { write } from '../db/write'
+import { checkedPath, insert, place, type NewPicture, type StoredPicture } from './store'
+
+/** What became of each, in their order; one that is refused leaves the others as they are. All of one dataset. */
+export function storePictures(pictures: NewPicture[]): Promise<(StoredPicture | ApiError)[]> {
+  return write(async () => {
+    const results = new Map<NewPicture, StoredPicture | ApiError>()
+    const simple = await withoutQuestions(pictures)
+    const rows = await insert(simple.map(({ path, picture }) => ({ ...picture, path })))
+    simple.forEach(({ picture }, at) => results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }))
+    // after the others, so that a second picture of a path or of the same bytes finds the first
+    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await refusable(place(picture)))
+    return pictures.map((picture) => results.get(picture)!)
+  })
+}
+
+async function refusable(work: Promise<StoredPicture>): Promise<StoredPicture | ApiError> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 400) return error
+    throw error
+  }
+}
+
+/** Whose path is free and whose bytes no image has. */
+async function withoutQuestions(pictures: NewPicture[]): Promise<{ path: string; picture: NewPicture }[]> {
+  const [paths, hashes] = [new Set<string>(), new Set<string>()]
+  const first = pictures.flatMap((picture) => {
+    const path = pathOf(picture)
+    const { hash } = picture.facts
+    if (path === undefined || paths.has(path) || hashes.has(hash)) return []
+    paths.add(path)
+    hashes.add(hash)
+    return [{ path, picture }]
+  })
+  if (first.length === 0) return []
+  const taken = await images.findByPaths(first[0]!.picture.datasetId, [...paths])
+  const known = await files.areKnown([...hashes])
+  return first.filter((_each, at) => !taken[at] && !known[at])
+}
+
+/** Nothing for what is no path: that is refused by itself. */
+function pathOf({ path }: NewPicture): string | undefined {
+  try {
+    return checkedPath(path)
+  } catch {
+    return undefined
+  }
+}
