@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { addDataset, addImages, api, freshDatabase, raw, refused } from './support/api'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { addDataset, addImages, api, freshDatabase, json, raw, refused } from './support/api'
+import { fakeCanvas } from './support/canvas'
+import { draw } from './support/scene'
+
+// Node has no canvas to draw on
+vi.mock('@/server/images/overlay', () => ({ drawAnnotations: () => {} }))
 
 beforeEach(freshDatabase)
 
@@ -44,6 +49,37 @@ describe('the stored bytes', () => {
   it('are a JPEG already when a JPEG of their size or more is asked for', async () => {
     const response = await get(await addPicture(), {}, '?width=500&height=0')
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
+  })
+})
+
+describe('a thumbnail', () => {
+  beforeEach(() => fakeCanvas())
+  afterEach(() => vi.unstubAllGlobals())
+
+  const ask = async (id: number, revision: number, headers: Record<string, string> = {}) => {
+    const response = await get(id, headers, `?width=128&thumbnail=true&v=${revision}`)
+    return { status: response.status, etag: response.headers.get('etag')!, modified: response.headers.get('last-modified')!, isForGood: response.headers.get('cache-control')!.includes('immutable') }
+  }
+
+  it('without annotations is kept for good, under the address of this revision only', async () => {
+    const id = await addPicture()
+    expect(await ask(id, 1)).toMatchObject({ status: 200, isForGood: true })
+    expect(await ask(id, 2)).toMatchObject({ status: 200, isForGood: false })
+  })
+
+  it('with annotations is another after every edit and every change of a colour, whatever the browser has kept', async () => {
+    const id = await addPicture()
+    const { body: category } = await api<{ id: number }>('POST', '/category/', json({ name: 'thing', color: '#112233' }))
+    await draw(id, category.id)
+    const { etag, isForGood } = await ask(id, 2)
+    expect(isForGood).toBe(false)
+    expect((await ask(id, 2, { 'If-None-Match': etag })).status).toBe(304)
+    await draw(id, category.id)
+    const edited = await ask(id, 3, { 'If-None-Match': etag })
+    expect(edited.status).toBe(200)
+    await api('PUT', `/category/${category.id}`, json({ name: 'thing', color: '#445566' }))
+    expect((await ask(id, 3, { 'If-None-Match': edited.etag })).status).toBe(200)
+    expect((await ask(id, 3, { 'If-Modified-Since': edited.modified })).status).toBe(200)
   })
 })
 

@@ -41,7 +41,7 @@ export const imageRoutes: Route[] = [
   },
   {
     method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The picture',
-    description: 'Without a size the stored bytes; with one fitted inside it, upright, never enlarged. With `v` in the query browsers keep it for good.',
+    description: 'Without a size the stored bytes; with one fitted inside it, upright, never enlarged. With `v`, the revision of the image, in the query browsers keep it for good, unless annotations are drawn in.',
     query: ImageBytesQuery, headers: conditional, answer: picture, errors: pictureErrors,
   },
   {

@@ -1,14 +1,13 @@
 /** Pictures as answers: kept by the browser until they change (RFC 9110, 8.8 and 13), and given in parts (14). */
 import { ApiError } from '@/contract/errors'
+import type { ImageRow } from '../db/rows'
 import type { Picture } from '../images/make'
 import { disposition } from './download'
 
 interface Options {
   kind: 'attachment' | 'inline'
-  /** Of the stored file; the answer's has the ending of its type. */
-  name: string
-  /** Milliseconds. */
-  modified: number
+  /** The file's name is that of the image, with the ending of its type. */
+  image: ImageRow
   /** Whether parts may be asked for: of stored bytes, which do not change. */
   isStored: boolean
 }
@@ -16,17 +15,18 @@ interface Options {
 const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png', 'application/octet-stream': '.npy' }
 
 export async function answerPicture(request: Request, picture: Picture, options: Options): Promise<Response> {
-  const { kind, name, modified, isStored } = options
-  const isVersioned = new URL(request.url).searchParams.has('v')
+  const { kind, image: { file_name: name, updated_at: modified, revision }, isStored } = options
+  // under the address of another revision, or in colours of categories, it will look different one day
+  const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !picture.isDrawn
   const headers: Record<string, string> = {
     ETag: picture.etag,
     'Last-Modified': new Date(modified).toUTCString(),
-    'Cache-Control': isVersioned ? 'private, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control': isForGood ? 'private, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
     // whatever the bytes are, opened as a page they do nothing
     'Content-Security-Policy': "default-src 'none'; sandbox",
   }
-  if (isUnchanged(request, picture.etag, modified)) return new Response(null, { status: 304, headers })
+  if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified)) return new Response(null, { status: 304, headers })
   const blob = await picture.blob()
   headers['Content-Type'] = picture.type
   headers['Content-Disposition'] = disposition(kind, isStored ? name : withEnding(name, picture.type))

@@ -26,13 +26,13 @@ async function answer(request: Request, params: Record<string, unknown>, query: 
   const { width, height, thumbnail, original, asAttachment } = query
   const picture = original ? storedPicture(file) : await pictureFor(image, file, { width, height, annotated: thumbnail })
   const isStored = picture.etag === storedPicture(file).etag
-  return answerPicture(request, picture, { kind: asAttachment ? 'attachment' : 'inline', name: image.file_name, modified: image.updated_at, isStored })
+  return answerPicture(request, picture, { kind: asAttachment ? 'attachment' : 'inline', image, isStored })
 }
 
 async function answerSamples(request: Request, params: Record<string, unknown>): Promise<Response> {
   const { image, file } = await find(params)
   const samples = await samplesOf(file)
-  return answerPicture(request, samples, { kind: 'attachment', name: image.file_name, modified: image.updated_at, isStored: false })
+  return answerPicture(request, samples, { kind: 'attachment', image, isStored: false })
 }
 
 async function answerFacts(params: Record<string, unknown>) {

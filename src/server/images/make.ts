@@ -25,6 +25,8 @@ export interface Picture {
   etag: string
   type: string
   blob: () => Promise<Blob>
+  /** Annotations are drawn in, in colours that change without a change of the image. */
+  isDrawn?: boolean
 }
 
 const ANNOTATED_SIDE = 1024 // pixels, when nothing else is asked for
@@ -72,7 +74,7 @@ async function keptPicture(image: ImageRow, file: FileRow, plan: Plan): Promise<
     await thumbnails.keep({ image_id: image.id, variant, blob: made, etag })
     return made
   }
-  return { etag, type: isPng ? 'image/png' : 'image/jpeg', blob }
+  return { etag, type: isPng ? 'image/png' : 'image/jpeg', blob, isDrawn: colors !== undefined }
 }
 
 async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Plan): Promise<Blob> {
