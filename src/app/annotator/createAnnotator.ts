@@ -15,6 +15,7 @@ import { Session } from './save/session'
 import { tools } from './tools'
 import { useEditorView } from './useEditorView'
 import { useLayout, useLook } from './useLayout'
+import { useLocks } from './useLocks'
 import { useNewAnnotation } from './useNewAnnotation'
 import { useNotices } from './useNotices'
 import { useSteps } from './useSteps'
@@ -41,6 +42,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
   const session = shallowRef<Session | null>(null)
 
   const stopwatch = useStopwatch(editor)
+  const lockAgain = useLocks(editor)
 
   async function open(id: number) {
     askEarly(id)
@@ -67,6 +69,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
       return
     }
     session.value = opened
+    lockAgain()
     kept.value = keptDraft(id)
     editor.onKeep = (draft) => {
       kept.value = null

@@ -62,10 +62,12 @@ export function heightOf({ metadata }: Item): number {
   return typeof height === 'number' && Number.isFinite(height) ? height : 0
 }
 
+/** Larger for what was drawn later. */
+export const ageOf = ({ storedId, id }: Item) => storedId ?? Number.MAX_SAFE_INTEGER / 2 - id
+
 /** By height, then by age: what is drawn later lies above. */
 export function inDrawingOrder(items: Iterable<Item>): Map<number, Item> {
-  const age = ({ storedId, id }: Item) => storedId ?? Number.MAX_SAFE_INTEGER / 2 - id
-  const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || age(a) - age(b))
+  const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || ageOf(a) - ageOf(b))
   return new Map(sorted.map((item) => [item.id, item]))
 }
 

@@ -1,7 +1,8 @@
 /** The icons of tools and actions, by the names that tools and actions use. */
 import {
   ArrowLeft, BoxSelect, BringToFront, Brush, Check, ChevronLeft, ChevronRight, ClipboardPaste, CloudAlert, Command, Copy,
-  CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, ImageUp, Keyboard, LoaderCircle, Lock,
+  CopyPlus, Ellipsis, Eraser, Eye, EyeOff, FlipHorizontal2, Focus, Grid2x2, Images, ImageUp, Keyboard, LayersArrowDown,
+  LayersArrowUp, LoaderCircle, Lock,
   LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Scissors, Search,
   SendToBack, SkipForward, SlidersHorizontal, Spline, Split, Square, SquaresIntersect, SquaresSubtract, SquaresUnite,
   Trash2, Undo2, WandSparkles, Waypoints, X, ZoomIn, ZoomOut,
@@ -25,6 +26,8 @@ const icons: Record<string, Component> = {
   'replace-picture': ImageUp,
   front: BringToFront,
   'back-most': SendToBack,
+  forward: LayersArrowUp,
+  backward: LayersArrowDown,
   merge: SquaresUnite,
   split: Split,
   subtract: SquaresSubtract,

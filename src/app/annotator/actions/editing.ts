@@ -1,7 +1,8 @@
 /** What is done with the annotations that are selected. */
 import type { Annotator } from '../annotator'
-import { bringToFront, sendToBack, setCrowd } from '../operations/annotation'
+import { setCrowd } from '../operations/annotation'
 import { copiesOf, duplicateSelected } from '../operations/copies'
+import { bringForward, bringToFront, sendBackward, sendToBack } from '../operations/order'
 import {
   fillSelected, intersectSelected, mergeSelected, selectedToBox, selectedToMask, selectedToPolygon, simplifySelected, smoothSelected, splitSelected, subtractSelected,
 } from '../operations/shapes'
@@ -16,6 +17,8 @@ export const editing: Action[] = [
   edit('duplicate', 'Duplicate', 'duplicate', ['Ctrl+d'], ({ editor }) => duplicateSelected(editor)),
   edit('copy-previous', 'Copy all from the previous image', 'copy-previous', ['Ctrl+Shift+v'], ({ copyPrevious }) => void copyPrevious(), hasPrevious),
   edit('to-front', 'Bring to front', 'front', ['Ctrl+]'], ({ editor }) => bringToFront(editor)),
+  edit('forward', 'Bring forward', 'forward', ['Alt+]'], ({ editor }) => bringForward(editor)),
+  edit('backward', 'Send backward', 'backward', ['Alt+['], ({ editor }) => sendBackward(editor)),
   edit('to-back', 'Send to back', 'back-most', ['Ctrl+['], ({ editor }) => sendToBack(editor)),
   edit('crowd', 'Mark as crowd, or as single', null, [], ({ editor }) => editor.selected && setCrowd(editor, editor.selected.id, !editor.selected.iscrowd), oneSelected),
 ]

@@ -3,7 +3,7 @@ import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/coco/types'
 import { roundBox } from '@/core/geometry/box'
 import { boxToShape } from '@/core/shape/shape'
-import { heightOf, Z_ORDER, type Item } from '../document'
+import type { Item } from '../document'
 import type { Editor } from '../editor'
 
 export function removeSelected(editor: Editor): boolean {
@@ -47,22 +47,4 @@ export function setBox(editor: Editor, id: number, [x, y, width, height]: Bbox):
   if (!(box[2] > 0 && box[3] > 0)) return false
   editor.commit('Set box', (changes) => changes.setShape(id, boxToShape(box)))
   return true
-}
-
-/** Puts what is selected above everything else, in the order it has. */
-export function bringToFront(editor: Editor) {
-  const top = Math.max(0, ...[...editor.doc.items.values()].map(heightOf))
-  setHeights(editor, 'Bring to front', (index) => top + 1 + index)
-}
-
-export function sendToBack(editor: Editor) {
-  const bottom = Math.min(0, ...[...editor.doc.items.values()].map(heightOf))
-  setHeights(editor, 'Send to back', (index, count) => bottom - count + index)
-}
-
-function setHeights(editor: Editor, label: string, heightAt: (index: number, count: number) => number) {
-  const items = [...editor.doc.items.values()].filter(({ id }) => editor.selection.has(id))
-  editor.commit(label, (changes) => {
-    items.forEach(({ id, metadata }, index) => changes.setMetadata(id, { ...metadata, [Z_ORDER]: heightAt(index, items.length) }))
-  })
 }

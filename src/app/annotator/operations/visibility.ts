@@ -1,4 +1,4 @@
-/** What is shown and what can be touched. Only the view: nothing of it is stored. */
+/** What is shown and what can be touched. Only the view: nothing of it is stored with the image; locks are kept on this device. */
 import { isShown, toggled } from '../display'
 import type { Editor } from '../editor'
 

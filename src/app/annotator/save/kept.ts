@@ -6,10 +6,14 @@ const keyFor = (imageId: number) => `atoll:draft:${imageId}`
 /** Keeps it, or with null forgets what this tool had on the image. */
 export function keepDraft(imageId: number, tool: string, kept: KeptDraft | null) {
   const others = keptDrafts(imageId).filter((each) => each.tool !== tool)
-  const all = kept ? [...others, kept] : others
+  keep(keyFor(imageId), kept ? [...others, kept] : others)
+}
+
+/** An empty list is not kept. */
+function keep(key: string, list: readonly unknown[]) {
   try {
-    if (all.length > 0) localStorage.setItem(keyFor(imageId), JSON.stringify(all))
-    else localStorage.removeItem(keyFor(imageId))
+    if (list.length > 0) localStorage.setItem(key, JSON.stringify(list))
+    else localStorage.removeItem(key)
   } catch {
     // No room or no permission: drawing goes on, only nothing is kept.
   }
@@ -18,10 +22,19 @@ export function keepDraft(imageId: number, tool: string, kept: KeptDraft | null)
 /** The last one that was drawn on. */
 export const keptDraft = (imageId: number): KeptDraft | null => keptDrafts(imageId).at(-1) ?? null
 
-function keptDrafts(imageId: number): KeptDraft[] {
+const keptDrafts = (imageId: number): KeptDraft[] => listAt(keyFor(imageId)).filter(isKept)
+
+const lockKey = (imageId: number) => `atoll:locked:${imageId}`
+
+/** Ids of the annotations that are locked, as they are stored. */
+export const keepLocked = (imageId: number, ids: readonly number[]) => keep(lockKey(imageId), ids)
+
+export const keptLocked = (imageId: number): number[] => listAt(lockKey(imageId)).filter((id) => typeof id === 'number')
+
+function listAt(key: string): unknown[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyFor(imageId)) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isKept) : []
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    return Array.isArray(kept) ? kept : []
   } catch {
     return []
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { putCopies, takeCopies } from '@/app/annotator/clipboard'
 import { pasteCopies } from '@/app/annotator/copying'
-import { bringToFront, sendToBack, setBox, setMetadata } from '@/app/annotator/operations/annotation'
+import { setBox, setMetadata } from '@/app/annotator/operations/annotation'
+import { bringForward, bringToFront, sendBackward, sendToBack } from '@/app/annotator/operations/order'
 import { copiesOf, duplicateSelected } from '@/app/annotator/operations/copies'
 import {
   fillSelected, intersectSelected, mergeSelected, selectedToBox, selectedToMask, selectedToPolygon, simplifySelected, splitSelected, subtractSelected,
@@ -113,6 +114,21 @@ describe('order and properties', () => {
     expect(hand.commits[0]!.changes[0]).toMatchObject({ before: { metadata: {} }, after: { metadata: { z_order: 1 } } })
     sendToBack(hand.editor)
     expect(order(hand)).toEqual([1, 2])
+  })
+
+  test('one step goes past what touches it, and only what must gets another height', () => {
+    const hand = selecting(docOf([item(1, box(0, 0, 20, 20)), item(2, box(80, 80, 5, 5)), item(3, box(10, 10, 20, 20)), item(4, box(5, 5, 20, 20))]), 1)
+    bringForward(hand.editor)
+    expect(order(hand)).toEqual([2, 3, 1, 4])
+    bringForward(hand.editor)
+    expect(order(hand)).toEqual([2, 3, 4, 1])
+    bringForward(hand.editor)
+    expect(hand.labels).toEqual(['Bring forward', 'Bring forward'])
+    sendBackward(hand.editor)
+    sendBackward(hand.editor)
+    expect(order(hand)).toEqual([2, 1, 3, 4])
+    sendBackward(hand.editor)
+    expect(hand.commits).toHaveLength(4)
   })
 
   test('numbers for a box are cut at the picture, and refused without extent', () => {
