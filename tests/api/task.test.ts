@@ -140,6 +140,22 @@ describe('a task', () => {
     expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
   })
 
+  it('begins again from a checkpoint of a version that kept no totals in it', async () => {
+    Object.assign(sizes, { slice: 100, held: 0 })
+    const { id } = await start()
+    hooks.afterCommit = ({ steps }) => {
+      if (steps !== 3) return
+      hooks.afterCommit = undefined
+      throw new Killed()
+    }
+    await expect(wakeTasks()).rejects.toThrow(Killed)
+    const { checkpoint } = (await db.tasks.get(id))!
+    await db.tasks.update(id, { checkpoint: Object.fromEntries(Object.entries(checkpoint as object).filter(([field]) => field !== 'totals')) })
+    await wakeTasks()
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded', result: { images: { total: 6 }, annotations: { created: 6 } } })
+    expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, annotations: 6 })
+  })
+
   it('that was killed goes on when somebody looks at it', async () => {
     hooks.afterCommit = () => {
       hooks.afterCommit = undefined

@@ -74,6 +74,13 @@ export function newCocoState(size: number): CocoState {
   }
 }
 
+/**
+ * A checkpoint of a version that kept totals as it went has none to go on from: the file is read again. What is there is recognised,
+ * and the places that are staged are kept, since nothing else says where those annotations are.
+ */
+export const asNow = (state: CocoState, size: number): CocoState =>
+  'totals' in state ? state : { ...newCocoState(size), chunks: { ...newCocoState(size).chunks, places: (state as CocoState).chunks.places }, notes: (state as CocoState).notes }
+
 /** Largest id that an import may bring (D26). */
 export const MAX_ID = 2 ** 48
 

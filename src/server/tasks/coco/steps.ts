@@ -1,5 +1,5 @@
 /** The phases of an import of a COCO file, in their order. Used by the import of a file and by that of an archive. */
-import type { CocoSource, CocoOptions, CocoState } from './state'
+import { asNow, type CocoSource, type CocoOptions, type CocoState } from './state'
 import type { Memory, Outcome, Step } from '../kind'
 import { annotationsStep } from './annotations'
 import { categoriesStep } from './categories'
@@ -12,7 +12,8 @@ import { stageStep } from './stage'
 /** What the caller makes of a state: its checkpoint. `finished`: there is no further step. */
 export type Wrap = (state: CocoState, finished: boolean) => Outcome
 
-export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, state: CocoState, memory: Memory, wrap: Wrap): Promise<Step> {
+export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, checkpoint: CocoState, memory: Memory, wrap: Wrap): Promise<Step> {
+  const state = asNow(checkpoint, blob.size)
   const withNotes = (next: CocoState, notebook: Notebook): Outcome => {
     const outcome = wrap({ ...next, notes: notebook.notes }, false)
     return { ...outcome, log: [...(outcome.log ?? []), ...notebook.log] }
