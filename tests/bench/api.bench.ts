@@ -7,51 +7,69 @@ import { api, importFile, makeFile } from './support/page'
 
 const SMALL: MadeCoco = { images: 1000, annotations: 7271, categories: 80, seed: 1 }
 
-const ROUNDS = 80
-const WAKES = 7
+/** BENCH_IMAGES makes it smaller, to look whether it runs. */
+const images = Number(process.env.BENCH_IMAGES ?? TRAIN2017.images)
+const LARGE: MadeCoco = { ...TRAIN2017, images, annotations: Math.round((TRAIN2017.annotations * images) / TRAIN2017.images) }
+
+const NOTHING = 'nothing'
+
+const ROUNDS = 100
+/** Of one store, before it is the other's turn. */
+const AT_A_TIME = 5
+const WAKES = 9
 const LIMIT = 50
 /** Annotations of the image that is asked for: the mean, so that both stores are asked for as much. */
 const USUAL = 7
 
-interface Times {
-  p50: number
-  p95: number
+/** By what is asked for. */
+type Times = Record<string, number[]>
+
+interface Asked {
+  path: string
+  /** Posted by turns; absent: it is a GET. */
+  bodies?: string[]
 }
 
-/** By what is asked for, warm and right after the worker woke. */
-interface Measured {
-  warm: Record<string, Times>
-  woken: Record<string, Times>
-  concurrent: { answered: number; time: number }
+/** One store in a browser of its own, and what it is asked for. */
+interface Store {
+  app: OpenApp
+  asked: Record<string, Asked>
+  warm: Times
+  woken: Times
 }
 
-/** Fetches each path in turns. Runs in the page. */
-const askInTurns = async ([paths, saves, rounds]: readonly [Record<string, string>, { path: string; bodies: string[] }, number]): Promise<Record<string, number[]>> => {
-  const times: Record<string, number[]> = { save: [] }
+/** Asks for each in turn, another one first in each round. Runs in the page. */
+const askInTurns = async ([asked, rounds]: readonly [Record<string, Asked>, number]): Promise<Times> => {
+  const times: Times = {}
+  const names = Object.keys(asked)
   for (let round = 0; round < rounds; round++) {
-    for (const [name, path] of Object.entries(paths)) {
+    for (let index = 0; index < names.length; index++) {
+      const name = names[(index + round) % names.length]!
+      const { path, bodies } = asked[name]!
+      const body = bodies?.[round % bodies.length]
       const began = performance.now()
-      await (await fetch(`api${path}`)).text()
+      const answer = await fetch(`api${path}`, body === undefined ? {} : { method: 'POST', body })
+      await answer.text()
       ;(times[name] ??= []).push(performance.now() - began)
+      if (answer.status >= 500 || (body !== undefined && !answer.ok)) throw new Error(`${name} was answered ${answer.status}`)
     }
-    const began = performance.now()
-    const answer = await fetch(`api${saves.path}`, { method: 'POST', body: saves.bodies[round % saves.bodies.length]! })
-    await answer.text()
-    if (!answer.ok) throw new Error(`the save was answered ${answer.status}`)
-    times.save!.push(performance.now() - began)
   }
   return times
 }
 
-function quantiles(times: number[]): Times {
-  const sorted = [...times].sort((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
-  return { p50: at(0.5), p95: at(0.95) }
+function add(to: Times, more: Times) {
+  for (const [name, times] of Object.entries(more)) (to[name] ??= []).push(...times)
 }
 
-const all = (times: Record<string, number[]>) => Object.fromEntries(Object.entries(times).map(([name, list]) => [name, quantiles(list)]))
+/** The smallest time that so much of them is at most. */
+function quantile(times: number[], share: number): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+}
 
-async function measure({ page, context }: OpenApp, scale: MadeCoco): Promise<Measured> {
+async function openStore(scale: MadeCoco): Promise<Store> {
+  const app = await openApp()
+  const { page } = app
   await makeFile(page, scale)
   const { id } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: 'bench' })
   await importFile(page, id)
@@ -59,26 +77,27 @@ async function measure({ page, context }: OpenApp, scale: MadeCoco): Promise<Mea
   const list = (number: number) => `/dataset/${id}/data?page=${number}&limit=${LIMIT}`
   const { images } = await api<{ images: { id: number; annotations: number }[] }>(page, 'GET', `/dataset/${id}/data?page=${Math.ceil(scale.images / 2000)}&limit=1000`)
   const image = images.find(({ annotations }) => annotations === USUAL)!.id
-  const paths = {
-    nothing: '/info/',
-    'first route': '/admin/users',
-    'last route': `/dataset/${id}/scan`,
-    'GET /annotator/data/{id}': `/annotator/data/${image}`,
-    'first page': list(1),
-    'middle page': list(Math.ceil(pages / 2)),
-    'last page': list(pages),
-    'GET /category/data': '/category/data?limit=20',
+  const asked: Store['asked'] = {
+    [NOTHING]: { path: '/info/' },
+    'first route': { path: '/admin/users' },
+    'last route': { path: `/dataset/${id}/scan` },
+    'GET /annotator/data/{id}': { path: `/annotator/data/${image}` },
+    'POST /annotator/data, one changed shape': { path: '/annotator/data', bodies: await bodiesOf(page, image) },
+    'GET /dataset/{id}/data, first page': { path: list(1) },
+    'GET /dataset/{id}/data, middle page': { path: list(Math.ceil(pages / 2)) },
+    'GET /dataset/{id}/data, last page': { path: list(pages) },
+    'GET /category/data': { path: '/category/data?limit=20' },
   }
-  const saves = { path: '/annotator/data', bodies: await bodiesOf(page, image) }
-  await page.evaluate(askInTurns, [paths, saves, 5] as const)
-  const warm = all(await page.evaluate(askInTurns, [paths, saves, ROUNDS] as const))
-  const concurrent = await page.evaluate(async (path) => {
-    const began = performance.now()
-    const answers = await Promise.all(Array.from({ length: 1000 }, async () => (await fetch(`api${path}`)).ok))
-    return { answered: answers.filter(Boolean).length, time: performance.now() - began }
-  }, paths['GET /annotator/data/{id}'])
-  return { warm, concurrent, woken: await measureWoken({ page, context }, paths) }
+  return { app, asked, warm: {}, woken: {} }
 }
+
+/** 1,000 requests at once. */
+const askAtOnce = ({ app, asked }: Store) =>
+  app.page.evaluate(async (path) => {
+    const began = performance.now()
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => fetch(`api${path}`).then((answer) => answer.ok, () => false)))
+    return { answered: answers.filter(Boolean).length, time: performance.now() - began }
+  }, asked['GET /annotator/data/{id}']!.path)
 
 /** The image as it is, with one shape in two places by turns, as older clients save it. */
 async function bodiesOf(page: OpenApp['page'], image: number): Promise<string[]> {
@@ -94,58 +113,54 @@ async function bodiesOf(page: OpenApp['page'], image: number): Promise<string[]>
   })
 }
 
-/** The first request after the worker was stopped, as a browser stops an idle one. */
-async function measureWoken({ page, context }: Pick<OpenApp, 'page' | 'context'>, paths: Record<string, string>): Promise<Record<string, Times>> {
+/** Each first request after the worker was stopped, as a browser stops an idle one. */
+async function askWoken({ app: { page, context }, asked, woken }: Store, round: number): Promise<void> {
   const session = await context.newCDPSession(page)
   await session.send('ServiceWorker.enable')
-  const times: Record<string, number[]> = {}
-  for (let round = 0; round < WAKES; round++) {
-    for (const [name, path] of Object.entries(paths)) {
-      await session.send('ServiceWorker.stopAllWorkers')
-      const time = await page.evaluate(async (path) => {
-        const began = performance.now()
-        await (await fetch(`api${path}`)).text()
-        return performance.now() - began
-      }, path)
-      ;(times[name] ??= []).push(time)
-    }
+  for (const name of WOKEN) {
+    const { path, bodies } = asked[name]!
+    await session.send('ServiceWorker.stopAllWorkers')
+    add(woken, await page.evaluate(askInTurns, [{ [name]: { path, ...(bodies ? { bodies: [bodies[round % bodies.length]!] } : {}) } }, 1] as const))
   }
-  return all(times)
+  await session.detach()
 }
 
-async function measured(scale: MadeCoco): Promise<Measured> {
-  const app = await openApp()
-  try {
-    return await measure(app, scale)
-  } finally {
-    await app.close()
-  }
-}
+const SHOWN = [
+  'GET /annotator/data/{id}', 'POST /annotator/data, one changed shape', 'GET /dataset/{id}/data, first page', 'GET /dataset/{id}/data, middle page',
+  'GET /dataset/{id}/data, last page', 'GET /category/data',
+]
+const WOKEN = [NOTHING, ...SHOWN]
 
-const ASKED = ['GET /annotator/data/{id}', 'save', 'first page', 'middle page', 'last page', 'GET /category/data']
+const note = (times: number[]) => `p50 ${quantile(times, 0.5).toFixed(1)} ms, p95 ${quantile(times, 0.95).toFixed(1)} ms`
+const ratio = (a: number[], b: number[], share = 0.5) => quantile(a, share) / quantile(b, share)
+
+async function printStore(name: string, store: Store, { images, annotations }: MadeCoco): Promise<void> {
+  const { warm, woken } = store
+  const { answered, time } = await askAtOnce(store)
+  printTable(`api, ${name} store: ${images} images, ${annotations} annotations; warm, over a handler that does nothing (${note(warm[NOTHING]!)})`, [
+    ...SHOWN.flatMap((asked): Line[] => [
+      { what: asked, value: ratio(warm[asked]!, warm[NOTHING]!), limit: 'at most 5', note: note(warm[asked]!) },
+      { what: `${asked}, p95`, value: ratio(warm[asked]!, warm[NOTHING]!, 0.95), limit: 'at most 5' },
+    ]),
+    { what: 'dispatch of the last route over the first', value: ratio(warm['last route']!, warm['first route']!), limit: 'at most 1.2' },
+    { what: '1,000 requests at once, answered', value: answered, limit: '1000', note: `${(time / 1000).toFixed(1)} s` },
+  ])
+  printTable(`api, ${name} store, right after the worker woke, over a handler that does nothing then (${note(woken[NOTHING]!)})`,
+    SHOWN.map((asked): Line => ({ what: asked, value: ratio(woken[asked]!, woken[NOTHING]!), limit: 'at most 5', note: note(woken[asked]!) })))
+}
 
 test('api', async () => {
-  const small = await measured(SMALL)
-  const large = await measured(TRAIN2017)
-  for (const [name, { warm, concurrent }, { images, annotations }] of [['small', small, SMALL], ['large', large, TRAIN2017]] as const) {
-    const nothing = warm.nothing!.p50
-    const lines = ASKED.flatMap((asked): Line[] => {
-      const { p50, p95 } = warm[asked]!
-      return [{ what: asked === 'save' ? 'POST /annotator/data, one changed shape' : asked, value: p50 / nothing, limit: 'at most 5', note: `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms` }]
-    })
-    printTable(`api, ${name} store: ${images} images, ${annotations} annotations; over a handler that does nothing (${nothing.toFixed(1)} ms)`, [
-      ...lines,
-      { what: 'dispatch of the last route over the first', value: warm['last route']!.p50 / warm['first route']!.p50, limit: 'at most 1.2' },
-      { what: '1,000 requests at once, answered', value: concurrent.answered, limit: '1000', note: `${(concurrent.time / 1000).toFixed(1)} s` },
-    ])
+  const stores = [await openStore(SMALL), await openStore(LARGE)] as const
+  const [small, large] = stores
+  try {
+    for (const { app, asked } of stores) await app.page.evaluate(askInTurns, [asked, 5] as const)
+    for (let round = 0; round < ROUNDS; round += AT_A_TIME) for (const { app, asked, warm } of stores) add(warm, await app.page.evaluate(askInTurns, [asked, AT_A_TIME] as const))
+    for (let round = 0; round < WAKES; round++) for (const store of stores) await askWoken(store, round)
+    await printStore('small', small, SMALL)
+    await printStore('large', large, LARGE)
+    printTable('api: the large store over the small one, asked in turns', (['warm', 'woken'] as const).flatMap((kind) =>
+      SHOWN.map((asked): Line => ({ what: `${asked}, ${kind}`, value: ratio(large[kind][asked]!, small[kind][asked]!), limit: 'at most 1.5', note: `${note(large[kind][asked]!)} over ${note(small[kind][asked]!)}` }))))
+  } finally {
+    for (const { app } of stores) await app.close()
   }
-  const growth = (asked: string, kind: 'warm' | 'woken'): Line[] => {
-    const [a, b] = [small[kind][asked], large[kind][asked]]
-    if (!a || !b) return []
-    // the two were not measured at one time: each is taken over doing nothing at its time
-    const value = b.p50 / large[kind].nothing!.p50 / (a.p50 / small[kind].nothing!.p50)
-    const what = `${asked === 'save' ? 'POST /annotator/data' : asked}, ${kind}`
-    return [{ what, value, limit: 'at most 1.5', note: `${b.p50.toFixed(1)} ms over ${a.p50.toFixed(1)} ms; nothing ${large[kind].nothing!.p50.toFixed(1)} over ${small[kind].nothing!.p50.toFixed(1)}` }]
-  }
-  printTable('api: the large store over the small one', (['warm', 'woken'] as const).flatMap((kind) => ASKED.flatMap((asked) => growth(asked, kind))))
 })
