@@ -39,10 +39,24 @@ async function answer(request: Request): Promise<Response> {
   throw new ApiError(405, 'The method is not allowed for the requested URL.', {}, headers)
 }
 
-/** Those of the resource, which the first path segment names. */
+/** Those of the resource, which the first path segment names, with the path's number of segments and its words. */
 function handlersFor(request: Request): HttpHandler[] {
-  const [resource = ''] = new URL(request.url).pathname.slice(`${basePath}api/`.length).split('/')
-  return Object.hasOwn(handlersByResource, resource) ? handlersByResource[resource]! : []
+  const { pathname } = new URL(request.url)
+  const [resource = ''] = pathname.slice(`${basePath}api/`.length).split('/')
+  const handlers = Object.hasOwn(handlersByResource, resource) ? handlersByResource[resource]! : []
+  const asked = segmentsOf(pathname.replace(/\/$/, ''))
+  return handlers.filter((handler) => fits(handler, asked))
+}
+
+const segmentsOf = (path: string) => path.toLowerCase().split('/')
+
+/** Segments of the handlers' paths: msw compiles a path for each request, so it sees only those that can match. */
+const known = new WeakMap<HttpHandler, string[]>()
+
+function fits(handler: HttpHandler, asked: string[]): boolean {
+  let own = known.get(handler)
+  if (!own) known.set(handler, (own = segmentsOf(String(handler.info.path))))
+  return own.length === asked.length && own.every((segment, index) => segment.startsWith(':') || segment === asked[index])
 }
 
 function methodsAt(handlers: HttpHandler[], request: Request): string[] {
