@@ -6,6 +6,7 @@ import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
 import { decode } from 'jpeg-js'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
+import { readHeader } from '@/core/image/header'
 import { turnedJpeg, type Pixels } from '../support/turned'
 import { drawQuad, labelling, NUTS } from './support/annotate'
 import { expect, test, type App } from './support/app'
@@ -76,6 +77,39 @@ test('a file made on the stored pixels is recognised, and people say what its si
     DATE.flat().forEach((value, at) => expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1))
   }
 })
+
+test('turned pictures of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
+  await app.open(page)
+  const names = ['hopper_orientation_6.webp', 'avif_rot1mir0.avif']
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(names.map((name) => `tests/data/formats/${name}`))
+  await expect(page.getByText('Added 2 pictures to My pictures')).toBeVisible()
+  await page.getByRole('button', { name: 'Export' }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Download zip' }).click()
+  const files = await unzip(readFileSync(await (await download).path()))
+  const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
+  const left: Record<string, string> = { 'hopper_orientation_6.webp': 'hopper_orientation_6.webp', 'avif_rot1mir0.avif': 'avif_rot1mir0.png' }
+  for (const { id, file_name: name, width, height } of images) {
+    const bytes = files.get(`images/${left[name]}`)!
+    expect(readHeader(bytes), name).toMatchObject({ width, height, orientation: 1 })
+    expect(await offFromShown(page, id, bytes), name).toBeLessThan(1)
+  }
+})
+
+/** By how many levels a value of the pictures differs, on average. */
+function offFromShown(page: Page, image: number, bytes: Buffer): Promise<number> {
+  return page.evaluate(async ({ image, base64 }) => {
+    const pixels = async (blob: Blob) => {
+      const bitmap = await createImageBitmap(blob)
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
+      context.drawImage(bitmap, 0, 0)
+      return context.getImageData(0, 0, bitmap.width, bitmap.height).data
+    }
+    const shown = await pixels(await (await fetch(`/api/image/${image}?asAttachment=false`)).blob())
+    const left = await pixels(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]))
+    return shown.reduce((sum, value, at) => sum + Math.abs(value - left[at]!), 0) / shown.length
+  }, { image, base64: bytes.toString('base64') })
+}
 
 async function takeIn(page: Page) {
   await page.goto('')
