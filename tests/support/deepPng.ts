@@ -21,13 +21,23 @@ export function deepPng({ width, height, channels, values }: Grid, more: [name: 
     raw[index * 2 + 1] = values[index]! & 255
   }
   const rows = Array.from({ length: height }, (_none, y) => filtered(raw, y, length, channels * 2))
-  const size = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255]
-  const chunks: [string, ArrayLike<number>][] = [
-    ['IHDR', [...size(width), ...size(height), 16, COLOR_TYPE[channels]!, 0, 0, 0]],
+  return pngOf([
+    header({ width, height }, 16, COLOR_TYPE[channels]!),
     ...more,
     ['IDAT', deflateSync(Buffer.concat(rows))],
-    ['IEND', []],
-  ]
+  ])
+}
+
+const size = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255]
+
+type Chunk = [name: string, data: ArrayLike<number>]
+
+export const header = ({ width, height }: { width: number; height: number }, bits: number, color: number): Chunk =>
+  ['IHDR', [...size(width), ...size(height), bits, color, 0, 0, 0]]
+
+/** The last chunk is added. */
+export function pngOf(given: Chunk[]): Uint8Array<ArrayBuffer> {
+  const chunks: Chunk[] = [...given, ['IEND', []]]
   const parts = chunks.map(([name, data]) => {
     const body = Buffer.concat([Buffer.from(name), Uint8Array.from(data)])
     return Buffer.concat([Uint8Array.from(size(data.length)), body, Uint8Array.from(size(crc32(body)))])

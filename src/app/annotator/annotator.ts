@@ -2,6 +2,7 @@
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image, ImageState } from '@/contract/image'
+import type { Depth } from './depth'
 import type { KeptDraft } from './draft'
 import type { Editor } from './editor'
 import type { Step } from './save/history'
@@ -29,6 +30,8 @@ export interface Annotator {
   kept: Readonly<ShallowRef<KeptDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  /** What the open picture's file says, and which of its 16 bits are shown. */
+  depth: Depth
   /** What lies over everything else. */
   dialog: Ref<'commands' | 'keys' | 'replace' | null>
   /** All that was done to this image, undone ones last. */

@@ -6,6 +6,7 @@ import { addCategory, annotatorApi, askEarly, nextUnlabelled } from '../api/anno
 import { messageOf } from '../api/client'
 import type { Annotator } from './annotator'
 import { copyAll, pasteCopies } from './copying'
+import { useDepth } from './depth'
 import type { KeptDraft } from './draft'
 import { Editor } from './editor'
 import { keepDraft, keptDraft } from './save/kept'
@@ -119,6 +120,7 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     newAnnotation: useNewAnnotation(editor),
     editor, view, imageId, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
+    depth: useDepth(() => image.value?.dataset_id),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,
     paste: () => pasteCopies(editor, notify),

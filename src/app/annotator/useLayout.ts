@@ -2,6 +2,7 @@
 import { onScopeDispose, reactive, watch } from 'vue'
 import { everythingShown, type Display } from './display'
 import type { Editor } from './editor'
+import { remember, remembered as stored } from './remember'
 
 export interface Layout {
   panel: boolean
@@ -16,7 +17,7 @@ const NARROW = '(max-width: 719px)'
 
 export function useLayout(): Layout {
   const narrow = window.matchMedia(NARROW).matches
-  const layout = reactive(remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true } }))
+  const layout = reactive(remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true, picture: true } }))
   if (narrow) layout.panel = false
   watch(layout, () => {
     if (!narrow) remember(LAYOUT, layout)
@@ -36,21 +37,8 @@ export function useLook(editor: Editor) {
 
 const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opacity, outlineOnly, colorBy, crossHair })
 
-function remember(key: string, value: object) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value))
-  } catch {
-    // No room or no permission: it holds until the page is closed.
-  }
-}
-
 /** What is stored, where it is of the kind that is wanted. */
 function remembered<T extends object>(key: string, wanted: T): T {
-  try {
-    const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<T>
-    const usable = Object.entries(stored).filter(([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null)
-    return { ...wanted, ...Object.fromEntries(usable) }
-  } catch {
-    return wanted
-  }
+  const usable = Object.entries(stored(key, wanted)).filter(([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null)
+  return { ...wanted, ...Object.fromEntries(usable) }
 }

@@ -2,7 +2,9 @@
 import type { AnnotatorChangesResult, AnnotatorData } from '@/contract/annotator'
 import type { Dataset, NextImage } from '@/contract/dataset'
 import { ApiError } from '@/contract/errors'
-import type { Image, ImageState } from '@/contract/image'
+import type { Image, ImageState, PictureFacts } from '@/contract/image'
+import { readNpy } from '@/core/image/deep/npy'
+import type { DeepPicture } from '@/core/image/deep/picture'
 import type { AnnotatorApi } from '../annotator/save/session'
 import { request, send } from './client'
 
@@ -27,6 +29,13 @@ export const fetchPicture = (imageId: number, signal: AbortSignal): Promise<Blob
 
 async function readPicture(imageId: number, signal?: AbortSignal): Promise<Blob> {
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
+}
+
+export const fetchFacts = (imageId: number, signal: AbortSignal) => request<PictureFacts>('GET', `/image/${imageId}/facts`, { signal })
+
+/** All values of a picture of 16 bits. */
+export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<DeepPicture> {
+  return readNpy(await (await send('GET', `/image/${imageId}/samples`, { signal })).arrayBuffer())
 }
 
 /** What an image needs, asked for before those that need it are there. Each is given out once. */

@@ -2,10 +2,18 @@
 import type { Size } from '@/core/shape/types'
 import { idle } from '../idle'
 import type { Viewport } from '../viewport'
+import type { DeepTiles } from './deepTiles'
+import { paintTiles, type Part, type Tiles } from './tiles'
 
 export interface Picture {
-  /** levels[n] is the picture at 1 / 2^n. */
+  /** The picture, or a smaller copy of one that is too large; each further one is half as large as the one before. */
   levels: ImageBitmap[]
+  /** What `levels` do not show: a picture of 16 bits has no levels, of one that is too large they are blurred. */
+  tiles?: Tiles
+  /** The tiles of a picture of 16 bits, of which a range is shown. */
+  deep?: DeepTiles
+  /** Goes up whenever it looks otherwise. */
+  drawn: number
   size: Size
 }
 
@@ -43,7 +51,8 @@ async function halved(from: ImageBitmap, signal: AbortSignal): Promise<ImageBitm
   return context.canvas.transferToImageBitmap()
 }
 
-export function closePicture({ levels }: Picture) {
+export function closePicture({ levels, tiles }: Picture) {
+  tiles?.close()
   for (const level of levels) level.close()
   levels.length = 0
 }
@@ -51,14 +60,24 @@ export function closePicture({ levels }: Picture) {
 /** Draws what of the picture is in view. The context's transform is one unit to a CSS pixel. */
 export function paintPicture(context: CanvasRenderingContext2D, picture: Picture, viewport: Viewport, view: Size, ratio: number) {
   const { scale, x, y } = viewport
-  const level = picture.levels[levelFor(picture, scale * ratio)]
-  if (!level) return
   const [left, top] = [Math.max(0, Math.floor(-x / scale)), Math.max(0, Math.floor(-y / scale))]
   const right = Math.min(picture.size.width, Math.ceil((view.width - x) / scale))
   const bottom = Math.min(picture.size.height, Math.ceil((view.height - y) / scale))
   if (right <= left || bottom <= top) return
-  const [across, down] = [level.width / picture.size.width, level.height / picture.size.height]
+  paintPart(context, picture, { left, top, right, bottom }, viewport, ratio)
+}
+
+/** Draws a part of the picture where the viewport has it. The context has `ratio` pixels to a unit. */
+export function paintPart(context: CanvasRenderingContext2D, picture: Picture, part: Part, viewport: Viewport, ratio: number) {
+  const { scale } = viewport
   context.imageSmoothingEnabled = scale < CRISP
+  const level = picture.levels[levelFor(picture, scale * ratio)]
+  if (level) paintLevel(context, picture, level, part, viewport)
+  if (picture.tiles) paintTiles(context, picture.tiles, picture.size, part, viewport, ratio)
+}
+
+function paintLevel(context: CanvasRenderingContext2D, picture: Picture, level: ImageBitmap, { left, top, right, bottom }: Part, { scale, x, y }: Viewport) {
+  const [across, down] = [level.width / picture.size.width, level.height / picture.size.height]
   context.drawImage(
     level,
     left * across, top * down, (right - left) * across, (bottom - top) * down,
@@ -67,6 +86,7 @@ export function paintPicture(context: CanvasRenderingContext2D, picture: Picture
 }
 
 /** The smallest copy that still has a pixel for each of the screen. */
-function levelFor({ levels }: Picture, scale: number): number {
-  return Math.max(0, Math.min(levels.length - 1, Math.floor(Math.log2(1 / scale))))
+function levelFor({ levels, size }: Picture, scale: number): number {
+  const largest = (levels[0]?.width ?? size.width) / size.width
+  return Math.max(0, Math.min(levels.length - 1, Math.floor(Math.log2(largest / scale))))
 }

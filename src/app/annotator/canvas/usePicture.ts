@@ -1,24 +1,38 @@
 /** The decoded picture of the image that is open; the one before is freed. */
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { Image } from '@/contract/image'
-import { fetchPicture } from '../../api/annotator'
-import { addLevels, closePicture, decodePicture, type Picture } from './picture'
+import type { Depth } from '../depth'
+import { openPicture, type OpenedPicture } from './openPicture'
+import { addLevels, closePicture, type Picture } from './picture'
+
+interface Wanted {
+  imageId: Readonly<Ref<number>>
+  image: Readonly<Ref<Image | null>>
+  depth: Depth
+  /** Some of the picture looks otherwise. */
+  onDrawn: () => void
+}
 
 /** `imageId` is asked for, and decoded, while its annotations are read; it is shown together with those, when `image` is there. */
-export function usePicture(imageId: Readonly<Ref<number>>, image: Readonly<Ref<Image | null>>, onLevels: () => void) {
+export function usePicture({ imageId, image, depth, onDrawn }: Wanted) {
   const picture = shallowRef<Picture | null>(null)
   const problem = shallowRef<string | null>(null)
+  /** Goes up whenever the picture looks otherwise. */
+  const drawn = shallowRef(0)
   let stop = new AbortController()
-  let coming: Promise<ImageBitmap> | null = null
+  let coming: Promise<OpenedPicture> | null = null
+
+  function redrawn(which: Picture) {
+    which.drawn++
+    if (which !== picture.value) return
+    drawn.value++
+    onDrawn()
+  }
 
   function ask(id: number) {
     drop()
     stop = new AbortController()
-    const { signal } = stop
-    coming = fetchPicture(id, signal).then((blob) => {
-      signal.throwIfAborted()
-      return decodePicture(blob)
-    })
+    coming = openPicture(id, stop.signal, redrawn)
     // told by `show`, to those who still look at it
     coming.catch(() => {})
   }
@@ -26,7 +40,7 @@ export function usePicture(imageId: Readonly<Ref<number>>, image: Readonly<Ref<I
   /** What comes is no longer wanted. */
   function drop() {
     stop.abort()
-    void coming?.then((bitmap) => bitmap.close(), () => {})
+    void coming?.then((opened) => closePicture(opened.picture), () => {})
     coming = null
   }
 
@@ -34,17 +48,19 @@ export function usePicture(imageId: Readonly<Ref<number>>, image: Readonly<Ref<I
     if (picture.value) closePicture(picture.value)
     picture.value = null
     problem.value = null
+    depth.close()
   }
 
-  async function show({ width, height, placeholder }: Image, signal: AbortSignal) {
+  async function show({ placeholder }: Image, signal: AbortSignal) {
     if (placeholder) return void (problem.value = 'The file of this image has not been added yet.')
-    const bitmap = await coming
-    if (!bitmap || signal.aborted) return
+    const opened = await coming
+    if (!opened || signal.aborted) return
     coming = null
-    const shown: Picture = { levels: [bitmap], size: { width, height } }
-    picture.value = shown
-    await addLevels(shown, signal)
-    if (!signal.aborted) onLevels()
+    depth.open(opened.facts, opened.picture.deep?.ranges ?? null)
+    if (depth.range.value) opened.picture.deep?.show(depth.range.value)
+    picture.value = opened.picture
+    await addLevels(opened.picture, signal)
+    if (!signal.aborted) redrawn(opened.picture)
   }
 
   watch(imageId, ask, { immediate: true })
@@ -56,10 +72,15 @@ export function usePicture(imageId: Readonly<Ref<number>>, image: Readonly<Ref<I
       if (!signal.aborted) problem.value = error instanceof Error ? error.message : 'The picture cannot be shown.'
     })
   }, { immediate: true })
+  watch(depth.range, (range) => {
+    if (!range || !picture.value?.deep) return
+    picture.value.deep.show(range)
+    redrawn(picture.value)
+  })
   onScopeDispose(() => {
     drop()
     forget()
   })
 
-  return { picture, problem }
+  return { picture, problem, drawn }
 }
