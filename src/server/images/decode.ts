@@ -18,7 +18,7 @@ export interface Stored {
 }
 
 /** A size to be decoded for is met at about this many times the size, so that the fine resizing has something to work on. */
-const OVERSIZE = 2
+const OVERSIZE = 3
 
 /** The upright picture, whose size is `size`; smaller where `target` needs less. Close it after use. */
 export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
