@@ -3,3 +3,23 @@ const PATIENCE = 500 // milliseconds
 /** Resolves when the page has nothing better to do, or after half a second. */
 export const idle = () =>
   new Promise<unknown>((resolve) => (typeof requestIdleCallback === 'undefined' ? setTimeout(resolve, 16) : requestIdleCallback(resolve, { timeout: PATIENCE })))
+
+const QUIET = 200 // milliseconds
+const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
+let touched: number | null = null
+
+/** Resolves when the page has nothing better to do and no hand has moved for a while: what is done then holds up no gesture. */
+export async function quiet(): Promise<void> {
+  if (touched === null) watchInputs()
+  for (;;) {
+    await idle()
+    const left = touched! + QUIET - performance.now()
+    if (left <= 0) return
+    await new Promise((resolve) => setTimeout(resolve, left))
+  }
+}
+
+function watchInputs() {
+  touched = -QUIET
+  for (const input of INPUTS) window.addEventListener(input, () => (touched = performance.now()), { capture: true, passive: true })
+}

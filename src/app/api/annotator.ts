@@ -31,7 +31,9 @@ async function readPicture(imageId: number, signal?: AbortSignal): Promise<Blob>
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
 }
 
-export const fetchFacts = (imageId: number, signal: AbortSignal) => request<PictureFacts>('GET', `/image/${imageId}/facts`, { signal })
+export const fetchFacts = (imageId: number, signal: AbortSignal): Promise<PictureFacts> => taken(imageId, 'facts') ?? readFacts(imageId, signal)
+
+const readFacts = (imageId: number, signal?: AbortSignal) => request<PictureFacts>('GET', `/image/${imageId}/facts`, { signal })
 
 /** All values of a picture of 16 bits. */
 export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<DeepPicture> {
@@ -42,20 +44,21 @@ export async function fetchSamples(imageId: number, signal: AbortSignal): Promis
 interface Early {
   imageId: number
   picture: Promise<Blob> | null
+  facts: Promise<PictureFacts> | null
   data: Promise<AnnotatorData> | null
 }
 
 let early: Early | null = null
 
-/** Asks for both at once. The picture goes first: to decode it takes longest, and nobody waits for it meanwhile. */
+/** Asks for all at once. The picture and its facts go first: to decode it takes longest, and needs both; the worker has long to do for the data. */
 export function askEarly(imageId: number): void {
   if (early?.imageId === imageId && early.data) return
-  early = { imageId, picture: readPicture(imageId), data: readData(imageId) }
+  early = { imageId, picture: readPicture(imageId), facts: readFacts(imageId), data: readData(imageId) }
   // whoever takes it hears of a failure
-  for (const asked of [early.picture, early.data]) asked?.catch(() => {})
+  for (const asked of [early.picture, early.facts, early.data]) asked?.catch(() => {})
 }
 
-function taken<What extends 'picture' | 'data'>(imageId: number, what: What): Early[What] {
+function taken<What extends 'picture' | 'facts' | 'data'>(imageId: number, what: What): Early[What] {
   if (early?.imageId !== imageId) return null
   const asked = early[what]
   early[what] = null

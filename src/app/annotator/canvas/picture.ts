@@ -1,6 +1,6 @@
 /** The picture, with smaller copies of it for when it is shown small. Never altered, only drawn. */
 import type { Size } from '@/core/shape/types'
-import { idle } from '../idle'
+import { quiet } from '../idle'
 import type { Viewport } from '../viewport'
 import type { DeepTiles } from './deepTiles'
 import { paintTiles, type Part, type Tiles } from './tiles'
@@ -23,7 +23,7 @@ const STRIP = 300_000 // pixels that are made at once
 
 export const decodePicture = (blob: Blob): Promise<ImageBitmap> => createImageBitmap(blob, { imageOrientation: 'from-image' })
 
-/** Adds the smaller copies while nothing else is to do; the picture can be drawn before. */
+/** Adds the smaller copies while nothing else is to do and no hand moves; the picture can be drawn before. */
 export async function addLevels(picture: Picture, signal: AbortSignal) {
   for (;;) {
     const last = picture.levels.at(-1)
@@ -40,7 +40,7 @@ async function halved(from: ImageBitmap, signal: AbortSignal): Promise<ImageBitm
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
   const rows = Math.max(1, Math.floor(STRIP / width))
   for (let top = 0; top < height; top += rows) {
-    await idle()
+    await quiet()
     if (signal.aborted) return null
     const strip = Math.min(rows, height - top)
     // between two pixels, which at half the size is the mean of four
