@@ -9,6 +9,8 @@ import { staticServer } from './staticServer.mjs'
 const file = (/** @type {string} */ path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
 const folder = file('docs/screenshots')
 const sizes = { '': { width: 1440, height: 900 }, '-narrow': { width: 390, height: 844 } }
+/** `node build/screenshots.mjs grid` takes those of the grid only. */
+const only = process.argv[2]
 const schemes = /** @type {const} */ (['light', 'dark'])
 
 /** Each tool in hand: its key, and where the pointer goes, as shares of the canvas; the last way is dragged and held. */
@@ -43,6 +45,18 @@ async function shoot(scheme, name, viewport) {
   const page = await context.newPage()
   const save = (/** @type {string} */ what, quality = 82) => page.screenshot({ path: `${folder}/${what}${name}-${scheme}.jpg`, type: 'jpeg', quality })
   await page.goto('')
+  await page.getByRole('button', { name: 'Try the sample' }).waitFor()
+  if (only !== 'grid') await shootSample(page, name, save)
+  await shootGrid(page, save)
+  await context.close()
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} name
+ * @param {(what: string, quality?: number) => Promise<unknown>} save
+ */
+async function shootSample(page, name, save) {
   const sample = page.getByRole('button', { name: 'Try the sample' })
   await sample.waitFor()
   await save('start')
@@ -62,7 +76,6 @@ async function shoot(scheme, name, viewport) {
   await page.waitForLoadState('networkidle')
   if (!name) await page.getByRole('button', { name: /^person #/ }).first().click()
   await holdTool(page, { name: 'keypoints', key: 'k', press: [] }, () => save('tools/keypoints', 55))
-  await context.close()
 }
 
 /** Selects a shape, so that the panel shows what there is to say of it. @param {import('@playwright/test').Page} page */
@@ -93,6 +106,37 @@ async function holdTool(page, { key, clicks = [], press }, save) {
   await page.keyboard.press('Escape')
   await page.mouse.up()
   await page.keyboard.press('Escape')
+}
+
+/** The grid of many pictures, some of them selected. @param {import('@playwright/test').Page} page @param {(what: string) => Promise<unknown>} save */
+async function shootGrid(page, save) {
+  await page.goto(`datasets/${await addMany(page)}?order=natural`)
+  const tiles = page.getByRole('gridcell')
+  await tiles.first().focus()
+  await page.keyboard.press('ArrowRight')
+  for (const key of ['Space', 'Shift+ArrowRight', 'Shift+ArrowRight']) await page.keyboard.press(key)
+  await page.getByText('3 images selected').first().waitFor()
+  await page.evaluate(() => window.scrollTo(0, 190))
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(800)
+  await save('grid')
+}
+
+/** The photos of the tests under many names, in all states. Answers the dataset's id. @param {import('@playwright/test').Page} page */
+async function addMany(page) {
+  const photos = ['0', '1', '10', '12', '16'].map((name) => readFileSync(file(`tests/data/nuts/${name}.jpg`)).toString('base64'))
+  return page.evaluate(async (photos) => {
+    const base = (await navigator.serviceWorker.ready).scope
+    const bytes = (/** @type {string} */ text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+    const ask = async (/** @type {string} */ path, /** @type {BodyInit} */ body) => (await fetch(`${base}api${path}`, { method: 'POST', body })).json()
+    const { id } = await ask('/dataset/', JSON.stringify({ name: 'Harvest', categories: ['date', 'fig', 'hazelnut'] }))
+    const states = ['done', 'done', 'in_progress', 'needs_fix', 'unlabelled', 'done_empty', 'unlabelled']
+    for (let number = 1; number <= 60; number++) {
+      const image = await ask(`/image/?dataset_id=${id}&file_name=tray-${number}.jpg`, bytes(photos[(number * 3 + (number >> 2)) % photos.length] ?? ''))
+      await ask('/image/bulk', JSON.stringify({ action: 'state', ids: [image.id], state: states[(number * 5) % states.length] }))
+    }
+    return /** @type {number} */ (id)
+  }, photos)
 }
 
 /** The person photo of the tests with its keypoints. Answers the image's id. @param {import('@playwright/test').Page} page */

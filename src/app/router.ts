@@ -13,7 +13,8 @@ declare module 'vue-router' {
 
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  // on one page only what is found may change where one looks; that it scrolls by itself, it knows best (components/grid/usePlace.ts)
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path && to.query.page !== from.query.page ? false : { top: 0 }),
   routes: [
     { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'Datasets' } },
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'Dataset' } },
@@ -29,7 +30,8 @@ export const router = createRouter({
 
 router.afterEach((to, from, failure) => {
   if (failure) return
-  if (to.meta.title) document.title = `${to.meta.title} – Atoll`
+  const isOtherPage = from.matched.length === 0 || to.path !== from.path
+  if (to.meta.title && isOtherPage) document.title = `${to.meta.title} – Atoll`
   // whoever listens to a screen reader starts at the top of the new page, not where the old link was
   if (from.matched.length > 0 && to.path !== from.path) void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
 })

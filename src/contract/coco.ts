@@ -84,6 +84,7 @@ export const CocoExportQuery = z.object({
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every picture, or those in the JSON'),
   split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them'),
+  selection: z.string().optional().describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
   seed: intParam.default(1).describe('Of a split: the same seed gives the same parts'),
 })
 

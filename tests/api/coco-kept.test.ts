@@ -46,6 +46,20 @@ describe('an export', () => {
     expect((await db.staging.toArray()).filter(({ bucket }) => bucket.startsWith('work:'))).toEqual([])
   })
 
+  it('is of the images that an upload names', async () => {
+    const all = JSON.parse(await exported('&empty=all')) as { images: { file_name: string }[] }
+    const { images } = (await api<{ images: { id: number; file_name: string }[] }>('GET', `/dataset/${dataset}/data`)).body
+    const upload = async (body: string) => (await api<{ id: string }>('POST', '/uploads', { body })).body.id
+    const some = images.slice(1, 3)
+    const file = JSON.parse(await exported(`&empty=all&selection=${await upload(JSON.stringify(some.map(({ id }) => id)))}`)) as typeof all
+    expect(file.images.map(({ file_name }) => file_name)).toEqual(some.map(({ file_name }) => file_name))
+    expect(all.images.length).toBeGreaterThan(2)
+    const refusal = async (selection: string) => (await api('GET', `/dataset/${dataset}/coco?selection=${selection}`)).body.message
+    expect(await refusal(await upload('[99]'))).toContain('None of the selected images is in the dataset')
+    expect(await refusal(await upload('{'))).toContain('no JSON list')
+    expect(await refusal('nothing')).toContain('no such upload')
+  })
+
   it('answers 202 and the task when asked to', async () => {
     const { status, body } = await api('GET', `/dataset/${dataset}/coco`, { headers: { Prefer: 'respond-async' } })
     expect([status, body.name]).toEqual([202, 'Export set as COCO'])

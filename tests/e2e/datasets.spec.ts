@@ -52,7 +52,7 @@ test('a name that is taken is refused in the dialog', async ({ page, app }) => {
 test('images are found by name, state and annotations, and the address remembers it', async ({ page, app }) => {
   await app.open(page)
   await importNuts(page)
-  const images = page.getByRole('list', { name: 'Images' }).getByRole('listitem')
+  const images = page.getByRole('grid', { name: 'Images' }).getByRole('gridcell')
   await expect(images).toHaveCount(5)
 
   await page.getByLabel('File name').fill('1')
@@ -71,13 +71,13 @@ test('images are found by name, state and annotations, and the address remembers
 test('images are selected by keyboard, marked and deleted, and a deletion is undone', async ({ page, app }) => {
   await app.open(page)
   await importNuts(page)
-  const images = page.getByRole('list', { name: 'Images' }).getByRole('listitem')
-  await images.first().getByRole('link').focus()
+  const images = page.getByRole('grid', { name: 'Images' }).getByRole('gridcell')
+  await images.first().focus()
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Shift+ArrowRight')
   const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar).toContainText('3 images selected')
-  await bar.getByRole('combobox').selectOption('Done')
+  await bar.getByLabel('Set state of the selected images').selectOption('Done')
   await expect(images.first().getByRole('img', { name: 'Done' })).toBeVisible()
   await page.getByLabel('State', { exact: true }).selectOption('Done')
   await expect(images).toHaveCount(3)

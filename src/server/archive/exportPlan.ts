@@ -20,6 +20,8 @@ export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orie
   /** Parts of a split; none: one file. */
   split: SplitPart[]
   seed: number
+  /** Id of an upload with the ids of images; absent: all of the dataset. */
+  selection?: string
 }
 
 export interface ExportPlan {

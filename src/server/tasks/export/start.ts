@@ -3,10 +3,12 @@
  * that images that come meanwhile shift nothing.
  */
 import type { ExportOptions } from '../../archive/exportPlan'
+import { badRequest } from '@/contract/errors'
 import { assignParts } from '@/core/coco/split'
 import { exports } from '../../db/exports'
 import { checkRoom } from '../../db/room'
 import { staging } from '../../db/staging'
+import { uploads } from '../../db/uploads'
 import type { Memory, Outcome, Step } from '../kind'
 import type { ExportState } from './state'
 
@@ -21,7 +23,7 @@ const BYTES_PER_ANNOTATION = 2 * 600
 const READ_AT_ONCE = 2000
 
 export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
-  const ids = await exports.imageIds(dataset)
+  const ids = await chosen(await exports.imageIds(dataset), options.selection)
   await checkRoom((await exports.countAnnotations(dataset)) * BYTES_PER_ANNOTATION)
   const images: ExportImages = { ids, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
   return {
@@ -31,6 +33,25 @@ export async function startStep(taskId: number, dataset: number, options: Export
       return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId() })
     },
   }
+}
+
+async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
+  if (selection === undefined) return ids
+  const text = await (await uploads.get(selection)).blob.text()
+  const wanted = new Set(readIds(text))
+  const found = ids.filter((id) => wanted.has(id))
+  if (found.length > 0) return found
+  throw badRequest('None of the selected images is in the dataset any more. Select some and try again.')
+}
+
+function readIds(text: string): unknown[] {
+  try {
+    const list = JSON.parse(text) as unknown
+    if (Array.isArray(list)) return list
+  } catch {
+    // the same as any other text
+  }
+  throw badRequest('The upload that `selection` names is no JSON list of image ids.')
 }
 
 /** The categories that each image has annotations of. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PAGE_SIZE, readFilter, writeFilter } from '@/app/components/useFilter'
+import { PAGE_SIZE, readFilter, writeFilter } from '@/app/components/grid/useFilter'
 
 test('an address and its filter say the same', () => {
   const query = { page: '3', folder: 'a/b', order: '-id', name: 'nut', state: 'done', category: '4', annotated: 'no' }

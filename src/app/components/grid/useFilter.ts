@@ -2,30 +2,34 @@
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import type { ImageState } from '@/contract/image'
-import type { ImageFilter } from '../api/datasets'
-import { states } from './words'
+import type { ImageFilter } from '../../api/datasets'
+import { states } from '../words'
 
 export const PAGE_SIZE = 60
 
 export const orders = [
   { id: 'path', label: 'Name, A to Z' },
   { id: '-path', label: 'Name, Z to A' },
+  { id: 'natural', label: 'Name, 2 before 10' },
   { id: 'id', label: 'Oldest first' },
   { id: '-id', label: 'Newest first' },
 ]
 
 export function useFilter() {
   const [route, router] = [useRoute(), useRouter()]
-  const filter = computed(() => readFilter(route.query))
+  // the page is where one looks, not what is found: to scroll is no reason to read everything anew
+  const key = computed(() => JSON.stringify({ ...readFilter(route.query), page: undefined }))
+  const filter = computed(() => JSON.parse(key.value) as ImageFilter)
+  const page = computed(() => readFilter(route.query).page ?? 1)
   const isFiltered = computed(() => {
     const { name, state, category, annotated, folder } = filter.value
     return Boolean(name || state || category || annotated !== undefined || folder)
   })
 
   /** Other filters start at the first page. `null` shows everything. */
-  const change = (next: Partial<ImageFilter> | null) => void router.replace({ query: next ? writeFilter({ ...filter.value, page: 1, ...next }) : {} })
+  const change = (next: Partial<ImageFilter> | null) => void router.replace({ query: next ? writeFilter({ ...filter.value, ...next }) : {} })
 
-  return { filter, isFiltered, change }
+  return { filter, page, isFiltered, change }
 }
 
 /** An address may hold anything: what makes no sense is passed over. */

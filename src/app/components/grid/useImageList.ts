@@ -1,0 +1,120 @@
+/**
+ * The images of a dataset that match a filter, as a list of any length of which only the pages near what is looked at are held.
+ * Read again when anything is changed, here or in another tab; what is shown stays until the new is there.
+ */
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { MOST_IDS, type DatasetImage, type DatasetImages } from '@/contract/dataset'
+import { onOtherTabs } from '../../annotator/save/otherTabs'
+import { messageOf } from '../../api/client'
+import { datasetsApi, type ImageFilter } from '../../api/datasets'
+import { PAGE_SIZE } from './useFilter'
+
+/** Pages held, those looked at included. */
+const KEPT = 40
+/** After a jump nothing is asked for until it has been at rest so long: a dragged scroll bar passes by thousands of pages. Milliseconds. */
+const REST = 30
+
+interface Page {
+  images: readonly DatasetImage[]
+  /** The reading it comes from; older ones are read again. */
+  reading: number
+}
+
+export type ImageList = ReturnType<typeof useImageList>
+
+export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<ImageFilter>>, firstPage: () => number) {
+  const data = shallowRef<Omit<DatasetImages, 'images'> | null>(null)
+  const problem = shallowRef('')
+  const pages = shallowRef<ReadonlyMap<number, Page>>(new Map())
+  const total = computed(() => data.value?.total ?? 0)
+  const asked = new Map<number, AbortController>()
+  let shown = { first: 0, last: 0 }
+  let reading = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const pageOf = (index: number) => Math.floor(index / PAGE_SIZE)
+  const at = (index: number): DatasetImage | undefined => pages.value.get(pageOf(index))?.images[index % PAGE_SIZE]
+
+  /** Says which images are looked at, from place to place. */
+  function show(firstIndex: number, lastIndex: number) {
+    const next = { first: pageOf(firstIndex), last: pageOf(lastIndex) }
+    const isJump = next.first > shown.last + 1 || next.last < shown.first - 1
+    shown = next
+    for (const [page, stop] of asked) {
+      if (page >= next.first && page <= next.last) continue
+      stop.abort()
+      asked.delete(page)
+    }
+    clearTimeout(timer)
+    if (isJump) timer = setTimeout(askForShown, REST)
+    else void askForShown()
+  }
+
+  const askForShown = () => {
+    const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at)
+    return Promise.all(wanted.filter((page) => pages.value.get(page)?.reading !== reading && !asked.has(page)).map(ask))
+  }
+
+  async function ask(page: number) {
+    const [stop, current] = [new AbortController(), reading]
+    asked.set(page, stop)
+    try {
+      const { images, ...rest } = await datasetsApi.images(id.value, { ...filter.value, page: page + 1 }, stop.signal)
+      if (stop.signal.aborted) return
+      keep(rest.page - 1, { images, reading: current })
+      data.value = rest
+      problem.value = ''
+    } catch (error) {
+      if (!stop.signal.aborted) problem.value = messageOf(error)
+    } finally {
+      if (asked.get(page) === stop) asked.delete(page)
+    }
+  }
+
+  /** Those farthest from what is looked at go first. */
+  function keep(page: number, read: Page) {
+    const distance = (each: number) => Math.max(shown.first - each, each - shown.last, 0)
+    const all = [...new Map(pages.value).set(page, read)].sort(([a], [b]) => distance(a) - distance(b))
+    pages.value = new Map(all.slice(0, KEPT))
+  }
+
+  function drop() {
+    clearTimeout(timer)
+    for (const stop of asked.values()) stop.abort()
+    asked.clear()
+  }
+
+  async function reload() {
+    drop()
+    reading++
+    await askForShown()
+  }
+
+  /** Another list: nothing of the last one stays. */
+  function restart() {
+    pages.value = new Map()
+    const first = firstPage() - 1
+    if (first < shown.first || first > shown.last) shown = { first, last: first }
+    void reload()
+  }
+
+  /** The ids from place to place (which is in it), loaded or not. */
+  async function idsBetween(first: number, last: number): Promise<number[]> {
+    const loaded = Array.from({ length: Math.min(last - first + 1, KEPT * PAGE_SIZE) }, (_none, index) => at(first + index)?.id)
+    if (loaded.length === last - first + 1 && loaded.every((each) => each !== undefined)) return loaded as number[]
+    const ids: number[] = []
+    for (let start = first; start <= last; start += MOST_IDS) {
+      ids.push(...(await datasetsApi.imageIds(id.value, filter.value, { start, limit: Math.min(MOST_IDS, last - start + 1) })).ids)
+    }
+    return ids
+  }
+
+  watch([id, filter], restart, { immediate: true })
+  const stopListening = onOtherTabs(reload)
+  onScopeDispose(() => {
+    drop()
+    stopListening()
+  })
+
+  return { data, problem, total, at, show, reload, idsBetween }
+}
