@@ -239,7 +239,7 @@ test('the selected images are exported, and no others', async ({ page, app }) =>
   await tile(page, '10.jpg').click({ modifiers: ['ControlOrMeta'] })
   await bar(page).getByRole('button', { name: 'Export…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export 2 images of Many' })
-  await dialog.getByText('Annotations only').click()
+  await dialog.getByRole('radio', { name: /^Annotations only/ }).check()
   const href = (await dialog.getByRole('link', { name: 'Download JSON' }).getAttribute('href'))!
   const names = await page.evaluate(async (href) => ((await (await fetch(href)).json()) as { images: { file_name: string }[] }).images.map(({ file_name }) => file_name), href)
   expect(names.map((name) => name.split('/').pop()).sort()).toEqual(['10.jpg', '2.jpg'])
