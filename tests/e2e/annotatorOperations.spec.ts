@@ -3,7 +3,7 @@ import { rleArea } from '@/core/mask/measure'
 import { shapeToRle } from '@/core/shape/shape'
 import type { Shape } from '@/core/shape/types'
 import { expect, test } from './support/app'
-import { begin, drawQuad, iou, labelling, NUTS_SIZE } from './support/annotate'
+import { begin, clickAll, drawQuad, iou, labelling, NUTS_SIZE } from './support/annotate'
 
 test('copied onto the next image, at the same place', async ({ page, app }) => {
   const { hand, images } = await begin(page, app)
@@ -84,6 +84,70 @@ test('every operation changes the shape that is stored, and is undone', async ({
   await tried('Duplicate', (after) => expect(after).toHaveLength(4))
   await hand.keys('Control+a')
   await tried('Bring to front', (after) => expect(after.map(({ metadata }) => metadata.z_order)).toEqual([1, 2]))
+  await tried('Send to back', (after) => expect(after.map(({ metadata }) => metadata.z_order)).toEqual([-2, -1]))
+  await hand.keys('Escape')
+  await hand.canvas.click(220, 220)
+  await tried('Bring forward', (after) => expect(after.map(({ metadata }) => metadata.z_order)).toEqual([1, undefined]))
+})
+
+test('holes filled, a mask made a polygon and simplified, numbers and colours', async ({ page, app }) => {
+  const { hand } = await begin(page, app)
+  await drawQuad(hand, [[200, 200], [400, 200], [400, 400], [200, 400]])
+  await page.keyboard.down('Alt')
+  await clickAll(hand, [[260, 260], [340, 260], [340, 340], [260, 340]])
+  await page.keyboard.up('Alt')
+  await hand.keys('Enter', 's')
+  const withSelected = page.getByRole('toolbar', { name: 'With what is selected' })
+  const press = (name: string) => withSelected.getByRole('button', { name, exact: true }).click()
+  const shape = async () => (await hand.stored())[0]!.shape as Shape
+  const holed = await shape()
+  await press('Fill holes')
+  await expect.poll(shape).toMatchObject({ parts: [{ holes: [] }] })
+  await press('Turn into mask')
+  await expect.poll(shape).toMatchObject({ kind: 'mask' })
+  const mask = await shape()
+  await press('Turn into polygon')
+  await expect.poll(shape).toMatchObject({ kind: 'polygons' })
+  expect(iou(await shape(), mask)).toBe(1)
+  const traced = await shape()
+  await press('Simplify')
+  await expect.poll(async () => JSON.stringify(await shape()).length).toBeLessThan(JSON.stringify(traced).length)
+  expect(iou(await shape(), mask)).toBeGreaterThan(0.99)
+
+  await page.getByRole('application').focus()
+  const [nut] = await hand.stored()
+  await hand.keys('2')
+  await expect.poll(async () => (await hand.stored())[0]!.category_id).not.toBe(nut!.category_id)
+  await page.getByLabel('Colour', { exact: true }).fill('#12ab34')
+  await expect.poll(async () => (await hand.stored())[0]!.color).toBe('#12ab34')
+  await page.getByRole('application').focus()
+  for (let steps = 6; steps > 0; steps--) await hand.undo()
+  expect(await shape()).toEqual(holed)
+})
+
+test('what is hidden or alone is so in the picture, what is locked stays locked after a reload', async ({ page, app }) => {
+  const { hand } = await begin(page, app)
+  await drawQuad(hand)
+  await drawQuad(hand, [[300, 300], [400, 300], [400, 400]])
+  await hand.keys('Escape', 's')
+  const list = page.getByRole('list', { name: 'nut annotations' })
+  const rows = list.getByRole('button', { name: /^nut\s#\d+ polygon/ })
+  await rows.first().click()
+  const hidden = list.getByRole('button', { name: /^Hide nut/, pressed: true })
+  await page.getByRole('application').focus()
+  await hand.keys('Shift+H')
+  await expect(hidden).toHaveCount(1)
+  await hand.keys('Shift+H')
+  await expect(hidden).toHaveCount(0)
+  await hand.keys('h')
+  await expect(hidden).toHaveCount(1)
+  await hand.keys('h', 'l')
+  const locked = list.getByRole('button', { name: /^Lock nut/, pressed: true })
+  await expect(locked).toHaveCount(1)
+  await hand.reload()
+  await expect(locked).toHaveCount(1)
+  await hand.keys('Control+a')
+  await expect(rows.and(page.getByRole('button', { pressed: true }))).toHaveCount(1)
 })
 
 test('metadata with types, and a crowd', async ({ page, app }) => {
