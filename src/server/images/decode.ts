@@ -56,7 +56,7 @@ function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
 
 /**
  * Throws when the browser cannot decode the picture, or decodes it to another size than its header says. A JPEG whose header is whole
- * is decoded by every browser, so it is not tried: that would take most of the time of an import (decisions/0020).
+ * is decoded by every browser, so it is not tried: that would take most of the time of an import (decisions/0022).
  */
 export async function proveDecoding(blob: Blob, facts: { type: string; orientation: number } & Size): Promise<void> {
   const { type, orientation, width, height } = facts
