@@ -34,6 +34,50 @@ async function later() {
 }
 
 describe('a backup merged into a store', () => {
+  it('keeps a new category apart from a renamed one that had its name', async () => {
+    const { images, cat } = await store()
+    const old = await backUp()
+    await later()
+    await api('PUT', `/category/${cat}`, json({ name: 'tomcat' }))
+    const { id } = (await api('POST', '/category/', json({ name: 'cat' }))).body as { id: number }
+    const drawn = await draw(images[0]!, id, box)
+    const late = await backUp()
+    await freshDatabase()
+    await merge(old)
+    expect((await merge(late)).renamed).toEqual([])
+    const names = new Map((await db.categories.toArray()).map((row) => [row.id, row.name]))
+    expect([...names.values()].sort()).toEqual(['cat', 'dog', 'tomcat'])
+    const rows = (await db.sheets.toArray()).flatMap(({ annotations }) => annotations)
+    expect(rows.filter((row) => names.get(row.category_id) === 'cat').map(({ uuid }) => uuid)).toEqual([drawn.uuid])
+    await expectConsistent()
+  })
+
+  it('takes a category out of the trash that lives in the backup', async () => {
+    await store()
+    const archive = await backUp()
+    await freshDatabase()
+    const { id } = (await api('POST', '/category/', json({ name: 'cat' }))).body as { id: number }
+    await api('DELETE', `/category/${id}`)
+    expect((await merge(archive)).categories).toEqual(counts({ added: 1, same: 1 }))
+    expect(await db.categories.get(id)).toMatchObject({ name: 'cat', deleted: false })
+    await expectConsistent()
+  })
+
+  it('shows merged annotations in pictures that were made before', async () => {
+    const { images: [image], cat, first } = await store()
+    const old = await backUp()
+    await later()
+    await draw(image!, cat, box)
+    const late = await backUp()
+    await freshDatabase()
+    await merge(old)
+    await later()
+    await db.images.where(':id').equals(first.image_id).modify((row) => void ((row.updated_at = Date.now()), row.revision++))
+    const before = (await db.images.get(first.image_id))!.revision
+    await merge(late)
+    expect((await db.images.get(first.image_id))!.revision).toBeGreaterThan(before)
+  })
+
   it('that is the same changes nothing', async () => {
     await store()
     const before = [await db.datasets.toArray(), await db.images.toArray(), await db.sheets.toArray(), await db.locations.toArray()]

@@ -8,6 +8,7 @@ import { raiseSequence, readTotal, type Sequence } from '../counters'
 import { integrity } from '../integrity'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow } from '../rows'
 import { db } from '../schema'
+import { restoredRow } from '../stamp'
 import { write, type Note } from '../write'
 import { freeName } from './freeName'
 import { Matched, type Known } from './match'
@@ -47,8 +48,11 @@ export const mergeBackup = (contents: StoreContents): Promise<Merged> =>
 
 async function mergeCategories({ categories }: StoreContents, renamed: string[]): Promise<Matched<CategoryRow>> {
   const here = await db.categories.toArray()
-  const byName = new Map(here.map(({ name, id }) => [name, id]))
-  const matched = new Matched(categories, here.map(known), await spent('category'), ({ name }) => byName.get(name))
+  const claimed = new Set(categories.map(({ uuid }) => uuid))
+  const unclaimed = new Map(here.flatMap((row) => (claimed.has(row.uuid) ? [] : [[row.name, row] as const])))
+  const matched = new Matched(categories, here.map(known), await spent('category'), ({ name }) => unclaimed.get(name)?.id)
+  const byName = namesBeside(here, matched.rows)
+  await takeOutOfTrash(categories, unclaimed)
   for (const row of matched.rows) {
     row.name = freeName(row.name, (name) => (byName.get(name) ?? row.id) !== row.id, renamed)
     byName.set(row.name, row.id)
@@ -57,10 +61,26 @@ async function mergeCategories({ categories }: StoreContents, renamed: string[])
   return matched
 }
 
+/** Names that stay taken: a row that is replaced gives up its own. */
+function namesBeside(here: { id: number; name: string }[], replaced: { id: number }[]): Map<string, number> {
+  const ids = new Set(replaced.map(({ id }) => id))
+  return new Map(here.flatMap(({ id, name }) => (ids.has(id) ? [] : [[name, id] as const])))
+}
+
+/** A category that lives in the archive, and is known here by its name alone, lives here too. */
+async function takeOutOfTrash(categories: CategoryRow[], here: Map<string, CategoryRow>): Promise<void> {
+  for (const { name, deleted } of categories) {
+    const row = here.get(name)
+    if (deleted || !row?.deleted) continue
+    await db.categories.put(restoredRow(row))
+    await db.trash.delete(['category', row.id])
+  }
+}
+
 async function mergeDatasets({ datasets }: StoreContents, categories: Map<number, number>, renamed: string[]): Promise<Matched<DatasetRow>> {
   const here = await db.datasets.toArray()
-  const byName = new Map(here.map(({ name, id }) => [name, id]))
   const matched = new Matched(datasets, here.map(known), await spent('dataset'))
+  const byName = namesBeside(here, matched.rows)
   for (const row of matched.rows) {
     row.categories = mapped(row.categories, categories)
     row.name = freeName(row.name, (name) => (byName.get(name) ?? row.id) !== row.id, renamed)
@@ -74,7 +94,10 @@ async function mergeImages({ images }: StoreContents, datasets: Map<number, numb
   const here = await db.images.toArray()
   const places = new Map(here.map(({ dataset_id, path, id }) => [`${dataset_id} ${path}`, id]))
   const matched = new Matched<ImageRow>(images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })), here.map(known), await spent('image'))
+  const byId = new Map(here.map((row) => [row.id, row]))
   for (const row of matched.rows) {
+    const before = byId.get(row.id)
+    if (row.placeholder && before && !before.placeholder) Object.assign(row, pictureOf(before))
     row.dataset_id = owner(datasets, row.dataset_id, `image "${row.path}" is of dataset ${row.dataset_id}`)
     row.path = freeName(row.path, (path) => (places.get(`${row.dataset_id} ${path}`) ?? row.id) !== row.id, renamed)
     row.file_name = baseName(row.path)
@@ -84,6 +107,9 @@ async function mergeImages({ images }: StoreContents, datasets: Map<number, numb
   await db.images.bulkPut(matched.rows)
   return matched
 }
+
+/** What an image row says of its picture: it goes with the file, whichever state of the rest stays. */
+const pictureOf = ({ width, height, orientation, placeholder }: Pick<ImageRow, 'width' | 'height' | 'orientation' | 'placeholder'>) => ({ width, height, orientation, placeholder })
 
 /** An import has no uuid: it is known by its dataset, its time and its file. Answers ids here by the archive's. */
 async function mergeImports({ imports }: StoreContents, datasets: Map<number, number>, categories: Map<number, number>, images: Map<number, number>): Promise<Map<number, number>> {
@@ -126,6 +152,9 @@ async function mergeAnnotations({ annotations }: StoreContents, images: Matched<
     byImage.set(image_id, [...(byImage.get(image_id) ?? []), moved])
   }
   for (const [id, rows] of byImage) await writeSheets(id, rows)
+  const stored = new Set(images.rows.map(({ id }) => id))
+  // pictures with annotations drawn in are known by the revision of their image
+  await db.images.where(':id').anyOf([...byImage.keys()].filter((id) => !stored.has(id))).modify((row) => void row.revision++)
   return matched
 }
 
@@ -139,8 +168,9 @@ async function writeSheets(imageId: number, changed: AnnotationRow[]): Promise<v
 }
 
 /** Bytes come with an image of the archive that stays, and where there are none. Answers how many were stored. */
-async function mergeFiles({ files }: StoreContents, images: Matched<ImageRow>): Promise<number> {
+async function mergeFiles({ files, images: given }: StoreContents, images: Matched<ImageRow>): Promise<number> {
   const taken = new Map(images.rows.map((row) => [row.id, row]))
+  const byId = new Map(given.map((row) => [row.id, row]))
   let stored = 0
   for (const file of files) {
     const image_id = images.ids.get(file.image_id)
@@ -149,6 +179,8 @@ async function mergeFiles({ files }: StoreContents, images: Matched<ImageRow>): 
     const there = await db.files.get(image.id)
     if (there && (there.hash === file.hash || !taken.has(image.id))) continue
     await db.files.put({ ...file, image_id: image.id, dataset_id: image.dataset_id })
+    const pictured = byId.get(file.image_id)
+    if (image.placeholder && pictured) await db.images.update(image.id, { ...pictureOf(pictured), revision: image.revision + 1 })
     await db.thumbnails.where(':id').between([image.id, ''], [image.id, '\uffff']).delete()
     stored++
   }
