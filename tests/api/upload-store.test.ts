@@ -28,3 +28,12 @@ it('drops what nobody came for in a day', async () => {
   await api('POST', '/uploads', { body: 'hello' })
   expect(await db.uploads.get('old')).toBeUndefined()
 })
+
+it('keeps what a task took out of an archive, and is not disturbed by a folder that is being taken in', async () => {
+  const { body: { id } } = await api<{ id: number }>('POST', '/dataset/', { body: JSON.stringify({ name: 'folders' }) })
+  const { body: task } = await api<{ id: number }>('POST', '/intake/', { body: JSON.stringify({ dataset_id: id, folder: 'photos', pictures: 2, bytes: 10 }) })
+  const created_at = Date.now() - 25 * 3600 * 1000
+  for (const old of ['old', `task-${task.id}-coco`]) await db.uploads.add({ id: old, blob: new Blob(['x']), name: '', type: '', created_at })
+  expect(await api('POST', '/uploads', { body: 'hello' })).toMatchObject({ status: 200 })
+  expect([await db.uploads.get('old'), (await db.uploads.get(`task-${task.id}-coco`))?.created_at]).toEqual([undefined, created_at])
+})

@@ -7,6 +7,9 @@ import { write } from './write'
 /** Uploads that nothing came for are dropped after a day. */
 const UPLOAD_LIFE = 24 * 60 * 60 * 1000
 
+/** Where the COCO file is stored that a task takes out of an archive. */
+export const unpackedUpload = (taskId: number) => `task-${taskId}-coco`
+
 export const uploads = {
   /** Stores a file under an id. The id is given so that a repeated request stores it once. */
   async store(id: string, blob: Blob, name: string): Promise<UploadRow> {
@@ -26,12 +29,12 @@ export const uploads = {
 
   remove: (id: string) => db.uploads.delete(id),
 
-  /** Keeps those that a task still works on. */
+  /** Keeps those that a task still works on: the one it was given, and those that it unpacked. */
   async dropOld(): Promise<void> {
     const old = await db.uploads.where('created_at').below(Date.now() - UPLOAD_LIFE).primaryKeys()
     if (old.length === 0) return
     const active = await db.tasks.where('status').anyOf('waiting', 'running').toArray()
-    const used = new Set(active.map((task) => (task.input as { upload?: string }).upload))
+    const used = new Set(active.flatMap(({ id, input }) => [(input as { upload?: string } | null)?.upload, unpackedUpload(id)]))
     await db.uploads.bulkDelete(old.filter((id) => !used.has(id)))
   },
 }

@@ -3,7 +3,7 @@ import type { ArchiveResult } from '@/contract/coco'
 import { openArchive, unpackBlob, type ArchiveEntry } from '../archive/inspect'
 import type { TaskRow } from '../db/rows'
 import { staging } from '../db/staging'
-import { uploads } from '../db/uploads'
+import { unpackedUpload, uploads } from '../db/uploads'
 import { listNotes, type Notebook } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
 import { newCocoState, type CocoOptions } from './coco/state'
@@ -25,9 +25,6 @@ export interface ZipImportInput {
 
 export const ZIP_IMPORT = 'zip-import'
 
-/** Where the COCO file that is being imported is stored. */
-const cocoUpload = (taskId: number) => `task-${taskId}-coco`
-
 export const zipImport: TaskKind = {
   kind: ZIP_IMPORT,
   group: 'Archive Import',
@@ -48,7 +45,7 @@ export const zipImport: TaskKind = {
     const coco = (task.checkpoint as ZipState | null)?.coco
     if (coco) await settleWhatIsThere(optionsOf(task), coco)
     if (owns_upload) await uploads.remove(upload)
-    await uploads.remove(cocoUpload(task.id))
+    await uploads.remove(unpackedUpload(task.id))
   },
 }
 
@@ -90,13 +87,13 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     return {
       tables: 'all',
       commit: async () => {
-        await uploads.store(cocoUpload(task.id), blob, coco.name)
+        await uploads.store(unpackedUpload(task.id), blob, coco.name)
         return outcomeOf(task, next, plan)
       },
     }
   }
-  const { blob } = await uploads.get(cocoUpload(task.id))
-  const source = { upload: cocoUpload(task.id), file_name: coco.name, folder: coco.folder }
+  const { blob } = await uploads.get(unpackedUpload(task.id))
+  const source = { upload: unpackedUpload(task.id), file_name: coco.name, folder: coco.folder }
   let isDone = false
   const step = await cocoStep(optionsOf(task), source, blob, state.coco, memory, (next, finished) => {
     isDone = finished
