@@ -7,6 +7,17 @@ export const USUAL_PIXELS = 300_000_000
 /** May be set lower or higher. A TIFF is decoded by us, into memory: its limits are lower. */
 export const limits = { pixels: USUAL_PIXELS, side: 65_535, tiffPixels: 100_000_000, tiffBytes: 600_000_000 }
 
+/** Reads the header of a picture that is stored: what was let in stays in, whatever the limit is by now. */
+export function withoutLimit<T>(read: () => T): T {
+  const { pixels } = limits
+  limits.pixels = Infinity
+  try {
+    return read()
+  } finally {
+    limits.pixels = pixels
+  }
+}
+
 /** Refuses sizes that nothing can decode before anything is asked to. */
 export function checkSize({ width, height }: { width: number; height: number }): void {
   const size = `${width} x ${height} pixels`

@@ -46,15 +46,18 @@ function refusal(error: unknown): ApiError {
   throw error
 }
 
-/** Throws PictureError. */
-export async function headerOf(blob: Blob, given?: Uint8Array): Promise<PictureFacts> {
+/** Throws PictureError. `read`: `withoutLimit` for files that are stored. */
+export async function headerOf(blob: Blob, given?: Uint8Array, read = (header: () => PictureFacts) => header()): Promise<PictureFacts> {
   const beginning = given ?? (await bytesOf(blob.slice(0, AT_ONE_GO)))
   try {
-    return readHeader(beginning, blob.size)
+    return read(() => readHeader(beginning, blob.size))
   } catch (error) {
     const hasMore = beginning.length < blob.size
     // a TIFF may have its directory at the end
-    if (error instanceof PictureError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size)
+    if (error instanceof PictureError && error.endsEarly && hasMore) {
+      const bytes = await bytesOf(blob)
+      return read(() => readHeader(bytes, blob.size))
+    }
     throw error
   }
 }

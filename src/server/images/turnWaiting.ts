@@ -14,11 +14,11 @@ const counted = ({ width, height }: ImageRow, facts: Facts) =>
 
 /** `before`: the placeholder. Joins the transaction it is called in. Answers what is to say of it. */
 export async function turnWaiting(before: ImageRow, facts: Facts): Promise<string[]> {
-  if (before.num_annotations === 0) return []
+  const rows = await annotations.ofImage(before.id, { deleted: true })
+  if (rows.length === 0) return []
   if (counted(before, facts) === 'unclear') return ['It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright picture.']
   if (!waitsForTurning(before, facts)) return []
   try {
-    const rows = await annotations.ofImage(before.id, { deleted: true })
     await annotations.updateAll(rows.map((row) => turnedRow(row, before, facts)))
     return [`Its annotations count the pixels as they are stored, ${before.width} x ${before.height}; they are turned upright with it.`]
   } catch (error) {
