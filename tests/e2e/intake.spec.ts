@@ -8,7 +8,7 @@ import { nuts } from './support/nuts'
 const photo = readFileSync(nuts.pictures[0]!)
 const named = (name: string, buffer: Buffer = photo) => ({ name, mimeType: 'image/jpeg', buffer })
 const card = (page: Page) => page.getByRole('region', { name: 'Adding pictures' })
-const images = (page: Page) => page.getByRole('list', { name: 'Images' }).getByRole('listitem')
+const images = (page: Page) => page.getByRole('grid', { name: 'Images' }).getByRole('gridcell')
 
 test('copies are named, kept, and taken out again when people say so', async ({ page, app }) => {
   await app.open(page)
