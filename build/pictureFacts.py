@@ -38,7 +38,6 @@ def open_avif(path):
     return picture
 
 
-
 def facts_of(path):
     is_avif = path.suffix == ".avif"
     picture = open_avif(path) if is_avif else Image.open(path)

@@ -2,7 +2,10 @@
 import { ImageUploadQuery, UploadedImage } from './image'
 import { z } from './zod'
 
-export const RefusedPicture = z
+/** Pictures of one request. */
+export const MOST_PICTURES = 200
+
+const RefusedPicture = z
   .object({
     outcome: z.literal('refused').describe('It did not come in'),
     file: z.string().describe('Its path inside the dataset'),
@@ -18,7 +21,7 @@ export const ImageBatch = z
     files: z
       .array(z.object({ file_name: z.string().describe('Its name'), folder: z.string().optional().describe('Folder inside the dataset') }))
       .min(1)
-      .max(200)
+      .max(MOST_PICTURES)
       .describe('For each file handed over, in their order'),
   })
   .meta({ id: 'ImageBatch' })

@@ -2,6 +2,7 @@
  * The import of a folder, which an interruption does not lose: the worker counts what came in, and the folder chosen again
  * goes on from there. What is here already, by path and content, is not sent a second time.
  */
+import { hex } from '@/core/hex'
 import { holdingIntake, intakeApi } from '../api/intake'
 import { tasksApi } from '../api/tasks'
 import { pathOf, type IncomingFile } from '../api/images'
@@ -74,7 +75,4 @@ function countHere(id: number) {
   return { add, flush }
 }
 
-async function sha256(file: File): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const sha256 = async (file: File): Promise<string> => hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())))

@@ -2,6 +2,8 @@
  * Finds the image of a dataset that a file means (D33): the exact path, else the only path that ends in the name, else
  * the only equal base name. Never a guess: when several fit, none is taken. Upper and lower case are kept apart.
  */
+import { baseName } from '../paths'
+
 export interface PathIndex {
   byPath: Map<string, number>
   byBaseName: Map<string, [path: string, id: number][]>
@@ -15,7 +17,7 @@ export function newPathIndex(entries: Iterable<[path: string, id: number]>): Pat
   return index
 }
 
-export function addToIndex({ byPath, byBaseName }: PathIndex, path: string, id: number): void {
+function addToIndex({ byPath, byBaseName }: PathIndex, path: string, id: number): void {
   byPath.set(path, id)
   const name = baseName(path)
   const list = byBaseName.get(name)
@@ -33,5 +35,3 @@ export function matchImage({ byPath, byBaseName }: PathIndex, path: string, fold
   if (candidates.length === 1) return { id: candidates[0]![1] }
   return candidates.length === 0 ? 'missing' : 'ambiguous'
 }
-
-const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1)

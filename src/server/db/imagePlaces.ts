@@ -5,6 +5,7 @@ import { order } from './order'
 import type { ImageRow, OrderEntry } from './rows'
 import { db } from './schema'
 import { runs } from './runs'
+import { thumbnails } from './thumbnails'
 import type { Change, Note } from './write'
 
 /** Into the order and the totals. Of images that are not deleted. */
@@ -40,7 +41,7 @@ export async function dropImages(ids: number[]): Promise<void> {
   for (const [first, last] of runs(ids)) {
     await db.images.where('id').between(first, last, true, true).delete()
     await db.files.where('image_id').between(first, last, true, true).delete()
-    await db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete()
+    await thumbnails.drop(first, last)
     await db.trash.where(':id').between(['image', first], ['image', last], true, true).delete()
   }
 }

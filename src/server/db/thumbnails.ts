@@ -1,6 +1,6 @@
 /**
  * Made pictures, so that they are not made again. A cache: it may be dropped at any time, and what was not used for longest goes first.
- * Its table is written on its own, so that no stroke waits for it.
+ * Strokes lock its table too: what makes pictures wrong drops them in its own transaction.
  */
 import type { ThumbnailRow } from './rows'
 import { db } from './schema'
@@ -37,8 +37,8 @@ export const thumbnails = {
     if (surplus > 0) await dropOldest(surplus + Math.floor(limits.rows * DROPPED))
   },
 
-  /** All of an image, whose picture was replaced. */
-  drop: (imageId: number): Promise<number> => db.thumbnails.where(':id').between([imageId, ''], [imageId, []], true, true).delete(),
+  /** All of an image, whose picture was replaced; of all images from one id to another. */
+  drop: (first: number, last = first): Promise<number> => db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
 }
 
 async function dropOldest(howMany: number): Promise<void> {

@@ -1,7 +1,7 @@
 // Many pictures come in at once, handed over by the page or as parts of a form. One alone: imageUpload.ts
 import { http } from 'msw'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
-import { ImageBatch, type ImageBatchAnswer } from '@/contract/imageBatch'
+import { ImageBatch, MOST_PICTURES, type ImageBatchAnswer } from '@/contract/imageBatch'
 import { assertEditable } from '../db/busy'
 import { datasets } from '../db/datasets'
 import { intakes, type Settled } from '../db/intakes'
@@ -24,7 +24,6 @@ interface Batch {
 }
 
 const GONE = 'The files that were handed over are not there any longer: the worker was stopped. Hand them over again.'
-const MOST = 200
 
 const readBatch = (request: Request) => (/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '') ? readForm(request) : readHanded(request))
 
@@ -40,7 +39,7 @@ async function readForm(request: Request): Promise<Batch> {
   const form = await request.formData()
   const parts = form.getAll('image').filter((part): part is File => typeof part !== 'string')
   if (parts.length === 0) throw invalidParameters({ image: 'Missing required parameter in an uploaded file' })
-  if (parts.length > MOST) throw invalidParameters({ image: `At most ${MOST} pictures go at once.` })
+  if (parts.length > MOST_PICTURES) throw invalidParameters({ image: `At most ${MOST_PICTURES} pictures go at once.` })
   form.delete('image')
   const given = { ...Object.fromEntries(new URL(request.url).searchParams), ...Object.fromEntries(form) } as Record<string, string>
   const options = parse(ImageBatch.omit({ handed: true, files: true }), given, 'the post body or the query string')

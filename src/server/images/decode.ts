@@ -6,7 +6,7 @@ import { decodeDeepPng } from './deep'
 import { needsTurning, withoutExif } from './exif'
 import { decodeTiff } from './tiff'
 
-export const canDecode = () => typeof createImageBitmap !== 'undefined'
+const canDecode = () => typeof createImageBitmap !== 'undefined'
 /** Whether pictures can be made: drawn and encoded. */
 export const canDraw = () => canDecode() && typeof OffscreenCanvas !== 'undefined'
 

@@ -41,7 +41,8 @@ export async function examineAll(files: { file: string; blob: Blob }[]): Promise
   return results
 }
 
-function refusal(error: unknown): ApiError {
+/** What is said of a picture that is refused; what went wrong otherwise is thrown. */
+export function refusal(error: unknown): ApiError {
   if (error instanceof ApiError && error.status === 400) return error
   throw error
 }

@@ -1,8 +1,9 @@
 /** Many pictures in one transaction. Those that nothing is in the way of, which are most, are written at one go. */
-import { ApiError } from '@/contract/errors'
+import type { ApiError } from '@/contract/errors'
 import { files } from '../db/files'
 import { images } from '../db/images'
 import { write } from '../db/write'
+import { refusal } from './examine'
 import { checkedPath, insert, place, type NewPicture, type StoredPicture } from './store'
 
 /** What became of each, in their order; one that is refused leaves the others as they are. All of one dataset. */
@@ -13,18 +14,9 @@ export function storePictures(pictures: NewPicture[]): Promise<(StoredPicture | 
     const rows = await insert(simple.map(({ path, picture }) => ({ ...picture, path })))
     simple.forEach(({ picture }, at) => results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }))
     // after the others, so that a second picture of a path or of the same bytes finds the first
-    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await refusable(place(picture)))
+    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await place(picture).catch(refusal))
     return pictures.map((picture) => results.get(picture)!)
   })
-}
-
-async function refusable(work: Promise<StoredPicture>): Promise<StoredPicture | ApiError> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 400) return error
-    throw error
-  }
 }
 
 /** Whose path is free and whose bytes no image has. */

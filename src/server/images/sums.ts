@@ -1,4 +1,5 @@
 /** CRC-32 and SHA-256 of a blob. */
+import { hex } from '@/core/hex'
 import { crc32 } from '@/core/image/crc32'
 import { Sha256 } from '@/core/image/sha256'
 
@@ -10,7 +11,7 @@ export interface Sums {
 
 export async function sumsOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sums> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return { crc32: crc32(bytes), hash: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('') }
+  return { crc32: crc32(bytes), hash: hex(hash) }
 }
 
 /** Piece by piece, for what is too large to be held in memory. */

@@ -9,6 +9,7 @@ import { integrity } from '../integrity'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow } from '../rows'
 import { db } from '../schema'
 import { restoredRow } from '../stamp'
+import { thumbnails } from '../thumbnails'
 import { write, type Note } from '../write'
 import { freeName } from './freeName'
 import { Matched, type Known } from './match'
@@ -181,7 +182,7 @@ async function mergeFiles({ files, images: given }: StoreContents, images: Match
     await db.files.put({ ...file, image_id: image.id, dataset_id: image.dataset_id })
     const pictured = byId.get(file.image_id)
     if (image.placeholder && pictured) await db.images.update(image.id, { ...pictureOf(pictured), revision: image.revision + 1 })
-    await db.thumbnails.where(':id').between([image.id, ''], [image.id, '\uffff']).delete()
+    await thumbnails.drop(image.id)
     stored++
   }
   for (const { id, dataset_id } of images.rows) await db.files.where(':id').equals(id).modify({ dataset_id })

@@ -8,9 +8,9 @@ export type Known = Pick<Stamp, 'uuid' | 'revision' | 'updated_at'> & { id: numb
 type Given = Stamp & { id: number }
 
 /** The later change wins; of two at one time the one with more changes. 0: they are the same. */
-export const compareAge = (a: Omit<Known, 'id'>, b: Omit<Known, 'id'>) => a.updated_at - b.updated_at || a.revision - b.revision
+const compareAge = (a: Omit<Known, 'id'>, b: Omit<Known, 'id'>) => a.updated_at - b.updated_at || a.revision - b.revision
 
-export const noCounts = (): MergeCounts => ({ added: 0, replaced: 0, same: 0, kept: 0, renumbered: 0 })
+const noCounts = (): MergeCounts => ({ added: 0, replaced: 0, same: 0, kept: 0, renumbered: 0 })
 
 /** Objects of one kind: an object is known by its uuid. */
 export class Matched<Row extends Given> {
