@@ -118,7 +118,8 @@ async function shootGrid(page, save) {
   await page.getByText('3 images selected').first().waitFor()
   await page.evaluate(() => window.scrollTo(0, 190))
   await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(800)
+  await page.waitForFunction(() => [...document.querySelectorAll('[role=gridcell] img')].every((image) => image instanceof HTMLImageElement && image.complete))
+  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))))
   await save('grid')
 }
 
