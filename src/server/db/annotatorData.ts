@@ -22,16 +22,10 @@ export interface AnnotatorRows {
 /** A deleted image too (D35): its place is where it would stand. */
 export const readAnnotatorData = (imageId: number): Promise<AnnotatorRows> =>
   db.transaction('r', [db.images, db.datasets, db.categories, db.sheets, db.order, db.orderHeads, db.historyHeads], async () => {
-    const image = await db.images.get(imageId)
+    // what does not wait for each other is asked for together
+    const [image, drawn, entries] = await Promise.all([db.images.get(imageId), annotations.ofImage(imageId), history.list(imageId)])
     if (!image) throw badRequest('Image does not exist')
-    const dataset = await db.datasets.get(image.dataset_id)
+    const [dataset, place] = await Promise.all([db.datasets.get(image.dataset_id), order.around(image.dataset_id, image)])
     if (!dataset) throw badRequest('Could not find associated dataset')
-    return {
-      image,
-      dataset,
-      categories: await categories.ofDataset(dataset),
-      annotations: await annotations.ofImage(imageId),
-      place: await order.around(dataset.id, image),
-      history: await history.list(imageId),
-    }
+    return { image, dataset, categories: await categories.ofDataset(dataset), annotations: drawn, place, history: entries }
   })

@@ -23,7 +23,7 @@ export const categories = {
   list: (): Promise<CategoryRow[]> => db.categories.orderBy('id').toArray(),
 
   /** Not deleted, by id. */
-  listLive: (): Promise<CategoryRow[]> => db.categories.orderBy('id').filter((row) => !row.deleted).toArray(),
+  listLive: async (): Promise<CategoryRow[]> => (await categories.list()).filter((row) => !row.deleted),
 
   find: (id: number): Promise<CategoryRow | undefined> => db.categories.get(id),
 

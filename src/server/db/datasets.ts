@@ -21,7 +21,7 @@ const MAX_NAME = 200
 
 export const datasets = {
   /** Not deleted, by id. */
-  list: (): Promise<DatasetRow[]> => db.datasets.orderBy('id').filter((row) => !row.deleted).toArray(),
+  list: async (): Promise<DatasetRow[]> => (await db.datasets.toArray()).filter((row) => !row.deleted),
 
   find: (id: number): Promise<DatasetRow | undefined> => db.datasets.get(id),
 

@@ -34,11 +34,11 @@ export interface ImageList {
 /** Images read at a time. */
 const BATCH = 1000
 
-export async function listImages(datasetId: number, filter: ImageFilter): Promise<ImageList> {
-  const { start: first, end } = await order.folder(datasetId, filter.folder)
+/** `range`: the places of the filter's folder. */
+export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
   const isWhole = [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
-  if (isWhole && /^-?path$/.test(filter.order)) return inPlaces(datasetId, { start: first, end }, filter.order === '-path')
-  const all = await found(datasetId, filter, { start: first, end })
+  if (isWhole && /^-?path$/.test(filter.order)) return inPlaces(datasetId, range, filter.order === '-path')
+  const all = await found(datasetId, filter, range)
   return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
 }
 

@@ -97,12 +97,14 @@ export const order = {
   async around(datasetId: number, { path, id }: { path: string; id: number }): Promise<Neighbours> {
     const entry: OrderEntry = [path, id]
     const { chunks } = await readHead(datasetId)
-    const total = totalOf(chunks)
-    const index = await placeOf(datasetId, chunks, entry)
-    const near = await order.page(datasetId, Math.max(0, index - 1), 3)
-    const previous = near.findLast((each) => compareEntries(each, entry) < 0)
-    const next = near.find((each) => compareEntries(each, entry) > 0)
-    return { previous: previous?.[1] ?? null, next: next?.[1] ?? null, index, total }
+    const at = chunkIndex(chunks, entry)
+    const entries = chunks[at] ? await readChunk(datasetId, chunks[at]) : []
+    const place = lowerBound(entries, entry)
+    const isThere = entries[place]?.[1] === id
+    const before = chunks[at - 1]
+    const previous = entries[place - 1] ?? (before && (await readChunk(datasetId, before)).at(-1))
+    const next = entries[isThere ? place + 1 : place] ?? chunks[at + 1]?.first
+    return { previous: previous?.[1] ?? null, next: next?.[1] ?? null, index: totalOf(chunks.slice(0, at)) + place, total: totalOf(chunks) }
   },
 
   /** The places of what is in a folder and the folders below it; '' is the whole dataset. */

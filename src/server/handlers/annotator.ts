@@ -29,7 +29,7 @@ async function findImage(id: number): Promise<ImageRow> {
 
 const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
   const { paper_object: paperObject, segmentation } = readQuery(request, AnnotatorDataQuery)
-  const { image, dataset, place, ...rows } = await readAnnotatorData(readId(params))
+  const [{ image, dataset, place, ...rows }, preferred] = await Promise.all([readAnnotatorData(readId(params)), preferences.read()])
   const { previous, next, index, total } = place
   const toWire = segmentation ? annotationToWire : annotationWithoutSegmentation
   const ofCategory = new Map(rows.categories.map(({ id }) => [id, [] as ReturnType<typeof toWire>[]]))
@@ -44,7 +44,7 @@ const readData = http.get(path('/annotator/data/:id'), async ({ request, params 
     })),
     dataset: datasetToWire(dataset),
     settings: [],
-    preferences: await preferences.read(),
+    preferences: preferred,
     permissions: { dataset: PERMISSIONS, image: { delete: true, download: true } },
     position: { index, total },
     history: rows.history,
@@ -56,9 +56,9 @@ const readData = http.get(path('/annotator/data/:id'), async ({ request, params 
 const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const body = await readJson(request)
   const posted = parse(PostedAnnotatorData, body, 'the JSON body')
-  const image = await findImage(posted.image.id)
-  const rows = new Map((await annotations.ofImage(image.id, { deleted: true })).map((row) => [row.id, row]))
-  const known = new Map((await categories.list()).map((row) => [row.id, row]))
+  const [image, drawn, all] = await Promise.all([findImage(posted.image.id), annotations.ofImage(posted.image.id, { deleted: true }), categories.list()])
+  const rows = new Map(drawn.map((row) => [row.id, row]))
+  const known = new Map(all.map((row) => [row.id, row]))
   const wanted = posted.user
   const ofKnown = (posted.categories ?? []).filter(({ id }) => known.has(id))
   const changes = annotationChanges(ofKnown, rows)

@@ -39,18 +39,19 @@ function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limi
 async function find(datasetId: number, query: Parameters<typeof filterOf>[0]): Promise<ImageList & { folder: string }> {
   const filter = filterOf(query)
   const { folder } = filter
-  const { start, end } = await order.folder(datasetId, folder)
-  if (folder !== '' && start === end) throw noFolder()
+  const range = await order.folder(datasetId, folder)
+  if (folder !== '' && range.start === range.end) throw noFolder()
   if (query.annotated === ' ') return { total: 0, ids: async () => [], page: async () => [], folder }
-  return { ...(await listImages(datasetId, filter)), folder }
+  return { ...(await listImages(datasetId, filter, range)), folder }
 }
 
 const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const query = readQuery(request, DatasetImagesQuery)
-  const found = await find(dataset.id, query)
+  const [found, known] = await Promise.all([find(dataset.id, query), categories.ofDataset(dataset)])
   const { folder } = found
   const page = pageOf(found.total, query)
+  const [shown, subdirectories] = await Promise.all([found.page(page.start, page.limit), order.subdirectories(dataset.id, folder)])
   const shownFolder = folder === '' ? '' : `${folder}/`
   return json({
     ...page.pagination,
@@ -58,12 +59,12 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
     imageCount: page.total,
     per_page: page.limit,
     pagination: page.pagination,
-    images: (await found.page(page.start, page.limit)).map(imageToItem),
+    images: shown.map(imageToItem),
     folder: shownFolder,
     directory: `${directoryOf(dataset.name)}${shownFolder}`,
     dataset: datasetToWire(dataset),
-    categories: (await categories.ofDataset(dataset)).map(({ id, name, color }) => ({ id, name, color })),
-    subdirectories: await order.subdirectories(dataset.id, folder),
+    categories: known.map(({ id, name, color }) => ({ id, name, color })),
+    subdirectories,
   })
 })
 
