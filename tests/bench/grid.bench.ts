@@ -45,7 +45,8 @@ const lookAround = async ([places, seed]: readonly [number, number]): Promise<{ 
   return seen
 }
 
-async function makeDataset(page: Page, images: number): Promise<number> {
+async function makeDataset(page: Page, url: string, images: number): Promise<number> {
+  await page.goto(url)
   await makeFile(page, { images, annotations: images / 10, categories: 80, seed: 1 })
   const { id } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: `${images} images` })
   await importFile(page, id)
@@ -88,9 +89,9 @@ test('grid', async () => {
   const { page, context, url, close } = await openApp(GC)
   try {
     await page.setViewportSize({ width: 1440, height: 900 })
-    const small = await makeDataset(page, SIZES.small)
+    const small = await makeDataset(page, url, SIZES.small)
     const smallMemory = await memoryOf(context, page, url, small)
-    const large = await makeDataset(page, SIZES.large)
+    const large = await makeDataset(page, url, SIZES.large)
     const largeMemory = await memoryOf(context, page, url, large)
     const rested = await page.evaluate(lookAround, [PLACES, 7] as const)
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
