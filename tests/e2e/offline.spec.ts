@@ -22,3 +22,14 @@ test('every file of the app is there offline, the sample too', async ({ page, ap
     expect(await page.evaluate(async (path) => (await fetch(path)).status, `${app.url}${file}`), file).toBe(200)
   }
 })
+
+test('a COCO file that the system opens with the installed app is reviewed like any other', async ({ page, app }) => {
+  // the system is not asked for in a test: it hands over a file as the browser's queue does
+  await page.addInitScript(() => {
+    const file = new File(['{"images":[{"id":1,"file_name":"a.jpg","width":10,"height":10}],"annotations":[],"categories":[{"id":1,"name":"nut"}]}'], 'desk.json', { type: 'application/json' })
+    Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (take: (launch: object) => void) => take({ files: [{ getFile: async () => file }] }) } })
+  })
+  await app.open(page)
+  await expect(page.getByRole('dialog')).toContainText('desk.json')
+  await expect(page.getByRole('heading', { name: 'desk', exact: true, includeHidden: true })).toBeAttached()
+})
