@@ -5,6 +5,15 @@ import { z } from './zod'
 /** One more with every change of what an archive holds. */
 export const BACKUP_VERSION = 1
 
+export const BackupState = z
+  .object({
+    last_at: z.number().int().nullable().describe('When the last backup was read to its end, in milliseconds since 1970-01-01, UTC; null: none was'),
+    changed: z.boolean().describe('Something was changed since that one began'),
+  })
+  .meta({ id: 'BackupState' })
+
+export type BackupState = z.infer<typeof BackupState>
+
 /** `backup.json` of an archive. */
 export const BackupHead = z.object({
   format: z.literal('atoll backup').describe('What this file is'),

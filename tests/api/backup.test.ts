@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { BackupResult } from '@/contract/backup'
+import { BackupResult, BackupState } from '@/contract/backup'
 import { db } from '@/server/db/schema'
 import { answered, api, freshDatabase, json, raw, refused } from './support/api'
 import { changed } from './support/archive'
@@ -46,6 +46,21 @@ describe('a backup', () => {
     expect(await everything()).toEqual(before)
     const bytes = await (await raw('GET', '/image/3')).arrayBuffer()
     expect(Buffer.from(bytes).equals(picture)).toBe(true)
+    await expectConsistent()
+  })
+
+  it('is noted when it was read to its end, and whether something was changed since', async () => {
+    const { dataset } = await store()
+    const state = () => answered(BackupState, 'GET', '/backup')
+    expect(await state()).toEqual({ last_at: null, changed: true })
+    await (await raw('GET', '/backup.zip')).body!.cancel()
+    expect((await state()).last_at).toBeNull()
+    const before = Date.now()
+    await backUp()
+    await expect.poll(state).toEqual({ last_at: expect.any(Number), changed: false })
+    expect((await state()).last_at).toBeGreaterThanOrEqual(before)
+    await api('POST', `/dataset/${dataset}/rename`, json({ name: 'other' }))
+    expect((await state()).changed).toBe(true)
     await expectConsistent()
   })
 

@@ -162,6 +162,7 @@ describe('an archive that must not come in', () => {
     ['of a drive', () => zip([['C:\\a.jpg', picture]]), 'forbidden name'],
     ['encrypted', () => zip([['a.jpg', picture, { password: 'x' }]]), 'encrypted'],
     ['with a symbolic link', () => zip([['a.jpg', utf8('/etc/passwd'), { unixMode: 0o120777, versionMadeBy: 0x314 }]]), 'symbolic link'],
+    ['of everything', () => zip([['backup.json', utf8('{}')], ['rows/datasets.jsonl', utf8('')]]), 'Restore it under Storage'],
     ['of nothing', () => zip([['README.txt', utf8('x')]]), 'neither pictures nor COCO files'],
     ['of two names that are one', () => zip([['\u00e9.jpg', picture], ['e\u0301.jpg', picture]]), 'two entries named'],
     ['of broken COCO', () => zip([['a.jpg', picture], ['annotations/x.json', utf8('{"images":[{"id":1}')]]), 'annotations/x.json: The file ends too early'],

@@ -1,5 +1,5 @@
 /** Of everything that is stored: what changed, search, integrity, backup, and the document about it all. */
-import { BackupQuery, BackupResult } from '../backup'
+import { BackupQuery, BackupResult, BackupState } from '../backup'
 import { EventsQuery } from '../events'
 import { Integrity } from '../integrity'
 import { SearchQuery, SearchResult } from '../search'
@@ -43,6 +43,10 @@ export const backupRoutes: Record<string, Route[]> = {
     },
   ],
   backup: [
+    {
+      method: 'GET', path: '/backup', origin: 'ours', summary: 'When everything was backed up last', answer: BackupState,
+      example: { answer: { last_at: null, changed: true } },
+    },
     {
       method: 'POST', path: '/backup', origin: 'ours', summary: 'Restore such an archive, or merge it into what is stored',
       description: 'All of it, or nothing. Merged, an object is known by its uuid, a category also by its name. Of two states the one with the later `updated_at` stays, then the one with the higher `revision`, whether it is in the trash or not. What is new keeps its id where that was never used here; all references follow. What was deleted here for good comes back. Your preferences stay.',

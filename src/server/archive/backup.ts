@@ -4,6 +4,7 @@
  */
 import { BACKUP_VERSION } from '@/contract/backup'
 import { backup } from '../db/backup'
+import { lastChange } from '../db/write'
 import { rowsFile, type BackupTable } from './backupRows'
 import { BlobReader, ZipWriter } from './zip'
 
@@ -27,6 +28,7 @@ export function backupArchive(): ReadableStream<Uint8Array> {
 }
 
 async function fill(zip: ZipWriter<unknown>): Promise<void> {
+  const before = await lastChange()
   const head = { format: 'atoll backup', version: BACKUP_VERSION, created_at: Date.now() }
   await zip.add('backup.json', new BlobReader(new Blob([JSON.stringify(head)])))
   for (const [table, read] of Object.entries(tables)) await zip.add(rowsFile(table as BackupTable), lines(read()), { level: 6 })
@@ -36,6 +38,7 @@ async function fill(zip: ZipWriter<unknown>): Promise<void> {
     }
   }
   await zip.close()
+  await backup.done(before)
 }
 
 /** A line of JSON for each row. */

@@ -1,13 +1,17 @@
 /** Every table that a backup holds, read bit by bit, and written at once into an empty store. */
+import type { BackupState } from '@/contract/backup'
 import { ApiError } from '@/contract/errors'
-import { raiseSequence, type Sequence } from './counters'
+import { raiseSequence, readTotals, type Sequence } from './counters'
 import { integrity } from './integrity'
 import type * as Rows from './rows'
 import { db, SHEET_SIZE } from './schema'
-import { write } from './write'
+import { lastChange, write } from './write'
 
 /** Rows read at a time. */
 const BATCH = 500
+
+/** Of the last backup: when it was out, and the last change before it began. */
+const LAST = { at: 'backup:at', seq: 'backup:seq' }
 
 /** Derived numbers of images are left out: they are counted anew. */
 type StoredImage = Omit<Rows.ImageRow, 'category_counts' | 'num_annotations' | 'sheets'>
@@ -45,6 +49,15 @@ export const backup = {
   imports: () => rowsOf<Rows.ImportRow>(db.imports, ({ id }) => id, 0),
   preferences: (): Promise<Rows.PreferencesRow[]> => db.preferences.toArray(),
   sequences: async (): Promise<Rows.CounterRow[]> => (await db.counters.toArray()).filter(({ name }) => name.startsWith('sequence:')),
+
+  async state(): Promise<BackupState> {
+    const [[at, seq], newest] = await Promise.all([readTotals([LAST.at, LAST.seq]), lastChange()])
+    return { last_at: at || null, changed: newest > seq! }
+  },
+
+  /** A backup is out whole. `seq`: of the last change before it began. */
+  done: (seq: number): Promise<unknown> =>
+    db.counters.bulkPut([{ name: LAST.at, value: Date.now() }, { name: LAST.seq, value: seq }]),
 
   /** Throws 409 unless nothing is stored. */
   async assertEmpty(): Promise<void> {

@@ -7,13 +7,15 @@ import { readBackup, restoreBackup } from '../archive/restore'
 import { backup } from '../db/backup'
 import { checkRoom } from '../db/room'
 import { attachment } from './download'
-import { answerOnce, path, readQuery } from './http'
+import { answerOnce, json, path, readQuery } from './http'
 
 const nameOf = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
 
 export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment(backupArchive(), nameOf(new Date()), 'application/zip'))]
 
 export const backupHandlers = [
+  http.get(path('/backup'), async () => json(await backup.state())),
+
   http.post(path('/backup'), async ({ request }) => {
     const { merge } = readQuery(request, BackupQuery)
     const archive = await request.blob()

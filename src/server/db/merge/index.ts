@@ -43,7 +43,8 @@ export const mergeBackup = (contents: StoreContents): Promise<Merged> =>
     if (!(await db.preferences.limit(1).count())) await db.preferences.bulkPut(contents.preferences)
     await raiseSequences(contents, { dataset: datasets.last, category: categories.last, image: images.last, annotation: annotations.last })
     await integrity.repair()
-    tell(note, datasets, categories)
+    const isNew = [datasets, categories, images, annotations].some(({ rows }) => rows.length > 0) || files > 0
+    if (isNew) tell(note, datasets, categories, images)
     return { datasets: datasets.counts, categories: categories.counts, images: images.counts, annotations: annotations.counts, files, renamed }
   })
 
@@ -194,7 +195,9 @@ async function raiseSequences({ sequences }: StoreContents, last: Partial<Record
   for (const { name, value } of sequences) await raiseSequence(name.slice('sequence:'.length) as Sequence, value)
 }
 
-function tell(note: Note, datasets: Matched<DatasetRow>, categories: Matched<CategoryRow>) {
+function tell(note: Note, datasets: Matched<DatasetRow>, categories: Matched<CategoryRow>, images: Matched<ImageRow>) {
   for (const { id } of categories.rows) note({ action: categories.added.has(id) ? 'create' : 'update', instance: 'category', ids: [id] })
   for (const id of new Set(datasets.ids.values())) note({ action: datasets.added.has(id) ? 'create' : 'update', instance: 'dataset', ids: [id], dataset_id: id })
+  const there = [...images.ids.values()].filter((id) => !images.added.has(id))
+  if (there.length > 0) note({ action: 'update', instance: 'image', ids: there })
 }

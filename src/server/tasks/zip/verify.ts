@@ -21,6 +21,7 @@ const STEP = { bytes: 8 * 1024 * 1024, files: 100 }
 
 export async function inspectStep(taskId: number, files: ArchiveEntry[], state: ZipState, finish: Finish): Promise<Step> {
   const numbers = new Map(files.map(({ name }, number) => [name, number]))
+  if (numbers.has('backup.json') && numbers.has('rows/datasets.jsonl')) throw badRequest('This is a backup of everything, not a dataset. Restore it under Storage, or with POST /backup.')
   const { pictures, cocos, others } = archiveLayout(files.map(({ name }) => name))
   if (pictures.length === 0 && cocos.length === 0) throw badRequest('The archive has neither pictures nor COCO files.')
   await checkRoom(files.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0))
