@@ -84,9 +84,9 @@ function toWire(file: string, result: StoredPicture | ApiError, datasetName: str
 export const imageBatchHandlers = [
   http.post(path('/image/batch'), async ({ request }) => {
     const { files, options } = await readBatch(request)
-    await findDataset(options.dataset_id)
-    await checkRoom(files.reduce((sum, { blob }) => sum + blob.size, 0))
-    const examined = await examineAll(files)
+    // what is asked of the store waits for the batch before; the files are read meanwhile
+    const asked = findDataset(options.dataset_id).then(() => checkRoom(files.reduce((sum, { blob }) => sum + blob.size, 0)))
+    const [examined] = await Promise.all([examineAll(files), asked])
     return answerOnce(request, () => storeAll(files, examined, options))
   }),
 ]

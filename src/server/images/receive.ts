@@ -18,8 +18,7 @@ export async function examine(blob: Blob, path: string): Promise<Facts> {
 
 /** As `examine`, each by itself: its facts, or why it cannot be opened. */
 export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(Facts | ApiError)[]> {
-  await readLimits()
-  return examineAllWithin(files)
+  return examineAllWithin(files, readLimits())
 }
 
 async function readLimits(): Promise<void> {
