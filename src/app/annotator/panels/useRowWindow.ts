@@ -1,0 +1,75 @@
+/** The rows of one section of the panel's list that are in sight. The list scrolls as a whole; sections lie below one another in it. */
+import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
+import { ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from './rowWindow'
+
+interface Scroller {
+  element: Readonly<Ref<HTMLElement | null>>
+  /** Goes up whenever something else may be in sight. */
+  moved: Readonly<Ref<number>>
+}
+
+const scrollerKey: InjectionKey<Scroller> = Symbol('the list of the panel')
+
+/** For the list: `element` scrolls, `content` is all that is in it. Answers what to call when rows may lie elsewhere. */
+export function provideRows(element: Readonly<Ref<HTMLElement | null>>, content: Readonly<Ref<HTMLElement | null>>): () => void {
+  const moved = shallowRef(0)
+  const look = () => moved.value++
+  provide(scrollerKey, { element, moved })
+  let observer: ResizeObserver | undefined
+  onMounted(() => {
+    observer = new ResizeObserver(look)
+    for (const each of [element, content]) observer.observe(each.value!)
+    element.value!.addEventListener('scroll', look, { passive: true })
+  })
+  onBeforeUnmount(() => observer?.disconnect())
+  return look
+}
+
+interface Options<Row> {
+  items: () => readonly Row[]
+  idOf: (row: Row) => number
+  /** The element with the rows; null while they are folded. */
+  list: Readonly<Ref<HTMLElement | null>>
+}
+
+export function useRowWindow<Row>({ items, idOf, list }: Options<Row>) {
+  const { element, moved } = inject(scrollerKey)!
+  const range = shallowRef<RowWindow>({ first: 0, end: 0 })
+  /** The row with the focus stays, wherever the list is scrolled to. */
+  const focused = shallowRef<number | null>(null)
+
+  /** What is in sight, from the top of the rows. */
+  function sight() {
+    if (!element.value || !list.value) return null
+    const [view, { top }] = [element.value.getBoundingClientRect(), list.value.getBoundingClientRect()]
+    return { top: view.top - top, bottom: view.bottom - top }
+  }
+
+  watch([moved, list], () => {
+    const seen = sight()
+    if (!seen) return
+    const { first, end } = rowWindow(seen.top, seen.bottom, items().length)
+    if (first !== range.value.first || end !== range.value.end) range.value = { first, end }
+  }, { flush: 'post' })
+
+  const rows = computed(() => {
+    const { first, end } = range.value
+    const all = items()
+    const shown = all.slice(first, end).map((item, index) => ({ item, place: first + index }))
+    const kept = focused.value === null ? -1 : all.findIndex((item) => idOf(item) === focused.value)
+    if (kept >= 0 && (kept < first || kept >= end)) shown.push({ item: all[kept]!, place: kept })
+    return shown.sort((a, b) => a.place - b.place)
+  })
+
+  const height = computed(() => items().length * ROW_HEIGHT)
+
+  /** Scrolls as far as is needed to see a row. */
+  async function reveal(id: number) {
+    await nextTick()
+    const place = items().findIndex((item) => idOf(item) === id)
+    const seen = sight()
+    if (place >= 0 && seen) element.value!.scrollBy({ top: wayTo(place, seen.top, seen.bottom), behavior: 'instant' })
+  }
+
+  return { rows, height, focused, reveal }
+}
