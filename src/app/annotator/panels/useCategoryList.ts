@@ -1,6 +1,7 @@
 /** The categories with their annotations, as the panel lists them. */
 import { computed, type Ref } from 'vue'
 import { useAnnotator } from '../annotator'
+import type { Shape } from '@/core/shape/types'
 import type { Category, Item } from '../document'
 
 export interface Section {
@@ -37,9 +38,12 @@ export function useCategoryList(search: Ref<string>) {
 export const nameOf = ({ storedId }: Item): string => (storedId === null ? 'new' : `#${storedId}`)
 
 export function kindOf({ shape, keypoints }: Item): string {
-  if (!shape) return keypoints.length > 0 ? 'keypoints' : 'empty'
-  if (shape.kind === 'box') return 'box'
-  if (shape.kind === 'mask') return 'mask'
+  const drawn = [shape && kindOfShape(shape), keypoints.length > 0 && 'keypoints'].filter(Boolean)
+  return drawn.join(', ') || 'empty'
+}
+
+function kindOfShape(shape: Shape): string {
+  if (shape.kind !== 'polygons') return shape.kind
   const holes = shape.parts.reduce((sum, part) => sum + part.holes.length, 0)
   const parts = shape.parts.length > 1 ? `, ${shape.parts.length} parts` : ''
   return `polygon${parts}${holes > 0 ? `, ${holes} ${holes === 1 ? 'hole' : 'holes'}` : ''}`
