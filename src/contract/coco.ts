@@ -149,7 +149,7 @@ export const ValidationResult = z
     warnings: z.number().int().describe('How many there are'),
     repaired: z.number().int().describe('Problems that a repair was asked for and done'),
     kinds: z.record(z.string(), z.number().int()).describe('How many there are of each kind'),
-    problems: z.array(ValidationProblem).describe('At most 1,000'),
+    problems: z.array(ValidationProblem).describe('The first 1,000, and the first 20 of each kind'),
   })
   .meta({ id: 'ValidationResult' })
 

@@ -163,6 +163,12 @@ export const DatasetStats = z
     categories: Numbers.describe('Annotations by name of category'),
     images_per_category: Numbers.describe('Images with at least one, by name of category'),
     states: z.record(ImageState, z.number()).describe('Images in each state'),
+    annotations_per_image: Numbers.describe('Images by how many annotations they have: 0, 1, 2-5, 6-10, 11-20, 21-50, 51+'),
+    areas: z.object({
+      small: z.number().describe('Below 32 × 32 pixels'),
+      medium: z.number().describe('Up to 96 × 96 pixels'),
+      large: z.number().describe('Above'),
+    }).describe('Annotations by area, divided as COCO’s evaluation divides them'),
     users: z
       .record(z.string(), z.object({ annotations: z.number().describe('That are not deleted'), images: z.number().describe('With at least one of theirs') }))
       .describe('By user name'),

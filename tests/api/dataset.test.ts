@@ -189,8 +189,18 @@ describe('numbers of a dataset', () => {
       categories: { cat: 2, dog: 1 },
       images_per_category: { cat: 1, dog: 1 },
       states: { done: 1, done_empty: 0 },
+      annotations_per_image: { 0: 0, 1: 1, '2-5': 1 },
+      areas: { small: 3, medium: 0, large: 0 },
       users: { local: { annotations: 3, images: 2 } },
     })
+  })
+
+  it('divide annotations by area as the evaluation does, a border belongs to the smaller', async () => {
+    await create('set', { categories: ['cat'] })
+    const [image] = await addImages(1, ['a.jpg'])
+    for (const area of [1024, 1025, 9216, 9217, 0]) await annotate(image!.id, [1], { area })
+    const { areas, annotations_per_image } = await answered(DatasetStats, 'GET', '/dataset/1/stats')
+    expect({ areas, annotations_per_image }).toMatchObject({ areas: { small: 2, medium: 2, large: 1 }, annotations_per_image: { '2-5': 1 } })
   })
 
   it('are zero when there is nothing', async () => {

@@ -29,7 +29,13 @@ export interface CreatedAnnotator extends Annotator {
   flush(): Promise<boolean>
 }
 
-export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: number) => void, onTitle: (fileName: string) => void): CreatedAnnotator {
+export interface Opening {
+  imageId: Readonly<Ref<number>>
+  /** The id of a stored annotation that is selected when its image opens. */
+  wanted: Readonly<Ref<number | undefined>>
+}
+
+export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: number) => void, onTitle: (fileName: string) => void): CreatedAnnotator {
   const editor = new Editor(tools)
   const view = useEditorView(editor)
   useToolOptions(editor)
@@ -71,11 +77,16 @@ export function createAnnotator(imageId: Readonly<Ref<number>>, go: (imageId: nu
     }
     session.value = opened
     lockAgain()
+    selectWanted()
     kept.value = keptDraft(id)
     editor.onKeep = (draft) => {
       kept.value = null
       keepDraft(id, editor.tool.id, draft)
     }
+  }
+
+  function selectWanted() {
+    if (wanted.value !== undefined && !session.value?.select(wanted.value)) notify(`Annotation ${wanted.value} is not on this image any more.`)
   }
 
   watch(imageId, open, { immediate: true })

@@ -4,15 +4,10 @@ import type { Task } from '@/contract/task'
 import type { z } from '@/contract/zod'
 import type { Upload } from '@/contract/coco'
 import { apiUrl, request } from './client'
-import { followTask } from './tasks'
+import { followTask, type Following } from './tasks'
 
 export type ExportFormat = 'zip' | 'json'
 export type { ArchiveResult, ImportResult }
-
-interface Following {
-  onProgress?: (task: Task) => void
-  signal?: AbortSignal
-}
 
 const later = { Prefer: 'respond-async' }
 
@@ -21,14 +16,14 @@ export const cocoApi = {
   upload: (file: File, signal?: AbortSignal) =>
     request<z.infer<typeof Upload>>('POST', '/uploads', { query: { file_name: file.name }, file, signal }),
 
-  async importCoco(dataset: number, query: Partial<CocoImportQuery> & { upload: string }, { onProgress = () => {}, signal }: Following = {}) {
-    const task = await request<Task>('POST', `/dataset/${dataset}/coco`, { query, headers: later, signal })
-    return followTask<ImportResult>(task, onProgress, signal)
+  async importCoco(dataset: number, query: Partial<CocoImportQuery> & { upload: string }, following: Following = {}) {
+    const task = await request<Task>('POST', `/dataset/${dataset}/coco`, { query, headers: later, signal: following.signal })
+    return followTask<ImportResult>(task, following)
   },
 
-  async importZip(dataset: number, query: Omit<Partial<CocoImportQuery>, 'dry_run'> & { upload: string }, { onProgress = () => {}, signal }: Following = {}) {
-    const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal })
-    return followTask<ArchiveResult>(task, onProgress, signal)
+  async importZip(dataset: number, query: Omit<Partial<CocoImportQuery>, 'dry_run'> & { upload: string }, following: Following = {}) {
+    const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal: following.signal })
+    return followTask<ArchiveResult>(task, following)
   },
 }
 

@@ -1,6 +1,6 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type { Dataset, DatasetImages, DatasetPage, DatasetUpdate, ImageIds, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
+import type { Dataset, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { request } from './client'
@@ -32,6 +32,8 @@ export const datasetsApi = {
   /** Their ids, from a place of the list. */
   imageIds: (id: number, filter: ImageFilter, { start, limit }: { start: number; limit: number }) =>
     request<ImageIds>('GET', `/dataset/${id}/ids`, { query: { ...queryOf(filter), page: undefined, start, limit } }),
+
+  stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),
 
   /** The next image nobody has worked on, in the dataset's order. */
   nextUnlabelled: async (id: number) => (await request<NextImage>('GET', `/dataset/${id}/next`)).id,

@@ -15,8 +15,13 @@ export const tasksApi = {
   remove: (id: number) => request<Success>('DELETE', `/tasks/${id}`),
 }
 
+export interface Following {
+  onProgress?: (task: Task) => void
+  signal?: AbortSignal
+}
+
 /** Follows a task to its end and answers its result; throws what it failed of. */
-export async function followTask<Result>(task: Task, onProgress: (task: Task) => void, signal?: AbortSignal): Promise<Result> {
+export async function followTask<Result>(task: Task, { onProgress = () => {}, signal }: Following): Promise<Result> {
   let current = task
   for (let look = 0; !current.completed; look++) {
     onProgress(current)

@@ -29,6 +29,14 @@ export function sizeText(bytes: number): string {
 export const takenIn = ({ done, refused, added, pictures }: IntakeProgress) =>
   `${Math.max(added, done - refused).toLocaleString()} of ${pictures.toLocaleString()} taken in`
 
+/** "3 h 20 min", "4 min 10 s", "8 s": the two largest units. */
+export function timeText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  if (hours > 0) return `${hours.toLocaleString()} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`
+}
+
 /** "about 3 minutes left"; '' before anyone can tell. */
 export function timeLeft(share: number, milliseconds: number): string {
   if (share <= 0 || milliseconds < 3000) return ''

@@ -26,17 +26,21 @@ class Tally {
   readonly annotations = new Map<number, number>()
   readonly imagesWith = new Map<number, number>()
   readonly states = Object.fromEntries(ImageState.options.map((state) => [state, 0])) as Record<ImageState, number>
+  readonly perImage = Object.fromEntries(GROUPS.map(([name]) => [name, 0]))
+  readonly areas = { small: 0, medium: 0, large: 0 }
   readonly users = new Map<string, { annotations: number; images: number }>()
 
   add(image: ImageRow, rows: AnnotationRow[]) {
     this.images++
     this.states[image.state]++
     if (rows.length > 0) this.annotated++
+    this.perImage[groupOf(rows.length)]!++
     this.means.width.add(image.width)
     this.means.height.add(image.height)
     this.means.imageTime.add(image.milliseconds)
     for (const row of rows) {
       this.means.area.add(row.area)
+      this.areas[sizeOf(row.area)]++
       this.means.annotationTime.add(row.milliseconds)
       increase(this.annotations, row.category_id)
       this.user(row.creator).annotations++
@@ -52,6 +56,14 @@ class Tally {
   }
 }
 
+/** The last count of annotations that is in each group of images. */
+const GROUPS: [name: string, upTo: number][] = [['0', 0], ['1', 1], ['2-5', 5], ['6-10', 10], ['11-20', 20], ['21-50', 50], ['51+', Infinity]]
+
+/** Square pixels where COCO's evaluation divides small, medium and large; what is exactly on a border is the smaller (pycocotools Params.areaRng). */
+const [SMALL, MEDIUM] = [32 ** 2, 96 ** 2]
+
+const groupOf = (count: number) => GROUPS.find(([, upTo]) => count <= upTo)![0]
+const sizeOf = (area: number) => (area <= SMALL ? 'small' : area <= MEDIUM ? 'medium' : 'large')
 const increase = (counts: Map<number, number>, id: number) => counts.set(id, (counts.get(id) ?? 0) + 1)
 
 export async function statsOf(dataset: DatasetRow): Promise<DatasetStats> {
@@ -81,6 +93,8 @@ export async function statsOf(dataset: DatasetRow): Promise<DatasetStats> {
     categories: byName(tally.annotations),
     images_per_category: byName(tally.imagesWith),
     states: tally.states,
+    annotations_per_image: tally.perImage,
+    areas: tally.areas,
     users: Object.fromEntries(tally.users),
   }
 }

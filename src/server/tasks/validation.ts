@@ -22,8 +22,9 @@ interface ValidationState {
 
 export const VALIDATION = 'validation'
 
-/** Problems that are listed; the rest is counted. */
+/** Problems that are listed; the rest is counted. The first of each kind are always listed. */
 const MAX_LISTED = 1000
+const FIRST = 20
 
 /** Images in one step. Tests make the steps smaller. */
 export const validationSizes = { images: 100 }
@@ -119,8 +120,9 @@ function repairRow(row: AnnotationRow, image: ImageRow, category: CategoryRow | 
 function report(result: ValidationResult, problem: ValidationProblem): void {
   if (problem.severity === 'error') result.errors++
   else result.warnings++
-  result.kinds[problem.kind] = (result.kinds[problem.kind] ?? 0) + 1
-  if (result.problems.length < MAX_LISTED) result.problems.push(problem)
+  const before = result.kinds[problem.kind] ?? 0
+  result.kinds[problem.kind] = before + 1
+  if (result.problems.length < MAX_LISTED || before < FIRST) result.problems.push(problem)
 }
 
 function outcomeOf(state: ValidationState): Outcome {

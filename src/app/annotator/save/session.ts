@@ -60,6 +60,14 @@ export class Session {
     return true
   }
 
+  /** Selects an annotation by the id it is stored under; false when it is not there. */
+  select(storedId: number): boolean {
+    const id = this.ids.here(storedId)
+    const isThere = this.editor.doc.items.has(id)
+    if (isThere) this.editor.select([id])
+    return isThere
+  }
+
   /** Whether the editor still shows this image. */
   private get shown() {
     return this.editor.doc.imageId === this.imageId

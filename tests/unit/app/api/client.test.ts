@@ -88,12 +88,12 @@ test('a task is followed to its result', async () => {
   fetched.mockResolvedValueOnce(Response.json(task({ progress: 50 })))
   fetched.mockResolvedValueOnce(Response.json(task({ progress: 100, completed: true, status: 'succeeded', result: { done: 1 } })))
   const seen: number[] = []
-  const result = followTask(task({}), ({ progress }) => seen.push(progress))
+  const result = followTask(task({}), { onProgress: ({ progress }) => seen.push(progress) })
   await vi.runAllTimersAsync()
   expect(await result).toEqual({ done: 1 })
   expect(seen).toEqual([0, 50, 100])
 })
 
 test('a task that failed says why', async () => {
-  await expect(followTask(task({ completed: true, status: 'failed', message: 'This is not JSON.' }), () => {})).rejects.toThrow('This is not JSON.')
+  await expect(followTask(task({ completed: true, status: 'failed', message: 'This is not JSON.' }), {})).rejects.toThrow('This is not JSON.')
 })
