@@ -78,6 +78,7 @@ describe('an archive', () => {
     const response = await raw('GET', `/dataset/${first}/export.zip?ids=imported`)
     expect(response.headers.get('content-type')).toBe('application/zip')
     const archive = await response.clone().blob()
+    expect(response.headers.get('content-length')).toBe(String(archive.size))
     const files = await unzip(response)
     expect([...files.keys()]).toEqual(['annotations/instances.json', 'images/train/a.jpg', 'images/val/b.jpg'])
     expect(files.get('images/train/a.jpg')).toEqual(picture)

@@ -1,14 +1,17 @@
 /**
- * A kept export with its pictures as a zip, streamed: annotations/instances.json first, then images/<path inside the dataset>;
- * with a split annotations/instances_<part>.json and images/<part>/... Pictures are stored as they are, with the CRC-32
- * remembered from when they came: nothing is compressed or summed up again. Those that leave upright are made one at a time,
- * each before its entry is begun.
+ * A kept export with its pictures as a zip: annotations/instances.json first, then images/<path inside the dataset>; with a split
+ * annotations/instances_<part>.json and images/<part>/... Pictures are stored as they are, with the CRC-32 remembered from when
+ * they came. The archive is a Blob of our records and the stored Blobs: no byte of a picture passes through the worker, and the
+ * browser goes on reading it when the worker is stopped. With pictures that leave upright it is a stream, since each of them is
+ * made right before it is written.
  */
 import { crc32 } from '@/core/image/crc32'
+import { ZipRecords } from '@/core/zip/records'
 import { exports } from '../db/exports'
 import type { ExportRow, FileRow, ImageRow } from '../db/rows'
 import { makeUpright, type UprightType } from '../images/upright'
-import { BlobReader, WholeReader, ZipWriter } from './zip'
+import { blobPieces, bytesOf } from './pieces'
+import { BlobReader, ZipReader } from './zip'
 
 /** How a turned picture is written upright. */
 export interface Leaving {
@@ -19,82 +22,83 @@ export interface Leaving {
 /** Image id, the number of its file, whether that lists it; absent: it leaves as it came. */
 export type ArchivePicture = [id: number, file: number, isListed: boolean, upright?: Leaving]
 
+type Part = Uint8Array<ArrayBuffer> | Blob
+
 /** Pictures whose facts are read at a time. */
-const BATCH = 16
-/** Bytes of them that are read before they are needed; what is beyond is read while it is written. */
-const READ_AHEAD = 16 * 1024 * 1024
+const BATCH = 256
 
-export function exportArchive(row: ExportRow, pictures: 'all' | 'listed'): ReadableStream<Uint8Array> {
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), row, pictures).catch((error: unknown) =>
-    // the reader hears of it; when it was the reader who left, nobody is there to hear
-    writable.abort(error).catch(() => {}),
-  )
-  return readable
+/** Throws when the archive, opened again, does not list what was written. */
+export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Promise<Blob | ReadableStream<Uint8Array>> {
+  const listed = JSON.parse(await row.pictures.text()) as (ArchivePicture | null)[]
+  const pictures = listed.filter((each): each is ArchivePicture => each !== null && (which === 'all' || each[2]))
+  const records = new ZipRecords()
+  const parts = archiveParts(records, row, pictures)
+  if (pictures.some(([, , , upright]) => upright)) return bytesOf(parts)
+  // a Blob for each batch: thousands of open pictures would take memory
+  const batches: Blob[] = []
+  for await (const batch of parts) batches.push(new Blob(batch))
+  const archive = new Blob(batches, { type: 'application/zip' })
+  await checkEntries(archive, records.count)
+  return archive
 }
 
-async function fill(zip: ZipWriter<unknown>, { files, pictures: all, created_at }: ExportRow, which: 'all' | 'listed'): Promise<void> {
-  for (const { name, blob } of files) await zip.add(`annotations/${name}.json`, new BlobReader(blob), { lastModDate: new Date(created_at) })
-  const pictures = (JSON.parse(await all.text()) as (ArchivePicture | null)[]).filter((each): each is ArchivePicture => each !== null && (which === 'all' || each[2]))
-  for await (const picture of readAhead(pictures)) {
-    const { image, path, content, size, sum } = await contentOf(picture)
-    await zip.add(`images/${folderOf(files, picture.part)}${path}`, content, {
-      passThrough: true,
-      compressionMethod: 0,
-      crc32: sum,
-      uncompressedSize: size,
-      lastModDate: new Date(image.created_at),
-    })
+async function* archiveParts(records: ZipRecords, { files, created_at }: ExportRow, pictures: ArchivePicture[]): AsyncGenerator<Part[]> {
+  for (const { name, blob } of files) yield [records.begin({ name: utf8(`annotations/${name}.json`), size: blob.size, crc32: await sumOf(blob), modified: created_at }), blob]
+  for (let from = 0; from < pictures.length; from += BATCH) {
+    const parts: Part[] = []
+    for (const picture of await readPictures(pictures.slice(from, from + BATCH))) {
+      if (picture.upright && parts.length > 0) yield parts.splice(0)
+      const { path, content, sum } = await contentOf(picture)
+      const name = utf8(`images/${folderOf(files, picture.part)}${path}`)
+      parts.push(records.begin({ name, size: content.size, crc32: sum, modified: picture.image.created_at }), content)
+    }
+    yield parts
   }
-  await zip.close()
+  yield records.end()
 }
 
-async function contentOf({ image, file, bytes, upright }: ReadPicture) {
-  if (!upright) return { image, path: image.path, content: bytes ? new WholeReader(bytes) : new BlobReader(file.blob), size: file.blob.size, sum: file.crc32 }
+async function contentOf({ image, file, upright }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
+  if (!upright) return { path: image.path, content: file.blob, sum: file.crc32 }
   const { path, width, height } = image
-  const made = new Uint8Array(await (await makeUpright(file, { path, width, height }, upright.type)).arrayBuffer())
-  return { image, path: upright.path, content: new WholeReader(made), size: made.length, sum: crc32(made) }
+  const content = await makeUpright(file, { path, width, height }, upright.type)
+  return { path: upright.path, content, sum: await sumOf(content) }
 }
 
 interface ReadPicture {
   image: ImageRow
   file: FileRow
-  /** Absent: it is read while it is written. */
-  bytes: Uint8Array | undefined
   /** Number of the file that lists it. */
   part: number
   upright: Leaving | undefined
-}
-
-/** Reads some pictures while others are written: the disk and the stream do not wait for each other. */
-async function* readAhead(pictures: ArchivePicture[]): AsyncGenerator<ReadPicture> {
-  let next = readPictures(pictures.slice(0, BATCH))
-  for (let from = BATCH; from < pictures.length + BATCH; from += BATCH) {
-    const batch = await next
-    next = readPictures(pictures.slice(from, from + BATCH))
-    // when the reader leaves, nobody waits for it
-    next.catch(() => {})
-    yield* batch
-  }
 }
 
 async function readPictures(pictures: ArchivePicture[]): Promise<ReadPicture[]> {
   const facts = new Map(pictures.map((picture) => [picture[0], picture]))
   const ids = [...facts.keys()]
   const [images, files] = await Promise.all([exports.imageRows(ids), exports.files(ids)])
-  let free = READ_AHEAD
-  return Promise.all(images.flatMap((image) => {
+  return images.flatMap((image) => {
     const file = files.get(image.id)
     if (!file) return []
     const [, part, , leaving] = facts.get(image.id)!
     // one that was replaced since by an upright one leaves as it came
-    const upright = file.orientation === 1 ? undefined : leaving
-    const isRead = !upright && file.blob.size <= free
-    if (isRead) free -= file.blob.size
-    return (isRead ? file.blob.arrayBuffer() : Promise.resolve(undefined)).then((bytes): ReadPicture => ({
-      image, file, bytes: bytes && new Uint8Array(bytes), part, upright,
-    }))
-  }))
+    return [{ image, file, part, upright: file.orientation === 1 ? undefined : leaving }]
+  })
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+async function sumOf(blob: Blob): Promise<number> {
+  let sum = 0
+  for await (const bytes of blobPieces(blob)) sum = crc32(bytes, sum)
+  return sum
+}
+
+async function checkEntries(archive: Blob, count: number): Promise<void> {
+  const zip = new ZipReader(new BlobReader(archive))
+  let found = 0
+  for await (const _entry of zip.getEntriesGenerator()) found++
+  await zip.close()
+  if (found !== count) throw new Error(`The archive lists ${found} files, not the ${count} that were written.`)
 }
 
 /** `instances_train` has its pictures in `images/train/`. */

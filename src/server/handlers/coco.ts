@@ -93,7 +93,7 @@ const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, pa
   const dataset = await exports.dataset(readId(params))
   const options = readExportOptions(request, 'clean')
   return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) =>
-    attachment(exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
+    attachment(await exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
 })
 
 const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {

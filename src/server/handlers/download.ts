@@ -13,6 +13,8 @@ export function attachment(body: ReadableStream<Uint8Array> | Blob | string, nam
   return new Response(body, {
     headers: {
       'Content-Type': type,
+      // without it a browser cannot say how much is still to come
+      ...(body instanceof Blob ? { 'Content-Length': String(body.size) } : {}),
       'Content-Disposition': disposition('attachment', name),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',

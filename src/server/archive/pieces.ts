@@ -1,0 +1,28 @@
+/** Large contents bit by bit, so that the memory holds no more than a piece. */
+const PIECE = 4 * 1024 * 1024
+
+export async function* blobPieces(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let from = 0; from < blob.size; from += PIECE) yield new Uint8Array(await blob.slice(from, from + PIECE).arrayBuffer())
+}
+
+/** The bytes of the parts, in order; no part is asked for before the reader wants it. */
+export function bytesOf(parts: AsyncGenerator<(Uint8Array | Blob)[]>): ReadableStream<Uint8Array> {
+  const pieces = piecesOf(parts)
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { value, done } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: async () => void (await pieces.return(undefined)),
+  })
+}
+
+async function* piecesOf(parts: AsyncGenerator<(Uint8Array | Blob)[]>): AsyncGenerator<Uint8Array> {
+  for await (const batch of parts) {
+    for (const part of batch) {
+      if (part instanceof Blob) yield* blobPieces(part)
+      else yield part
+    }
+  }
+}
