@@ -1,13 +1,12 @@
 /** Changes of annotations as the API asks for them, with their history: all of them or nothing. */
 import { badRequest } from '@/contract/errors'
-import { AnnotationEdit } from './annotationEdit'
+import { AnnotationEdit, type Wanted } from './annotationEdit'
 import { difference, withFields, type AnnotationFields } from './annotationFields'
-import { nextIds } from './counters'
 import { history } from './history'
-import type { AnnotationRow, CategoryRow, DatasetRow, HistoryStep, ImageRow } from './rows'
+import type { AnnotationRow, CategoryRow, DatasetRow, HistoryHeadRow, HistoryStep, ImageRow } from './rows'
 import { db } from './schema'
 import { newStamp, touched } from './stamp'
-import { write } from './write'
+import { write, type Note } from './write'
 
 export type AnnotationChange =
   | { kind: 'create'; image_id: number; fields: AnnotationFields & { category_id: number } }
@@ -35,26 +34,66 @@ interface Versions {
   after: AnnotationRow
 }
 
+/** What changes are made with, as it was read. */
+export interface Ground {
+  edit: AnnotationEdit
+  /** By id, without deleted ones. */
+  categories: ReadonlyMap<number, CategoryRow>
+  history: HistoryHeadRow | undefined
+}
+
+/** How a change of an image left it, all of one moment. */
+export interface EditedImage {
+  /** As they are then, in the order of the changes; deleted ones too. */
+  rows: AnnotationRow[]
+  /** The number of the change in the sequence; undefined when nothing has changed. */
+  seq: number | undefined
+  image: ImageRow
+  dataset: DatasetRow | undefined
+  history: HistoryHeadRow
+}
+
+/** Reads what changes of these annotations and images need, those of one image its history too. Call within the transaction that applies them. */
+export async function readGround(wanted: Wanted, historyOf?: number): Promise<Ground> {
+  const edit = new AnnotationEdit()
+  const [categories, head] = await Promise.all([liveCategories(wanted.categories ?? []), historyOf === undefined ? undefined : history.head(historyOf), edit.load(wanted)])
+  return { edit, categories, history: head }
+}
+
 /** Answers the rows as they are then, in the order of the changes; deleted ones too. */
 export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions = {}): Promise<AnnotationRow[]> =>
   write(async (note) => {
-    const edit = new AnnotationEdit()
-    const ids = await numbered(changes)
-    const drawnOn = changes.flatMap((change) => (change.kind === 'create' ? [change.image_id] : []))
-    await edit.load(ids, options.image ? [...drawnOn, options.image.id] : drawnOn)
-    refuse(changes, edit, options)
-    const versions = await compute(changes, ids, edit)
-    for (const each of versions.values()) store(each, edit)
-    if (options.image) edit.updateImage(options.image.id, options.image.fields)
-    await Promise.all([edit.store(note), options.history && remember(options.history, versions)])
-    return ids.map((id) => versions.get(id)!.after)
+    const ground = await readGround(wantedOf(changes, options), options.history?.image_id)
+    return (await apply(changes, options, ground, note)).rows
   })
 
-/** The id of each change's annotation; new ones for those that are made. */
-async function numbered(changes: AnnotationChange[]): Promise<number[]> {
-  const created = changes.filter(({ kind }) => kind === 'create').length
-  let free = created > 0 ? await nextIds('annotation', created) : 0
-  return changes.map((change) => (change.kind === 'create' ? free++ : change.id))
+/** Changes one image. `ground` was read in this transaction for these very changes. */
+export const changeImage = (changes: AnnotationChange[], image_id: number, label: string, ground: Ground): Promise<EditedImage> =>
+  write(async (note) => {
+    const { rows, seq, history } = await apply(changes, { history: { image_id, label } }, ground, note)
+    const image = ground.edit.image(image_id)
+    return { rows, seq, image, dataset: ground.edit.dataset(image), history: history! }
+  })
+
+async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: Ground, note: Note) {
+  const drawn = edit.drawnIds.values()
+  const ids = changes.map((change) => (change.kind === 'create' ? drawn.next().value! : change.id))
+  refuse(changes, edit, options)
+  const versions = compute(changes, ids, edit, categories)
+  for (const each of versions.values()) store(each, edit)
+  if (options.image) edit.updateImage(options.image.id, options.image.fields)
+  const [seq, next] = await Promise.all([edit.store(note), head && options.history && remember(head, options.history.label, versions)])
+  return { rows: ids.map((id) => versions.get(id)!.after), seq, history: next }
+}
+
+function wantedOf(changes: AnnotationChange[], { image }: ChangeOptions): Wanted {
+  const created = changes.flatMap((change) => (change.kind === 'create' ? [change.image_id] : []))
+  return {
+    ids: changes.flatMap((change) => (change.kind === 'create' ? [] : [change.id])),
+    images: image ? [...created, image.id] : created,
+    draw: created.length,
+    categories: changes.flatMap((change) => (change.kind === 'delete' ? [] : change.fields.category_id ?? [])),
+  }
 }
 
 function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: ChangeOptions) {
@@ -70,8 +109,7 @@ function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: 
 }
 
 /** What the changes come to, annotation by annotation. */
-async function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit): Promise<Map<number, Versions>> {
-  const [categories, defaults] = await Promise.all([liveCategories(changes), defaultMetadata(changes, edit)])
+function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit, categories: ReadonlyMap<number, CategoryRow>): Map<number, Versions> {
   const versions = new Map<number, Versions>()
   changes.forEach((change, index) => {
     const id = ids[index]!
@@ -79,7 +117,7 @@ async function compute(changes: AnnotationChange[], ids: number[], edit: Annotat
       const image = edit.image(change.image_id)
       const color = categories.get(change.fields.category_id)?.color ?? ''
       const blank = blankRow(id, image, { category_id: change.fields.category_id, color })
-      const metadata = { ...defaults.get(image.dataset_id), ...change.fields.metadata }
+      const metadata = { ...edit.dataset(image)?.default_annotation_metadata, ...change.fields.metadata }
       versions.set(id, { before: null, after: withFields(blank, { ...change.fields, metadata }) })
       if (!categories.has(change.fields.category_id)) throw badRequest('Invalid category id')
       return
@@ -92,16 +130,9 @@ async function compute(changes: AnnotationChange[], ids: number[], edit: Annotat
   return versions
 }
 
-async function liveCategories(changes: AnnotationChange[]): Promise<Map<number, CategoryRow>> {
-  const ids = new Set(changes.flatMap((change) => (change.kind === 'delete' ? [] : change.fields.category_id ?? [])))
-  const rows = await db.categories.bulkGet([...ids])
+async function liveCategories(ids: number[]): Promise<Map<number, CategoryRow>> {
+  const rows = ids.length > 0 ? await db.categories.bulkGet([...new Set(ids)]) : []
   return new Map(rows.flatMap((row) => (row && !row.deleted ? [[row.id, row] as const] : [])))
-}
-
-async function defaultMetadata(changes: AnnotationChange[], edit: AnnotationEdit): Promise<Map<number, DatasetRow['default_annotation_metadata']>> {
-  const ids = new Set(changes.flatMap((change) => (change.kind === 'create' ? [edit.image(change.image_id).dataset_id] : [])))
-  const rows = await db.datasets.bulkGet([...ids])
-  return new Map(rows.flatMap((row) => (row ? [[row.id, row.default_annotation_metadata] as const] : [])))
 }
 
 const inTrash = (row: AnnotationRow): AnnotationRow => ({ ...row, deleted: true, deleted_date: Date.now() })
@@ -135,11 +166,11 @@ function store(versions: Versions, edit: AnnotationEdit) {
   if (spent > 0) edit.updateImage(after.image_id, { milliseconds: milliseconds + spent })
 }
 
-async function remember({ image_id, label }: NonNullable<ChangeOptions['history']>, versions: Map<number, Versions>): Promise<void> {
+async function remember(head: HistoryHeadRow, label: string, versions: Map<number, Versions>): Promise<HistoryHeadRow> {
   const steps = [...versions].flatMap(([id, { before, after }]): HistoryStep[] => {
     if (!before) return [{ id, before, after }]
     const differing = difference(before, after)
     return Object.keys(differing.after).length > 0 ? [{ id, ...differing }] : []
   })
-  if (steps.length > 0) await history.push(image_id, label, steps)
+  return steps.length > 0 ? history.push(head, label, steps) : head
 }

@@ -5,34 +5,56 @@
  */
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from './busy'
-import { addToAll, totals } from './counters'
+import { addToAll, endAt, lastId, readNamed, totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
-import type { AnnotationRow, ImageRow } from './rows'
+import type { AnnotationRow, DatasetRow, ImageRow } from './rows'
 import { db } from './schema'
 import { Sheets } from './sheets'
 import { touched } from './stamp'
 import type { Note } from './write'
 
+/** What a change needs to be read. */
+export interface Wanted {
+  /** Annotations that are there. */
+  ids?: number[]
+  /** Images that annotations are inserted into, or that are changed themselves. */
+  images?: number[]
+  /** Ids that were set aside for annotations that are inserted. */
+  setAside?: number[]
+  /** How many ids are drawn besides. */
+  draw?: number
+  /** Categories that annotations are given; read here, to add to their totals takes no further round. */
+  categories?: number[]
+}
+
 export class AnnotationEdit {
   private readonly sheets = new Sheets()
   private readonly locations = new Locations()
   private readonly images = new Map<number, { stored: ImageRow; now: ImageRow }>()
+  private readonly datasets = new Map<number, DatasetRow>()
+  private readonly totals = new Map<string, number>()
+  private drawn: number[] = []
   private readonly changedImages = new Set<number>()
   private readonly trashed = new Map<number, number | null>()
   private readonly inCategory = new Map<string, number>()
   private readonly ids = { create: new Set<number>(), update: new Set<number>(), delete: new Set<number>() }
 
-  /** Reads what is needed to find these annotations and to insert into these images. */
-  async load(annotationIds: number[], imageIds: number[] = [], newIds: number[] = []): Promise<void> {
-    await Promise.all([this.locations.load([...annotationIds, ...newIds]), this.loadImages(imageIds)])
-    const places = annotationIds.flatMap((id) => this.locations.find(id) ?? [])
-    await this.loadImages(places.map(({ image_id }) => image_id))
-    const lastSheets = imageIds.flatMap((id): Place[] => {
+  /** In two rounds, for each takes its time: what does not wait for each other is asked for together. */
+  async load({ ids = [], images = [], setAside = [], draw = 0, categories = [] }: Wanted): Promise<void> {
+    const [last] = await Promise.all([draw > 0 ? lastId('annotation') : 0, this.locations.load([...ids, ...setAside]), this.loadImages(images)])
+    this.drawn = Array.from({ length: draw }, (_none, index) => last + 1 + index)
+    const places = ids.flatMap((id) => this.locations.find(id) ?? [])
+    const lastSheets = images.flatMap((id): Place[] => {
       const { sheets = 0 } = this.images.get(id)?.now ?? {}
       return sheets > 0 ? [{ image_id: id, chunk: sheets - 1 }] : []
     })
-    await this.sheets.load([...places, ...lastSheets])
+    await Promise.all([
+      this.locations.load(this.drawn),
+      this.loadImages(places.map(({ image_id }) => image_id)),
+      this.sheets.load([...places, ...lastSheets]),
+      this.loadDatasets(categories),
+    ])
   }
 
   private async loadImages(ids: number[]): Promise<void> {
@@ -43,16 +65,40 @@ export class AnnotationEdit {
     }
   }
 
+  /** Of the images that annotations are inserted into, with what they count. */
+  private async loadDatasets(categories: number[]): Promise<void> {
+    const ids = [...new Set([...this.images.values()].map(({ now }) => now.dataset_id))]
+    if (ids.length === 0) return
+    const names = [...ids.flatMap((id) => [totals.annotations(id), totals.annotated(id)]), ...categories.map(totals.inCategory)]
+    const [rows, values] = await Promise.all([db.datasets.bulkGet(ids), readNamed(names)])
+    for (const row of rows) if (row) this.datasets.set(row.id, row)
+    for (const [name, value] of values) this.totals.set(name, value)
+  }
+
+  /** The ids that were drawn, in order. */
+  get drawnIds(): readonly number[] {
+    return this.drawn
+  }
+
   /** Of those loaded. */
   find(id: number): AnnotationRow | undefined {
     const place = this.locations.find(id)
     return place && this.sheets.find(place, id)
   }
 
+  findImage(id: number): ImageRow | undefined {
+    return this.images.get(id)?.now
+  }
+
   image(id: number): ImageRow {
-    const image = this.images.get(id)
-    if (image) return image.now
+    const image = this.findImage(id)
+    if (image) return image
     throw badRequest('Invalid image id.')
+  }
+
+  /** Of an image that annotations are inserted into. */
+  dataset(image: ImageRow): DatasetRow | undefined {
+    return this.datasets.get(image.dataset_id)
   }
 
   insert(row: AnnotationRow) {
@@ -85,20 +131,25 @@ export class AnnotationEdit {
     this.changedImages.add(id)
   }
 
-  async store(note: Note): Promise<void> {
-    if (this.changedImages.size === 0) return
+  /** Answers the number of the change in the sequence; undefined when there is none. */
+  async store(note: Note): Promise<number | undefined> {
+    if (this.changedImages.size === 0) return undefined
     const images = [...this.changedImages].map((id) => this.images.get(id)!)
     const datasets = [...new Set(images.map(({ now }) => now.dataset_id))]
+    for (const image of images) image.now = touched(image.now)
+    const rows = images.map(({ now }) => now)
     // asked for together: one after the other, each would wait for the disk. A refusal takes all of them back.
-    await Promise.all([
+    const [seqs] = await Promise.all([
+      Promise.all(this.announce(rows, note)),
       ...datasets.map(assertEditable),
       this.sheets.store(),
       this.locations.store(),
-      db.images.bulkPut(images.map(({ now }) => touched(now))),
-      addToAll(new Map([...this.inCategory, ...countedDeltas(images)])),
+      db.images.bulkPut(rows),
+      addToAll(new Map([...this.inCategory, ...countedDeltas(images)]), this.totals),
       this.storeTrash(),
+      this.drawn.length > 0 && endAt('annotation', this.drawn.at(-1)!),
     ])
-    this.announce(images.map(({ now }) => now), note)
+    return seqs.at(-1)
   }
 
   private there(id: number): { place: Place; before: AnnotationRow; image: ImageRow } {
@@ -130,17 +181,16 @@ export class AnnotationEdit {
     if (gone.length > 0) await db.trash.bulkDelete(gone)
   }
 
-  private announce(images: ImageRow[], note: Note) {
+  private announce(images: ImageRow[], note: Note): Promise<number>[] {
     const datasets = new Set(images.map(({ dataset_id }) => dataset_id))
     const where = {
       ...(images.length === 1 ? { image_id: images[0]!.id } : {}),
       ...(datasets.size === 1 ? { dataset_id: images[0]!.dataset_id } : {}),
     }
-    for (const action of ['create', 'update', 'delete'] as const) {
-      if (this.ids[action].size > 0) note({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })
-    }
-    const alone = Object.values(this.ids).every((ids) => ids.size === 0)
-    if (alone) note({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })
+    const noted = (['create', 'update', 'delete'] as const).flatMap((action) =>
+      this.ids[action].size > 0 ? [note({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })] : [],
+    )
+    return noted.length > 0 ? noted : [note({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })]
   }
 }
 

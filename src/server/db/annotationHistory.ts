@@ -1,6 +1,7 @@
 /** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
 import { ApiError, badRequest } from '@/contract/errors'
 import { AnnotationEdit } from './annotationEdit'
+import type { EditedImage } from './annotationChanges'
 import { isAsLeft } from './annotationFields'
 import { history, type Direction } from './history'
 import type { AnnotationRow, HistoryStep } from './rows'
@@ -8,15 +9,15 @@ import { db } from './schema'
 import { touched } from './stamp'
 import { write } from './write'
 
-/** Answers the rows that changed, as they are then; one that is gone is marked as deleted. */
-export const stepHistory = (imageId: number, direction: Direction): Promise<AnnotationRow[]> =>
+/** Answers the rows that changed; one that is gone is marked as deleted. */
+export const stepHistory = (imageId: number, direction: Direction): Promise<EditedImage> =>
   write(async (note) => {
-    const entry = await history.next(imageId, direction)
+    const head = await history.head(imageId)
+    const entry = await history.next(head, direction)
     if (!entry) throw badRequest(`There is nothing to ${direction}.`)
     const edit = new AnnotationEdit()
-    await edit.load(entry.steps.map(({ id }) => id), [imageId])
+    const [categories] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
     refuseChanged(entry, edit, direction)
-    const categories = await knownCategories(entry.steps)
     const rows: AnnotationRow[] = []
     const steps = entry.steps.map((step) => {
       const taken = direction === 'undo' ? takeBack(step, edit, categories) : bringAgain(step, edit, categories)
@@ -24,9 +25,9 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Anno
       // the row as it was when it was taken away is what redo brings back
       return taken && direction === 'undo' && step.before === null ? { ...step, after: taken } : step
     })
-    await edit.store(note)
-    await history.turn(imageId, entry.seq, direction, steps)
-    return rows
+    const [seq, turned] = await Promise.all([edit.store(note), history.turn(head, entry.seq, direction, steps)])
+    const image = edit.image(imageId)
+    return { rows, seq, image, dataset: edit.dataset(image), history: turned }
   })
 
 /** What was changed since by other means (another client, a script) would be lost without a word. */

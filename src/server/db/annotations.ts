@@ -27,7 +27,7 @@ export const annotations = {
       let free = unnumbered > 0 ? await nextIds('annotation', unnumbered) : 0
       const ids = given.map(({ id }) => id || free++)
       const edit = new AnnotationEdit()
-      await edit.load([], filled.map(({ imageId }) => imageId), ids)
+      await edit.load({ images: filled.map(({ imageId }) => imageId), setAside: ids, categories: given.map(({ category_id }) => category_id) })
       const inserted = filled.flatMap(({ imageId, rows }) => rows.map((row) => newRow(row, edit.image(imageId))))
       inserted.forEach((row, index) => edit.insert({ ...row, id: ids[index]! }))
       await edit.store(note)
@@ -38,7 +38,7 @@ export const annotations = {
   updateAll: (rows: AnnotationRow[]): Promise<AnnotationRow[]> =>
     write(async (note) => {
       const edit = new AnnotationEdit()
-      await edit.load(rows.map(({ id }) => id))
+      await edit.load({ ids: rows.map(({ id }) => id) })
       const changed = rows.map(touched)
       for (const row of changed) edit.update(row)
       await edit.store(note)
@@ -87,7 +87,7 @@ export const annotations = {
   destroy: (id: number): Promise<void> =>
     write(async (note) => {
       const edit = new AnnotationEdit()
-      await edit.load([id])
+      await edit.load({ ids: [id] })
       edit.remove(id)
       await edit.store(note)
     }),
@@ -127,7 +127,7 @@ export const newRow = (row: NewAnnotationRow, image: ImageRow): AnnotationRow =>
 const change = (id: number, change: (row: AnnotationRow) => AnnotationRow): Promise<AnnotationRow> =>
   write(async (note) => {
     const edit = new AnnotationEdit()
-    await edit.load([id])
+    await edit.load({ ids: [id] })
     const row = edit.find(id)
     if (!row) throw badRequest('Invalid annotation id')
     const changed = change(row)

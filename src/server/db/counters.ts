@@ -3,19 +3,25 @@ import { db } from './schema'
 
 export type Sequence = 'dataset' | 'image' | 'category' | 'annotation' | 'task' | 'import' | 'export'
 
+const nameOf = (sequence: Sequence) => `sequence:${sequence}`
+
 /** Draws `howMany` ids that were never used before and answers the first of them. Starts at 1. */
 export async function nextIds(sequence: Sequence, howMany = 1): Promise<number> {
-  const name = `sequence:${sequence}`
-  const last = (await db.counters.get(name))?.value ?? 0
-  await db.counters.put({ name, value: last + howMany })
+  const last = await lastId(sequence)
+  await endAt(sequence, last + howMany)
   return last + 1
+}
+
+/** The last id that was drawn. Whoever uses those after it says so by `endAt`, in the same transaction. */
+export const lastId = (sequence: Sequence): Promise<number> => readTotal(nameOf(sequence))
+
+export async function endAt(sequence: Sequence, id: number): Promise<void> {
+  await db.counters.put({ name: nameOf(sequence), value: id })
 }
 
 /** Lets a sequence go on above an id that came from outside. */
 export async function raiseSequence(sequence: Sequence, id: number): Promise<void> {
-  const name = `sequence:${sequence}`
-  const last = (await db.counters.get(name))?.value ?? 0
-  if (id > last) await db.counters.put({ name, value: id })
+  if (id > (await lastId(sequence))) await endAt(sequence, id)
 }
 
 export const totals = {
@@ -35,12 +41,19 @@ export async function addTo(name: string, delta: number): Promise<void> {
   await db.counters.put({ name, value: value + delta })
 }
 
-/** Adds to many at once. */
-export async function addToAll(deltas: ReadonlyMap<string, number>): Promise<void> {
-  const names = [...deltas].flatMap(([name, delta]) => (delta === 0 ? [] : [name]))
-  if (names.length === 0) return
+/** Adds to many at once. `known`: what was read of them in this transaction. */
+export async function addToAll(deltas: ReadonlyMap<string, number>, known: ReadonlyMap<string, number> = new Map()): Promise<void> {
+  const changed = [...deltas].filter(([, delta]) => delta !== 0)
+  if (changed.length === 0) return
+  const unknown = changed.flatMap(([name]) => (known.has(name) ? [] : [name]))
+  const values = new Map([...known, ...(unknown.length > 0 ? await readNamed(unknown) : [])])
+  await db.counters.bulkPut(changed.map(([name, delta]) => ({ name, value: values.get(name)! + delta })))
+}
+
+/** By name. */
+export async function readNamed(names: string[]): Promise<Map<string, number>> {
   const values = await readTotals(names)
-  await db.counters.bulkPut(names.map((name, index) => ({ name, value: values[index]! + deltas.get(name)! })))
+  return new Map(names.map((name, index) => [name, values[index]!]))
 }
 
 export async function readTotal(name: string): Promise<number> {

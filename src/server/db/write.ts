@@ -8,7 +8,8 @@ import type { ChangeRow } from './rows'
 import { db } from './schema'
 
 export type Change = Omit<ChangeRow, 'seq' | 'at'>
-export type Note = (change: Change) => void
+/** Answers the number of the change in the sequence. */
+export type Note = (change: Change) => Promise<number>
 
 /** Channel on which tabs hear `{ seq }` of the newest change. */
 export const CHANGES_CHANNEL = 'atoll:changes'
@@ -34,12 +35,16 @@ export async function write<T>(work: (note: Note) => Promise<T>): Promise<T> {
   writes.begun++
   try {
     return await db.transaction('rw', userTables(), async () => {
-      const changes: Change[] = []
-      const value = await work((change) => changes.push(change))
-      const at = Date.now()
-      let seq = 0
-      for (const change of changes) seq = await db.changes.add({ ...change, at })
-      if (seq > 0) announceAfterCommit(seq)
+      const noted: Promise<number>[] = []
+      const value = await work((change) => {
+        const seq = db.changes.add({ ...change, at: Date.now() })
+        // its failure is told below, unless the work fails first
+        seq.catch(() => {})
+        noted.push(seq)
+        return seq
+      })
+      const seq = (await Promise.all(noted)).at(-1)
+      if (seq !== undefined) announceAfterCommit(seq)
       return value
     })
   } finally {
@@ -55,14 +60,17 @@ export async function readBetweenWrites<T>(read: () => Promise<T>): Promise<T | 
   return writes.begun === begun ? value : undefined
 }
 
-/** Applies `work` once for a key: the same key again answers what the first time answered. */
-export async function writeOnce<T>(key: string | null, target: string, work: () => Promise<T>): Promise<T> {
-  if (!key) return work()
+/**
+ * Applies `work` once for a key: the same key again answers what the first time answered.
+ * `read`: what the work needs, asked for in the same transaction, together with the key.
+ */
+export async function writeOnce<T, R = void>(key: string | null, target: string, work: (had: R) => Promise<T>, read?: () => Promise<R>): Promise<T> {
+  if (!key) return read ? write(async () => work(await read())) : work(undefined as R)
   return write(async () => {
-    const known = await db.requests.get(key)
+    const [known, had] = await Promise.all([db.requests.get(key), read?.()])
     if (known && known.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
     if (known) return known.answer as T
-    const answer = await work()
+    const answer = await work(had as R)
     const at = Date.now()
     await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
     return answer

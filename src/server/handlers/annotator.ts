@@ -2,13 +2,12 @@
 import { http } from 'msw'
 import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, PostedAnnotatorData, type AnnotationChange, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
-import { applyChanges, StaleChange, type AnnotationChange as StoredChange } from '../db/annotationChanges'
+import { applyChanges, changeImage, readGround, StaleChange, type AnnotationChange as StoredChange, type EditedImage, type Ground } from '../db/annotationChanges'
 import { stepHistory } from '../db/annotationHistory'
 import { annotations } from '../db/annotations'
 import { readAnnotatorData } from '../db/annotatorData'
 import { categories } from '../db/categories'
-import { datasets } from '../db/datasets'
-import { history, type Direction } from '../db/history'
+import { history, listed, type Direction } from '../db/history'
 import { images } from '../db/images'
 import { preferences } from '../db/preferences'
 import type { AnnotationRow, ImageRow } from '../db/rows'
@@ -21,11 +20,12 @@ import { datasetToWire, PERMISSIONS } from './wire/dataset'
 import { imageToWire } from './wire/image'
 import { annotationChanges, categoryFields, changedCategories, imageFields } from './wire/postedData'
 
-async function findImage(id: number): Promise<ImageRow> {
-  const row = await images.find(id)
+function there(row: ImageRow | undefined): ImageRow {
   if (row) return row
   throw badRequest('Image does not exist')
 }
+
+const findImage = async (id: number): Promise<ImageRow> => there(await images.find(id))
 
 const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
   const { paper_object: paperObject, segmentation } = readQuery(request, AnnotatorDataQuery)
@@ -74,10 +74,19 @@ const saveData = http.post(path('/annotator/data'), async ({ request }) => {
 
 const saveChanges = http.post(path('/annotator/changes'), async ({ request }) => {
   const { image_id, label, changes } = await readBody(request, AnnotatorChanges)
-  const image = await findImage(image_id)
-  const stored = changes.map((change, index) => toStored(change, index, image))
+  const wanted = {
+    ids: changes.flatMap(({ id }) => id ?? []),
+    images: [image_id],
+    draw: changes.filter(({ id }) => id === undefined).length,
+    categories: changes.flatMap(({ after }) => after?.category_id ?? []),
+  }
+  const change = async (ground: Ground) => {
+    const image = there(ground.edit.findImage(image_id))
+    const stored = changes.map((each, index) => toStored(each, index, image))
+    return result(await changeImage(stored, image_id, label, ground))
+  }
   try {
-    return await answerOnce(request, () => write(async () => result(image_id, await applyChanges(stored, { history: { image_id, label } }))))
+    return await answerOnce(request, change, () => readGround(wanted, image_id))
   } catch (error) {
     throw error instanceof StaleChange ? conflict(error.rows, changes) : error
   }
@@ -101,20 +110,14 @@ function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError 
 }
 
 /** Within the transaction of the change, so that the number is that of the change. */
-async function result(imageId: number, rows: AnnotationRow[]): Promise<AnnotatorChangesResult> {
-  const [[image, dataset], seq, entries] = await Promise.all([withDataset(imageId), lastChange(), history.list(imageId)])
+async function result({ rows, seq, image, dataset, history }: EditedImage): Promise<AnnotatorChangesResult> {
   return {
     success: true,
-    seq,
+    seq: seq ?? (await lastChange()),
     annotations: rows.map((row) => annotationToWire(row, { paperObject: false })),
     image: imageToWire(image, dataset?.name ?? ''),
-    history: entries,
+    history: listed(history),
   }
-}
-
-async function withDataset(imageId: number) {
-  const image = await findImage(imageId)
-  return [image, await datasets.find(image.dataset_id)] as const
 }
 
 const step = (direction: Direction) =>
@@ -123,7 +126,7 @@ const step = (direction: Direction) =>
     return answerOnce(request, () =>
       write(async () => {
         await findImage(image_id)
-        return result(image_id, await stepHistory(image_id, direction))
+        return result(await stepHistory(image_id, direction))
       }),
     )
   })

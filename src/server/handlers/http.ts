@@ -84,10 +84,10 @@ export function json(body: unknown): Response {
   return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
 }
 
-/** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database. */
-export async function answerOnce(request: Request, work: () => Promise<unknown>) {
+/** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database; `read`: writeOnce. */
+export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, read?: () => Promise<R>) {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work)))
+  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, read)))
 }
 
 /** The stamp as it goes over the wire. */

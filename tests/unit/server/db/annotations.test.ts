@@ -92,7 +92,7 @@ describe('the history of an image', () => {
   it('undoes a creation to nothing, and redo brings the same id back', async () => {
     const { image, cat } = await scene()
     const [made] = await edit(image, draw(image, cat))
-    const [gone] = await stepHistory(image, 'undo')
+    const { rows: [gone] } = await stepHistory(image, 'undo')
     expect(gone).toMatchObject({ id: made!.id, deleted: true, revision: 2 })
     expect(await annotations.find(made!.id)).toBeUndefined()
     expect(await db.trash.count()).toBe(0)
