@@ -41,6 +41,7 @@ test('a folder is dropped with its sub-folders, and the same folder again adds n
 
   await card(page).getByRole('button', { name: 'Close' }).click()
   await page.getByLabel('Add folder', { exact: true }).setInputFiles(folder)
+  await expect(card(page)).toContainText('Nothing was added to trip')
   await expect(card(page)).toContainText('2 here already')
   expect(await paths(app, page)).toHaveLength(2)
   await page.goto('tasks')
