@@ -1,26 +1,47 @@
 /**
- * CRC-32 as zip and PNG use it (polynomial 0xedb88320, reflected), of bytes that may come in pieces. Eight bytes in a step: M. Kounavis,
- * F. Berry, "Novel table lookup-based algorithms for high-performance CRC generation", IEEE Trans. Comput. 57 (2008).
+ * CRC-32 as zip and PNG use it (polynomial 0xedb88320, reflected), of bytes that may come in pieces. Sixteen bytes in a step, read as words
+ * (little-endian, as every machine that runs a browser): M. Kounavis, F. Berry, "Novel table lookup-based algorithms for high-performance
+ * CRC generation", IEEE Trans. Comput. 57 (2008).
  */
-const FIRST = Uint32Array.from({ length: 256 }, (_none, byte) => {
+const STEP = 16
+
+/** One table of 256 after the other: of a byte, and of a byte with so many zeros after it. */
+const TABLE = new Int32Array(STEP * 256)
+
+for (let byte = 0; byte < 256; byte++) {
   let value = byte
   for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
-  return value
-})
-
-const TABLES = [FIRST]
-for (let step = 1; step < 8; step++) TABLES.push(TABLES[step - 1]!.map((value) => FIRST[value & 0xff]! ^ (value >>> 8)))
-const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array]
+  TABLE[byte] = value
+}
+for (let at = 256; at < TABLE.length; at++) {
+  const before = TABLE[at - 256]!
+  TABLE[at] = TABLE[before & 0xff]! ^ (before >>> 8)
+}
 
 /** `before`: the sum of the bytes before these. */
 export function crc32(bytes: Uint8Array, before = 0): number {
-  let sum = ~before
-  let at = 0
-  for (const end = bytes.length - (bytes.length % 8); at < end; at += 8) {
-    sum ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)
-    sum = T7[sum & 0xff]! ^ T6[(sum >>> 8) & 0xff]! ^ T5[(sum >>> 16) & 0xff]! ^ T4[sum >>> 24]!
-      ^ T3[bytes[at + 4]!]! ^ T2[bytes[at + 5]!]! ^ T1[bytes[at + 6]!]! ^ T0[bytes[at + 7]!]!
+  const { buffer, byteOffset, length } = bytes
+  if (length < 2 * STEP) return ~ofBytes(bytes, ~before) >>> 0
+  const start = -byteOffset & 3
+  const end = length - ((length - start) % STEP)
+  const sum = ofWords(new Int32Array(buffer, byteOffset + start, (end - start) / 4), ofBytes(bytes.subarray(0, start), ~before))
+  return ~ofBytes(bytes.subarray(end), sum) >>> 0
+}
+
+function ofBytes(bytes: Uint8Array, before: number): number {
+  let sum = before
+  for (const byte of bytes) sum = TABLE[(sum ^ byte) & 0xff]! ^ (sum >>> 8)
+  return sum
+}
+
+function ofWords(words: Int32Array, before: number): number {
+  let sum = before
+  for (let at = 0; at < words.length; at += 4) {
+    const [a, b, c, d] = [sum ^ words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!]
+    sum = TABLE[0xf00 | (a & 0xff)]! ^ TABLE[0xe00 | ((a >>> 8) & 0xff)]! ^ TABLE[0xd00 | ((a >>> 16) & 0xff)]! ^ TABLE[0xc00 | (a >>> 24)]!
+      ^ TABLE[0xb00 | (b & 0xff)]! ^ TABLE[0xa00 | ((b >>> 8) & 0xff)]! ^ TABLE[0x900 | ((b >>> 16) & 0xff)]! ^ TABLE[0x800 | (b >>> 24)]!
+      ^ TABLE[0x700 | (c & 0xff)]! ^ TABLE[0x600 | ((c >>> 8) & 0xff)]! ^ TABLE[0x500 | ((c >>> 16) & 0xff)]! ^ TABLE[0x400 | (c >>> 24)]!
+      ^ TABLE[0x300 | (d & 0xff)]! ^ TABLE[0x200 | ((d >>> 8) & 0xff)]! ^ TABLE[0x100 | ((d >>> 16) & 0xff)]! ^ TABLE[d >>> 24]!
   }
-  for (; at < bytes.length; at++) sum = T0[(sum ^ bytes[at]!) & 0xff]! ^ (sum >>> 8)
-  return ~sum >>> 0
+  return sum
 }
