@@ -10,7 +10,7 @@ import { thumbnails } from '../db/thumbnails'
 import { canDraw, decodeUpright } from './decode'
 import { needsTurning } from './exif'
 import { drawAnnotations, type Drawn } from './overlay'
-import { inTurn } from './queue'
+import { inTurn, whenUserRests } from './queue'
 import { draw, encode, fit } from './resize'
 
 export interface Wanted {
@@ -70,7 +70,8 @@ async function keptPicture(image: ImageRow, file: FileRow, plan: Plan): Promise<
   const blob = async () => {
     const kept = await thumbnails.find(image.id, variant)
     if (kept?.etag === etag) return kept.blob
-    const made = await inTurn(() => make(image, file, plan))
+    const isWhole = size.width === image.width && size.height === image.height
+    const made = await (isWhole ? inTurn : whenUserRests)(() => make(image, file, plan))
     await thumbnails.keep({ image_id: image.id, variant, blob: made, etag })
     return made
   }

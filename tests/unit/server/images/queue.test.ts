@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest'
-import { inTurn } from '@/server/images/queue'
+import { afterEach, expect, it, vi } from 'vitest'
+import { inTurn, whenUserRests } from '@/server/images/queue'
+import { asUser } from '@/server/userFirst'
+
+afterEach(() => void vi.useRealTimers())
 
 it('makes two pictures at a time, in the order they were asked for, also when one fails', async () => {
   const log: string[] = []
@@ -25,4 +28,20 @@ it('makes two pictures at a time, in the order they were asked for, also when on
   await end(3)
   await end(4)
   expect((await all).map((each) => each.status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled'])
+})
+
+it('begins what can wait when the user writes nothing, one at a time, and does not wait for ever', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  const log: string[] = []
+  let stored = () => {}
+  void asUser(() => new Promise<void>((resolve) => (stored = resolve)))
+  const all = [1, 2, 3].map((number) => whenUserRests(async () => void log.push(`made ${number}`)))
+  await vi.advanceTimersByTimeAsync(400)
+  expect(log).toEqual([])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(log).toEqual(['made 1'])
+  stored()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(log).toEqual(['made 1', 'made 2', 'made 3'])
+  await Promise.all(all)
 })
