@@ -9,6 +9,7 @@ import { copyAll, pasteCopies } from './copying'
 import { useDepth } from './depth'
 import type { KeptDraft } from './draft'
 import { Editor } from './editor'
+import { pickAhead } from './pickAhead'
 import { keepDraft, keptDraft } from './save/kept'
 import { onOtherTabs } from './save/otherTabs'
 import type { SaveState } from './save/queue'
@@ -40,6 +41,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   const view = useEditorView(editor)
   useToolOptions(editor)
   useLook(editor)
+  onScopeDispose(pickAhead(editor))
   const { notices, notify, dismiss } = useNotices()
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)

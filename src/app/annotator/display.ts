@@ -51,6 +51,8 @@ export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   return next
 }
 
+const hasShape = (item: Item): item is Item & Pickable<number> => item.shape !== null
+
 let last: { items: Doc['items']; display: Display; list: Pickable<number>[] } | null = null
 
 /** What can be picked: what is shown and not locked. Keypoints without a shape are picked by the box around them. */
@@ -58,7 +60,7 @@ export function pickables({ items }: Doc, display: Display): Pickable<number>[] 
   if (last?.items === items && last.display === display) return last.list
   const list: Pickable<number>[] = []
   for (const item of items.values()) {
-    if (isShown(display, item) && !display.locked.has(item.id)) list.push({ id: item.id, shape: item.shape ?? boxToShape(item.bounds), bounds: item.bounds, area: item.area })
+    if (isShown(display, item) && !display.locked.has(item.id)) list.push(hasShape(item) ? item : { ...item, shape: boxToShape(item.bounds) })
   }
   last = { items, display, list }
   return list

@@ -66,22 +66,25 @@ export type Picker<Id> = (point: { x: number; y: number }, tolerance: number) =>
 
 /** Finds the smallest shape under a point, the last one drawn of equals; null when there is none. */
 export function makePicker<Id>(shapes: readonly Pickable<Id>[]): Picker<Id> {
-  const areas = Float64Array.from(shapes, areaOf)
-  // the first that is hit is then the one, and most are told apart by four numbers that lie side by side
-  const order = Uint32Array.from(shapes, (_shape, index) => index).sort((a, b) => areas[a]! - areas[b]! || b - a)
-  const edges = new Float64Array(4 * order.length)
-  order.forEach((index, place) => {
-    const [left, top, width, height] = shapes[index]!.bounds
-    edges.set([left, top, left + width, top + height], 4 * place)
-  })
+  // most are told apart by four numbers that lie side by side; only the few whose boxes are hit are put in order
+  const edges = new Float64Array(4 * shapes.length)
+  let end = 0
+  for (const { bounds } of shapes) {
+    edges[end++] = bounds[0]
+    edges[end++] = bounds[1]
+    edges[end++] = bounds[0] + bounds[2]
+    edges[end++] = bounds[1] + bounds[3]
+  }
   return ({ x, y }, tolerance) => {
     const [right, left, lower, upper] = [x + tolerance, x - tolerance, y + tolerance, y - tolerance]
-    for (let place = 0, at = 0; place < order.length; place++, at += 4) {
+    const near: Pickable<Id>[] = []
+    for (let at = edges.length - 4; at >= 0; at -= 4) {
       if (edges[at]! > right || edges[at + 1]! > lower || edges[at + 2]! < left || edges[at + 3]! < upper) continue
-      const shape = shapes[order[place]!]!
-      if (hitShape(shape.shape, x, y, tolerance)) return shape
+      near.push(shapes[at >> 2]!)
     }
-    return null
+    // of equals the last one stays the first
+    near.sort((a, b) => areaOf(a) - areaOf(b))
+    return near.find(({ shape }) => hitShape(shape, x, y, tolerance)) ?? null
   }
 }
 

@@ -1,4 +1,5 @@
 /** Brings a drawing of many shapes up to date where a few of them have changed: only the pixels around those are painted anew. */
+import type { Bbox } from '@/core/coco/types'
 import { uniteBoxes } from '@/core/geometry/box'
 import { keypointsBox } from '@/core/shape/keypoints'
 import type { Display } from '../display'
@@ -44,23 +45,31 @@ export function paintAnew(drawing: Drawing, items: readonly Item[], { categories
   return true
 }
 
-/** As they were and as they are, of those that look otherwise; null when what stays has another order. */
+/** As they were and as they are, of those that look otherwise; null when what stays has another order. Both are gone through once, side by side. */
 function changedItems(before: ReadonlyMap<number, Item>, items: readonly Item[]): Item[] | null {
-  const after = new Map(items.map((item) => [item.id, item]))
-  const stayed = items.filter(({ id }) => before.has(id))
-  const changed: Item[] = items.filter(({ id }) => !before.has(id))
+  const changed: Item[] = []
   let position = 0
-  for (const old of before.values()) {
-    const now = after.get(old.id)
-    if (now && stayed[position++] !== now) return null
-    if (!now) changed.push(old)
-    else if (!looksTheSame(old, now)) changed.push(old, now)
+  const passNew = () => {
+    for (; position < items.length && !before.has(items[position]!.id); position++) changed.push(items[position]!)
   }
-  return changed
+  for (const old of before.values()) {
+    passNew()
+    const now = items[position]
+    if (now?.id !== old.id) changed.push(old)
+    else {
+      if (!looksTheSame(old, now)) changed.push(old, now)
+      position++
+    }
+  }
+  passNew()
+  // one that was there is still to come: it has been passed, since it was elsewhere
+  return position === items.length ? changed : null
 }
 
 const looksTheSame = (a: Item, b: Item) =>
-  a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && String(a.keypoints) === String(b.keypoints))
+  a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && sameKeypoints(a, b))
+
+const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) => a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
 
 /** What an item covers of the drawing, in whole pixels. */
 export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
@@ -84,10 +93,19 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.clip()
   context.clearRect(left, top, right - left, bottom - top)
   context.setTransform(scale, 0, 0, scale, x, y)
+  const touches = touching(drawing, extent)
   for (const item of items.values()) {
-    if (hasPixels(cut(extentOf(drawing, item), extent))) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
+    if (touches(item)) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
   }
   context.restore()
+}
+
+/** Which items reach into an extent. Most are told apart by their boxes, in image pixels. */
+function touching({ place: { scale, x, y }, ratio }: Drawing, extent: Extent): (item: Item) => boolean {
+  const more = OVERHANG * ratio + 1
+  const [left, top, right, bottom] = [(extent.left - more - x) / scale, (extent.top - more - y) / scale, (extent.right + more - x) / scale, (extent.bottom + more - y) / scale]
+  const boxTouches = ([boxLeft, boxTop, width, height]: Bbox) => boxLeft < right && boxTop < bottom && boxLeft + width > left && boxTop + height > top
+  return ({ bounds, keypoints }) => boxTouches(bounds) || (keypoints.length > 0 && boxTouches(keypointsBox(keypoints)))
 }
 
 /** What of an extent is in another, or on a canvas. */
