@@ -35,12 +35,6 @@ export const totals = {
   inCategory: (categoryId: number) => `category:${categoryId}:annotations`,
 }
 
-export async function addTo(name: string, delta: number): Promise<void> {
-  if (delta === 0) return
-  const value = (await db.counters.get(name))?.value ?? 0
-  await db.counters.put({ name, value: value + delta })
-}
-
 /** Adds to many at once. `known`: what was read of them in this transaction. */
 export async function addToAll(deltas: ReadonlyMap<string, number>, known: ReadonlyMap<string, number> = new Map()): Promise<void> {
   const changed = [...deltas].filter(([, delta]) => delta !== 0)

@@ -1,6 +1,6 @@
 /** What follows when images come into a dataset or go: its order, its totals, paths that are taken. Within a transaction. */
 import { badRequest } from '@/contract/errors'
-import { addTo, totals } from './counters'
+import { addToAll, totals } from './counters'
 import { order } from './order'
 import type { ImageRow, OrderEntry } from './rows'
 import { db } from './schema'
@@ -12,8 +12,7 @@ import type { Change, Note } from './write'
 export async function enter(rows: ImageRow[], action: Change['action'], note: Note): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
-    await order.insert(dataset_id, group.map(entryOf))
-    await addTotals(dataset_id, group, 1)
+    await Promise.all([order.insert(dataset_id, group.map(entryOf)), addTotals(dataset_id, group, 1)])
     note({ action, instance: 'image', ids: idsOf(group), dataset_id })
   }
 }
@@ -22,8 +21,7 @@ export async function enter(rows: ImageRow[], action: Change['action'], note: No
 export async function leave(rows: ImageRow[], action: Change['action'], note: Note): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
-    await order.remove(dataset_id, group.map(entryOf))
-    await addTotals(dataset_id, group, -1)
+    await Promise.all([order.remove(dataset_id, group.map(entryOf)), addTotals(dataset_id, group, -1)])
     note({ action, instance: 'image', ids: idsOf(group), dataset_id })
   }
 }
@@ -60,8 +58,9 @@ export function byDataset(rows: ImageRow[]): ImageRow[][] {
 
 const entryOf = ({ path, id }: ImageRow): OrderEntry => [path, id]
 
-async function addTotals(datasetId: number, rows: ImageRow[], sign: 1 | -1): Promise<void> {
-  await addTo(totals.images(datasetId), sign * rows.length)
-  await addTo(totals.annotated(datasetId), sign * rows.filter((row) => row.num_annotations > 0).length)
-  await addTo(totals.annotations(datasetId), sign * rows.reduce((sum, row) => sum + row.num_annotations, 0))
-}
+const addTotals = (datasetId: number, rows: ImageRow[], sign: 1 | -1): Promise<void> =>
+  addToAll(new Map([
+    [totals.images(datasetId), sign * rows.length],
+    [totals.annotated(datasetId), sign * rows.filter((row) => row.num_annotations > 0).length],
+    [totals.annotations(datasetId), sign * rows.reduce((sum, row) => sum + row.num_annotations, 0)],
+  ]))

@@ -7,7 +7,7 @@ import type { ImageState } from '@/contract/image'
 import { baseName } from '@/core/paths'
 import { annotations } from './annotations'
 import { assertEditable } from './busy'
-import { nextIds, raiseSequence, readTotals, totals } from './counters'
+import { endAt, lastId, readTotals, totals } from './counters'
 import { byDataset, dropImages, enter, idsOf, leave, refuseTakenPaths } from './imagePlaces'
 import type { ImageRow } from './rows'
 import { db } from './schema'
@@ -66,17 +66,15 @@ export const images = {
     throw badRequest(ids.length === 1 ? 'Invalid image id' : `Invalid image id ${gone.id}: it is in the trash.`)
   },
 
-  /** Adds rows, answered in the order they were given. Refused when a path is taken. */
-  insertAll: (list: NewImageRow[]): Promise<ImageRow[]> =>
+  /** Adds rows, answered in the order they were given. Refused when a path is taken. `along`: stores what belongs to them, at the same time. */
+  insertAll: (list: NewImageRow[], along: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
     write(async (note) => {
       if (list.length === 0) return []
-      await refuseTakenPaths(list)
-      const lacking = list.filter(({ id }) => id === undefined).length
-      let free = lacking > 0 ? await nextIds('image', lacking) : 0
+      const [last] = await Promise.all([lastId('image'), refuseTakenPaths(list)])
+      let free = last + 1
       const rows = list.map((given) => newImageRow(given, given.id ?? free++))
-      await raiseSequence('image', rows.reduce((largest, { id }) => Math.max(largest, id), 0))
-      await db.images.bulkAdd(rows)
-      await enter(rows, 'create', note)
+      const end = rows.reduce((largest, { id }) => Math.max(largest, id), last)
+      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', note), along(rows)])
       return rows
     }),
 

@@ -30,6 +30,7 @@ export const order = {
     const { chunks } = await readHead(datasetId)
     let free = Math.max(-1, ...chunks.map(({ chunk }) => chunk)) + 1
     const changed: HeadChunk[] = []
+    const written: PromiseLike<unknown>[] = []
     let from = 0
     for (const [index, head] of (chunks.length > 0 ? chunks : [undefined]).entries()) {
       const limit = chunks[index + 1]?.first
@@ -44,11 +45,11 @@ export const order = {
       const parts = split([...before, ...added].sort(compareEntries))
       for (const [part, list] of parts.entries()) {
         const chunk = head && part === 0 ? head.chunk : free++
-        await db.order.put({ dataset_id: datasetId, chunk, entries: list })
+        written.push(db.order.put({ dataset_id: datasetId, chunk, entries: list }))
         changed.push(headOf(chunk, list))
       }
     }
-    await db.orderHeads.put({ dataset_id: datasetId, chunks: changed })
+    await Promise.all([...written, db.orderHeads.put({ dataset_id: datasetId, chunks: changed })])
   },
 
   /** Takes entries out; those that are not in it are passed over. */

@@ -56,8 +56,7 @@ async function findDataset(id: number) {
 function storeAll(files: Incoming[], examined: (Facts | ApiError)[], options: Batch['options']): Promise<ImageBatchAnswer> {
   const { dataset_id: datasetId, on_conflict: onConflict, on_duplicate: onDuplicate, intake } = options
   return write(async () => {
-    const dataset = await findDataset(datasetId)
-    await assertEditable(datasetId)
+    const [dataset] = await Promise.all([findDataset(datasetId), assertEditable(datasetId)])
     const good = files.flatMap(({ file, blob }, at) => {
       const facts = examined[at]!
       return facts instanceof ApiError ? [] : [{ datasetId, path: file, blob, facts, onConflict, onDuplicate }]

@@ -66,10 +66,9 @@ async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: st
 }
 
 /** Of new paths, as they are. Within a transaction. */
-export async function insert(list: Pick<NewPicture, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
-  const rows = await images.insertAll(list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({ dataset_id: datasetId, path, width, height, orientation })))
-  await files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts)))
-  return rows
+export function insert(list: Pick<NewPicture, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
+  const fresh = list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({ dataset_id: datasetId, path, width, height, orientation }))
+  return images.insertAll(fresh, (rows) => files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts))))
 }
 
 /** The first image of the dataset with these bytes, not in the trash. */

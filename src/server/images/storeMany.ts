@@ -31,8 +31,7 @@ async function withoutQuestions(pictures: NewPicture[]): Promise<{ path: string;
     return [{ path, picture }]
   })
   if (first.length === 0) return []
-  const taken = await images.findByPaths(first[0]!.picture.datasetId, [...paths])
-  const known = await files.areKnown([...hashes])
+  const [taken, known] = await Promise.all([images.findByPaths(first[0]!.picture.datasetId, [...paths]), files.areKnown([...hashes])])
   return first.filter((_each, at) => !taken[at] && !known[at])
 }
 
