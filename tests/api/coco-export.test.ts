@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/server/db/schema'
-import { addDataset, api, freshDatabase, raw } from './support/coco'
+import { changeStored, addDataset, api, freshDatabase, raw } from './support/coco'
 
 interface Coco {
   images: Record<string, unknown>[]
@@ -70,16 +70,12 @@ describe('a dataset as COCO', () => {
   it('leaves out deleted categories and annotations, and images that nothing is left of', async () => {
     await db.categories.update(9, { deleted: true })
     expect(ids((await exported()).images)).toEqual([10])
-    const [sheet] = await db.sheets.toArray()
-    sheet!.annotations[0]!.deleted = true
-    await db.sheets.put(sheet!)
+    await changeStored(({ id }) => (id === 1 ? { deleted: true } : {}))
     expect(await exported()).toMatchObject({ images: [], annotations: [] })
   })
 
   it('leaves out annotations that nobody drew', async () => {
-    const [sheet] = await db.sheets.toArray()
-    Object.assign(sheet!.annotations[0]!, { shape: null, original: undefined })
-    await db.sheets.put(sheet!)
+    await changeStored(({ id }) => (id === 1 ? { shape: null, original: undefined } : {}))
     expect(ids((await exported()).annotations)).toEqual([2])
   })
 

@@ -4,7 +4,7 @@ import type { Export, ExportTask } from '@/contract/coco'
 import { db } from '@/server/db/schema'
 import { exportSizes } from '@/server/tasks/export/state'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import { addDataset, api, freshDatabase, raw, readData } from './support/coco'
+import { changeStored, addDataset, api, freshDatabase, raw, readData } from './support/coco'
 
 const ordinary = { ...exportSizes }
 let dataset = 0
@@ -88,12 +88,9 @@ describe('an export', () => {
   })
 
   it('names an annotation that cannot be written as it is', async () => {
-    const sheet = (await db.sheets.toCollection().first())!
-    const [row] = sheet.annotations
-    row!.area = Infinity
-    await db.sheets.put(sheet)
+    await changeStored(({ id }) => (id === 1 ? { area: Infinity } : {}))
     const { status, body } = await api('GET', `/dataset/${dataset}/coco`)
-    expect([status, body.message]).toEqual([400, expect.stringContaining(`Annotation ${row!.id} of image ${row!.image_id} cannot be written as it is: area is null, not Infinity`)])
+    expect([status, body.message]).toEqual([400, expect.stringContaining(`Annotation 1 of image 9 cannot be written as it is: area is null, not Infinity`)])
   })
 
   it('is the same, however small its steps and wherever it is killed', async () => {

@@ -12,8 +12,8 @@ import { BlobReader, ZipWriter } from './zip'
 const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
   datasets: backup.datasets,
   categories: backup.categories,
-  images: () => mapped(backup.images(), ({ category_counts: _a, num_annotations: _b, sheets: _c, ...row }) => [row]),
-  annotations: () => mapped(backup.sheets(), ({ annotations }) => annotations),
+  images: () => mapped(backup.images(), ({ category_counts: _a, num_annotations: _b, sheets: _c, bundle: _d, ...row }) => [row]),
+  annotations: backup.annotations,
   files: () => mapped(backup.files(), ({ image_id, type, hash, orientation, has_alpha }) => [{ image_id, type, hash, orientation, has_alpha }]),
   imports: backup.imports,
   preferences: () => once(backup.preferences),

@@ -5,6 +5,7 @@
  */
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from './busy'
+import { unbundle } from './bundles'
 import { addToAll, endAt, lastId, readNamed, totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
@@ -60,9 +61,8 @@ export class AnnotationEdit {
   private async loadImages(ids: number[]): Promise<void> {
     const missing = [...new Set(ids)].filter((id) => !this.images.has(id))
     if (missing.length === 0) return
-    for (const row of await db.images.bulkGet(missing)) {
-      if (row) this.images.set(row.id, { stored: row, now: { ...row, category_counts: { ...row.category_counts } } })
-    }
+    const rows = (await db.images.bulkGet(missing)).filter((row) => row !== undefined)
+    for (const row of await unbundle(rows)) this.images.set(row.id, { stored: row, now: { ...row, category_counts: { ...row.category_counts } } })
   }
 
   /** Of the images that annotations are inserted into, with what they count. */

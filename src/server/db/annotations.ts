@@ -1,21 +1,19 @@
 /** Annotations. What follows from a change of them (counts, totals, trash, notes) is kept by annotationEdit.ts. */
 import { badRequest } from '@/contract/errors'
 import { AnnotationEdit } from './annotationEdit'
+import { leaveBundles } from './bundles'
 import { addToAll, nextIds, totals } from './counters'
 import { Locations } from './locations'
 import type { AnnotationRow, ImageRow, Stamp } from './rows'
 import { runs } from './runs'
 import { db } from './schema'
-import { readSheets, Sheets } from './sheets'
+import { readSheets, Sheets, sheetsOf, SheetWalk } from './sheets'
 import { deletedRow, newStamp, restoredRow, touched } from './stamp'
 import { write } from './write'
 
 /** Stamped, numbered and given to its image when it is stored. `id`: one that was set aside for it. */
 export type NewAnnotationRow = Omit<AnnotationRow, keyof Stamp | 'id' | 'image_id' | 'dataset_id' | 'width' | 'height' | 'milliseconds'> &
   Partial<Pick<AnnotationRow, 'id' | 'width' | 'height' | 'milliseconds'>>
-
-/** Sheets read at a time. */
-const BATCH = 100
 
 export const annotations = {
   /** Every record is read once and written once. Imports have a way of their own: bulkAnnotations.ts. */
@@ -68,14 +66,8 @@ export const annotations = {
 
   /** Everything, those in the trash included, image by image. */
   async *all(): AsyncGenerator<AnnotationRow[]> {
-    let after: [number, number] = [0, 0]
-    for (;;) {
-      const sheets = await db.sheets.where(':id').above(after).limit(BATCH).toArray()
-      yield sheets.flatMap((sheet) => sheet.annotations)
-      const last = sheets.at(-1)
-      if (!last || sheets.length < BATCH) return
-      after = [last.image_id, last.chunk]
-    }
+    const walk = new SheetWalk()
+    for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) yield sheets.flatMap((sheet) => sheet.annotations)
   },
 
   /** Again: it counts as deleted now. */
@@ -99,9 +91,9 @@ export const annotations = {
   destroyOfImages: (imageIds: number[]): Promise<void> =>
     write(async (note) => {
       const images = (await db.images.bulkGet(imageIds)).filter((row): row is ImageRow => row !== undefined)
-      const keys = images.flatMap(({ id, sheets }) => Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
-      const ids = (await db.sheets.bulkGet(keys)).flatMap((sheet) => sheet?.annotations.map(({ id }) => id) ?? [])
+      const ids = (await sheetsOf(images)).flatMap((sheet) => sheet.annotations.map(({ id }) => id))
       await forget(ids)
+      await leaveBundles(images)
       await addToAll(lostInCategories(images))
       for (const [first, last] of runs(imageIds)) {
         await db.sheets.where(':id').between([first, 0], [last, Infinity]).delete()

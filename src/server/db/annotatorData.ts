@@ -21,7 +21,7 @@ export interface AnnotatorRows {
 
 /** A deleted image too (D35): its place is where it would stand. */
 export const readAnnotatorData = (imageId: number): Promise<AnnotatorRows> =>
-  db.transaction('r', [db.images, db.datasets, db.categories, db.sheets, db.order, db.orderHeads, db.historyHeads], async () => {
+  db.transaction('r', [db.images, db.datasets, db.categories, db.sheets, db.bundles, db.order, db.orderHeads, db.historyHeads], async () => {
     // what does not wait for each other is asked for together
     const [image, drawn, entries] = await Promise.all([db.images.get(imageId), annotations.ofImage(imageId), history.list(imageId)])
     if (!image) throw badRequest('Image does not exist')

@@ -1,6 +1,7 @@
 /** Every table that a backup holds, read bit by bit, and written at once into an empty store. */
 import type { BackupState } from '@/contract/backup'
 import { ApiError } from '@/contract/errors'
+import { annotations } from './annotations'
 import { raiseSequence, readTotals, type Sequence } from './counters'
 import { integrity } from './integrity'
 import type * as Rows from './rows'
@@ -14,7 +15,7 @@ const BATCH = 500
 const LAST = { at: 'backup:at', seq: 'backup:seq' }
 
 /** Derived numbers of images are left out: they are counted anew. */
-type StoredImage = Omit<Rows.ImageRow, 'category_counts' | 'num_annotations' | 'sheets'>
+type StoredImage = Omit<Rows.ImageRow, 'category_counts' | 'num_annotations' | 'sheets' | 'bundle'>
 type StoredFile = Omit<Rows.FileRow, 'dataset_id'>
 
 export interface StoreContents {
@@ -28,7 +29,7 @@ export interface StoreContents {
   sequences: Rows.CounterRow[]
 }
 
-type Key = number | string | [number, number]
+type Key = number | string
 
 /** Rows in the order of their keys. */
 async function* rowsOf<Row>(table: { where(index: ':id'): { above(key: Key): { limit(count: number): { toArray(): Promise<unknown[]> } } } }, keyOf: (row: Row) => Key, first: Key): AsyncGenerator<Row[]> {
@@ -44,7 +45,7 @@ export const backup = {
   datasets: () => rowsOf<Rows.DatasetRow>(db.datasets, ({ id }) => id, 0),
   categories: () => rowsOf<Rows.CategoryRow>(db.categories, ({ id }) => id, 0),
   images: () => rowsOf<Rows.ImageRow>(db.images, ({ id }) => id, 0),
-  sheets: () => rowsOf<Rows.SheetRow>(db.sheets, ({ image_id, chunk }) => [image_id, chunk], [0, 0]),
+  annotations: annotations.all,
   files: () => rowsOf<Rows.FileRow>(db.files, ({ image_id }) => image_id, 0),
   imports: () => rowsOf<Rows.ImportRow>(db.imports, ({ id }) => id, 0),
   preferences: (): Promise<Rows.PreferencesRow[]> => db.preferences.toArray(),
@@ -70,11 +71,11 @@ export const backup = {
   restore: (contents: StoreContents): Promise<void> =>
     write(async (note) => {
       await backup.assertEmpty()
-      const { datasets, categories, images, annotations, files, imports, preferences, sequences } = contents
+      const { datasets, categories, images, files, imports, preferences, sequences } = contents
       await db.datasets.bulkPut(datasets)
       await db.categories.bulkPut(categories)
       await db.images.bulkPut(images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })))
-      await db.sheets.bulkPut(sheetsOf(annotations))
+      await db.sheets.bulkPut(newSheets(contents.annotations))
       const datasetOf = new Map(images.map(({ id, dataset_id }) => [id, dataset_id]))
       await db.files.bulkPut(files.flatMap((row) => (datasetOf.has(row.image_id) ? [{ ...row, dataset_id: datasetOf.get(row.image_id)! }] : [])))
       await db.imports.bulkPut(imports)
@@ -86,7 +87,7 @@ export const backup = {
 }
 
 /** In the order given; ids of images may come in any order. */
-export function sheetsOf(rows: Rows.AnnotationRow[]): Rows.SheetRow[] {
+export function newSheets(rows: Rows.AnnotationRow[]): Rows.SheetRow[] {
   const last = new Map<number, Rows.SheetRow>()
   const sheets: Rows.SheetRow[] = []
   for (const row of rows) {

@@ -5,6 +5,7 @@
  * edits.
  */
 import { newRow, type NewAnnotationRow } from './annotations'
+import { unbundle } from './bundles'
 import { totals } from './counters'
 import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
@@ -40,6 +41,7 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
   const grown = new Map<string, number>()
   if (filled.length === 0) return { places, totals: grown }
   const sheets = new Sheets()
+  await giveOwnSheets(filled.map(({ image }) => image))
   await sheets.load(filled.flatMap(({ image: { row } }): Place[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
   const add = (name: string, delta: number) => grown.set(name, (grown.get(name) ?? 0) + delta)
   let at = 0
@@ -59,7 +61,7 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
   })
   for (const [name, delta] of countedDeltas(changed)) add(name, delta)
   for (const { now, isNew } of changed) if (isNew) add(totals.images(now.dataset_id), 1)
-  const stored = [putImages(changed), sheets.storePacked()]
+  const stored = [sheets.storePacked(changed.flatMap(({ now, isNew }) => (isNew ? [now] : []))), putImages(changed)]
   meanwhile()
   await Promise.all(stored)
   const dataset_id = changed[0]!.now.dataset_id
@@ -67,6 +69,13 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
   if (made.length > 0) note({ action: 'create', instance: 'image', ids: made, dataset_id })
   if (count > 0) note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id })
   return { places, totals: grown }
+}
+
+/** Those that are here already and get annotations. */
+async function giveOwnSheets(images: { row: ImageRow; isNew: boolean }[]): Promise<void> {
+  const known = images.filter(({ isNew }) => !isNew)
+  const rows = await unbundle(known.map(({ row }) => row))
+  known.forEach((image, index) => (image.row = rows[index]!))
 }
 
 /** A new one is added, so that none takes the place of another. */

@@ -3,6 +3,7 @@ import { badRequest } from '@/contract/errors'
 import { nextIds, readTotal, totals } from './counters'
 import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow, OrderEntry } from './rows'
 import { db } from './schema'
+import { sheetsOf } from './sheets'
 import { isCompleted } from './tasks'
 
 /** Files that are kept of a dataset: the newest, and no more bytes than this beside the newest. */
@@ -58,10 +59,8 @@ export const exports = {
   },
 
   async annotations(images: ImageRow[]): Promise<ImageWithAnnotations[]> {
-    const keys = images.flatMap(({ id, sheets }) => Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
-    const sheets = await db.sheets.bulkGet(keys)
     const byImage = new Map(images.map((image) => [image.id, { image, annotations: [] as AnnotationRow[] }]))
-    for (const sheet of sheets) if (sheet) byImage.get(sheet.image_id)!.annotations.push(...sheet.annotations)
+    for (const sheet of await sheetsOf(images)) byImage.get(sheet.image_id)!.annotations.push(...sheet.annotations)
     return [...byImage.values()]
   },
 

@@ -4,8 +4,8 @@ import { assertEditable } from './busy'
 import { addCategories } from './datasetCategories'
 import { enter, idsOf, leave, refuseTakenPaths } from './imagePlaces'
 import { images } from './images'
-import type { ImageRow } from './rows'
 import { db } from './schema'
+import { changeSheets } from './sheets'
 import { touched } from './stamp'
 import { write } from './write'
 
@@ -15,18 +15,12 @@ export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
     if (!target || target.deleted) throw badRequest('Invalid dataset id')
     const rows = (await images.requireLive(ids)).filter((row) => row.dataset_id !== datasetId)
     for (const id of new Set([datasetId, ...rows.map((row) => row.dataset_id)])) await assertEditable(id)
-    const moved = rows.map((row) => touched({ ...row, dataset_id: datasetId }))
+    const moved = rows.map(({ bundle: _bundle, ...row }) => touched({ ...row, dataset_id: datasetId }))
     await refuseTakenPaths(moved)
     await leave(rows, 'update', note)
+    await changeSheets(rows, (row) => touched({ ...row, dataset_id: datasetId }))
     await db.images.bulkPut(moved)
     await db.files.where('image_id').anyOf(idsOf(rows)).modify({ dataset_id: datasetId })
-    for (const row of rows) await moveAnnotations(row, datasetId)
     await enter(moved, 'update', note)
     await addCategories(datasetId, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), note)
   })
-
-async function moveAnnotations({ id, sheets }: ImageRow, datasetId: number): Promise<void> {
-  const rows = await db.sheets.bulkGet(Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
-  const there = rows.filter((row) => row !== undefined)
-  await db.sheets.bulkPut(there.map((row) => ({ ...row, annotations: row.annotations.map((each) => touched({ ...each, dataset_id: datasetId })) })))
-}

@@ -2,6 +2,7 @@
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from './busy'
 import { db } from './schema'
+import { changeSheets } from './sheets'
 import { touched } from './stamp'
 import { write } from './write'
 
@@ -20,8 +21,6 @@ export const resetMetadata = (datasetId: number): Promise<void> =>
 
 async function reset(imageIds: number[], defaults: Record<string, unknown>): Promise<void> {
   const images = (await db.images.bulkGet(imageIds)).filter((row) => row !== undefined)
-  const keys = images.flatMap(({ id, sheets }) => Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]))
-  const sheets = (await db.sheets.bulkGet(keys)).filter((row) => row !== undefined)
-  await db.sheets.bulkPut(sheets.map((sheet) => ({ ...sheet, annotations: sheet.annotations.map((row) => touched({ ...row, metadata: { ...defaults } })) })))
-  await db.images.bulkPut(images.map((row) => touched({ ...row, metadata: {} })))
+  await changeSheets(images, (row) => touched({ ...row, metadata: { ...defaults } }))
+  await db.images.bulkPut(images.map(({ bundle: _bundle, ...row }) => touched({ ...row, metadata: {} })))
 }

@@ -63,6 +63,8 @@ export interface ImageRow extends Stamp {
   num_annotations: number
   /** How many chunks its annotations fill in `sheets`. */
   sheets: number
+  /** The record of `bundles` that has them; absent: they are in `sheets`. */
+  bundle?: number
   /** Categories that an older client marked on the image itself. */
   category_ids?: number[]
   /** Fields of the imported file that are not ours, written back on export. */

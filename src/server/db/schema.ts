@@ -1,6 +1,7 @@
 /** The Dexie database: tables, keys, versions. Rows: rows.ts. */
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import { basePath } from '../base'
+import type { BundleRow } from './bundles'
 import { unpackSheet } from './packedSheet'
 import type * as Rows from './rows'
 
@@ -18,6 +19,7 @@ export class AtollDatabase extends Dexie {
   declare thumbnails: Table<Rows.ThumbnailRow, [number, string]>
   declare categories: EntityTable<Rows.CategoryRow, 'id'>
   declare sheets: Table<Rows.SheetRow, [number, number]>
+  declare bundles: Table<BundleRow, number>
   declare locations: Table<Rows.LocationRow, number>
   declare order: Table<Rows.OrderRow, [number, number]>
   declare orderHeads: Table<Rows.OrderHeadRow, number>
@@ -60,6 +62,7 @@ export class AtollDatabase extends Dexie {
       counters: 'name',
       preferences: 'name',
     })
+    this.version(2).stores({ bundles: 'id' })
     this.sheets.hook('reading', unpackSheet as (row: Rows.SheetRow) => Rows.SheetRow)
   }
 }

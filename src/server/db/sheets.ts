@@ -1,16 +1,68 @@
-/** The annotations of images, packed (decisions/0004). Call within a transaction. */
+/** The annotations of images, packed (decisions/0004). Changes: call within a transaction. */
+import { bundledSheets, groupForBundles, makeBundles, sheetsIn, unbundle } from './bundles'
 import type { Place } from './locations'
 import { packSheet } from './packedSheet'
 import { putNatively } from './putNatively'
 import type { AnnotationRow, ImageRow, SheetRow } from './rows'
 import { db, SHEET_SIZE } from './schema'
 
+/** Sheets, or bundles of them, that a walk reads at a time. */
+const BATCH = { sheets: 500, bundles: 32 }
+
 const keyOf = ({ image_id, chunk }: Place) => `${image_id}:${chunk}`
 
 /** All annotations of an image, in the order they were made. */
 export async function readSheets(imageId: number): Promise<AnnotationRow[]> {
-  const sheets = await db.sheets.where(':id').between([imageId, 0], [imageId, Infinity]).toArray()
+  const image = await db.images.get(imageId)
+  const bundled = image ? await bundledSheets([image]) : []
+  const sheets = bundled.length > 0 ? bundled : await db.sheets.where(':id').between([imageId, 0], [imageId, Infinity]).toArray()
   return sheets.flatMap(({ annotations }) => annotations)
+}
+
+/** Of each image in the order they were made. Rows of images may be of some time ago. */
+export async function sheetsOf(images: ImageRow[]): Promise<SheetRow[]> {
+  const bundled = await bundledSheets(images)
+  const found = new Set(bundled.map(({ image_id }) => image_id))
+  const keys = images.flatMap(({ id, sheets }) => (found.has(id) ? [] : Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk])))
+  const own = keys.length > 0 ? await db.sheets.bulkGet(keys) : []
+  return [...bundled, ...own.filter((sheet) => sheet !== undefined)]
+}
+
+/** The sheets of images, which get sheets of their own, each with its annotations changed. Within a write transaction. */
+export async function changeSheets(images: ImageRow[], change: (row: AnnotationRow) => AnnotationRow): Promise<void> {
+  const sheets = await sheetsOf(await unbundle(images))
+  await db.sheets.bulkPut(sheets.map((sheet) => ({ ...sheet, annotations: sheet.annotations.map(change) })))
+}
+
+/** All sheets there are, of images in bundles first. One that gets sheets of its own meanwhile is met once. */
+export class SheetWalk {
+  private readonly met = new Set<number>()
+  private bundle: number | null = 0
+  private sheet: [number, number] | null = [0, -1]
+
+  /** The next ones; none at the end. */
+  async next(): Promise<SheetRow[]> {
+    while (this.bundle !== null || this.sheet !== null) {
+      const sheets = this.bundle === null ? await this.nextOwn(this.sheet!) : await this.nextBundled(this.bundle)
+      if (sheets.length > 0) return sheets
+    }
+    return []
+  }
+
+  private async nextBundled(after: number): Promise<SheetRow[]> {
+    const bundles = await db.bundles.where(':id').above(after).limit(BATCH.bundles).toArray()
+    this.bundle = bundles.length < BATCH.bundles ? null : bundles.at(-1)!.id
+    const sheets = bundles.flatMap(sheetsIn)
+    for (const { image_id } of sheets) this.met.add(image_id)
+    return sheets
+  }
+
+  private async nextOwn(after: [number, number]): Promise<SheetRow[]> {
+    const sheets = await db.sheets.where(':id').above(after).limit(BATCH.sheets).toArray()
+    const last = sheets.at(-1)
+    this.sheet = last && sheets.length === BATCH.sheets ? [last.image_id, last.chunk] : null
+    return sheets.filter(({ image_id }) => !this.met.has(image_id))
+  }
 }
 
 /** Sheets as one change sees them: each is read once and written once. `load`, then change, then `store`. */
@@ -19,11 +71,15 @@ export class Sheets {
   private readonly changed = new Set<SheetRow>()
   private readonly emptied = new Set<SheetRow>()
 
+  /** To be changed only where the image has sheets of its own (`unbundle`). */
   async load(places: Place[]): Promise<void> {
     const missing = new Map(places.map((place) => [keyOf(place), place] as const).filter(([key]) => !this.sheets.has(key)))
     if (missing.size === 0) return
     const rows = await db.sheets.bulkGet([...missing.values()].map(({ image_id, chunk }): [number, number] => [image_id, chunk]))
-    for (const row of rows) if (row) this.sheets.set(keyOf(row), row)
+    for (const row of rows) if (row && missing.delete(keyOf(row))) this.sheets.set(keyOf(row), row)
+    if (missing.size === 0) return
+    const images = await db.images.bulkGet([...new Set([...missing.values()].map(({ image_id }) => image_id))])
+    for (const row of await sheetsOf(images.filter((image) => image !== undefined))) this.sheets.set(keyOf(row), row)
   }
 
   find(place: Place, id: number): AnnotationRow | undefined {
@@ -64,10 +120,17 @@ export class Sheets {
     this.changed.clear()
   }
 
-  /** As `store`, of sheets that an import has added to. */
-  async storePacked(): Promise<void> {
-    await putNatively('sheets', packed(this.changed))
+  /**
+   * As `store`, of sheets that an import has added to. Those of new images of one sheet go into bundles, which the rows of these
+   * images name: they are to be stored afterwards.
+   */
+  storePacked(newImages: ImageRow[]): Promise<unknown> {
+    const sheetOf = ({ id }: ImageRow) => this.at({ image_id: id, chunk: 0 })
+    const alone = newImages.filter(({ sheets }) => sheets === 1)
+    const bundled = new Set(alone.map(sheetOf))
+    const own = [...this.changed].filter((sheet) => !bundled.has(sheet))
     this.changed.clear()
+    return Promise.all([putNatively('bundles', makeBundles(groupForBundles(alone), sheetOf)), putNatively('sheets', packed(own))])
   }
 
   private begin(image: ImageRow): SheetRow {

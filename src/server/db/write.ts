@@ -19,7 +19,7 @@ const KEY_LIFE = 24 * 60 * 60 * 1000
 const FORGET_EACH = 60 * 1000
 
 const userTables = () => [
-  db.datasets, db.images, db.files, db.thumbnails, db.categories, db.sheets, db.locations, db.order, db.orderHeads,
+  db.datasets, db.images, db.files, db.thumbnails, db.categories, db.sheets, db.bundles, db.locations, db.order, db.orderHeads,
   db.history, db.historyHeads, db.trash, db.changes, db.imports, db.counters, db.requests, db.exports, db.tasks, db.preferences,
   db.staging, db.uploads,
 ]

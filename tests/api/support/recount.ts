@@ -1,6 +1,7 @@
 /** Everything that the store keeps rather than counts, counted anew and compared. */
 import { expect } from 'vitest'
-import type { AnnotationRow, ImageRow } from '@/server/db/rows'
+import { sheetsIn } from '@/server/db/bundles'
+import type { AnnotationRow, ImageRow, SheetRow } from '@/server/db/rows'
 import { BLOCK_SIZE, db, SHEET_SIZE } from '@/server/db/schema'
 
 type Numbers = Record<string, number>
@@ -10,9 +11,17 @@ const add = (to: Numbers, name: string | number, by = 1) => {
 }
 const withoutZeros = (numbers: Numbers) => Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0))
 
+/** Those in bundles too, each of which its image names. */
+export async function allSheets(): Promise<SheetRow[]> {
+  const bundles = await db.bundles.toArray()
+  const named = new Map((await db.images.toArray()).map(({ id, bundle }) => [id, bundle]))
+  for (const { id, sheets } of bundles) expect(sheets.map(({ image_id }) => named.get(image_id))).toEqual(sheets.map(() => id))
+  return [...bundles.flatMap(sheetsIn), ...(await db.sheets.toArray())]
+}
+
 export async function expectConsistent(): Promise<void> {
   const images = await db.images.toArray()
-  const sheets = await db.sheets.toArray()
+  const sheets = await allSheets()
   const rows = sheets.flatMap((sheet) => sheet.annotations)
   expect(rows.map(({ id }) => id).length).toBe(new Set(rows.map(({ id }) => id)).size)
   for (const image of images) {
@@ -45,9 +54,9 @@ async function expectPlaces() {
     })
   })
   const expected: typeof places = {}
-  await db.sheets.each(({ image_id, chunk, annotations }) => {
+  for (const { image_id, chunk, annotations } of await allSheets()) {
     for (const { id } of annotations) expected[id] = [image_id, chunk]
-  })
+  }
   expect(places).toEqual(expected)
 }
 

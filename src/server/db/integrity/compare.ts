@@ -12,9 +12,9 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function compareImages({ images, datasets, counts }: Recount): Finding[] {
   const known = new Set(datasets.map(({ id }) => id))
   return images.flatMap((image): Finding[] => {
-    const { category_counts, num_annotations, sheets } = counts.get(image.id)!
-    const now = { category_counts, num_annotations, sheets }
-    const isRight = same(now, { category_counts: image.category_counts, num_annotations: image.num_annotations, sheets: image.sheets })
+    const { category_counts, num_annotations, sheets, bundle } = counts.get(image.id)!
+    const now = { category_counts, num_annotations, sheets, bundle }
+    const isRight = same(now, { category_counts: image.category_counts, num_annotations: image.num_annotations, sheets: image.sheets, bundle: image.bundle })
     const message = `Image ${image.id} has ${num_annotations} annotations, and it says ${image.num_annotations}, or other ones.`
     return [
       ...(known.has(image.dataset_id) ? [] : [{ kind: 'owner' as const, message: `Image ${image.id} is of dataset ${image.dataset_id}, which is not there.` }]),

@@ -1,16 +1,17 @@
 /** What follows from the datasets, images and annotations that are stored, counted anew, while nothing is written. */
+import { bundlesByImage } from '../bundles'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../rows'
 import { totals } from '../counters'
 import { BLOCK_SIZE, db } from '../schema'
+import { SheetWalk } from '../sheets'
 import type { Finding } from './finding'
-
-/** Sheets read at a time. */
-const BATCH = 500
 
 export interface ImageCount {
   category_counts: Record<number, number>
   num_annotations: number
   sheets: number
+  /** As the image names it. */
+  bundle?: number
 }
 
 export interface Recount {
@@ -44,17 +45,15 @@ export async function recount(): Promise<Recount> {
 
 async function countSheets(found: Recount): Promise<void> {
   const categories = new Set(found.categories.map(({ id }) => id))
-  for (let after: [number, number] = [0, -1]; ; ) {
-    const sheets = await db.sheets.where(':id').above(after).limit(BATCH).toArray()
+  for (const [image, bundle] of await bundlesByImage()) Object.assign(found.counts.get(image) ?? {}, { bundle })
+  const walk = new SheetWalk()
+  for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) {
     for (const { image_id, chunk, annotations } of sheets) {
       const count = found.counts.get(image_id)
       if (count) count.sheets = Math.max(count.sheets, chunk + 1)
       else found.findings.push({ kind: 'owner', message: `${annotations.length} annotations are of image ${image_id}, which is not there.` })
       for (const row of annotations) countRow(row, { image_id, chunk }, categories, found)
     }
-    const last = sheets.at(-1)
-    if (!last || sheets.length < BATCH) return
-    after = [last.image_id, last.chunk]
   }
 }
 

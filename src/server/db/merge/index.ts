@@ -2,12 +2,14 @@
 import { badRequest } from '@/contract/errors'
 import type { Merged } from '@/contract/backup'
 import { baseName } from '@/core/paths'
-import { sheetsOf, type StoreContents } from '../backup'
+import { newSheets, type StoreContents } from '../backup'
+import { unbundle } from '../bundles'
 import { assertNothingPublishes } from '../busy'
 import { raiseSequence, readTotal, type Sequence } from '../counters'
 import { integrity } from '../integrity'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow } from '../rows'
 import { db } from '../schema'
+import { SheetWalk } from '../sheets'
 import { restoredRow } from '../stamp'
 import { thumbnails } from '../thumbnails'
 import { write, type Note } from '../write'
@@ -106,6 +108,7 @@ async function mergeImages({ images }: StoreContents, datasets: Map<number, numb
     if (row.category_ids) row.category_ids = mapped(row.category_ids, categories)
     places.set(`${row.dataset_id} ${row.path}`, row.id)
   }
+  await unbundle(matched.rows.flatMap(({ id }) => byId.get(id) ?? []))
   await db.images.bulkPut(matched.rows)
   return matched
 }
@@ -137,12 +140,13 @@ async function mergeImports({ imports }: StoreContents, datasets: Map<number, nu
 async function mergeAnnotations({ annotations }: StoreContents, images: Matched<ImageRow>, categories: Map<number, number>, imports: Map<number, number>) {
   const here: Known[] = []
   const imageOf = new Map<number, number>()
-  await db.sheets.each(({ annotations: rows }) => {
-    for (const row of rows) {
+  const walk = new SheetWalk()
+  for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) {
+    for (const row of sheets.flatMap(({ annotations: rows }) => rows)) {
       here.push(known(row))
       imageOf.set(row.id, row.image_id)
     }
-  })
+  }
   const matched = new Matched(annotations, here, await spent('annotation'))
   const byImage = new Map<number, AnnotationRow[]>(images.rows.map(({ id }) => [id, []]))
   for (const row of matched.rows) {
@@ -161,12 +165,13 @@ async function mergeAnnotations({ annotations }: StoreContents, images: Matched<
 }
 
 async function writeSheets(imageId: number, changed: AnnotationRow[]): Promise<void> {
+  await unbundle((await db.images.bulkGet([imageId])).filter((row) => row !== undefined))
   const range = db.sheets.where(':id').between([imageId, 0], [imageId, Infinity])
   const byId = new Map((await range.toArray()).flatMap(({ annotations }) => annotations).map((row) => [row.id, row]))
   for (const row of changed) byId.set(row.id, row)
   const { dataset_id } = (await db.images.get(imageId))!
   await range.delete()
-  await db.sheets.bulkPut(sheetsOf([...byId.values()].map((row) => ({ ...row, dataset_id }))))
+  await db.sheets.bulkPut(newSheets([...byId.values()].map((row) => ({ ...row, dataset_id }))))
 }
 
 /** Bytes come with an image of the archive that stays, and where there are none. Answers how many were stored. */

@@ -1,0 +1,76 @@
+/**
+ * Sheets of several images in one record, as an import writes them (decisions/0025): to put a record costs more than what is in
+ * it. Only images that an import makes are bundled, and their rows say where. The first edit gives an image sheets of its own.
+ * Call within a transaction, or read as `sheetsOf` does: bundles first, since sheets only ever move out of them.
+ */
+import { packSheet, unpackSheet, type PackedSheet } from './packedSheet'
+import type { ImageRow, SheetRow } from './rows'
+import { db } from './schema'
+
+export interface BundleRow {
+  /** Id of its first image. */
+  id: number
+  sheets: (PackedSheet | SheetRow)[]
+}
+
+const MOST = { images: 16, annotations: 256 }
+
+/** Images of one sheet each, grouped; their rows name the bundle that they will be in. */
+export function groupForBundles(images: ImageRow[]): ImageRow[][] {
+  const groups: ImageRow[][] = []
+  let held = Infinity
+  for (const image of images) {
+    const last = groups.at(-1)
+    const fits = last && last.length < MOST.images && held + image.num_annotations <= MOST.annotations
+    held = (fits ? held : 0) + image.num_annotations
+    if (fits) last.push(image)
+    else groups.push([image])
+    image.bundle = groups.at(-1)![0]!.id
+  }
+  return groups
+}
+
+export function* makeBundles(groups: ImageRow[][], sheetOf: (image: ImageRow) => SheetRow): Generator<BundleRow> {
+  for (const group of groups) yield { id: group[0]!.id, sheets: group.map((image) => packSheet(sheetOf(image))) }
+}
+
+/** Of those images that are in a bundle still. */
+export async function bundledSheets(images: ImageRow[]): Promise<SheetRow[]> {
+  const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
+  if (wanted.size === 0) return []
+  return (await bundlesOf(images)).flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackSheet(sheet)!))
+}
+
+/** Which bundle each image is in. */
+export async function bundlesByImage(): Promise<Map<number, number>> {
+  const found = new Map<number, number>()
+  await db.bundles.each(({ id, sheets }) => sheets.forEach(({ image_id }) => found.set(image_id, id)))
+  return found
+}
+
+/** All sheets of a bundle. */
+export const sheetsIn = ({ sheets }: BundleRow): SheetRow[] => sheets.map((sheet) => unpackSheet(sheet)!)
+
+/** Gives the images sheets of their own, which may be changed. Answers their rows as they are then. Within a write transaction. */
+export async function unbundle(images: ImageRow[]): Promise<ImageRow[]> {
+  const bundled = images.filter(({ bundle }) => bundle !== undefined)
+  if (bundled.length === 0) return images
+  const sheets = await bundledSheets(bundled)
+  const now = images.map(({ bundle: _bundle, ...row }) => row)
+  await Promise.all([db.sheets.bulkPut(sheets), db.images.bulkPut(now.filter((_row, index) => images[index]!.bundle !== undefined)), leaveBundles(bundled)])
+  return now
+}
+
+/** Takes the sheets of images out of their bundles. Within a write transaction. */
+export async function leaveBundles(images: ImageRow[]): Promise<void> {
+  const gone = new Set(images.map(({ id }) => id))
+  const left = (await bundlesOf(images)).map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
+  const [full, empty] = [left.filter(({ sheets }) => sheets.length > 0), left.filter(({ sheets }) => sheets.length === 0)]
+  if (full.length > 0) await db.bundles.bulkPut(full)
+  if (empty.length > 0) await db.bundles.bulkDelete(empty.map(({ id }) => id))
+}
+
+async function bundlesOf(images: ImageRow[]): Promise<BundleRow[]> {
+  const ids = [...new Set(images.flatMap(({ bundle }) => bundle ?? []))]
+  return ids.length === 0 ? [] : (await db.bundles.bulkGet(ids)).filter((row) => row !== undefined)
+}
