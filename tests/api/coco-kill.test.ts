@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
 import { sizes } from '@/server/tasks/coco/sizes'
+import { expectConsistent } from './support/recount'
 import { addDataset, api, freshDatabase, raw, readData } from './support/coco'
 
 const ordinary = { ...sizes }
@@ -13,9 +14,10 @@ afterEach(() => {
 
 const body = readData('nuts/trainval-present.json')
 
-/** Imports the file while the worker is killed at the given steps, before or after they are committed. */
-async function importKilledAt(when: 'beforeCommit' | 'afterCommit', kills: (step: number) => boolean) {
+/** Imports the file while the worker is killed at the given steps, before or after they are committed. `again`: its ids are taken. */
+async function importKilledAt(when: 'beforeCommit' | 'afterCommit', kills: (step: number) => boolean, again = false) {
   await freshDatabase()
+  if (again) await api('POST', `/dataset/${await addDataset('first')}/coco?add_missing=true`, { body })
   const dataset = await addDataset()
   const done = new Set<number>()
   let steps = 0
@@ -36,6 +38,7 @@ async function importKilledAt(when: 'beforeCommit' | 'afterCommit', kills: (step
     }
   }
   const { result } = (await api<{ result: object }>('GET', `/tasks/${task.id}`)).body
+  await expectConsistent()
   return { dataset, result, steps, kills: done.size, text: await (await raw('GET', `/dataset/${dataset}/coco?empty=all`)).text() }
 }
 
@@ -62,3 +65,16 @@ it.each(ways)('even when it is killed at every step ($way)', async ({ held }) =>
   expect(killed.kills).toBeGreaterThanOrEqual(undisturbed.steps)
   expect(killed.text).toBe(undisturbed.text)
 })
+
+it.each(ways)('numbers annotations whose ids are taken without a gap, wherever the worker is killed ($way)', async ({ held }) => {
+  sizes.held = held
+  const undisturbed = await importKilledAt('afterCommit', () => false, true)
+  const ids = (JSON.parse(undisturbed.text) as { annotations: { id: number }[] }).annotations.map(({ id }) => id).sort((a, b) => a - b)
+  expect(ids).toEqual(Array.from({ length: 42 }, (_none, index) => 81 + index))
+  expect(undisturbed.result).toMatchObject({ annotations: { created: 42, renumbered: 42 } })
+  for (const kills of [(step: number) => step % 2 === 0, (step: number) => step % 2 === 1, () => true]) {
+    const killed = await importKilledAt('beforeCommit', kills, true)
+    expect(killed.text).toBe(undisturbed.text)
+    expect(killed.result).toEqual(undisturbed.result)
+  }
+}, 60_000)

@@ -11,7 +11,7 @@ import { countAnnotation, countedDeltas } from './imageCounts'
 import { Locations, type Place } from './locations'
 import { putNatively } from './putNatively'
 import type { ImageRow } from './rows'
-import { Sheets } from './sheets'
+import { Sheets, type PackedSheets } from './sheets'
 import { touched } from './stamp'
 import type { Note } from './write'
 
@@ -30,23 +30,36 @@ export interface Inserted {
   totals: Map<string, number>
 }
 
-/**
- * `image`: as it is stored, or one that is stored with its annotations. `meanwhile`: computes while the store is at work.
- * Within a transaction.
- */
-export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolean }; rows: NumberedAnnotation[] }[], note: Note, meanwhile: () => void): Promise<Inserted> {
-  const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
-  const count = filled.reduce((sum, { rows }) => sum + rows.length, 0)
-  const places: Places = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
-  const grown = new Map<string, number>()
-  if (filled.length === 0) return { places, totals: grown }
+export interface ToInsert {
+  /** As it is stored, or one that is stored with its annotations. */
+  image: { row: ImageRow; isNew: boolean }
+  rows: NumberedAnnotation[]
+}
+
+/** All that an insertion writes. */
+export interface Insertion extends Inserted {
+  images: { now: ImageRow; isNew: boolean }[]
+  packed: PackedSheets
+}
+
+/** `meanwhile`: computes while the store is at work. Within a transaction. */
+export async function insertInBulk(list: ToInsert[], note: Note, meanwhile: () => void): Promise<Inserted> {
   const sheets = new Sheets()
+  const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
   await giveOwnSheets(filled.map(({ image }) => image))
   await sheets.load(filled.flatMap(({ image: { row } }): Place[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
+  return storeInsertion(makeInsertion(filled, sheets), note, meanwhile)
+}
+
+/** Computes only. `sheets`: with the last ones of the images; of new images there are none. */
+export function makeInsertion(list: ToInsert[], sheets = new Sheets()): Insertion {
+  const count = list.reduce((sum, { rows }) => sum + rows.length, 0)
+  const places: Places = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
+  const grown = new Map<string, number>()
   const add = (name: string, delta: number) => grown.set(name, (grown.get(name) ?? 0) + delta)
   let at = 0
-  const changed = filled.map(({ image: { row: stored, isNew }, rows }) => {
-    const now = { ...stored, category_counts: { ...stored.category_counts } }
+  const changed = list.map(({ image: { row: stored, isNew }, rows }) => {
+    const now = { ...(isNew ? stored : touched(stored)), category_counts: { ...stored.category_counts } }
     for (const given of rows) {
       const row = newRow(given, now)
       const place = sheets.add(now, row)
@@ -57,18 +70,24 @@ export async function insertInBulk(list: { image: { row: ImageRow; isNew: boolea
       add(totals.inCategory(row.category_id), 1)
       if (now.state === 'unlabelled' && (row.shape || row.keypoints.length > 0)) now.state = 'in_progress'
     }
-    return { stored, now: isNew ? now : touched(now), isNew }
+    if (isNew) add(totals.images(now.dataset_id), 1)
+    return { stored, now, isNew }
   })
   for (const [name, delta] of countedDeltas(changed)) add(name, delta)
-  for (const { now, isNew } of changed) if (isNew) add(totals.images(now.dataset_id), 1)
-  const stored = [sheets.storePacked(changed.flatMap(({ now, isNew }) => (isNew ? [now] : []))), putImages(changed)]
+  const packed = sheets.takePacked(changed.flatMap(({ now, isNew }) => (isNew ? [now] : [])))
+  return { places, totals: grown, images: changed, packed }
+}
+
+/** Within a transaction, in which the images are as they were. */
+export async function storeInsertion({ places, totals, images, packed }: Insertion, note: Note, meanwhile: () => void): Promise<Inserted> {
+  const stored = [putNatively('bundles', packed.bundles), putNatively('sheets', packed.sheets), putImages(images)]
   meanwhile()
   await Promise.all(stored)
-  const dataset_id = changed[0]!.now.dataset_id
-  const made = changed.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
+  const dataset_id = images[0]?.now.dataset_id
+  const made = images.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
   if (made.length > 0) note({ action: 'create', instance: 'image', ids: made, dataset_id })
-  if (count > 0) note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id })
-  return { places, totals: grown }
+  if (places.ids.length > 0) note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id })
+  return { places, totals }
 }
 
 /** Those that are here already and get annotations. */

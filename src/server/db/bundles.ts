@@ -15,30 +15,30 @@ export interface BundleRow {
 
 const MOST = { images: 16, annotations: 256 }
 
-/** Images of one sheet each, grouped; their rows name the bundle that they will be in. */
-export function groupForBundles(images: ImageRow[]): ImageRow[][] {
-  const groups: ImageRow[][] = []
-  let held = Infinity
+/** Of images of one sheet each, whose rows name their bundle from here on. */
+export function bundlesOf(images: ImageRow[], sheetOf: (image: ImageRow) => SheetRow): BundleRow[] {
+  const bundles: BundleRow[] = []
+  let held = 0
   for (const image of images) {
-    const last = groups.at(-1)
-    const fits = last && last.length < MOST.images && held + image.num_annotations <= MOST.annotations
-    held = (fits ? held : 0) + image.num_annotations
-    if (fits) last.push(image)
-    else groups.push([image])
-    image.bundle = groups.at(-1)![0]!.id
+    const sheet = sheetOf(image)
+    held += sheet.annotations.length
+    const last = bundles.at(-1)
+    const fits = last && last.sheets.length < MOST.images && held <= MOST.annotations
+    if (fits) last.sheets.push(packSheet(sheet))
+    else {
+      bundles.push({ id: image.id, sheets: [packSheet(sheet)] })
+      held = sheet.annotations.length
+    }
+    image.bundle = bundles.at(-1)!.id
   }
-  return groups
-}
-
-export function* makeBundles(groups: ImageRow[][], sheetOf: (image: ImageRow) => SheetRow): Generator<BundleRow> {
-  for (const group of groups) yield { id: group[0]!.id, sheets: group.map((image) => packSheet(sheetOf(image))) }
+  return bundles
 }
 
 /** Of those images that are in a bundle still. */
 export async function bundledSheets(images: ImageRow[]): Promise<SheetRow[]> {
   const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
   if (wanted.size === 0) return []
-  return (await bundlesOf(images)).flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackSheet(sheet)!))
+  return (await readBundles(images)).flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackSheet(sheet)!))
 }
 
 /** Which bundle each image is in. */
@@ -64,13 +64,13 @@ export async function unbundle(images: ImageRow[]): Promise<ImageRow[]> {
 /** Takes the sheets of images out of their bundles. Within a write transaction. */
 export async function leaveBundles(images: ImageRow[]): Promise<void> {
   const gone = new Set(images.map(({ id }) => id))
-  const left = (await bundlesOf(images)).map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
+  const left = (await readBundles(images)).map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
   const [full, empty] = [left.filter(({ sheets }) => sheets.length > 0), left.filter(({ sheets }) => sheets.length === 0)]
   if (full.length > 0) await db.bundles.bulkPut(full)
   if (empty.length > 0) await db.bundles.bulkDelete(empty.map(({ id }) => id))
 }
 
-async function bundlesOf(images: ImageRow[]): Promise<BundleRow[]> {
+async function readBundles(images: ImageRow[]): Promise<BundleRow[]> {
   const ids = [...new Set(images.flatMap(({ bundle }) => bundle ?? []))]
   return ids.length === 0 ? [] : (await db.bundles.bulkGet(ids)).filter((row) => row !== undefined)
 }

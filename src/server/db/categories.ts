@@ -41,10 +41,11 @@ export const categories = {
   /** `wanted`: an id that is known to be free. */
   create: (fields: NewCategoryFields, wanted?: number): Promise<CategoryRow> =>
     write(async (note) => {
-      const name = await freeName(fields.name)
-      const id = wanted ?? (await nextIds('category'))
-      if (wanted !== undefined) await raiseSequence('category', wanted)
-      const latest = await db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray()
+      const [name, id, latest] = await Promise.all([
+        freeName(fields.name),
+        wanted === undefined ? nextIds('category') : raiseSequence('category', wanted).then(() => wanted),
+        db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray(),
+      ])
       const row = { ...newStamp(), id, ...withDefaults({ ...fields, name }, latest.map(({ color }) => color)) }
       await db.categories.add(row)
       note({ action: 'create', instance: 'category', ids: [id] })

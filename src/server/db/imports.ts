@@ -6,7 +6,7 @@ import { badRequest } from '@/contract/errors'
 import { OWN_KEY } from '@/core/coco/ownKey'
 import type { Size } from '@/core/shape/types'
 import { annotations } from './annotations'
-import { insertInBulk, storePlaces } from './bulkAnnotations'
+import { insertInBulk, makeInsertion, storeInsertion, storePlaces } from './bulkAnnotations'
 import { categories } from './categories'
 import { addToAll, nextIds, raiseSequence, readTotal, type Sequence } from './counters'
 import { newImageRow } from './images'
@@ -137,6 +137,10 @@ export const imports = {
   },
 
   insertAnnotations: insertInBulk,
+
+  makeInsertion,
+
+  storeInsertion,
 
   storePlaces,
 

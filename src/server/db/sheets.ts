@@ -1,8 +1,7 @@
 /** The annotations of images, packed (decisions/0004). Changes: call within a transaction. */
-import { bundledSheets, groupForBundles, makeBundles, sheetsIn, unbundle } from './bundles'
+import { bundledSheets, bundlesOf, sheetsIn, unbundle, type BundleRow } from './bundles'
 import type { Place } from './locations'
-import { packSheet } from './packedSheet'
-import { putNatively } from './putNatively'
+import { packSheet, type PackedSheet } from './packedSheet'
 import type { AnnotationRow, ImageRow, SheetRow } from './rows'
 import { db, SHEET_SIZE } from './schema'
 
@@ -65,6 +64,12 @@ export class SheetWalk {
   }
 }
 
+/** Records of both tables. */
+export interface PackedSheets {
+  bundles: BundleRow[]
+  sheets: (PackedSheet | SheetRow)[]
+}
+
 /** Sheets as one change sees them: each is read once and written once. `load`, then change, then `store`. */
 export class Sheets {
   private readonly sheets = new Map<string, SheetRow>()
@@ -121,16 +126,16 @@ export class Sheets {
   }
 
   /**
-   * As `store`, of sheets that an import has added to. Those of new images of one sheet go into bundles, which the rows of these
-   * images name: they are to be stored afterwards.
+   * Takes out what an import has added to, as it is stored. Sheets of new images that have but one go into bundles, which the rows
+   * of these images name from here on.
    */
-  storePacked(newImages: ImageRow[]): Promise<unknown> {
+  takePacked(newImages: ImageRow[]): PackedSheets {
     const sheetOf = ({ id }: ImageRow) => this.at({ image_id: id, chunk: 0 })
     const alone = newImages.filter(({ sheets }) => sheets === 1)
     const bundled = new Set(alone.map(sheetOf))
     const own = [...this.changed].filter((sheet) => !bundled.has(sheet))
     this.changed.clear()
-    return Promise.all([putNatively('bundles', makeBundles(groupForBundles(alone), sheetOf)), putNatively('sheets', packed(own))])
+    return { bundles: bundlesOf(alone, sheetOf), sheets: own.map(packSheet) }
   }
 
   private begin(image: ImageRow): SheetRow {
@@ -144,8 +149,4 @@ export class Sheets {
     if (!sheet) throw new RangeError(`sheet ${place.chunk} of image ${place.image_id} is not loaded`)
     return sheet
   }
-}
-
-function* packed(sheets: Iterable<SheetRow>) {
-  for (const sheet of sheets) yield packSheet(sheet)
 }

@@ -10,6 +10,7 @@ import { checkRoom } from '../db/room'
 import type { DatasetRow } from '../db/rows'
 import type { NewTask } from '../db/tasks'
 import { uploads } from '../db/uploads'
+import { forgetAhead, readAhead } from '../tasks/coco/readAhead'
 import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../tasks/cocoExport'
 import { COCO_IMPORT, type CocoImportInput } from '../tasks/cocoImport'
 import { VALIDATION, type ValidationInput } from '../tasks/validation'
@@ -60,8 +61,9 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
   const source = await readSource(request, upload, 'coco')
   return startTask(request, async () => {
     const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned }
+    if (source.blob) readAhead(source.upload, source.blob)
     return { kind: COCO_IMPORT, group: 'Annotation Import', name: `Import COCO into ${dataset.name}`, input, checkpoint: null }
-  })
+  }).finally(() => forgetAhead(source.upload))
 })
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {

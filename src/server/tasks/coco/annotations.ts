@@ -3,6 +3,7 @@
  * makes. What follows from all of it together (places, the order of images, totals) is written by the next phase.
  */
 import { asKey } from '@/core/coco/check/problem'
+import { imports } from '../../db/imports'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import type { CategoryLink } from './categories'
@@ -10,8 +11,8 @@ import { readHeld } from './held'
 import { Notebook } from './notes'
 import { readGivenIds } from './places'
 import { readImageLinks, type ImageLink } from './planImages'
-import { checkAhead, prepare, type Group } from './prepare'
-import { publish } from './publish'
+import { prepare, type Group } from './prepare'
+import { publish, type Ahead } from './publish'
 import { sizes } from './sizes'
 import { annotationList, bucketOf } from './stage'
 import type { CocoOptions, CocoState } from './state'
@@ -27,10 +28,12 @@ interface Links {
   byBucket: Map<number, ImageLink[]>
   /** Images that several entries of the file mean. */
   shared: Set<number>
+  /** Metadata that the dataset gives to every annotation. */
+  defaults: Record<string, unknown>
 }
 
 export async function annotationsStep(options: CocoOptions, blob: Blob, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
-  const links = await readLinks(options.task, state, memory)
+  const links = await readLinks(options, state, memory)
   const groups = await readBucket(options.task, blob, state, links, memory)
   const batch = takeBatch(groups, state.within)
   const within = state.within + batch.length
@@ -38,7 +41,9 @@ export async function annotationsStep(options: CocoOptions, blob: Blob, state: C
   const notebook = new Notebook(state.notes)
   const given = await readGivenIds(options.task, memory)
   const ready = batch.map((group) => ({ group, incoming: prepare(group, links.categories, next, notebook) }))
-  const meanwhile = () => takeBatch(groups, within).forEach((group) => checkAhead(group, links.categories))
+  const ahead = takeAhead(state, memory)
+  const following = takeBatch(groups, within)
+  const keep = (made: Ahead) => memory.set('ahead', { at: state.at, within, made } satisfies KeptAhead)
   if (within >= groups.length) {
     next.at++
     next.within = 0
@@ -47,24 +52,39 @@ export async function annotationsStep(options: CocoOptions, blob: Blob, state: C
   return {
     tables: 'all',
     commit: async (note) => {
-      await publish({ ready, links, options, next, given, notebook, note, meanwhile })
+      await publish({ ready, links, options, next, given, notebook, note, ahead, following, keep })
       if (next.phase !== 'annotations') memory.delete('bucket')
       return outcome(next, notebook)
     },
   }
 }
 
-async function readLinks(taskId: number, state: CocoState, memory: Memory): Promise<Links> {
+interface KeptAhead {
+  at: number
+  within: number
+  made: Ahead
+}
+
+/** What was made ahead for this step. */
+function takeAhead({ at, within }: CocoState, memory: Memory): Ahead | undefined {
+  const kept = memory.get('ahead') as KeptAhead | undefined
+  memory.delete('ahead')
+  return kept?.at === at && kept.within === within ? kept.made : undefined
+}
+
+async function readLinks({ task, dataset }: CocoOptions, state: CocoState, memory: Memory): Promise<Links> {
   const known = memory.get('links') as Links | undefined
   if (known) return known
-  const categories = (await staging.get(taskId, 'coco/links', 0)) as CategoryLink[]
-  const images = await readImageLinks(taskId)
+  const categories = (await staging.get(task, 'coco/links', 0)) as CategoryLink[]
+  const images = await readImageLinks(task)
   const links: Links = {
     categories: new Map(categories.map((link) => [link[0], link])),
     images: new Map(images.map((link) => [link[0], link])),
     fresh: new Map(),
     byBucket: new Map(),
     shared: new Set(),
+    // as it is when the annotations begin: a change meanwhile is for those that come after
+    defaults: await imports.defaultMetadata(dataset),
   }
   const seen = new Set<number>()
   for (const link of images) {

@@ -1,10 +1,13 @@
 /** Ids of imported annotations (D26). */
+import { asKey } from '@/core/coco/check/problem'
 import { colorFor } from '@/core/coco/color'
 import { imports } from '../../db/imports'
 import type { IdSet } from './idSet'
 import type { Incoming } from './matchAnnotations'
 import type { Notebook } from './notes'
-import { isOurId, type CocoState } from './state'
+import { isOurId, type CocoState, type Spare } from './state'
+
+type Raw = Record<string, unknown>
 
 export type Draft = ReturnType<typeof toDraft>
 
@@ -25,33 +28,56 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
  * import, so only it has given some of them away: `given`.
  */
 export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: Notebook): Promise<void> {
-  const rows = inserts.flatMap((insert) => insert.rows)
-  const others: Draft[] = []
-  for (const row of rows) {
-    const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation || given.has(id)) others.push(row)
-    else {
-      row.id = id
-      given.add(id)
-    }
-  }
-  const ids = await imports.newAnnotationIds(others.length)
-  others.forEach((row, index) => {
-    row.id = ids[index]!
-    renumbered(row, next, notebook, ` ${row.id}`)
-  })
+  const others = inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, next, given)))
+  const { first = 0, count = 0 } = next.spare ?? {}
+  const drawn = await imports.newAnnotationIds(Math.max(0, others.length - count))
+  others.forEach((row, index) => (row.id = index < count ? first + index : drawn[index - count]!))
+  next.spare = without(next.spare, others.length)
+  for (const row of others) renumbered(row, next, notebook)
+}
+
+/** Draws the ids that annotations of a later step will need, so that they are known before it begins. */
+export async function setAside(items: Raw[], next: CocoState, given: IdSet): Promise<void> {
+  const seen = new Set<unknown>()
+  const lacking = items.filter(({ id }) => !isFree(asKey(id), next, given) || seen.size === seen.add(id).size)
+  const more = lacking.length - (next.spare?.count ?? 0)
+  // the rest of what was set aside does not go on in what is drawn
+  if (lacking.length > 0 && more > 0) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
+}
+
+/** As `giveIds`, of ids that are set aside; they are used up with the step that stores the rows. */
+export function giveIdsAhead(inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): { others: Draft[]; spare: Spare | undefined } {
+  const others = inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, state, given)))
+  others.forEach((row, index) => (row.id = state.spare!.first + index))
+  return { others, spare: without(state.spare, others.length) }
+}
+
+const without = (spare: Spare | undefined, used: number): Spare | undefined =>
+  spare && spare.count > used ? { first: spare.first + used, count: spare.count - used } : undefined
+
+const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number => isOurId(id) && id > used.annotation && !given.has(id)
+
+function takeOwnId(row: Draft, state: CocoState, given: IdSet): boolean {
+  const id = row.source?.id
+  if (!isFree(id, state, given)) return false
+  row.id = id
+  given.add(id)
+  return true
 }
 
 export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, notebook: Notebook) {
   for (const row of inserts.flatMap((insert) => insert.rows)) {
     const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation) renumbered(row, next, notebook, '')
+    if (!isOurId(id) || id <= next.used.annotation) note(row, next, notebook, ' of a new one')
   }
 }
 
-function renumbered({ source }: Draft, next: CocoState, notebook: Notebook, id: string) {
+/** Counts and notes one that has its new id. */
+export const renumbered = (row: Draft, next: CocoState, notebook: Notebook): void => note(row, next, notebook, ` ${row.id}`)
+
+function note({ source }: Draft, next: CocoState, notebook: Notebook, id: string) {
   next.counts.annotations.renumbered++
   const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
-  const message = `${reason}; here it has the id${id || ' of a new one'}.`
+  const message = `${reason}; here it has the id${id}.`
   notebook.add('annotations renumbered', 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, message })
 }

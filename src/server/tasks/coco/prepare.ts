@@ -68,9 +68,17 @@ export function prepare(group: Group, categories: Categories, next: CocoState, n
       counts.refused++
       return []
     }
-    const id = asKey(raw.id)
-    return [{ category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }]
+    return [incomingOf(raw, category, draft, link)]
   })
+}
+
+/** Those of an image that go further, of which `checkAhead` has been. */
+export const usableOf = ({ link, checked = [] }: Group): Incoming[] =>
+  checked.flatMap(({ raw, category, draft }) => (draft && category && link ? [incomingOf(raw, category, draft, link)] : []))
+
+function incomingOf(raw: Raw, category: CategoryLink, draft: AnnotationDraft, link: ImageLink): Incoming {
+  const id = asKey(raw.id)
+  return { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }
 }
 
 const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({

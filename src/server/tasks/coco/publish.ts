@@ -2,30 +2,54 @@
  * Stores the annotations of some images, in the transaction of a step. An image's annotations of a file come in one such step,
  * so that what is there already can be told from what this import brought (D34). Images that it makes come with theirs.
  */
+import type { Inserted, Insertion } from '../../db/bulkAnnotations'
 import { imports } from '../../db/imports'
 import type { AnnotationRow, ImageRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import type { Note } from '../../db/write'
-import { countRenumbered, giveIds, toDraft, type Draft } from './giveIds'
+import type { CategoryLink } from './categories'
+import { countRenumbered, giveIds, giveIdsAhead, renumbered, setAside, toDraft, type Draft } from './giveIds'
 import type { IdSet } from './idSet'
 import { matchAnnotations, type Incoming } from './matchAnnotations'
 import type { Notebook } from './notes'
 import { PLACES } from './places'
 import type { ImageLink } from './planImages'
-import type { Group } from './prepare'
-import type { CocoOptions, CocoState } from './state'
+import { checkAhead, usableOf, type Group } from './prepare'
+import type { CocoOptions, CocoState, Spare } from './state'
 
 export interface Publication {
   ready: { group: Group; incoming: Incoming[] }[]
-  /** Of images that this import makes, by id; and which images several entries of the file mean. */
-  links: { fresh: ReadonlyMap<number, ImageLink>; shared: ReadonlySet<number> }
+  links: Links
   options: CocoOptions
   next: CocoState
   given: IdSet
   notebook: Notebook
   note: Note
-  /** Done while the store is at work. */
-  meanwhile: () => void
+  /** What this step stores, where it was made ahead. */
+  ahead: Ahead | undefined
+  /** What the next step stores. */
+  following: Group[]
+  /** Takes what is made of `following` while the store is at work. */
+  keep: (ahead: Ahead) => void
+}
+
+/** All that a step stores. */
+export interface Ahead {
+  insertion: Insertion
+  /** Those that have not the file's ids. */
+  others: Draft[]
+  /** What is left of the ids that were set aside. */
+  spare: Spare | undefined
+}
+
+interface Links {
+  categories: ReadonlyMap<number | string, CategoryLink>
+  /** Images that this import makes, by id. */
+  fresh: ReadonlyMap<number, ImageLink>
+  /** Images that several entries of the file mean. */
+  shared: ReadonlySet<number>
+  /** Metadata that the dataset gives to every annotation. */
+  defaults: Record<string, unknown>
 }
 
 interface Insert {
@@ -34,12 +58,28 @@ interface Insert {
 }
 
 export async function publish(publication: Publication): Promise<void> {
-  const { options, next, given, notebook, note, meanwhile } = publication
+  const { options, next, ahead } = publication
+  const inserted = ahead ? await storeAhead(ahead, publication) : await insert(publication)
+  if (!inserted) return
+  for (const [name, delta] of inserted.totals) next.totals[name] = (next.totals[name] ?? 0) + delta
+  await staging.put(options.task, PLACES, next.chunks.places++, inserted.places)
+}
+
+async function storeAhead({ insertion, others, spare }: Ahead, publication: Publication): Promise<Inserted> {
+  const { next, notebook } = publication
+  next.counts.annotations.created += insertion.places.ids.length
+  next.spare = spare
+  for (const row of others) renumbered(row, next, notebook)
+  return imports.storeInsertion(insertion, publication.note, await prepareFollowing(publication))
+}
+
+/** Nothing, in a dry run. */
+async function insert(publication: Publication): Promise<Inserted | undefined> {
+  const { options, links, next, given, notebook, note } = publication
   const byImage = groupByImage(publication)
   const images = await readImages([...byImage.keys()], publication)
   const changes: AnnotationRow[] = []
   const inserts: Insert[] = []
-  const defaults = await imports.defaultMetadata(options.dataset)
   for (const [imageId, incoming] of byImage) {
     const image = images.get(imageId)
     if (imageId > 0 && !image) {
@@ -50,17 +90,35 @@ export async function publish(publication: Publication): Promise<void> {
     const all = image?.row.sheets ? await imports.annotationsOf(imageId) : []
     const there = all.filter((row) => row.source?.import_id !== next.import_id)
     const fresh = takeNew(incoming, there, changes, publication)
-    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next, defaults)) })
+    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next, links.defaults)) })
   }
   if (options.dry_run) {
     countRenumbered(inserts, next, notebook)
-    return
+    return undefined
   }
   await giveIds(inserts, next, given, notebook)
-  const { places, totals } = await imports.insertAnnotations(inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows })), note, meanwhile)
-  for (const [name, delta] of totals) next.totals[name] = (next.totals[name] ?? 0) + delta
-  await staging.put(options.task, PLACES, next.chunks.places++, places)
+  const inserted = await imports.insertAnnotations(inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows })), note, await prepareFollowing(publication))
   await imports.changeAnnotations(changes)
+  return inserted
+}
+
+/**
+ * What to compute while the store is at work: the checks of the next step, and all that it stores where nothing but the file
+ * decides that, which is so of new images that one entry means each.
+ */
+async function prepareFollowing({ following, links, options, next, given, keep }: Publication): Promise<() => void> {
+  const images = following.flatMap(({ link }) => (link?.[4] && !links.shared.has(link[1]) ? [link] : []))
+  const isFromFile = images.length > 0 && images.length === following.length
+  if (isFromFile) await setAside(following.flatMap(({ items }) => items), next, given)
+  return () => {
+    following.forEach((group) => checkAhead(group, links.categories))
+    if (!isFromFile) return
+    const inserts = following.map((group, index) => ({
+      image: { row: newImage(images[index]!, options), isNew: true },
+      rows: usableOf(group).map((each) => toDraft(each, next, links.defaults)),
+    }))
+    keep({ ...giveIdsAhead(inserts, next, given), insertion: imports.makeInsertion(inserts) })
+  }
 }
 
 /** Two entries of the file may mean one image. New images are here without annotations too. */
@@ -83,11 +141,13 @@ async function readImages(ids: number[], { links, options }: Publication): Promi
   for (const id of ids) {
     const link = id > 0 && !found.has(id) ? links.fresh.get(id) : undefined
     if (!link) continue
-    const [, , width, height, fresh] = link
-    found.set(id, { row: imports.placeholder(options.dataset, id, fresh!.path, { width, height }, fresh!.fields), isNew: true })
+    found.set(id, { row: newImage(link, options), isNew: true })
   }
   return found
 }
+
+const newImage = ([, id, width, height, fresh]: ImageLink, { dataset }: CocoOptions): ImageRow =>
+  imports.placeholder(dataset, id, fresh!.path, { width, height }, fresh!.fields)
 
 /** Those that are not there yet; the fates of the others are counted, and what they complete is added to `changes`. */
 function takeNew(incoming: Incoming[], there: AnnotationRow[], changes: AnnotationRow[], { next, notebook }: Publication): Incoming[] {

@@ -8,10 +8,10 @@ import { foreignKind } from '@/core/coco/check/annotation'
 import { asKey } from '@/core/coco/check/problem'
 import { CocoFormatError } from '@/core/coco/errors'
 import { LISTS, type CocoPart, type ElementsPart } from '@/core/coco/parts'
-import { readWhole } from '@/core/coco/whole'
 import { staging } from '../../db/staging'
 import type { Memory, Outcome, Step } from '../kind'
 import { hold } from './held'
+import { wholeOf } from './readAhead'
 import { readParts } from './readParts'
 import { sizes } from './sizes'
 import { isOurId, type CocoState } from './state'
@@ -22,9 +22,9 @@ interface Staged {
   data: unknown
 }
 
-export async function stageStep(taskId: number, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function stageStep(taskId: number, upload: string, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
-  const { parts, seen, isLast } = (await readAtOnce(blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
+  const { parts, seen, isLast } = (await readAtOnce(upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.position = parts.at(-1)?.next ?? next.position
   if (state.held) hold(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
@@ -43,8 +43,8 @@ export async function stageStep(taskId: number, state: CocoState, blob: Blob, me
 }
 
 /** All parts of a file that is held; null when it takes the splitter to say what it has. */
-async function readAtOnce(blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
-  const whole = held && !position ? readWhole(new Uint8Array(await blob.arrayBuffer())) : null
+async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
+  const whole = held && !position ? await wholeOf(upload, blob) : null
   if (!whole) return null
   const counts = { images: whole.images.length, annotations: whole.annotations.length, categories: whole.categories.length }
   const next = { offset: blob.size, list: null, seen: [...LISTS], counts }

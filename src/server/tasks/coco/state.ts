@@ -22,6 +22,12 @@ export interface CocoOptions {
   turned: CocoImportQuery['turned']
 }
 
+/** So many ids, one after the other. */
+export interface Spare {
+  first: number
+  count: number
+}
+
 export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
 
 export interface CocoState {
@@ -39,6 +45,8 @@ export interface CocoState {
   import_id: number
   /** Ids above these were never used before this import. */
   used: IdsUsed
+  /** Ids drawn for annotations of the next step; absent: none. */
+  spare?: Spare
   /** The record of images, the bucket or the part of what is settled that is next. */
   at: number
   /** Images of that bucket that are done. */

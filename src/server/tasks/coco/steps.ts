@@ -20,7 +20,7 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, c
   }
   switch (state.phase) {
     case 'stage':
-      return stageStep(options.task, state, blob, memory, (next) => wrap(next, false))
+      return stageStep(options.task, source.upload, state, blob, memory, (next) => wrap(next, false))
     case 'categories':
       return categoriesStep(options, state, withNotes)
     case 'images':

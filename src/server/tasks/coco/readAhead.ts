@@ -1,0 +1,28 @@
+/**
+ * A file that came with a request, read while it is being stored. Only to save time: after a stop, and whatever goes wrong here,
+ * the stored file is read.
+ */
+import { readWhole, type WholeCoco } from '@/core/coco/whole'
+import { sizes } from './sizes'
+
+/** The newest only: each holds all of its file. */
+let ahead: { upload: string; whole: Promise<WholeCoco | null> } | undefined
+
+/** Begins to read a file that is small enough to be held. */
+export function readAhead(upload: string, blob: Blob): void {
+  if (blob.size > sizes.held) return
+  ahead = { upload, whole: readBlob(blob).catch(() => null) }
+}
+
+export function forgetAhead(upload: string): void {
+  if (ahead?.upload === upload) ahead = undefined
+}
+
+/** All of a file; null when it takes the splitter to say what it has. */
+export async function wholeOf(upload: string, blob: Blob): Promise<WholeCoco | null> {
+  const whole = ahead?.upload === upload ? ahead.whole : undefined
+  forgetAhead(upload)
+  return (await whole) ?? readBlob(blob)
+}
+
+const readBlob = async (blob: Blob) => readWhole(new Uint8Array(await blob.arrayBuffer()))
