@@ -98,7 +98,7 @@ describe('pages of categories', () => {
   it('have those that are not deleted, with their annotations counted', async () => {
     for (let number = 1; number <= 5; number++) await create({ name: `c${number}` })
     await api('DELETE', '/category/2')
-    await db.transaction('rw', db.counters, () => addToAll(new Map([[totals.inCategory(3), 7]])))
+    await db.transaction('rw', db.counters, async () => addToAll(new Map([[totals.inCategory(3), 7]])))
     const shown = await page('?page=1&limit=2')
     expect(shown).toMatchObject({ start: 0, end: 2, pages: 2, page: 1, categoryCount: 4, pagination: { start: 0, end: 2, pages: 2, page: 1, total: 4, showing: 2 } })
     expect(shown.categories.map(({ id, numberAnnotations }) => [id, numberAnnotations])).toEqual([[1, 0], [3, 7]])
@@ -130,7 +130,7 @@ describe('a category that is deleted for good', () => {
 
   it('must not be in use', async () => {
     await create({ name: 'cat' })
-    await db.transaction('rw', db.counters, () => addToAll(new Map([[totals.inCategory(1), 2]])))
+    await db.transaction('rw', db.counters, async () => addToAll(new Map([[totals.inCategory(1), 2]])))
     await api('DELETE', '/category/1')
     expect((await destroy(1)).body).toEqual({ success: false, message: '2 annotations use this category. Delete them or give them another one first.' })
     expect((await read(1)).name).toBe('cat')
