@@ -10,7 +10,7 @@ import { thumbnails } from '../db/thumbnails'
 import { canDraw, decodeUpright } from './decode'
 import { needsTurning } from './exif'
 import { drawAnnotations, type Drawn } from './overlay'
-import { inTurn, whenUserRests } from './queue'
+import { inTurn, whenUserRests, type Rest } from './queue'
 import { draw, encode, fit } from './resize'
 
 export interface Wanted {
@@ -71,16 +71,29 @@ async function keptPicture(image: ImageRow, file: FileRow, plan: Plan): Promise<
     const kept = await thumbnails.find(image.id, variant)
     if (kept?.etag === etag) return kept.blob
     const isWhole = size.width === image.width && size.height === image.height
-    const made = await (isWhole ? inTurn : whenUserRests)(() => make(image, file, plan))
-    await thumbnails.keep({ image_id: image.id, variant, blob: made, etag })
-    return made
+    const key = { image_id: image.id, variant, etag }
+    if (isWhole) return keep(key, await inTurn(() => make(image, file, plan)))
+    return whenUserRests(async (rest) => {
+      const made = await make(image, file, plan, rest)
+      // strokes wait for the table that it goes into
+      await rest()
+      return keep(key, made)
+    })
   }
   return { etag, type: isPng ? 'image/png' : 'image/jpeg', blob, isDrawn: colors !== undefined }
 }
 
-async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Plan): Promise<Blob> {
+async function keep(key: { image_id: number; variant: string; etag: string }, blob: Blob): Promise<Blob> {
+  await thumbnails.keep({ ...key, blob })
+  return blob
+}
+
+async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Plan, rest: Rest = async () => {}): Promise<Blob> {
   try {
-    const canvas = await draw(await decodeUpright(file, image, size), size)
+    const bitmap = await decodeUpright(file, image, size)
+    await rest()
+    const canvas = await draw(bitmap, size)
+    await rest()
     if (colors) drawAnnotations(canvas, image, await annotationsOf(image, colors))
     return await encode(canvas, isPng)
   } catch (error) {

@@ -10,11 +10,16 @@ export const inTurn = queueOf(AT_A_TIME)
 
 const atLeisure = queueOf(1)
 
+/** Asked before each step that keeps the worker's thread: resolves when the user writes nothing. */
+export type Rest = () => Promise<void>
+
 /** As `inTurn`, for what can wait: one at a time, and begun when the user writes nothing. */
-export const whenUserRests = <T>(work: () => Promise<T>): Promise<T> =>
+export const whenUserRests = <T>(work: (rest: Rest) => Promise<T>): Promise<T> =>
   atLeisure(async () => {
-    await userRests(LONGEST_REST)
-    return inTurn(work)
+    const deadline = performance.now() + LONGEST_REST
+    const rest = () => userRests(deadline - performance.now())
+    await rest()
+    return inTurn(() => work(rest))
   })
 
 function queueOf(places: number) {

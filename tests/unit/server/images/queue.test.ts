@@ -45,3 +45,23 @@ it('begins what can wait when the user writes nothing, one at a time, and does n
   expect(log).toEqual(['made 1', 'made 2', 'made 3'])
   await Promise.all(all)
 })
+
+it('asks for rest before each step, so that a write that comes in between goes first', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+  // the clock begins anew, and the last write of the test before must lie behind it
+  await vi.advanceTimersByTimeAsync(10_000)
+  const log: string[] = []
+  let stored = () => {}
+  const made = whenUserRests(async (rest) => {
+    log.push('decoded')
+    void asUser(() => new Promise<void>((resolve) => (stored = resolve)))
+    await rest()
+    log.push('resized')
+  })
+  await vi.advanceTimersByTimeAsync(300)
+  expect(log).toEqual(['decoded'])
+  stored()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(log).toEqual(['decoded', 'resized'])
+  await made
+})
