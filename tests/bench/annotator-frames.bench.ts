@@ -13,6 +13,7 @@ const MADE = { width: 6000, height: 4000, shapes: [5000, 0] }
 const ROUNDS = 5
 const OPENINGS = 7
 const TEN_SECONDS = 10_000
+const TIMES_TEN_SECONDS = 3
 const MIXED: Gesture[] = ['zoom', 'draw', 'pan', 'rest', 'pan', 'draw', 'rest', 'zoom', 'rest']
 
 interface Cost {
@@ -34,19 +35,26 @@ test('frames', async () => {
       costs.picture.push(await costOf(() => moveAround(page)))
       await goTo(page, 'p')
     }
-    const shapes = await mixed(page)
+    const long: Record<'longest' | 'p99' | 'alone', number[]> = { longest: [], p99: [], alone: [] }
+    for (let round = 0; round < TIMES_TEN_SECONDS; round++) {
+      const shapes = await mixed(page)
+      await goTo(page, 'n')
+      const picture = await mixed(page)
+      await goTo(page, 'p')
+      const base = quantile(picture, 0.95)
+      for (const [name, frame] of [['longest', quantile(shapes, 1)], ['p99', quantile(shapes, 0.99)], ['alone', quantile(picture, 1)]] as const) long[name].push(frame / base)
+    }
     await goTo(page, 'n')
-    const picture = await mixed(page)
     const [ours, alone, konva] = (['shapes', 'picture', 'konva'] as const).map((name) => ({ work: median(costs[name].map(({ work }) => work)), time: median(costs[name].map(({ time }) => time)) })) as [Cost, Cost, Cost]
-    const base = quantile((await page.evaluate(() => window.hand.frames(['zoom', 'pan', 'draw', 'zoom', 'pan']))).map(({ time }) => time), 0.95)
     const opened = await openings(page, images[0]!)
     const made = (cost: Cost) => `${cost.work.toFixed(1)} ms of work, ${cost.time.toFixed(1)} ms from frame to frame`
     printTable('annotator: 5,000 polygons of 30 points over 6000 x 4000', [
       { what: 'work of a frame over the picture alone', value: ours.work / alone.work, limit: 'at most 1.25', note: `${made(ours)}; ${made(alone)}` },
       { what: 'from frame to frame, the same', value: ours.time / alone.time, limit: 'at most 1.25' },
       { what: 'work of a frame over Konva', value: ours.work / konva.work, limit: 'at most 0.1', note: made(konva) },
-      { what: 'longest frame of ten seconds over p95 of the picture alone', value: quantile(shapes, 1) / base, limit: 'at most 2', note: `${quantile(shapes, 1).toFixed(0)} ms of ${shapes.length}, ${base.toFixed(1)} ms` },
-      { what: 'p99 of them, the same', value: quantile(shapes, 0.99) / base, note: `longest of the picture alone ${quantile(picture, 1).toFixed(0)} ms of ${picture.length}` },
+      { what: 'longest frame of ten seconds over p95 of the picture alone', value: median(long.longest), limit: 'at most 2', note: each(long.longest) },
+      { what: 'p99 of them, the same', value: median(long.p99), note: each(long.p99) },
+      { what: 'longest frame of the picture alone, the same', value: median(long.alone), note: each(long.alone) },
       { what: 'opening over decoding and one plain draw', value: opened.ours / opened.plain, limit: 'at most 1.1', note: `${opened.ours.toFixed(0)} ms, ${opened.plain.toFixed(0)} ms` },
       { what: 'the same, reading both from the worker counted in', value: opened.ours / (opened.plain + opened.read), note: `${opened.read.toFixed(0)} ms of reading` },
     ])
@@ -54,6 +62,8 @@ test('frames', async () => {
     await close()
   }
 })
+
+const each = (ratios: number[]) => ratios.map((ratio) => ratio.toFixed(2)).join(', ')
 
 const moveAround = async (page: Page) => (await page.evaluate(() => window.hand.frames(['zoom', 'pan']))).length
 

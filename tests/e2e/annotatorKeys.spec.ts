@@ -106,7 +106,7 @@ test.describe('fingers', () => {
     await touch(cdp, 'touchMove', to)
     await touch(cdp, 'touchEnd')
     const [drawn] = await hand.stored()
-    for (const [index, wanted] of [200, 200, 200, 150].entries()) expect(Math.abs(drawn!.bbox[index]! - wanted)).toBeLessThan(4)
+    for (const [index, wanted] of [200, 200, 200, 150].entries()) expect(Math.abs(drawn!.bbox![index]! - wanted)).toBeLessThan(4)
 
     const zoom = page.getByRole('button', { name: 'Fit to window' })
     await expect(zoom).toBeVisible()

@@ -6,20 +6,24 @@ export const idle = () =>
 
 const QUIET = 200 // milliseconds
 const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
-let touched: number | null = null
+let touched = -QUIET
+let isWatching = false
+
+/** Something is being drawn: as if a hand had moved. */
+export const stir = () => void (touched = performance.now())
 
 /** Resolves when the page has nothing better to do and no hand has moved for a while: what is done then holds up no gesture. */
 export async function quiet(): Promise<void> {
-  if (touched === null) watchInputs()
+  if (!isWatching) watchInputs()
   for (;;) {
     await idle()
-    const left = touched! + QUIET - performance.now()
+    const left = touched + QUIET - performance.now()
     if (left <= 0) return
     await new Promise((resolve) => setTimeout(resolve, left))
   }
 }
 
 function watchInputs() {
-  touched = -QUIET
-  for (const input of INPUTS) window.addEventListener(input, () => (touched = performance.now()), { capture: true, passive: true })
+  isWatching = true
+  for (const input of INPUTS) window.addEventListener(input, stir, { capture: true, passive: true })
 }

@@ -12,7 +12,7 @@ const BUSY = [408, 425, 429]
 
 const write = (path: string, json: unknown, key?: string) => request<AnnotatorChangesResult>('POST', path, { json, key })
 
-const readData = (imageId: number) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { paper_object: false, segmentation: false } })
+const readData = (imageId: number) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { lean: true } })
 
 export const annotatorApi: AnnotatorApi = {
   load: (imageId) => taken(imageId, 'data') ?? readData(imageId),

@@ -1,6 +1,6 @@
 // The editor's reading and writing of one image: data, changes, undo, redo, history. Wire shapes: src/contract/annotator.ts
 import { http } from 'msw'
-import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, PostedAnnotatorData, type AnnotationChange, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
+import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, PostedAnnotatorData, type AnnotationChange, type AnnotationOfImage, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { applyChanges, changeImage, readGround, StaleChange, type AnnotationChange as StoredChange, type EditedImage, type Ground } from '../db/annotationChanges'
 import { stepHistory } from '../db/annotationHistory'
@@ -13,7 +13,7 @@ import { preferences } from '../db/preferences'
 import type { AnnotationRow, ImageRow } from '../db/rows'
 import { lastChange, write } from '../db/write'
 import { answerOnce, json, parse, path, readBody, readId, readJson, readQuery } from './http'
-import { annotationToWire, annotationWithoutSegmentation } from './wire/annotation'
+import { annotationToWire, leanToWire } from './wire/annotation'
 import { fieldsFromWire } from './wire/annotationFields'
 import { categoryToWire } from './wire/category'
 import { datasetToWire, PERMISSIONS } from './wire/dataset'
@@ -28,12 +28,12 @@ function there(row: ImageRow | undefined): ImageRow {
 const findImage = async (id: number): Promise<ImageRow> => there(await images.find(id))
 
 const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
-  const { paper_object: paperObject, segmentation } = readQuery(request, AnnotatorDataQuery)
+  const { paper_object: paperObject, lean } = readQuery(request, AnnotatorDataQuery)
   const [{ image, dataset, place, ...rows }, preferred] = await Promise.all([readAnnotatorData(readId(params)), preferences.read()])
   const { previous, next, index, total } = place
-  const toWire = segmentation ? annotationToWire : annotationWithoutSegmentation
-  const ofCategory = new Map(rows.categories.map(({ id }) => [id, [] as ReturnType<typeof toWire>[]]))
-  for (const row of rows.annotations.sort((a, b) => a.id - b.id)) ofCategory.get(row.category_id)?.push(toWire(row, { paperObject }))
+  const toWire = (row: AnnotationRow) => (lean ? leanToWire(row) : annotationToWire(row, { paperObject }))
+  const ofCategory = new Map(rows.categories.map(({ id }) => [id, [] as AnnotationOfImage[]]))
+  for (const row of rows.annotations.sort((a, b) => a.id - b.id)) ofCategory.get(row.category_id)?.push(toWire(row))
   const data: AnnotatorData = {
     image: { ...imageToWire(image, dataset.name), previous, next },
     categories: rows.categories.map((row) => ({

@@ -2,6 +2,7 @@
 import type { EditorPart } from '../camera'
 import { isPlain } from '../display'
 import type { Editor } from '../editor'
+import { stir } from '../idle'
 import { paintLive } from './liveLayer'
 import { paintPicture, type Picture } from './picture'
 import { ShapesLayer } from './shapesLayer'
@@ -111,7 +112,9 @@ export class Renderer {
     const shapesChanged = repaired || (!wasReady && ready)
     if (dirty.base || shapesChanged) this.paintBase()
     if (dirty.live || shapesChanged) paintLive(this.canvases.live, this.editor, this.ratio, this.shapes.fresh)
-    if (!ready) this.need({})
+    if (ready) return
+    stir()
+    this.need({})
   }
 
   private paintBase() {

@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { Image } from '@/contract/image'
 import type { Depth } from '../depth'
+import { idle } from '../idle'
 import { openPicture, type OpenedPicture } from './openPicture'
 import { addLevels, closePicture, type Picture } from './picture'
 
@@ -45,7 +46,9 @@ export function usePicture({ imageId, image, depth, onDrawn }: Wanted) {
   }
 
   function forget() {
-    if (picture.value) closePicture(picture.value)
+    const last = picture.value
+    // to free it takes as long as a frame, for which the next picture need not wait
+    if (last) void idle().then(() => closePicture(last))
     picture.value = null
     problem.value = null
     depth.close()

@@ -1,4 +1,5 @@
 import type { Annotation } from '@/contract/annotation'
+import type { AnnotationOfImage } from '@/contract/annotator'
 import { CocoFormatError } from '@/core/coco/errors'
 import { shapeToCompoundPath } from '@/core/shape/compoundPath'
 import { shapeToSegmentation } from '@/core/shape/shape'
@@ -10,12 +11,7 @@ interface WireOptions {
 }
 
 /** `paperObject: false` leaves out the form for older clients: to make it, masks are traced. */
-export const annotationToWire = (row: AnnotationRow, options: WireOptions = {}): Annotation => ({
-  ...annotationWithoutSegmentation(row, options),
-  segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
-})
-
-export const annotationWithoutSegmentation = (row: AnnotationRow, { paperObject = true }: WireOptions = {}): Omit<Annotation, 'segmentation'> => ({
+export const annotationToWire = (row: AnnotationRow, { paperObject = true }: WireOptions = {}): Annotation => ({
   id: row.id,
   image_id: row.image_id,
   category_id: row.category_id,
@@ -33,7 +29,12 @@ export const annotationWithoutSegmentation = (row: AnnotationRow, { paperObject 
   ...(paperObject ? { paper_object: paperObjectOf(row) } : {}),
   milliseconds: row.milliseconds,
   ...stampToWire(row),
+  segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
 })
+
+/** What an editor shows of it. */
+export const leanToWire = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision }: AnnotationRow): AnnotationOfImage =>
+  ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision })
 
 /** What an older client sent, or else what is made from the shape; [] when there is none (D31). */
 export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {
