@@ -24,6 +24,22 @@ const userTables = () => [
   db.staging, db.uploads,
 ]
 
+/** Writes that are at work or wait for their turn; not those that commit. */
+let working = 0
+const waiting: (() => void)[] = []
+
+async function atWork<T>(work: () => Promise<T>): Promise<T> {
+  working++
+  try {
+    return await work()
+  } finally {
+    if (--working === 0) waiting.splice(0).forEach((proceed) => proceed())
+  }
+}
+
+/** Resolves when no write is at work. Each of its steps needs this thread: what keeps that long is better done while one commits. Never call it within one. */
+export const noWriteAtWork = (): Promise<void> => (working === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)))
+
 /** How many writes have begun and ended since the worker woke. */
 const writes = { begun: 0, ended: 0 }
 
@@ -36,13 +52,13 @@ export async function write<T>(work: (note: Note) => Promise<T>): Promise<T> {
   try {
     return await db.transaction('rw', userTables(), async () => {
       const noted: Promise<number>[] = []
-      const value = await work((change) => {
+      const value = await atWork(() => work((change) => {
         const seq = db.changes.add({ ...change, at: Date.now() })
         // its failure is told below, unless the work fails first
         seq.catch(() => {})
         noted.push(seq)
         return seq
-      })
+      }))
       const seq = (await Promise.all(noted)).at(-1)
       if (seq !== undefined) announceAfterCommit(seq)
       return value

@@ -3,6 +3,7 @@ import { ApiError, badRequest } from '@/contract/errors'
 import { PictureError } from '@/core/image/errors'
 import type { PictureFacts } from '@/core/image/facts'
 import { readHeader } from '@/core/image/header'
+import { noWriteAtWork } from '../db/write'
 import { proveDecoding } from './decode'
 import { inTurn } from './queue'
 import { sumsOfBlob, sumsOfBytes, type Sums } from './sums'
@@ -24,6 +25,7 @@ export async function examine(blob: Blob, path: string, read?: Bytes): Promise<F
     if (blob.size > LARGEST) throw new PictureError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
     const beginning = read ?? (await beginningOf(blob))
     const facts = await headerOf(blob, beginning)
+    await noWriteAtWork()
     const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
     await inTurn(() => proveDecoding(blob, facts))
     return { ...facts, ...sums }
