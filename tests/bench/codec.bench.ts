@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { openApp } from './support/browser'
 import { VAL2017 } from './support/makeCoco'
 import { inTurns, printTable } from './support/measure'
-import { api, download, importFile, importFloor, importPlainly, loadDexie, makeFile, readStore } from './support/page'
+import { api, download, importFile, importFloor, importPlainly, loadDexie, makeFile, readStores } from './support/page'
 
 const ROUNDS = 5
 
@@ -24,7 +24,7 @@ test('codec', async () => {
     }
     const times = await inTurns({ ours: newImport, floor: () => importFloor(page), plain: () => importPlainly(page) }, ROUNDS)
     const written = (await download(page, `/dataset/${dataset}/coco`)).bytes
-    const { out, read } = await inTurns({ out: async () => (await download(page, `/dataset/${dataset}/coco`)).time, read: () => readStore(page, 'sheets') }, ROUNDS)
+    const { out, read } = await inTurns({ out: async () => (await download(page, `/dataset/${dataset}/coco`)).time, read: () => readStores(page, 'sheets', 'bundles') }, ROUNDS)
     printTable(`codec: ${VAL2017.images} images, ${VAL2017.annotations} annotations, ${(bytes / 1e6).toFixed(0)} MB`, [
       { what: 'import over JSON.parse and bare packed puts', value: times.ours / times.floor, limit: 'at most 1.5, aim 1', note: `${times.ours.toFixed(0)} ms, ${times.floor.toFixed(0)} ms` },
       { what: 'import over Dexie, a row for each annotation', value: times.ours / times.plain, limit: 'at most 0.4, aim 0.25', note: `${times.plain.toFixed(0)} ms` },

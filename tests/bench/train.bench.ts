@@ -3,7 +3,7 @@ import { test } from 'vitest'
 import { openApp } from './support/browser'
 import { TRAIN2017, VAL2017, type MadeCoco } from './support/makeCoco'
 import { median, printTable } from './support/measure'
-import { api, importFile, makeFile, readStore } from './support/page'
+import { api, importFile, makeFile, readStores } from './support/page'
 
 test('train', async () => {
   const { page, peak, close } = await openApp()
@@ -19,7 +19,7 @@ test('train', async () => {
     const importPeak = await peak(async () => (large = await run(TRAIN2017, 'train2017')))
     let out = 0
     const exportPeak = await peak(async () => (out = await exportTime(large.dataset)))
-    const read = await readStore(page, 'sheets')
+    const read = await readStores(page, 'sheets', 'bundles')
     printTable(`codec: ${TRAIN2017.images} images, ${TRAIN2017.annotations} annotations, ${(large.bytes / 1e6).toFixed(0)} MB`, [
       { what: 'import of an annotation over val2017 scale', value: large.time / TRAIN2017.annotations / median(small), limit: 'at most 2, aim 1.5', note: `${(large.time / 1000).toFixed(0)} s` },
       { what: 'peak memory of the worker, import', value: importPeak / 1e6, unit: 'MB', limit: 'at most 400' },

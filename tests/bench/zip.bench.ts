@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { test } from 'vitest'
 import { openApp, type OpenApp } from './support/browser'
 import { inTurns, printTable, type Line } from './support/measure'
-import { api, download, readStore } from './support/page'
+import { api, download, readStores } from './support/page'
 import { addPictures } from './support/pictures'
 
 const PICTURES = { count: 2000, bytes: 300_000 }
@@ -24,7 +24,7 @@ test('zip', async () => {
     await api(page, 'DELETE', `/undo/?id=${small}&instance=dataset`)
     const dataset = await newDataset(app, 'pictures', PICTURES.count, PICTURES.bytes)
     const path = `/dataset/${dataset}/export.zip`
-    const { zip, read } = await inTurns({ zip: async () => (await download(page, path)).time, read: () => readStore(page, 'files') }, 5)
+    const { zip, read } = await inTurns({ zip: async () => (await download(page, path)).time, read: () => readStores(page, 'files') }, 5)
     const largePeak = await peak(() => download(page, path))
     printTable(`zip: ${PICTURES.count} pictures of ${PICTURES.bytes / 1000} kB`, [
       { what: 'speed over reading the pictures', value: read / zip, limit: 'at least 0.4', note: `${read.toFixed(0)} ms, ${zip.toFixed(0)} ms` },

@@ -11,14 +11,16 @@ export function putNatively(table: string, rows: Iterable<unknown>, method: 'put
   const store = transaction.objectStore(table)
   return new Dexie.Promise<void>((resolve, reject) => {
     let last: IDBRequest | undefined
-    for (const row of rows) {
-      last = store[method](row)
-      last.onerror = failed
+    for (const row of rows) last = store[method](row)
+    if (!last) return resolve()
+    // errors come up to the transaction: a listener for each record would take longer than the record
+    transaction.addEventListener('error', failed)
+    last.onsuccess = () => {
+      transaction.removeEventListener('error', failed)
+      resolve()
     }
-    if (last) last.onsuccess = () => resolve()
-    else resolve()
-    function failed(event: Event) {
-      reject((event.target as IDBRequest).error)
+    function failed({ target }: Event) {
+      if ((target as IDBRequest).source === store) reject((target as IDBRequest).error)
     }
   }) as unknown as Promise<void>
 }

@@ -121,15 +121,15 @@ export const download = (page: Page, path: string): Promise<{ time: number; byte
     return { time: performance.now() - began, bytes }
   }, path)
 
-/** Reads all records of a store of the app, some at a time; Blobs in them to the end. Answers milliseconds. */
-export const readStore = (page: Page, store: string): Promise<number> =>
-  page.evaluate(async (store) => {
+/** Reads all records of some stores of the app, some at a time; Blobs in them to the end. Answers milliseconds. */
+export const readStores = (page: Page, ...stores: string[]): Promise<number> =>
+  page.evaluate(async (stores) => {
     const database = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open('atoll:/')
       request.onsuccess = () => resolve(request.result)
     })
     const began = performance.now()
-    for (let after: IDBValidKey | undefined; ; ) {
+    for (let after: IDBValidKey | undefined, store = stores.shift(); store; ) {
       const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true)
       const objects = database.transaction(store).objectStore(store)
       const [keys, rows] = await Promise.all([objects.getAllKeys(range, 200), objects.getAll(range, 200)].map(
@@ -137,9 +137,9 @@ export const readStore = (page: Page, store: string): Promise<number> =>
       )) as [IDBValidKey[], { blob?: Blob }[]]
       for (const { blob } of rows) if (blob) await blob.arrayBuffer()
       after = keys.at(-1)
-      if (keys.length < 200) break
+      if (keys.length < 200) [store, after] = [stores.shift(), undefined]
     }
     const time = performance.now() - began
     database.close()
     return time
-  }, store)
+  }, stores)
