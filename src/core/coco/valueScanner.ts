@@ -98,14 +98,16 @@ export class ValueScanner {
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  if (Array.isArray(value)) {
-    // mostly numbers: nothing is called for those
-    for (const each of value) if (typeof each === 'object' && isDeeper(each, levels - 1)) return true
-    return false
-  }
+  if (Array.isArray(value)) return !areNumbers(value) && value.some((each) => isDeeper(each, levels - 1))
   for (const key in value) {
     const each = (value as Record<string, unknown>)[key]
     if (typeof each === 'object' && isDeeper(each, levels - 1)) return true
   }
   return false
+}
+
+/** Most lists are: a loop that sees nothing else takes a fifth of the time. */
+function areNumbers(list: unknown[]): boolean {
+  for (let index = 0; index < list.length; index++) if (typeof list[index] !== 'number') return false
+  return true
 }

@@ -2,13 +2,14 @@
  * A sheet as an import writes it: columns instead of rows, coordinates as small integers. It takes a third of the time and of
  * the space. Whoever reads sheets gets rows (a hook on the table, schema.ts); an edit writes its sheet as rows again.
  *
- * text     JSON of the columns. What is the same in all rows stands once, in `shared`.
+ * text     JSON of the columns. What is the same in all rows stands once, in `shared`; lists and objects that are empty in all
+ *          rows are only named, in `empty`; of sources that differ in their ids alone the rest stands in `source`.
  * numbers  the coordinates of all polygons, one after the other, times `scale`; in `shape` stand the lengths of their rings,
  *          by part, the outer one first. Other shapes stand there as they are.
  * Lossless: what would not come back as it was is left as rows. Rows are plain JSON.
  */
 import type { PolygonsShape } from '@/core/shape/types'
-import type { AnnotationRow, SheetRow } from './rows'
+import type { AnnotationRow, AnnotationSource, SheetRow } from './rows'
 
 export interface PackedSheet {
   image_id: number
@@ -24,16 +25,23 @@ type RingLengths = number[][]
 interface Columns {
   shared: Partial<AnnotationRow>
   columns: Record<string, Column>
+  /** Absent in sheets of older versions: none. */
+  empty?: EmptyField[]
+  source?: Omit<AnnotationSource, 'id'>
 }
+
+type EmptyField = (typeof EMPTY)[number]
 
 /** As a new annotation has them; where a row has another value, a column has all of them. */
 const SHARED = [
   'image_id', 'dataset_id', 'width', 'height', 'milliseconds', 'revision', 'created_at', 'updated_at', 'creator', 'deleted', 'iscrowd', 'isbbox',
 ] as const
-const OWN = ['id', 'category_id', 'shape', 'keypoints', 'area', 'bbox', 'color', 'metadata', 'uuid'] as const
+const OWN = ['id', 'category_id', 'shape', 'area', 'bbox', 'color', 'uuid'] as const
 /** Lists and objects that a row may lack: null in its column. */
 const OPTIONAL = ['source', 'original', 'extra'] as const
-const KNOWN = new Set<string>([...SHARED, ...OWN, ...OPTIONAL])
+/** Mostly empty. */
+const EMPTY = ['keypoints', 'metadata'] as const
+const KNOWN = new Set<string>([...SHARED, ...OWN, ...EMPTY, ...OPTIONAL])
 
 /** Hundredths: what nearly all files have. */
 const SCALE = 100
@@ -52,14 +60,19 @@ export function packSheet(sheet: SheetRow): SheetRow | PackedSheet {
   const flat: number[] = []
   for (const field of OWN) columns[field] = rows.map((row) => (field === 'shape' ? packShape(row.shape, flat) : row[field]))
   for (const field of OPTIONAL) if (rows.some((row) => row[field])) columns[field] = rows.map((row) => row[field] ?? null)
-  return { image_id: sheet.image_id, chunk: sheet.chunk, text: JSON.stringify({ shared, columns }), ...packNumbers(flat) }
+  const empty = EMPTY.filter((field) => rows.every((row) => isEmpty(row[field])))
+  for (const field of EMPTY) if (!empty.includes(field)) columns[field] = rows.map((row) => row[field])
+  const source = commonSource(rows)
+  if (source) columns.source = rows.map((row) => row.source!.id)
+  const packed: Columns = { shared, columns, empty, source }
+  return { image_id: sheet.image_id, chunk: sheet.chunk, text: JSON.stringify(packed), ...packNumbers(flat) }
 }
 
 /** The hook: rows that are stored as rows stay as they are. */
 export function unpackSheet(stored: SheetRow | PackedSheet | undefined): SheetRow | undefined {
   if (!stored || 'annotations' in stored) return stored
   const { image_id, chunk, text, numbers, scale } = stored
-  const { shared, columns } = JSON.parse(text) as Columns
+  const { shared, columns, empty = [], source } = JSON.parse(text) as Columns
   const names = Object.keys(columns)
   let at = 0
   const take = (length: number): number[] => {
@@ -71,12 +84,26 @@ export function unpackSheet(stored: SheetRow | PackedSheet | undefined): SheetRo
     const row: Record<string, unknown> = { ...shared }
     for (const name of names) {
       const value = columns[name]![index]
-      if (name === 'shape' && Array.isArray(value)) row[name] = unpackShape(value as RingLengths, take)
+      if (source && name === 'source') row[name] = { ...source, id: value }
+      else if (name === 'shape' && Array.isArray(value)) row[name] = unpackShape(value as RingLengths, take)
       else if (value !== null || !isOptional(name)) row[name] = value
     }
+    for (const name of empty) row[name] = name === 'keypoints' ? [] : {}
     return row as unknown as AnnotationRow
   })
   return { image_id, chunk, annotations }
+}
+
+function isEmpty(value: object): boolean {
+  for (const _key in value) return false
+  return true
+}
+
+/** What the sources of all rows share, if it is all but their ids. */
+function commonSource(rows: AnnotationRow[]): Omit<AnnotationSource, 'id'> | undefined {
+  const first = rows[0]!.source
+  if (!first || !rows.every(({ source }) => source && source.import_id === first.import_id && source.image_id === first.image_id)) return undefined
+  return { import_id: first.import_id, image_id: first.image_id }
 }
 
 const isOptional = (name: string) => (OPTIONAL as readonly string[]).includes(name)

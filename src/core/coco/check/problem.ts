@@ -34,9 +34,20 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
 /** Sums and products of such numbers stay finite, and no picture is that large. */
-export const isPlaces = (value: unknown): value is number[] => isNumbers(value) && value.every((number) => Math.abs(number) <= 1e15)
+export const isPlaces = (value: unknown): value is number[] => isNumbers(value) && !goesBeyond(value, 1e15)
 
-export const isNumbers = (value: unknown): value is number[] => Array.isArray(value) && value.every(isFinite)
+/** Finite ones. */
+export function isNumbers(value: unknown): value is number[] {
+  if (!Array.isArray(value)) return false
+  for (let index = 0; index < value.length; index++) if (!isFinite(value[index])) return false
+  return true
+}
+
+/** Whether one of them, or its negative, is larger. */
+export function goesBeyond(numbers: number[], most: number): boolean {
+  for (let index = 0; index < numbers.length; index++) if (Math.abs(numbers[index]!) > most) return true
+  return false
+}
 
 /** A value as a message shows it, never long. */
 export function show(value: unknown): string {

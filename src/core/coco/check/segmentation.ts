@@ -8,7 +8,7 @@ import { CocoFormatError } from '../errors'
 import type { AnyRle, Segmentation } from '../types'
 import { toRle } from '../../mask/rle'
 import type { Size } from '../../shape/types'
-import { isFinite, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
+import { goesBeyond, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
 
 export interface Checked<Value> {
   /** The value, repaired where it can be; undefined when nothing of it can be used. */
@@ -35,7 +35,7 @@ const refuse = (kind: ProblemKind, message: string): Checked<never> => ({
 
 function checkPolygons(given: unknown[], size: Size | null): Checked<Segmentation> {
   if (given.length === 0) return { value: undefined, problems: [] }
-  if (given.every(isFinite)) {
+  if (isNumbers(given)) {
     const inner = checkPolygons([given], size)
     if (!inner.value) return inner
     const message = 'segmentation is a flat list of numbers; it is a list of such lists.'
@@ -59,13 +59,19 @@ function ringProblem(ring: unknown): [kind: ProblemKind, reason: string] | null 
   if (!isNumbers(ring)) return ['polygon-invalid', `is ${show(ring)}, not a list of numbers`]
   if (ring.length % 2 === 1) return ['polygon-invalid', `has ${ring.length} numbers; x and y go in pairs`]
   if (ring.length < 6) return ['polygon-short', `has ${ring.length / 2} points; a polygon has 3 or more`]
-  if (ring.some((number) => Math.abs(number) > MAX_COORDINATE)) return ['polygon-invalid', `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`]
+  if (goesBeyond(ring, MAX_COORDINATE)) return ['polygon-invalid', `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`]
   return null
 }
 
 /** By more than a pixel: tools differ in whether the last pixel is at the border or half a pixel before it. */
-const isOutside = (ring: number[], { width, height }: Size) =>
-  width > 0 && height > 0 && ring.some((number, index) => number < -1 || number > (index % 2 === 0 ? width : height) + 1)
+function isOutside(ring: number[], { width, height }: Size): boolean {
+  if (width <= 0 || height <= 0) return false
+  for (let index = 0; index < ring.length; index += 2) {
+    const [x, y] = [ring[index]!, ring[index + 1]!]
+    if (x < -1 || y < -1 || x > width + 1 || y > height + 1) return true
+  }
+  return false
+}
 
 function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Segmentation> {
   const { size: maskSize, counts } = given

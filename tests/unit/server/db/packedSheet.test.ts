@@ -29,6 +29,24 @@ it('gives back what it was given, in small numbers', () => {
   expect(unpackSheet(structuredClone(stored))).toEqual(given)
 })
 
+it('says once what the rows of an import have in common', () => {
+  const source = (id: number | string) => ({ import_id: 2, id, image_id: 'a' })
+  const same = sheet(row({ id: 1, source: source(7) }), row({ id: 2, source: source('x') }))
+  const differing = sheet(row({ id: 1, source: source(7) }), row({ id: 2, source: { ...source(8), image_id: 1 } }), row({ id: 3 }), row({ id: 4, keypoints: [1, 1, 2], metadata: { a: 1 } }))
+  for (const given of [same, differing]) expect(unpackSheet(structuredClone(packed(given)))).toStrictEqual(given)
+  const [first, second] = unpackSheet(packed(same))!.annotations
+  first!.keypoints.push(1, 2, 2)
+  expect(second!.keypoints).toEqual([])
+})
+
+it('reads sheets of older versions', () => {
+  const given = sheet(row({ id: 1, source: { import_id: 1, id: 5, image_id: 4 }, keypoints: [1, 1, 2] }), row({ id: 2 }))
+  const { id: _id, source: _source, keypoints: _keypoints, bbox: _bbox, metadata: _metadata, uuid: _uuid, shape: _shape, ...shared } = given.annotations[0]!
+  const column = (field: keyof AnnotationRow) => given.annotations.map((each) => each[field] ?? null)
+  const columns = Object.fromEntries((['id', 'source', 'keypoints', 'bbox', 'metadata', 'uuid', 'shape'] as const).map((field) => [field, column(field)]))
+  expect(unpackSheet({ image_id: 7, chunk: 2, text: JSON.stringify({ shared, columns }), numbers: new Uint16Array(), scale: 100 })).toStrictEqual(given)
+})
+
 it.each([
   ['beyond the picture', [-1.5, 0, 700.25, 1, 2, 3], Int32Array],
   ['finer than hundredths', [0.123456, 1, 2, 3, 4, 5], Float64Array],
