@@ -23,6 +23,8 @@ async function importWrong(page: Page) {
   await expect(dialog).toBeHidden()
 }
 
+const zoomOf = async (page: Page) => Number(/\d+/.exec((await page.getByRole('button', { name: /^Zoom \d+ %, set/ }).getAttribute('aria-label'))!)![0])
+
 const areaOf = async (page: Page, app: App, id: number) => (await app.api<Stored>(page, 'GET', `annotation/${id}`)).body.area
 
 test('a problem leads to its annotation, and is repaired when that is asked for', async ({ page, app }) => {
@@ -38,6 +40,9 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
   await link.click()
   await expect(page).toHaveURL(new RegExp(`/annotate/\\d+\\?annotation=${id}$`))
   await expect(page.getByRole('button', { name: new RegExp(`date\\s+#${id} polygon`) })).toHaveAttribute('aria-pressed', 'true')
+  const zoomed = await zoomOf(page)
+  await page.keyboard.press('c')
+  await expect.poll(() => zoomOf(page)).toBeLessThan(zoomed)
 
   await page.goBack()
   await page.getByRole('button', { name: 'Check', exact: true }).click()

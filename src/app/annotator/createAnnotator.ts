@@ -23,6 +23,7 @@ import { useNotices } from './useNotices'
 import { useSteps } from './useSteps'
 import { useStopwatch } from './useStopwatch'
 import { useToolOptions } from './useToolOptions'
+import { showBox } from './viewport'
 
 export interface CreatedAnnotator extends Annotator {
   problem: Readonly<Ref<string | null>>
@@ -87,8 +88,12 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     }
   }
 
+  /** Selects the annotation that the address names, and shows it large. */
   function selectWanted() {
-    if (wanted.value !== undefined && !session.value?.select(wanted.value)) notify(`Annotation ${wanted.value} is not on this image any more.`)
+    if (wanted.value === undefined) return
+    if (!session.value?.select(wanted.value)) return notify(`Annotation ${wanted.value} is not on this image any more.`)
+    const [item] = [...editor.selection].map((id) => editor.doc.items.get(id))
+    if (item && editor.view.width > 0) editor.setViewport(showBox(item.bounds, editor.view))
   }
 
   watch(imageId, open, { immediate: true })
