@@ -1,4 +1,5 @@
 /** Where the editor looks, and who is told of changes. The arithmetic is in viewport.ts. */
+import type { Bbox } from '@/core/coco/types'
 import { imagePoint, screenPoint, type ImagePoint, type ScreenPoint } from '@/core/geometry/point'
 import type { Size } from '@/core/shape/types'
 import * as views from './viewport'
@@ -12,6 +13,8 @@ export abstract class Camera {
   viewport: views.Viewport = { scale: 1, x: 0, y: 0 }
   /** The whole picture is shown, and goes on to be when the window changes its size. */
   private fitted = true
+  /** What is shown once the view has a size. */
+  private awaited: Bbox | null = null
   private listeners = new Set<(part: EditorPart) => void>()
 
   on(listener: (part: EditorPart) => void): () => void {
@@ -39,11 +42,19 @@ export abstract class Camera {
   resizeView(view: Size) {
     const moved = views.resize(this.viewport, this.view, view)
     this.view = view
+    if (this.awaited) return this.lookAt(this.awaited)
     if (this.fitted) return this.fit()
     this.setViewport(moved)
   }
 
+  /** A box of the image as large as fits; as soon as the view has a size. */
+  lookAt(box: Bbox) {
+    this.awaited = this.view.width > 0 ? null : box
+    if (!this.awaited) this.setViewport(views.showBox(box, this.view))
+  }
+
   fit() {
+    this.awaited = null
     if (this.view.width === 0) return
     this.setViewport(views.fit(this.doc.size, this.view))
     this.fitted = true

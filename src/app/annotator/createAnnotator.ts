@@ -23,7 +23,6 @@ import { useNotices } from './useNotices'
 import { useSteps } from './useSteps'
 import { useStopwatch } from './useStopwatch'
 import { useToolOptions } from './useToolOptions'
-import { showBox } from './viewport'
 
 export interface CreatedAnnotator extends Annotator {
   problem: Readonly<Ref<string | null>>
@@ -93,7 +92,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     if (wanted.value === undefined) return
     if (!session.value?.select(wanted.value)) return notify(`Annotation ${wanted.value} is not on this image any more.`)
     const [item] = [...editor.selection].map((id) => editor.doc.items.get(id))
-    if (item && editor.view.width > 0) editor.setViewport(showBox(item.bounds, editor.view))
+    if (item) editor.lookAt(item.bounds)
   }
 
   watch(imageId, open, { immediate: true })

@@ -2,6 +2,11 @@
 import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
 import { ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from './rowWindow'
 
+/** Rows that stay before and after the one with the focus. */
+const NEIGHBOURS = 3
+
+const between = (first: number, end: number) => Array.from({ length: Math.max(0, end - first) }, (_none, index) => first + index)
+
 interface Scroller {
   element: Readonly<Ref<HTMLElement | null>>
   /** Goes up whenever something else may be in sight. */
@@ -35,7 +40,7 @@ interface Options<Row> {
 export function useRowWindow<Row>({ items, idOf, list }: Options<Row>) {
   const { element, moved } = inject(scrollerKey)!
   const range = shallowRef<RowWindow>({ first: 0, end: 0 })
-  /** The row with the focus stays, wherever the list is scrolled to. */
+  /** The row with the focus stays, wherever the list is scrolled to; so do those that Tab goes to next, which may come before a frame does. */
   const focused = shallowRef<number | null>(null)
 
   /** What is in sight, from the top of the rows. */
@@ -55,10 +60,9 @@ export function useRowWindow<Row>({ items, idOf, list }: Options<Row>) {
   const rows = computed(() => {
     const { first, end } = range.value
     const all = items()
-    const shown = all.slice(first, end).map((item, index) => ({ item, place: first + index }))
     const kept = focused.value === null ? -1 : all.findIndex((item) => idOf(item) === focused.value)
-    if (kept >= 0 && (kept < first || kept >= end)) shown.push({ item: all[kept]!, place: kept })
-    return shown.sort((a, b) => a.place - b.place)
+    const places = [...between(first, end), ...(kept < 0 ? [] : between(kept - NEIGHBOURS, kept + NEIGHBOURS + 1))]
+    return [...new Set(places)].sort((a, b) => a - b).flatMap((place) => (all[place] ? [{ item: all[place], place }] : []))
   })
 
   const height = computed(() => items().length * ROW_HEIGHT)
