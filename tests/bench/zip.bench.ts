@@ -52,7 +52,7 @@ async function beyond4GB(app: OpenApp): Promise<Line[]> {
     const highest = await peak(async () => {
       const saving = page.waitForEvent('download', { timeout: 600_000 })
       await page.evaluate((path) => {
-        const link = Object.assign(document.createElement('a'), { href: `api${path}`, download: '' })
+        const link = Object.assign(document.createElement('a'), { href: `api${path}` })
         document.body.append(link)
         link.click()
       }, `/dataset/${dataset}/export.zip`)
