@@ -1,9 +1,5 @@
-/** Large contents bit by bit, so that the memory holds no more than a piece. */
-const PIECE = 4 * 1024 * 1024
-
-export async function* blobPieces(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (let from = 0; from < blob.size; from += PIECE) yield new Uint8Array(await blob.slice(from, from + PIECE).arrayBuffer())
-}
+/** An archive as a stream: its parts, one after the other. */
+import { blobPieces } from '../blobPieces'
 
 /** The bytes of the parts, in order; no part is asked for before the reader wants it. */
 export function bytesOf(parts: AsyncGenerator<(Uint8Array | Blob)[]>): ReadableStream<Uint8Array> {

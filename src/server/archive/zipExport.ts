@@ -7,10 +7,11 @@
  */
 import { crc32 } from '@/core/image/crc32'
 import { ZipRecords } from '@/core/zip/records'
+import { blobPieces } from '../blobPieces'
 import { exports } from '../db/exports'
 import type { ExportRow, FileRow, ImageRow } from '../db/rows'
 import { makeUpright, type UprightType } from '../images/upright'
-import { blobPieces, bytesOf } from './pieces'
+import { bytesOf } from './pieces'
 import { BlobReader, ZipReader } from './zip'
 
 /** How a turned picture is written upright. */
@@ -37,7 +38,7 @@ export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Pr
   // a Blob for each batch: thousands of open pictures would take memory
   const batches: Blob[] = []
   for await (const batch of parts) batches.push(new Blob(batch))
-  const archive = new Blob(batches, { type: 'application/zip' })
+  const archive = new Blob(batches)
   await checkEntries(archive, records.count)
   return archive
 }

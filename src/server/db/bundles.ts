@@ -35,10 +35,11 @@ export function bundlesOf(images: ImageRow[], sheetOf: (image: ImageRow) => Shee
 }
 
 /** Of those images that are in a bundle still. */
-export async function bundledSheets(images: ImageRow[]): Promise<SheetRow[]> {
+export const bundledSheets = async (images: ImageRow[]): Promise<SheetRow[]> => sheetsFrom(await readBundles(images), images)
+
+function sheetsFrom(bundles: BundleRow[], images: ImageRow[]): SheetRow[] {
   const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
-  if (wanted.size === 0) return []
-  return (await readBundles(images)).flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackSheet(sheet)!))
+  return bundles.flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackSheet(sheet)!))
 }
 
 /** Which bundle each image is in. */
@@ -55,16 +56,18 @@ export const sheetsIn = ({ sheets }: BundleRow): SheetRow[] => sheets.map((sheet
 export async function unbundle(images: ImageRow[]): Promise<ImageRow[]> {
   const bundled = images.filter(({ bundle }) => bundle !== undefined)
   if (bundled.length === 0) return images
-  const sheets = await bundledSheets(bundled)
-  const now = images.map(({ bundle: _bundle, ...row }) => row)
-  await Promise.all([db.sheets.bulkPut(sheets), db.images.bulkPut(now.filter((_row, index) => images[index]!.bundle !== undefined)), leaveBundles(bundled)])
-  return now
+  const bundles = await readBundles(bundled)
+  const alone = ({ bundle: _bundle, ...row }: ImageRow): ImageRow => row
+  await Promise.all([db.sheets.bulkPut(sheetsFrom(bundles, bundled)), db.images.bulkPut(bundled.map(alone)), storeWithout(bundles, bundled)])
+  return images.map(alone)
 }
 
 /** Takes the sheets of images out of their bundles. Within a write transaction. */
-export async function leaveBundles(images: ImageRow[]): Promise<void> {
+export const leaveBundles = async (images: ImageRow[]): Promise<void> => storeWithout(await readBundles(images), images)
+
+async function storeWithout(bundles: BundleRow[], images: ImageRow[]): Promise<void> {
   const gone = new Set(images.map(({ id }) => id))
-  const left = (await readBundles(images)).map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
+  const left = bundles.map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
   const [full, empty] = [left.filter(({ sheets }) => sheets.length > 0), left.filter(({ sheets }) => sheets.length === 0)]
   if (full.length > 0) await db.bundles.bulkPut(full)
   if (empty.length > 0) await db.bundles.bulkDelete(empty.map(({ id }) => id))

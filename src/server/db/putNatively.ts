@@ -1,11 +1,8 @@
 /** Bulk writes of an import, past Dexie: half of their time is what it does around each record. */
 import Dexie from 'dexie'
 
-/**
- * Puts rows into a table of the running transaction; the store begins with the first while the next is being made. Rejects, and the
- * transaction with it, when one cannot be stored.
- */
-export function putNatively(table: string, rows: Iterable<unknown>, method: 'put' | 'add' = 'put'): Promise<void> {
+/** Puts rows into a table of the running transaction. Rejects, and the transaction with it, when one cannot be stored. */
+export function putNatively(table: string, rows: readonly unknown[], method: 'put' | 'add' = 'put'): Promise<void> {
   const transaction = Dexie.currentTransaction?.idbtrans
   if (!transaction) throw new Error(`Writes into ${table} need a transaction.`)
   const store = transaction.objectStore(table)

@@ -21,6 +21,6 @@ export const resetMetadata = (datasetId: number): Promise<void> =>
 
 async function reset(imageIds: number[], defaults: Record<string, unknown>): Promise<void> {
   const images = (await db.images.bulkGet(imageIds)).filter((row) => row !== undefined)
-  await changeSheets(images, (row) => touched({ ...row, metadata: { ...defaults } }))
-  await db.images.bulkPut(images.map(({ bundle: _bundle, ...row }) => touched({ ...row, metadata: {} })))
+  const now = await changeSheets(images, (row) => touched({ ...row, metadata: { ...defaults } }))
+  await db.images.bulkPut(now.map((row) => touched({ ...row, metadata: {} })))
 }

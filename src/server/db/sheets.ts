@@ -27,10 +27,12 @@ export async function sheetsOf(images: ImageRow[]): Promise<SheetRow[]> {
   return [...bundled, ...own.filter((sheet) => sheet !== undefined)]
 }
 
-/** The sheets of images, which get sheets of their own, each with its annotations changed. Within a write transaction. */
-export async function changeSheets(images: ImageRow[], change: (row: AnnotationRow) => AnnotationRow): Promise<void> {
-  const sheets = await sheetsOf(await unbundle(images))
+/** Changes all annotations of images, which get sheets of their own. Answers the images' rows as they are then. Within a write transaction. */
+export async function changeSheets(images: ImageRow[], change: (row: AnnotationRow) => AnnotationRow): Promise<ImageRow[]> {
+  const now = await unbundle(images)
+  const sheets = await sheetsOf(now)
   await db.sheets.bulkPut(sheets.map((sheet) => ({ ...sheet, annotations: sheet.annotations.map(change) })))
+  return now
 }
 
 /** All sheets there are, of images in bundles first. One that gets sheets of its own meanwhile is met once. */

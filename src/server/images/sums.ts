@@ -2,6 +2,7 @@
 import { hex } from '@/core/hex'
 import { crc32 } from '@/core/image/crc32'
 import { Sha256 } from '@/core/image/sha256'
+import { blobPieces } from '../blobPieces'
 
 export interface Sums {
   crc32: number
@@ -15,11 +16,10 @@ export async function sumsOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sums>
 }
 
 /** Piece by piece, for what is too large to be held in memory. */
-export async function sumsOfBlob(blob: Blob, piece = 4 * 1024 * 1024): Promise<Sums> {
+export async function sumsOfBlob(blob: Blob, piece?: number): Promise<Sums> {
   const hash = new Sha256()
   let sum = 0
-  for (let from = 0; from < blob.size; from += piece) {
-    const bytes = new Uint8Array(await blob.slice(from, from + piece).arrayBuffer())
+  for await (const bytes of blobPieces(blob, piece)) {
     hash.update(bytes)
     sum = crc32(bytes, sum)
   }

@@ -17,5 +17,5 @@ export const dataFiles = (end: string): string[] =>
   (readdirSync(dataFolder, { recursive: true }) as string[]).map((path) => path.replaceAll('\\', '/')).filter((path) => path.endsWith(end)).sort()
 
 /** Changes what is stored, past everything that follows from it. */
-export const changeStored = (change: (row: AnnotationRow) => Partial<AnnotationRow>): Promise<void> =>
+export const changeStored = (change: (row: AnnotationRow) => Partial<AnnotationRow>): Promise<unknown> =>
   write(async () => changeSheets(await db.images.toArray(), (row) => ({ ...row, ...change(row) })))

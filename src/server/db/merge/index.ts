@@ -165,13 +165,13 @@ async function mergeAnnotations({ annotations }: StoreContents, images: Matched<
 }
 
 async function writeSheets(imageId: number, changed: AnnotationRow[]): Promise<void> {
-  await unbundle((await db.images.bulkGet([imageId])).filter((row) => row !== undefined))
+  const image = (await db.images.get(imageId))!
+  await unbundle([image])
   const range = db.sheets.where(':id').between([imageId, 0], [imageId, Infinity])
   const byId = new Map((await range.toArray()).flatMap(({ annotations }) => annotations).map((row) => [row.id, row]))
   for (const row of changed) byId.set(row.id, row)
-  const { dataset_id } = (await db.images.get(imageId))!
   await range.delete()
-  await db.sheets.bulkPut(newSheets([...byId.values()].map((row) => ({ ...row, dataset_id }))))
+  await db.sheets.bulkPut(newSheets([...byId.values()].map((row) => ({ ...row, dataset_id: image.dataset_id }))))
 }
 
 /** Bytes come with an image of the archive that stays, and where there are none. Answers how many were stored. */

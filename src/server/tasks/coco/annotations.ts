@@ -12,7 +12,7 @@ import { Notebook } from './notes'
 import { readGivenIds } from './places'
 import { readImageLinks, type ImageLink } from './planImages'
 import { prepare, type Group } from './prepare'
-import { publish, type Ahead } from './publish'
+import { publish, type Ahead, type Links } from './publish'
 import { sizes } from './sizes'
 import { annotationList, bucketOf } from './stage'
 import type { CocoOptions, CocoState } from './state'
@@ -20,16 +20,12 @@ import type { CocoOptions, CocoState } from './state'
 type Finish = (state: CocoState, notebook: Notebook) => Outcome
 type Raw = Record<string, unknown>
 
-interface Links {
+interface AllLinks extends Links {
   images: Map<number | string, ImageLink>
-  categories: Map<number | string, CategoryLink>
-  /** Images that this import makes, by id, and by the bucket that their annotations are in. */
   fresh: Map<number, ImageLink>
+  /** Of those, by the bucket that their annotations are in. */
   byBucket: Map<number, ImageLink[]>
-  /** Images that several entries of the file mean. */
   shared: Set<number>
-  /** Metadata that the dataset gives to every annotation. */
-  defaults: Record<string, unknown>
 }
 
 export async function annotationsStep(options: CocoOptions, blob: Blob, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
@@ -72,12 +68,12 @@ function takeAhead({ at, within }: CocoState, memory: Memory): Ahead | undefined
   return kept?.at === at && kept.within === within ? kept.made : undefined
 }
 
-async function readLinks({ task, dataset }: CocoOptions, state: CocoState, memory: Memory): Promise<Links> {
-  const known = memory.get('links') as Links | undefined
+async function readLinks({ task, dataset }: CocoOptions, state: CocoState, memory: Memory): Promise<AllLinks> {
+  const known = memory.get('links') as AllLinks | undefined
   if (known) return known
   const categories = (await staging.get(task, 'coco/links', 0)) as CategoryLink[]
   const images = await readImageLinks(task)
-  const links: Links = {
+  const links: AllLinks = {
     categories: new Map(categories.map((link) => [link[0], link])),
     images: new Map(images.map((link) => [link[0], link])),
     fresh: new Map(),
@@ -103,7 +99,7 @@ async function readLinks({ task, dataset }: CocoOptions, state: CocoState, memor
 }
 
 /** The images of a bucket, each with its annotations; new ones come first, in the order of the file. */
-async function readBucket(taskId: number, blob: Blob, state: CocoState, links: Links, memory: Memory): Promise<Group[]> {
+async function readBucket(taskId: number, blob: Blob, state: CocoState, links: AllLinks, memory: Memory): Promise<Group[]> {
   const known = memory.get('bucket') as { bucket: number; groups: Group[] } | undefined
   if (known?.bucket === state.at) return known.groups
   const byImage = new Map<number | string | undefined, Group>()

@@ -28,7 +28,7 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
  * import, so only it has given some of them away: `given`.
  */
 export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: Notebook): Promise<void> {
-  const others = inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, next, given)))
+  const others = giveOwnIds(inserts, next, given)
   const { first = 0, count = 0 } = next.spare ?? {}
   const drawn = await imports.newAnnotationIds(Math.max(0, others.length - count))
   others.forEach((row, index) => (row.id = index < count ? first + index : drawn[index - count]!))
@@ -40,14 +40,13 @@ export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, giv
 export async function setAside(items: Raw[], next: CocoState, given: IdSet): Promise<void> {
   const seen = new Set<unknown>()
   const lacking = items.filter(({ id }) => !isFree(asKey(id), next, given) || seen.size === seen.add(id).size)
-  const more = lacking.length - (next.spare?.count ?? 0)
   // the rest of what was set aside does not go on in what is drawn
-  if (lacking.length > 0 && more > 0) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
+  if (lacking.length > (next.spare?.count ?? 0)) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
 }
 
 /** As `giveIds`, of ids that are set aside; they are used up with the step that stores the rows. */
 export function giveIdsAhead(inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): { others: Draft[]; spare: Spare | undefined } {
-  const others = inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, state, given)))
+  const others = giveOwnIds(inserts, state, given)
   others.forEach((row, index) => (row.id = state.spare!.first + index))
   return { others, spare: without(state.spare, others.length) }
 }
@@ -56,6 +55,10 @@ const without = (spare: Spare | undefined, used: number): Spare | undefined =>
   spare && spare.count > used ? { first: spare.first + used, count: spare.count - used } : undefined
 
 const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number => isOurId(id) && id > used.annotation && !given.has(id)
+
+/** Gives away the file's ids where they are free; answers the rows that have none yet. */
+const giveOwnIds = (inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): Draft[] =>
+  inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, state, given)))
 
 function takeOwnId(row: Draft, state: CocoState, given: IdSet): boolean {
   const id = row.source?.id

@@ -1,5 +1,5 @@
 /** The annotations of an image of the file, checked, as they may be stored. */
-import { draftAnnotation, type AnnotationDraft } from '@/core/coco/annotationIn'
+import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { turnSize } from '@/core/geometry/orientation'
@@ -22,11 +22,10 @@ export interface Group {
 }
 
 interface Checked {
-  raw: Raw
-  category: CategoryLink | undefined
+  id: number | string | undefined
   problems: Problem[]
   /** Absent: it is refused, and `fatal` says why. */
-  draft?: AnnotationDraft
+  incoming?: Incoming
   fatal?: Problem
 }
 
@@ -38,6 +37,7 @@ export function checkAhead(group: Group, categories: Categories): void {
 }
 
 function check(raw: Raw, link: ImageLink | undefined, categories: Categories): Checked {
+  const id = asKey(raw.id)
   const category = categories.get(asKey(raw.category_id) ?? NaN)
   // the file's coordinates are checked against its own pixels
   const turn = link?.[5] ?? 1
@@ -45,9 +45,10 @@ function check(raw: Raw, link: ImageLink | undefined, categories: Categories): C
   const size = counted.width > 0 ? counted : null
   const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
   const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
-  if (fatal || !usable) return { raw, category, problems, fatal }
+  if (fatal || !usable || !category || !link) return { id, problems, fatal }
   const draft = turnedDraft(draftAnnotation(usable, raw.segmentation, counted), { turn, size: counted })
-  return 'message' in draft ? { raw, category, problems, fatal: draft } : { raw, category, problems, draft }
+  if ('message' in draft) return { id, problems, fatal: draft }
+  return { id, problems, incoming: { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } } }
 }
 
 /** Checks the annotations of an image and counts those that go no further. */
@@ -60,26 +61,18 @@ export function prepare(group: Group, categories: Categories, next: CocoState, n
     return []
   }
   checkAhead(group, categories)
-  return group.checked!.flatMap(({ raw, category, problems, draft, fatal }) => {
-    const say = new AnnotationNotes(notebook, asKey(raw.id), source)
+  for (const { id, problems, incoming, fatal } of group.checked!) {
+    const say = new AnnotationNotes(notebook, id, source)
     problems.forEach((problem) => say.problem(problem))
-    if (!draft || !category || !link) {
-      say.refused(fatal)
-      counts.refused++
-      return []
-    }
-    return [incomingOf(raw, category, draft, link)]
-  })
+    if (incoming) continue
+    say.refused(fatal)
+    counts.refused++
+  }
+  return usableOf(group)
 }
 
 /** Those of an image that go further, of which `checkAhead` has been. */
-export const usableOf = ({ link, checked = [] }: Group): Incoming[] =>
-  checked.flatMap(({ raw, category, draft }) => (draft && category && link ? [incomingOf(raw, category, draft, link)] : []))
-
-function incomingOf(raw: Raw, category: CategoryLink, draft: AnnotationDraft, link: ImageLink): Incoming {
-  const id = asKey(raw.id)
-  return { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } }
-}
+export const usableOf = ({ checked = [] }: Group): Incoming[] => checked.flatMap(({ incoming }) => incoming ?? [])
 
 const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({
   kind: 'reference-dangling', field, severity: 'error', message: `Its ${field.slice(0, -3)} ${JSON.stringify(raw[field])} is not in the file.`,

@@ -42,7 +42,8 @@ export interface Ahead {
   spare: Spare | undefined
 }
 
-interface Links {
+/** What the whole file is published by. */
+export interface Links {
   categories: ReadonlyMap<number | string, CategoryLink>
   /** Images that this import makes, by id. */
   fresh: ReadonlyMap<number, ImageLink>

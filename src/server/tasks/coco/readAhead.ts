@@ -6,12 +6,12 @@ import { readWhole, type WholeCoco } from '@/core/coco/whole'
 import { sizes } from './sizes'
 
 /** The newest only: each holds all of its file. */
-let ahead: { upload: string; whole: Promise<WholeCoco | null> } | undefined
+let ahead: { upload: string; whole: Promise<WholeCoco | null | undefined> } | undefined
 
 /** Begins to read a file that is small enough to be held. */
 export function readAhead(upload: string, blob: Blob): void {
   if (blob.size > sizes.held) return
-  ahead = { upload, whole: readBlob(blob).catch(() => null) }
+  ahead = { upload, whole: readBlob(blob).catch(() => undefined) }
 }
 
 export function forgetAhead(upload: string): void {
@@ -20,9 +20,10 @@ export function forgetAhead(upload: string): void {
 
 /** All of a file; null when it takes the splitter to say what it has. */
 export async function wholeOf(upload: string, blob: Blob): Promise<WholeCoco | null> {
-  const whole = ahead?.upload === upload ? ahead.whole : undefined
+  const read = ahead?.upload === upload ? ahead.whole : undefined
   forgetAhead(upload)
-  return (await whole) ?? readBlob(blob)
+  const whole = await read
+  return whole === undefined ? readBlob(blob) : whole
 }
 
 const readBlob = async (blob: Blob) => readWhole(new Uint8Array(await blob.arrayBuffer()))
