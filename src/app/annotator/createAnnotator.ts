@@ -91,8 +91,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   function selectWanted() {
     if (wanted.value === undefined) return
     if (!session.value?.select(wanted.value)) return notify(`Annotation ${wanted.value} is not on this image any more.`)
-    const [item] = [...editor.selection].map((id) => editor.doc.items.get(id))
-    if (item) editor.lookAt(item.bounds)
+    if (editor.selected) editor.lookAt(editor.selected.bounds)
   }
 
   watch(imageId, open, { immediate: true })

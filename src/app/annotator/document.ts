@@ -45,6 +45,9 @@ export interface Doc {
 
 export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, categories: new Map(), items: new Map() }
 
+/** Those of the ids that are there, in their order. */
+export const itemsOf = ({ items }: Doc, ids: Iterable<number>): Item[] => [...ids].flatMap((id) => items.get(id) ?? [])
+
 /** Box of the shape; of the keypoints that are there when there is no shape. */
 export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox => (shape ? shapeBounds(shape) : keypointsBox(keypoints))
 

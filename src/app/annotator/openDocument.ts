@@ -3,7 +3,7 @@ import type { ImagePoint } from '@/core/geometry/point'
 import type { VertexRef } from '@/core/shape/vertex'
 import { Camera } from './camera'
 import { everythingShown, pickerOf, type Display } from './display'
-import { emptyDoc, type Doc } from './document'
+import { emptyDoc, itemsOf, type Doc } from './document'
 
 const PICK_TOLERANCE = 3 // screen pixels
 const TOUCH_TOLERANCE = 10
@@ -35,7 +35,7 @@ export abstract class OpenDocument extends Camera {
   }
 
   get selectedItems() {
-    return [...this.selection].flatMap((id) => this.doc.items.get(id) ?? [])
+    return itemsOf(this.doc, this.selection)
   }
 
   pick(point: ImagePoint, touch = false) {

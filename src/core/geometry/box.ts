@@ -12,6 +12,9 @@ export function boxFromPoints(a: Corner, b: Corner): Bbox {
   return [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y)]
 }
 
+/** Whether two boxes have an area in common, however small. */
+export const boxesOverlap = (a: Bbox, b: Bbox): boolean => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
+
 /** The smallest box around a flat list x1, y1, x2, y2, ...; zeros for an empty list. */
 export function boxAround(coordinates: readonly number[]): Bbox {
   if (coordinates.length < 2) return [0, 0, 0, 0]

@@ -1,6 +1,6 @@
 /** Brings a drawing of many shapes up to date where a few of them have changed: only the pixels around those are painted anew. */
 import type { Bbox } from '@/core/coco/types'
-import { uniteBoxes } from '@/core/geometry/box'
+import { boxesOverlap, uniteBoxes } from '@/core/geometry/box'
 import { keypointsBox } from '@/core/shape/keypoints'
 import type { Display } from '../display'
 import type { Category, Item } from '../document'
@@ -103,9 +103,9 @@ function paintExtent(drawing: Drawing, extent: Extent) {
 /** Which items reach into an extent. Most are told apart by their boxes, in image pixels. */
 function touching({ place: { scale, x, y }, ratio }: Drawing, extent: Extent): (item: Item) => boolean {
   const more = OVERHANG * ratio + 1
-  const [left, top, right, bottom] = [(extent.left - more - x) / scale, (extent.top - more - y) / scale, (extent.right + more - x) / scale, (extent.bottom + more - y) / scale]
-  const boxTouches = ([boxLeft, boxTop, width, height]: Bbox) => boxLeft < right && boxTop < bottom && boxLeft + width > left && boxTop + height > top
-  return ({ bounds, keypoints }) => boxTouches(bounds) || (keypoints.length > 0 && boxTouches(keypointsBox(keypoints)))
+  const { left, top, right, bottom } = extent
+  const area: Bbox = [(left - more - x) / scale, (top - more - y) / scale, (right - left + 2 * more) / scale, (bottom - top + 2 * more) / scale]
+  return ({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area))
 }
 
 /** What of an extent is in another, or on a canvas. */

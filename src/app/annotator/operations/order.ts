@@ -1,4 +1,5 @@
 /** What is drawn above what. It is kept as a height in the metadata; of equal heights the later one lies above. */
+import { boxesOverlap } from '@/core/geometry/box'
 import { ageOf, heightOf, Z_ORDER, type Item } from '../document'
 import type { Editor } from '../editor'
 
@@ -30,16 +31,12 @@ function moved(list: Item[], selection: ReadonlySet<number>): Item[] {
   for (let at = list.length - 1; at >= 0; at--) {
     const item = list[at]!
     if (!selection.has(item.id)) continue
-    const over = list.findIndex((other, index) => index > at && !selection.has(other.id) && touch(item, other))
+    const over = list.findIndex((other, index) => index > at && !selection.has(other.id) && boxesOverlap(item.bounds, other.bounds))
     if (over < 0) continue
     list.splice(over + 1, 0, item)
     list.splice(at, 1)
   }
   return list
-}
-
-function touch({ bounds: a }: Item, { bounds: b }: Item): boolean {
-  return a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
 }
 
 /** Heights that give this order, for as few as can be: the ones above are raised or the ones below lowered. */
