@@ -54,6 +54,16 @@ export const CategoryUpdateResult = z
   .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update') })
   .meta({ id: 'CategoryUpdateResult' })
 
+export const CategoryMerge = z.object({ into: Id.describe('The category that takes its annotations') }).meta({ id: 'CategoryMerge' })
+
+export const CategoryMergeResult = z
+  .object({
+    images: z.number().int().describe('That had such annotations'),
+    annotations: z.number().int().describe('That were moved'),
+  })
+  .meta({ id: 'CategoryMergeResult' })
+
+export type CategoryMergeResult = z.infer<typeof CategoryMergeResult>
 export type Category = z.infer<typeof Category>
 export type NewCategory = z.infer<typeof NewCategory>
 export type CategoryUpdate = z.infer<typeof CategoryUpdate>

@@ -1,3 +1,4 @@
+import { makeDataset, openImage } from './support/annotate'
 import { expect, test } from './support/app'
 
 test('a category is made with keypoints, changed, deleted and brought back', async ({ page, app }) => {
@@ -37,4 +38,28 @@ test('a name that is taken is explained, and what was typed stays', async ({ pag
   await dialog.getByRole('button', { name: 'Create category' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Category already exists')
   await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('bird')
+})
+
+test('a category is merged into another, and an image takes its part back', async ({ page, app }) => {
+  await app.open(page)
+  const { images } = await makeDataset(page, app)
+  const [nut, bolt] = (await app.api<{ id: number }[]>(page, 'GET', 'category/')).body.map(({ id }) => id)
+  const box = { kind: 'box', x: 10, y: 10, width: 50, height: 40 }
+  const drawn = [[images[0], nut], [images[1], nut], [images[2], bolt]].map(([image_id, category_id]) => ({ image_id, category_id, shape: box }))
+  await app.api(page, 'POST', 'annotation/bulk', { create: drawn })
+
+  await app.open(page, 'categories')
+  await page.getByRole('button', { name: 'Merge nut into another' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Merge nut' })
+  await expect(dialog).toContainText('2 annotations of “nut” in all datasets')
+  await dialog.getByLabel('Into the category').selectOption({ label: 'bolt (1)' })
+  await dialog.getByRole('button', { name: 'Merge' }).click()
+  await expect(page.getByText('2 annotations in 2 images went from “nut” to “bolt”.')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'bolt' })).toContainText('3 annotations')
+  await expect(page.getByRole('button', { name: 'Edit nut' })).toBeHidden()
+
+  const hand = await openImage(page, app, images[0]!)
+  await hand.undo()
+  expect((await hand.stored()).map(({ category_id }) => category_id)).toEqual([nut])
+  await expect(page.getByRole('button', { name: 'Hide nut', exact: true })).toBeVisible()
 })

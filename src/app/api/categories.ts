@@ -1,7 +1,9 @@
 /** Categories: src/contract/category.ts. */
-import type { Category, CategoryPage, CategoryUpdate, NewCategory } from '@/contract/category'
+import type { Category, CategoryMergeResult, CategoryPage, CategoryUpdate, NewCategory } from '@/contract/category'
 import type { Success } from '@/contract/common'
+import type { Task } from '@/contract/task'
 import { request } from './client'
+import { followTask, type Following } from './tasks'
 
 export type CountedCategory = CategoryPage['categories'][number]
 
@@ -20,5 +22,10 @@ export const categoriesApi = {
   },
   create: (category: NewCategory) => request<Category>('POST', '/category/', { json: category }),
   update: (id: number, update: CategoryUpdate) => request<Success>('PUT', `/category/${id}`, { json: update }),
+  /** Gives all annotations of a category to another; a task. */
+  async merge(id: number, into: number, following: Following = {}) {
+    const task = await request<Task>('POST', `/category/${id}/merge`, { json: { into }, headers: { Prefer: 'respond-async' }, signal: following.signal })
+    return followTask<CategoryMergeResult>(task, following)
+  },
   remove: (id: number) => request<Success>('DELETE', `/category/${id}`),
 }

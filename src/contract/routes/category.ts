@@ -1,4 +1,4 @@
-import { Category, CategoryPage, CategoryUpdate, CategoryUpdateResult, NewCategory } from '../category'
+import { Category, CategoryMerge, CategoryMergeResult, CategoryPage, CategoryUpdate, CategoryUpdateResult, NewCategory } from '../category'
 import { Success } from '../common'
 import { PageQuery } from '../params'
 import { z } from '../zod'
@@ -19,6 +19,12 @@ export const categoryRoutes: Route[] = [
     method: 'PUT', path: '/category/{id}', origin: 'later', summary: 'Change a category', description: 'Fields that are absent stay as they are.',
     body: { json: CategoryUpdate, required: true }, answer: CategoryUpdateResult,
     errors: { 400: `${noCategory}, \`Invalid category name to update\`, or ${taken}` }, example: { body: { name: 'hazelnut' }, answer: { success: true } },
+  },
+  {
+    method: 'POST', path: '/category/{id}/merge', origin: 'ours', summary: 'Give its annotations to another category, and put it into the trash', isTask: true,
+    description: 'In all datasets, images in the trash included; annotations in the trash stay as they are. A step in the history of each image, which can undo it. The datasets that list it list the other one from then on.',
+    body: { json: CategoryMerge, required: true }, answer: CategoryMergeResult,
+    errors: { 400: `${noCategory}, both are the same, one is in the trash, or their keypoints differ.` }, example: { body: { into: 2 }, answer: { images: 1, annotations: 3 } },
   },
   {
     method: 'DELETE', path: '/category/{id}', origin: 'wiki', summary: 'Put a category into the trash', answer: Success,

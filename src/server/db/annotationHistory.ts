@@ -3,11 +3,13 @@ import { ApiError, badRequest } from '@/contract/errors'
 import { AnnotationEdit } from './annotationEdit'
 import type { EditedImage } from './annotationChanges'
 import { isAsLeft } from './annotationFields'
+import { categories } from './categories'
+import { addCategories } from './datasetCategories'
 import { history, type Direction } from './history'
-import type { AnnotationRow, HistoryStep } from './rows'
+import type { AnnotationRow, CategoryRow, HistoryStep } from './rows'
 import { db } from './schema'
 import { touched } from './stamp'
-import { write } from './write'
+import { write, type Note } from './write'
 
 /** Answers the rows that changed; one that is gone is marked as deleted. */
 export const stepHistory = (imageId: number, direction: Direction): Promise<EditedImage> =>
@@ -16,15 +18,16 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Edit
     const entry = await history.next(head, direction)
     if (!entry) throw badRequest(`There is nothing to ${direction}.`)
     const edit = new AnnotationEdit()
-    const [categories] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
+    const [known] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
     refuseChanged(entry, edit, direction)
     const rows: AnnotationRow[] = []
     const steps = entry.steps.map((step) => {
-      const taken = direction === 'undo' ? takeBack(step, edit, categories) : bringAgain(step, edit, categories)
+      const taken = direction === 'undo' ? takeBack(step, edit, known) : bringAgain(step, edit, known)
       if (taken) rows.push(taken)
       // the row as it was when it was taken away is what redo brings back
       return taken && direction === 'undo' && step.before === null ? { ...step, after: taken } : step
     })
+    await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, note)
     const [seq, turned] = await Promise.all([edit.store(note), history.turn(head, entry.seq, direction, steps)])
     const image = edit.image(imageId)
     return { rows, seq, image, dataset: edit.dataset(image), history: turned }
@@ -41,18 +44,18 @@ function refuseChanged({ steps }: { steps: HistoryStep[] }, edit: AnnotationEdit
   throw new ApiError(409, message, { success: false, id: changed.id })
 }
 
-function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
-  if (before) return set(id, before, edit, categories)
+function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, known: Known): AnnotationRow | undefined {
+  if (before) return set(id, before, edit, known)
   const row = edit.find(id)
   if (!row) return undefined
   edit.remove(id)
   return { ...touched(row), deleted: true, deleted_date: Date.now() }
 }
 
-function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
-  if (before) return set(id, after!, edit, categories)
+function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, known: Known): AnnotationRow | undefined {
+  if (before) return set(id, after!, edit, known)
   const row = after as AnnotationRow
-  if (edit.find(id) || !categories.has(row.category_id)) return undefined
+  if (edit.find(id) || !known.has(row.category_id)) return undefined
   const { deleted_date: _gone, ...rest } = touched(row)
   // the image may have been moved to another dataset
   const again: AnnotationRow = { ...rest, deleted: false, dataset_id: edit.image(row.image_id).dataset_id }
@@ -61,22 +64,36 @@ function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, ca
 }
 
 /** What was destroyed meanwhile stays so, and a category that was is not given again. */
-function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, categories: Set<number>): AnnotationRow | undefined {
+function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, known: Known): AnnotationRow | undefined {
   const row = edit.find(id)
   if (!row) return undefined
   const { category_id = row.category_id, deleted = row.deleted } = fields
   const { deleted_date, ...rest } = touched({ ...row, ...fields })
   const changed: AnnotationRow = {
     ...rest,
-    category_id: categories.has(category_id) ? category_id : row.category_id,
+    category_id: known.has(category_id) ? category_id : row.category_id,
     ...(deleted ? { deleted_date: deleted_date ?? Date.now() } : {}),
   }
   edit.update(changed)
   return changed
 }
 
-async function knownCategories(steps: HistoryStep[]): Promise<Set<number>> {
+/** By id, those in the trash too. */
+type Known = ReadonlyMap<number, CategoryRow>
+
+async function knownCategories(steps: HistoryStep[]): Promise<Known> {
   const ids = new Set(steps.flatMap(({ before, after }) => [before?.category_id ?? [], after?.category_id ?? []].flat()))
   const rows = await db.categories.bulkGet([...ids])
-  return new Set(rows.flatMap((row) => (row ? [row.id] : [])))
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
+}
+
+/** The categories that a step gives. */
+const given = (steps: HistoryStep[], direction: Direction): number[] =>
+  steps.flatMap(({ before, after }) => (direction === 'undo' ? before : after)?.category_id ?? [])
+
+/** What has a category of the trash, or one that its dataset does not list any more, would not be seen. */
+async function bringBack(ids: number[], datasetId: number, known: Known, note: Note): Promise<void> {
+  const used = [...new Set(ids)].filter((id) => known.has(id))
+  for (const id of used) if (known.get(id)!.deleted) await categories.restore(id)
+  if (used.length > 0) await addCategories(datasetId, used, note)
 }

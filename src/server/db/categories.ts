@@ -65,6 +65,26 @@ export const categories = {
       return true
     }),
 
+  /** Both of a merge, where it is possible: annotations keep their keypoints only where both have the same. */
+  async toMerge(from: number, into: number): Promise<[from: CategoryRow, into: CategoryRow]> {
+    if (from === into) throw badRequest('A category cannot be merged into itself.')
+    const [one, other] = await Promise.all([live(from), live(into)])
+    if (one.keypoint_labels.length === 0 || sameList(one.keypoint_labels, other.keypoint_labels)) return [one, other]
+    throw badRequest(`“${one.name}” and “${other.name}” have different keypoints. Give both the same keypoints, in the same order, then merge them.`)
+  },
+
+  /** Puts what is merged into the trash, unless it has annotations again. Answers whether it did. Datasets go on with the other one. */
+  endMerge: (from: number, into: number): Promise<boolean> =>
+    write(async (note) => {
+      if ((await readTotal(totals.inCategory(from))) > 0) return false
+      const datasets = await db.datasets.filter((row) => row.categories.includes(from)).toArray()
+      const changed = datasets.map((row) => touched({ ...row, categories: [...new Set(row.categories.map((id) => (id === from ? into : id)))] }))
+      await db.datasets.bulkPut(changed)
+      for (const { id } of changed) note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      await categories.softDelete(from)
+      return true
+    }),
+
   /** Repeatable; annotations and datasets keep it. */
   softDelete: (id: number): Promise<void> =>
     write(async (note) => {
@@ -124,6 +144,8 @@ async function live(id: number): Promise<CategoryRow> {
   if (!row.deleted) return row
   throw badRequest('Invalid category id: it is in the trash.')
 }
+
+const sameList = (one: string[], other: string[]) => one.length === other.length && one.every((each, index) => each === other[index])
 
 /** The name as it is stored; refused when it is blank or taken. */
 async function freeName(given: string): Promise<string> {

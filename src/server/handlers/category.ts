@@ -1,9 +1,11 @@
 // Categories: list, make, read, change, delete. Wire shapes: src/contract/category.ts
 import { http } from 'msw'
-import { CategoryUpdate, NewCategory } from '@/contract/category'
+import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
 import { badRequest } from '@/contract/errors'
 import { PageQuery } from '@/contract/params'
 import { categories, type CategoryFields } from '../db/categories'
+import { CATEGORY_MERGE, type CategoryMergeInput } from '../tasks/categoryMerge'
+import { startTask } from './answerTask'
 import { answerOnce, json, path, readBody, readId, readQuery } from './http'
 import { pageOf } from './paging'
 import { categoryToWire } from './wire/category'
@@ -42,6 +44,14 @@ export const categoryHandlers = [
     return answerOnce(request, async () => {
       const isChanged = await categories.update(id, given)
       return { success: true, ...(isChanged ? {} : { message: 'Nothing to update' }) }
+    })
+  }),
+
+  http.post(path('/category/:id/merge'), async ({ request, params }) => {
+    const input: CategoryMergeInput = { from: readId(params), ...(await readBody(request, CategoryMerge)) }
+    return startTask(request, async () => {
+      const [from, into] = await categories.toMerge(input.from, input.into)
+      return { kind: CATEGORY_MERGE, group: 'Category Merge', name: `Merge ${from.name} into ${into.name}`, input, checkpoint: null }
     })
   }),
 

@@ -1,4 +1,5 @@
 /** The kinds of tasks. */
+import { categoryMerge } from './categoryMerge'
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
 import { intake } from './intake'
@@ -6,4 +7,4 @@ import type { TaskKind } from './kind'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, intake]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, intake]

@@ -105,6 +105,12 @@ export class Session {
     this.takeIn(annotations, body)
     this.events.onImage(image)
     this.events.onHistory()
+    // undo may bring a category back
+    if (this.shown && annotations.some(({ category_id }) => !this.editor.doc.categories.has(category_id))) this.refresh().catch(() => this.cannotRead())
+  }
+
+  private cannotRead() {
+    this.events.onNotice('The image could not be read again; reload the page.')
   }
 
   private takeIn(stored: Annotation[], body: Body) {
@@ -127,7 +133,7 @@ export class Session {
     this.queue.drop((later) => later.kind === 'changes' && later.changes.some(({ id }) => touched.has(id)))
     const message = error instanceof Error ? error.message : 'The change was refused.'
     this.events.onNotice(this.api.isConflict(error) ? 'This annotation was changed in another tab; your change was not applied.' : message)
-    await this.refresh(touched).catch(() => this.events.onNotice('The image could not be read again; reload the page.'))
+    await this.refresh(touched).catch(() => this.cannotRead())
   }
 
   /** A change was announced: when it was not ours, the annotations are read again. */

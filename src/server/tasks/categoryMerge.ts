@@ -1,0 +1,45 @@
+/** Gives the annotations of one category to another, some images in a step, and puts the empty one into the trash. */
+import type { CategoryMergeResult } from '@/contract/category'
+import { categories } from '../db/categories'
+import { imagesWith, moveToCategory } from '../db/imageCategory'
+import type { TaskKind } from './kind'
+
+export interface CategoryMergeInput {
+  from: number
+  into: number
+}
+
+interface MergeState extends CategoryMergeResult {
+  /** The last image that was looked at. */
+  at: number
+}
+
+export const CATEGORY_MERGE = 'category-merge'
+
+/** Images in one step. Tests make the steps smaller. */
+export const mergeSizes = { images: 50 }
+
+export const categoryMerge: TaskKind = {
+  kind: CATEGORY_MERGE,
+  group: 'Category Merge',
+  async step(task) {
+    const { from, into } = task.input as CategoryMergeInput
+    const { at, ...done } = (task.checkpoint as MergeState | null) ?? { at: 0, images: 0, annotations: 0 }
+    const { ids, end } = await imagesWith(from, at, mergeSizes.images)
+    return {
+      tables: 'all',
+      commit: async () => {
+        const [merged] = await categories.toMerge(from, into)
+        const moved = ids.length > 0 ? await moveToCategory(ids, merged, into) : 0
+        const result: CategoryMergeResult = { images: done.images + ids.length, annotations: done.annotations + moved }
+        // shapes that were drawn in the meantime: once more from the start
+        const isDone = end === null && (await categories.endMerge(from, into))
+        const [left] = await categories.counts([from])
+        const progress = Math.min(99, (100 * result.annotations) / Math.max(1, result.annotations + left!))
+        return { checkpoint: { ...result, at: end ?? 0 }, progress, ...(isDone ? { result } : {}) }
+      },
+    }
+  },
+  // what is moved by then stays moved
+  canCancel: () => true,
+}
