@@ -5,6 +5,9 @@ import { z } from './zod'
 /** One more with every change of what an archive holds. */
 export const BACKUP_VERSION = 1
 
+/** Of a backup made on that day, in UTC. */
+export const backupName = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
+
 export const BackupState = z
   .object({
     last_at: z.number().int().nullable().describe('When the last backup was read to its end, in milliseconds since 1970-01-01, UTC; null: none was'),

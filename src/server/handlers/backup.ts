@@ -1,6 +1,6 @@
 // Everything that is stored, out and back in. Wire shapes: src/contract/backup.ts
 import { http } from 'msw'
-import { BackupQuery } from '@/contract/backup'
+import { backupName, BackupQuery } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
 import { backupArchive } from '../archive/backup'
 import { readBackup, restoreBackup } from '../archive/restore'
@@ -9,9 +9,7 @@ import { checkRoom } from '../db/room'
 import { attachment } from './download'
 import { answerOnce, json, path, readQuery } from './http'
 
-const nameOf = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
-
-export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment(backupArchive(), nameOf(new Date()), 'application/zip'))]
+export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment(backupArchive(), backupName(new Date()), 'application/zip'))]
 
 export const backupHandlers = [
   http.get(path('/backup'), async () => json(await backup.state())),

@@ -1,5 +1,6 @@
 /** Files out of a drop, a file chooser or the clipboard, with the folders they lie in. */
 import type { IncomingFile } from '../../api/images'
+import { pickFolder } from '../pickFolder'
 
 /** Hears how many files were found so far. */
 export type Found = (count: number) => void
@@ -36,19 +37,9 @@ async function* walk(entry: FileSystemEntry, folder: string): AsyncGenerator<Inc
   }
 }
 
-type FolderPicker = (options?: { id?: string; mode?: 'read' }) => Promise<FileSystemDirectoryHandle>
-
-const pickerOf = () => (window as { showDirectoryPicker?: FolderPicker }).showDirectoryPicker
-
-/** Whether this browser has a chooser of folders. Others have `<input webkitdirectory>`. */
-export const canPickFolder = () => pickerOf() !== undefined
-
 /** Lets people choose a folder, and looks through it. null: they thought better of it. */
 export async function filesOfPickedFolder(found: Found = () => {}): Promise<IncomingFile[] | null> {
-  const handle = await pickerOf()!({ id: 'atoll-pictures', mode: 'read' }).catch((error: DOMException) => {
-    if (error.name === 'AbortError') return null
-    throw error
-  })
+  const handle = await pickFolder({ id: 'atoll-pictures', mode: 'read' })
   if (!handle) return null
   const all: IncomingFile[] = []
   await collect(walkHandle(handle, handle.name), all, found)
