@@ -5,7 +5,7 @@ import { z } from './zod'
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 export const IntakeTotals = z
-  .object({ pictures: count.describe('How many files'), bytes: count.describe('Of all of them') })
+  .object({ pictures: count.describe('How many files'), bytes: count.describe('Of all of them; 0 when that is not known yet') })
   .meta({ id: 'IntakeTotals' })
 
 export const NewIntake = IntakeTotals.extend({

@@ -10,7 +10,7 @@ import { feed, type FeedOptions } from './feed'
 import type { Running } from './uploadJob'
 
 /** Files that the worker is asked about at a time. */
-const ASKED_AT_ONCE = 500
+const ASKED_AT_ONCE = 200
 /** Up to so many are sent one by one: each shows as soon as it is in. */
 const FEW = 12
 /** Files that are here already are counted so many at a time. */
@@ -30,7 +30,7 @@ export function foldersOf(files: readonly IncomingFile[]): string {
 /** Begins an import, or goes on with `task`. */
 export async function importFolder(job: Running, files: IncomingFile[], options: FeedOptions, task?: number): Promise<void> {
   const { state, signal } = job
-  const totals = { pictures: files.length, bytes: state.bytes }
+  const totals = { pictures: files.length, bytes: state.bytes ?? 0 }
   const { id } = task === undefined ? await intakeApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals }) : await intakeApi.resume(task, totals)
   state.task = id
   const known = new Map<IncomingFile, string>()
@@ -51,11 +51,16 @@ export async function importFolder(job: Running, files: IncomingFile[], options:
   })
 }
 
-/** The files in turn; of each stretch the worker is asked first which may be here. */
+/** The files in turn; of each stretch the worker is asked first which may be here, while those before come in. */
 async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFile, string>, signal: AbortSignal): AsyncGenerator<IncomingFile> {
+  const ask = (part: IncomingFile[]) => intakeApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
+  let next = ask(files.slice(0, ASKED_AT_ONCE))
   for (let start = 0; start < files.length; start += ASKED_AT_ONCE) {
-    const part = files.slice(start, start + ASKED_AT_ONCE)
-    const hashes = await intakeApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
+    const [part, following] = [start, start + ASKED_AT_ONCE].map((from) => files.slice(from, from + ASKED_AT_ONCE)) as [IncomingFile[], IncomingFile[]]
+    const hashes = await next
+    if (following.length > 0) next = ask(following)
+    // its failure is told when it is its turn
+    next.catch(() => {})
     part.forEach((each, at) => hashes[at] && known.set(each, hashes[at]))
     yield* part
   }

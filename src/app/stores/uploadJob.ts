@@ -21,9 +21,9 @@ export interface UploadJob {
   datasetName: string
   /** The import of a folder that it works on. */
   task: number | null
-  /** Files, and their bytes. */
+  /** Files, and their bytes: null until they are measured. */
   total: number
-  bytes: number
+  bytes: number | null
   /** Files that were dealt with, and their bytes. */
   settled: number
   settledBytes: number
@@ -63,18 +63,17 @@ export interface Running {
   stop(reason: string): void
 }
 
-export function newJob(id: number, { dataset, datasetName }: Target, files: readonly IncomingFile[]): Running {
+export function newJob(id: number, { dataset, datasetName }: Target, total: number): Running {
   const stopping = new AbortController()
   let wake: (() => void)[] = []
   let pausedAt = 0
-  const bytes = files.reduce((sum, { file }) => sum + file.size, 0)
   const end = (status: JobStatus, notice = '') => {
     state.resume()
     Object.assign(state, { status, notice })
     stopping.abort()
   }
   const state: UploadJob = reactive({
-    id, dataset, datasetName, task: null, total: files.length, bytes, settled: 0, settledBytes: 0, added: 0, here: 0, status: 'running', notice: '', startedAt: Date.now(),
+    id, dataset, datasetName, task: null, total, bytes: null, settled: 0, settledBytes: 0, added: 0, here: 0, status: 'running', notice: '', startedAt: Date.now(),
     problems: [], notes: [], copies: [], left: [], taken: [],
     pause() {
       pausedAt = Date.now()
@@ -90,6 +89,20 @@ export function newJob(id: number, { dataset, datasetName }: Target, files: read
   })
   const free = () => (state.status === 'paused' ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve())
   return { state, signal: stopping.signal, free, stop: (reason) => end('stopped', reason) }
+}
+
+/** Sizes that are asked for at a time: the page stands still meanwhile, a third of a millisecond for each. */
+const MEASURED_AT_ONCE = 50
+
+/** Adds up the bytes of all files; of a few at once, of many while the first of them come in already. */
+export async function measure({ state, signal }: Running, files: readonly IncomingFile[]): Promise<void> {
+  let bytes = 0
+  for (const [index, { file }] of files.entries()) {
+    if (index > 0 && index % MEASURED_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve))
+    if (signal.aborted) return
+    bytes += file.size
+  }
+  state.bytes = bytes
 }
 
 export function settle(state: UploadJob, { file }: IncomingFile): void {

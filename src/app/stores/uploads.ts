@@ -5,7 +5,7 @@ import { messageOf } from '../api/client'
 import type { IncomingFile, OnConflict, OnDuplicate } from '../api/images'
 import { feed } from './feed'
 import { importFolder, isLarge } from './folderImport'
-import { inOrder, newJob, type Running, type Target, type UploadJob } from './uploadJob'
+import { inOrder, measure, newJob, type Running, type Target, type UploadJob } from './uploadJob'
 
 interface Options {
   onConflict?: OnConflict
@@ -26,10 +26,12 @@ export const useUploads = defineStore('uploads', () => {
 
   /** Resolves when every file has been added, refused or cancelled. */
   async function addPictures(target: Target, files: IncomingFile[], options: Options = {}): Promise<UploadJob> {
-    const job = newJob(++last, target, files)
+    const job = newJob(++last, target, files.length)
     jobs.push(job.state)
     try {
-      await run(job, inOrder(files), options)
+      const ordered = inOrder(files)
+      void measure(job, ordered)
+      await run(job, ordered, options)
       if (job.state.status === 'running' || job.state.status === 'paused') job.state.status = 'done'
     } catch (error) {
       job.stop(messageOf(error))

@@ -9,7 +9,7 @@ import { normalisePath } from '@/core/paths'
 import { datasets } from './datasets'
 import { files } from './files'
 import { images } from './images'
-import type { TaskRow } from './rows'
+import type { ImageRow, TaskRow } from './rows'
 import { db } from './schema'
 import { withLog, type LogLine } from './taskLog'
 import { isCompleted, tasks } from './tasks'
@@ -63,8 +63,12 @@ export const intakes = {
   async known(id: number, { files: asked }: KnownQuestion): Promise<(string | null)[]> {
     const { dataset_id } = (await requireOpen(id)).intake
     const rows = await images.findByPaths(dataset_id, asked.map(({ path }) => normalised(path)))
-    const held = await files.findAll(rows.map((row) => (row && !row.deleted && !row.placeholder ? row.id : 0)))
-    return asked.map(({ size }, at) => (held[at]?.blob.size === size ? held[at].hash : null))
+    const here = rows.filter((row) => row && !row.deleted && !row.placeholder) as ImageRow[]
+    const held = new Map((await files.findAll(here.map(({ id }) => id))).map((file) => [file?.image_id, file]))
+    return rows.map((row, at) => {
+      const file = row && held.get(row.id)
+      return file?.blob.size === asked[at]!.size ? file.hash : null
+    })
   },
 }
 
