@@ -125,6 +125,15 @@ export const ImageBulk = z
   ])
   .meta({ id: 'ImageBulk' })
 
+export const ImageBulkResult = z
+  .object({
+    success: z.literal(true).describe('It is done'),
+    before: z.partialRecord(ImageState, z.array(Id)).optional().describe('After a change of the state: the images that had another, by the state they had'),
+  })
+  .meta({ id: 'ImageBulkResult' })
+
+export type ImageBulkResult = z.infer<typeof ImageBulkResult>
+
 export type Image = z.infer<typeof Image>
 export type UploadedImage = z.infer<typeof UploadedImage>
 export type PictureFacts = z.infer<typeof PictureFacts>

@@ -106,9 +106,11 @@ describe('a deleted image', () => {
 describe('many images at once', () => {
   beforeEach(() => addImages(dataset, ['c.jpg', 'a.jpg', 'b.jpg']))
 
-  it('change their state', async () => {
-    expect((await bulk({ ids: [1, 3], action: 'state', state: 'done' })).body).toEqual({ success: true })
+  it('change their state, and the answer has what it was', async () => {
+    expect((await bulk({ ids: [1, 3], action: 'state', state: 'done' })).body).toEqual({ success: true, before: { unlabelled: [1, 3] } })
     expect((await list()).map(({ state, revision }) => [state, revision])).toEqual([['done', 2], ['unlabelled', 1], ['done', 2]])
+    expect((await bulk({ ids: [1, 2, 3], action: 'state', state: 'needs_fix' })).body).toEqual({ success: true, before: { unlabelled: [2], done: [1, 3] } })
+    expect((await bulk({ ids: [1], action: 'state', state: 'needs_fix' })).body).toEqual({ success: true, before: {} })
   })
 
   it('are deleted and restored', async () => {

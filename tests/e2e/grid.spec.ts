@@ -197,13 +197,17 @@ test('thousands are marked, deleted and brought back, in steps', async ({ page, 
   })
   await bar(page).getByLabel('Set state of the selected images').selectOption('Done')
   await expect(tile(page, '1.jpg').getByRole('img', { name: 'Done' })).toBeVisible()
-  await expect.poll(async () => (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?state=done`)).body.total).toBe(MANY)
+  const total = async (state: string) => (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?state=${state}`)).body.total
+  await expect.poll(() => total('done')).toBe(MANY)
+  await expect(page.getByText('3,000 images set to “Done”.')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => total('unlabelled')).toBe(MANY)
   await bar(page).getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('No images yet')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('3,000 images', { exact: true })).toBeVisible()
   expect(Math.max(...sizes)).toBeLessThanOrEqual(1000)
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(3 * MANY)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4 * MANY)
 })
 
 test('annotations of the selected images get a category, and images move to another dataset and back', async ({ page, app }) => {

@@ -1,6 +1,5 @@
 /** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
-import type { Success } from '@/contract/common'
-import type { ImageBulk, UploadedImage } from '@/contract/image'
+import type { ImageBulk, ImageBulkResult, UploadedImage } from '@/contract/image'
 import { apiUrl, request } from './client'
 
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -32,7 +31,7 @@ export const imagesApi = {
   /** 409 with a ReplaceConflict when the size differs and nobody said that it may. */
   replace: (id: number, file: File, other_size: 'refuse' | 'keep') => request<UploadedImage>('PUT', `/image/${id}/file`, { query: { other_size }, file }),
   /** All of them, or none when one cannot be changed. */
-  change: (bulk: ImageBulk) => request<Success>('POST', '/image/bulk', { json: bulk }),
+  change: (bulk: ImageBulk) => request<ImageBulkResult>('POST', '/image/bulk', { json: bulk }),
 }
 
 /** The picture with its annotations drawn in. A page reuses a picture by its address, so the address holds the revision. */

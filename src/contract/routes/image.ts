@@ -1,7 +1,7 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, PictureFacts, ReplaceConflict, UploadedImage } from '../image'
+import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, PictureFacts, ReplaceConflict, UploadedImage } from '../image'
 import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
@@ -84,7 +84,7 @@ export const imageRoutes: Route[] = [
   },
   {
     method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move, give their annotations a category',
-    description: 'All of them, or none.', body: { json: ImageBulk, required: true }, answer: Success,
-    errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' }, answer: { success: true } },
+    description: 'All of them, or none.', body: { json: ImageBulk, required: true }, answer: ImageBulkResult,
+    errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' } },
   },
 ]

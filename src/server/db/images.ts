@@ -88,12 +88,16 @@ export const images = {
       return changed
     }),
 
-  setState: (ids: number[], state: ImageState): Promise<void> =>
+  /** Answers those that had another, by the state they had. */
+  setState: (ids: number[], state: ImageState): Promise<Partial<Record<ImageState, number[]>>> =>
     write(async (note) => {
       const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
       for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      const before: Partial<Record<ImageState, number[]>> = {}
+      for (const row of rows) (before[row.state] ??= []).push(row.id)
+      return before
     }),
 
   softDelete: (ids: number[]): Promise<void> =>

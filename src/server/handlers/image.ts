@@ -1,7 +1,7 @@
 // Facts of images: list, change, delete, many at once. Their bytes: imageBytes.ts. Wire shapes: src/contract/image.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
-import { ImageBulk, ImageListQuery, ImageUpdate, type Image } from '@/contract/image'
+import { ImageBulk, ImageListQuery, ImageUpdate, type Image, type ImageBulkResult } from '@/contract/image'
 import { datasets } from '../db/datasets'
 import { recategorise } from '../db/imageCategory'
 import { moveImages } from '../db/imageMove'
@@ -29,11 +29,12 @@ const change = async (id: number, fields: ImageUpdate): Promise<Image> => {
   return image!
 }
 
-function changeMany(bulk: ImageBulk): Promise<void> {
-  if (bulk.action === 'state') return images.setState(bulk.ids, bulk.state)
-  if (bulk.action === 'move') return moveImages(bulk.ids, bulk.dataset_id)
-  if (bulk.action === 'category') return recategorise(bulk.ids, bulk.category_id)
-  return bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids)
+async function changeMany(bulk: ImageBulk): Promise<ImageBulkResult> {
+  if (bulk.action === 'state') return { success: true, before: await images.setState(bulk.ids, bulk.state) }
+  if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
+  else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id)
+  else await (bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids))
+  return { success: true }
 }
 
 export const imageHandlers = [
@@ -56,10 +57,7 @@ export const imageHandlers = [
 
   http.post(path('/image/bulk'), async ({ request }) => {
     const bulk = await readBody(request, ImageBulk)
-    return answerOnce(request, async () => {
-      await changeMany(bulk)
-      return { success: true }
-    })
+    return answerOnce(request, () => changeMany(bulk))
   }),
 
   http.put(path('/image/:id'), async ({ request, params }) => {

@@ -3,7 +3,7 @@
  * many there are. It can be stopped between two; what is done then stays.
  */
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { ImageBulk } from '@/contract/image'
+import type { ImageBulk, ImageBulkResult } from '@/contract/image'
 import { messageOf } from '../../api/client'
 import { imagesApi } from '../../api/images'
 import { useMessages } from '../../stores/messages'
@@ -27,8 +27,8 @@ export function useBulk(changed: () => void) {
   const isBusy = computed(() => progress.value !== null)
   let isStopped = false
 
-  /** Answers the ids that it was done to; when it fails or is stopped those are fewer. */
-  async function run(text: string, change: Change, ids: readonly number[]): Promise<number[]> {
+  /** Answers the ids that it was done to; when it fails or is stopped those are fewer. `heard`: the answer of each step. */
+  async function run(text: string, change: Change, ids: readonly number[], heard: (answer: ImageBulkResult) => void = () => {}): Promise<number[]> {
     if (isBusy.value) return []
     isStopped = false
     progress.value = { text, done: 0, total: ids.length }
@@ -36,7 +36,7 @@ export function useBulk(changed: () => void) {
     try {
       while (done < ids.length && !isStopped) {
         const step = ids.slice(done, done + STEP[change.action])
-        await imagesApi.change({ ...change, ids: step })
+        heard(await imagesApi.change({ ...change, ids: step }))
         done += step.length
         progress.value = { text, done, total: ids.length }
       }
