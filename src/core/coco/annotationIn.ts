@@ -33,22 +33,18 @@ export interface AnnotationDraft {
 
 /** `segmentation`: as the file has it, before any repair. */
 export function draftAnnotation(usable: UsableAnnotation, segmentation: unknown, size: Size): AnnotationDraft {
-  const own = isObject(usable.extra[OWN_KEY]) ? usable.extra[OWN_KEY] : {}
-  const flat = { ...usable.extra, ...own }
+  const own = isObject(usable.extra[OWN_KEY]) ? usable.extra[OWN_KEY] : undefined
+  const flat = own ? { ...usable.extra, ...own } : usable.extra
   const shape = shapeOf(usable, flat, size)
-  const measured = measure(usable, shape, size)
-  const { color, metadata } = flat
-  return {
-    shape,
-    keypoints: usable.keypoints,
-    ...measured,
-    iscrowd: usable.iscrowd,
-    isbbox: shape?.kind === 'box',
-    ...(typeof color === 'string' ? { color } : {}),
-    ...(isObject(metadata) ? { metadata } : {}),
-    ...withOriginal(usable, shape, segmentation),
-    ...withExtra(usable.extra, size),
-  }
+  const { area, bbox } = measure(usable, shape, size)
+  const draft: AnnotationDraft = { shape, keypoints: usable.keypoints, area, bbox, iscrowd: usable.iscrowd, isbbox: shape?.kind === 'box' }
+  if (typeof flat.color === 'string') draft.color = flat.color
+  if (isObject(flat.metadata)) draft.metadata = flat.metadata
+  const original = originalOf(usable, shape, segmentation)
+  if (original) draft.original = original
+  const extra = extraOf(usable.extra, size)
+  if (extra) draft.extra = extra
+  return draft
 }
 
 function shapeOf(usable: UsableAnnotation, flat: Record<string, unknown>, size: Size): Shape | null {
@@ -97,8 +93,8 @@ function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
   }
 }
 
-function withOriginal(usable: UsableAnnotation, shape: Shape | null, given: unknown): Pick<AnnotationDraft, 'original'> {
-  const original: NonNullable<AnnotationDraft['original']> = {}
+function originalOf(usable: UsableAnnotation, shape: Shape | null, given: unknown): AnnotationDraft['original'] {
+  const original: AnnotationDraft['original'] = {}
   if (!usable.segmentation) original.segmentation = Array.isArray(given) ? [] : null
   if (!shape && usable.area === undefined) original.area = null
   if (!shape && !usable.bbox) original.bbox = null
@@ -106,11 +102,11 @@ function withOriginal(usable: UsableAnnotation, shape: Shape | null, given: unkn
   if (usable.num_keypoints !== undefined && (usable.num_keypoints !== labelled || usable.keypoints.length === 0)) {
     original.num_keypoints = usable.num_keypoints
   }
-  return Object.keys(original).length > 0 ? { original } : {}
+  return Object.keys(original).length > 0 ? original : undefined
 }
 
 /** What is written anew by every export is not kept twice. */
-function withExtra(extra: Record<string, unknown>, size: Size): Pick<AnnotationDraft, 'extra'> {
+function extraOf(extra: Record<string, unknown>, size: Size): AnnotationDraft['extra'] {
   const entries = Object.entries(extra).filter(([field, value]) => {
     if (field === OWN_KEY || field === 'dataset_id') return false
     if (field === 'color') return typeof value !== 'string'
@@ -119,5 +115,5 @@ function withExtra(extra: Record<string, unknown>, size: Size): Pick<AnnotationD
     if (field === 'width' || field === 'height') return value !== size[field]
     return true
   })
-  return entries.length > 0 ? { extra: Object.fromEntries(entries) } : {}
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }

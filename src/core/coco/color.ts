@@ -1,5 +1,5 @@
 /** A colour for a seed: the same file imported again looks the same. `#rrggbb`, told apart also by the colour-blind. */
-import { colorDistance } from './colorDistance'
+import { distanceOf, seen, type Seen } from './colorDistance'
 
 /**
  * Source  Okabe and Ito, "Color Universal Design", 2008, without black; Paul Tol, "Colour Schemes", 2021, vibrant and muted,
@@ -11,13 +11,16 @@ export const PALETTE = [
   '#ee3377', '#999933', '#6699cc', '#aa4499', '#ddcc77', '#117733', '#cc6677', '#33bbee', '#a0522d', '#7b68ee',
 ] as const
 
+const SEEN = new Map<string, Seen>(PALETTE.map((color) => [color, seen(color)]))
+
 /** Of the palette, by the seed; with colours that are taken, the one that is told apart from them best. */
 export function colorFor(seed: string, taken: Iterable<string> = []): string {
   const first = hash(seed) % PALETTE.length
+  const others = [...taken].filter((color) => /^#[\da-f]{6}$/i.test(color)).map((color) => SEEN.get(color) ?? seen(color))
+  if (others.length === 0) return PALETTE[first]!
   const candidates = [...PALETTE.slice(first), ...PALETTE.slice(0, first)]
-  const others = [...taken].filter((color) => /^#[\da-f]{6}$/i.test(color))
-  const apart = (color: string) => Math.min(...others.map((other) => colorDistance(color, other)))
-  return candidates.reduce((best, color) => (apart(color) > apart(best) ? color : best))
+  const apart = candidates.map((color) => Math.min(...others.map((other) => distanceOf(SEEN.get(color)!, other))))
+  return candidates[apart.indexOf(Math.max(...apart))]!
 }
 
 /** FNV-1a. */

@@ -16,13 +16,21 @@ const NO_BLUE: Matrix = [[1, 0.1446, -0.1446], [0, 0.85924, 0.14076], [0, 0.8592
 const TO_XYZ: Matrix = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
 const WHITE: Triple = [0.9505, 1, 1.089]
 
-export function colorDistance(a: string, b: string): number {
-  const [linearA, linearB] = [linear(a), linear(b)]
-  const distances = [SEES_ALL, NO_RED, NO_GREEN, NO_BLUE].map((seen) => {
-    const [labA, labB] = [toLab(times(seen, linearA)), toLab(times(seen, linearB))]
-    return Math.hypot(labA[0] - labB[0], labA[1] - labB[1], labA[2] - labB[2])
-  })
-  return Math.min(...distances)
+/** A colour as each kind of eye sees it, in L*a*b*. */
+export type Seen = readonly Triple[]
+
+export function seen(color: string): Seen {
+  const light = linear(color)
+  return [SEES_ALL, NO_RED, NO_GREEN, NO_BLUE].map((eye) => toLab(times(eye, light)))
+}
+
+export function distanceOf(a: Seen, b: Seen): number {
+  let least = Infinity
+  for (let eye = 0; eye < a.length; eye++) {
+    const [[l, m, n], [o, p, q]] = [a[eye]!, b[eye]!]
+    least = Math.min(least, (l - o) ** 2 + (m - p) ** 2 + (n - q) ** 2)
+  }
+  return Math.sqrt(least)
 }
 
 function linear(color: string): Triple {

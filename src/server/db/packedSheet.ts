@@ -57,15 +57,15 @@ export function packSheet(sheet: SheetRow): SheetRow | PackedSheet {
     if (rows.every((row) => row[field] === value)) shared[field] = value
     else columns[field] = rows.map((row) => row[field])
   }
-  const flat: number[] = []
-  for (const field of OWN) columns[field] = rows.map((row) => (field === 'shape' ? packShape(row.shape, flat) : row[field]))
+  coordinates.length = 0
+  for (const field of OWN) columns[field] = rows.map((row) => (field === 'shape' ? packShape(row.shape) : row[field]))
   for (const field of OPTIONAL) if (rows.some((row) => row[field])) columns[field] = rows.map((row) => row[field] ?? null)
   const empty = EMPTY.filter((field) => rows.every((row) => isEmpty(row[field])))
   for (const field of EMPTY) if (!empty.includes(field)) columns[field] = rows.map((row) => row[field])
   const source = commonSource(rows)
   if (source) columns.source = rows.map((row) => row.source!.id)
   const packed: Columns = { shared, columns, empty, source }
-  return { image_id: sheet.image_id, chunk: sheet.chunk, text: JSON.stringify(packed), ...packNumbers(flat) }
+  return { image_id: sheet.image_id, chunk: sheet.chunk, text: JSON.stringify(packed), ...packCoordinates() }
 }
 
 /** The hook: rows that are stored as rows stay as they are. */
@@ -114,13 +114,27 @@ function hasMore(row: AnnotationRow): boolean {
   return false
 }
 
-function packShape(shape: AnnotationRow['shape'], flat: number[]): unknown {
+/** Those of the sheet that is being packed: in memory that every sheet uses again. */
+const coordinates = { length: 0, numbers: new Float64Array(4096), scaled: new Int32Array(4096) }
+
+function packShape(shape: AnnotationRow['shape']): unknown {
   if (shape?.kind !== 'polygons') return shape
-  return shape.parts.map(({ outer, holes }) =>
-    [outer, ...holes].map((ring) => {
-      for (let index = 0; index < ring.length; index++) flat.push(ring[index]!)
-      return ring.length
-    }))
+  return shape.parts.map(({ outer, holes }) => [outer, ...holes].map(packRing))
+}
+
+function packRing(ring: number[]): number {
+  const from = coordinates.length
+  coordinates.length += ring.length
+  if (coordinates.length > coordinates.numbers.length) makeRoom()
+  const { numbers } = coordinates
+  for (let index = 0; index < ring.length; index++) numbers[from + index] = ring[index]!
+  return ring.length
+}
+
+function makeRoom() {
+  const numbers = new Float64Array(2 * coordinates.length)
+  numbers.set(coordinates.numbers)
+  Object.assign(coordinates, { numbers, scaled: new Int32Array(numbers.length) })
 }
 
 const unpackShape = (parts: RingLengths, take: (length: number) => number[]): PolygonsShape => ({
@@ -131,17 +145,18 @@ const unpackShape = (parts: RingLengths, take: (length: number) => number[]): Po
   }),
 })
 
-function packNumbers(flat: number[]): Pick<PackedSheet, 'numbers' | 'scale'> {
-  const scaled = new Int32Array(flat.length)
+function packCoordinates(): Pick<PackedSheet, 'numbers' | 'scale'> {
+  const { length, numbers, scaled } = coordinates
   let [least, most] = [0, 0]
-  for (let index = 0; index < flat.length; index++) {
-    const number = flat[index]!
+  for (let index = 0; index < length; index++) {
+    const number = numbers[index]!
     const whole = Math.round(number * SCALE)
     scaled[index] = whole
     // also when it is too large for 32 bits, or negative zero
-    if (scaled[index]! / SCALE !== number || (number === 0 && 1 / number < 0)) return { numbers: Float64Array.from(flat), scale: 1 }
+    if (scaled[index]! / SCALE !== number || (number === 0 && 1 / number < 0)) return { numbers: numbers.slice(0, length), scale: 1 }
     if (whole < least) least = whole
     if (whole > most) most = whole
   }
-  return { numbers: least >= 0 && most <= 0xffff ? Uint16Array.from(scaled) : scaled, scale: SCALE }
+  const isShort = least >= 0 && most <= 0xffff
+  return { numbers: isShort ? new Uint16Array(scaled.subarray(0, length)) : scaled.slice(0, length), scale: SCALE }
 }

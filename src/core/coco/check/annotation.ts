@@ -58,11 +58,17 @@ export function checkAnnotation(raw: Record<string, unknown>, context: Annotatio
   const iscrowd = checkCrowd(raw.iscrowd, problems, segmentation.value !== undefined)
   const keypoints = checkKeypoints(raw, context.keypoints, problems)
   if (image === undefined || category === undefined || problems.some(isFatal)) return { usable: undefined, problems }
-  const extra = Object.fromEntries(Object.entries(raw).filter(([name]) => !KNOWN.has(name)))
+  const { keypoints: points, num_keypoints } = keypoints
   return {
-    usable: { id: raw.id, image, category, segmentation: segmentation.value, bbox: bbox.value, area, iscrowd, ...keypoints, extra },
+    usable: { id: raw.id, image, category, segmentation: segmentation.value, bbox: bbox.value, area, iscrowd, keypoints: points, num_keypoints, extra: unknownOf(raw) },
     problems,
   }
+}
+
+/** Fields that the format does not know; most annotations have none. */
+function unknownOf(raw: Record<string, unknown>): Record<string, unknown> {
+  for (const name in raw) if (!KNOWN.has(name)) return Object.fromEntries(Object.entries(raw).filter(([each]) => !KNOWN.has(each)))
+  return {}
 }
 
 export const isFatal = (problem: Problem) => problem.severity === 'error' && problem.repair === undefined
@@ -98,8 +104,9 @@ function checkBbox(given: unknown, size: Size | null, hasShape: boolean): { valu
   if (given.some((each) => Math.abs(each) > MAX_BOX)) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: it leaves any picture.`)] }
   if (width < 0 || height < 0) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: width and height are not negative.`)] }
   const leaves = size !== null && size.width > 0 && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
+  if (!leaves) return { value: [x, y, width, height], problems: [] }
   const outside: Problem = { ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the picture.`), repair: 'clipped to the picture' }
-  return { value: [x, y, width, height], problems: leaves ? [outside] : [] }
+  return { value: [x, y, width, height], problems: [outside] }
 }
 
 function checkArea(given: unknown, problems: Problem[], hasShape: boolean): number | undefined {

@@ -1,6 +1,7 @@
 /** Ids of imported annotations (D26). */
 import { asKey } from '@/core/coco/check/problem'
 import { colorFor } from '@/core/coco/color'
+import type { NumberedAnnotation } from '../../db/bulkAnnotations'
 import { imports } from '../../db/imports'
 import type { IdSet } from './idSet'
 import type { Incoming } from './matchAnnotations'
@@ -9,18 +10,19 @@ import { isOurId, type CocoState, type Spare } from './state'
 
 type Raw = Record<string, unknown>
 
-export type Draft = ReturnType<typeof toDraft>
+export type Draft = NumberedAnnotation
 
 /** A row to be: its id is given last. `defaults`: metadata that the dataset gives to every annotation. */
-export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>) {
-  return {
+export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>): Draft {
+  const row: Draft = {
     ...draft,
     id: 0,
     category_id: category,
     color: draft.color ?? colorFor(JSON.stringify(source)),
     metadata: { ...defaults, ...draft.metadata },
-    ...(source ? { source: { import_id, ...source } } : {}),
   }
+  if (source) row.source = { import_id, id: source.id, image_id: source.image_id }
+  return row
 }
 
 /**

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { colorFor, PALETTE } from '@/core/coco/color'
-import { colorDistance } from '@/core/coco/colorDistance'
+import { distanceOf, seen } from '@/core/coco/colorDistance'
+
+const colorDistance = (a: string, b: string) => distanceOf(seen(a), seen(b))
 
 /** Twice what is just noticeable. */
 const CLEARLY = 4.6

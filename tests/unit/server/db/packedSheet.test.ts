@@ -47,6 +47,13 @@ it('reads sheets of older versions', () => {
   expect(unpackSheet({ image_id: 7, chunk: 2, text: JSON.stringify({ shared, columns }), numbers: new Uint16Array(), scale: 100 })).toStrictEqual(given)
 })
 
+it('keeps sheets apart, however many coordinates each has', () => {
+  const ring = (points: number, first: number) => polygon(...Array.from({ length: 2 * points }, (_none, index) => first + index / 4))
+  const given = [3, 5000, 4, 20_000, 3].map((points, index) => sheet(row({ shape: ring(points, index) }), row({ shape: ring(points, 2 * index) })))
+  const stored = given.map(packed)
+  expect(stored.map(unpackSheet)).toStrictEqual(given)
+})
+
 it.each([
   ['beyond the picture', [-1.5, 0, 700.25, 1, 2, 3], Int32Array],
   ['finer than hundredths', [0.123456, 1, 2, 3, 4, 5], Float64Array],
