@@ -22,6 +22,9 @@ export interface Places {
   chunks: Uint16Array
 }
 
+/** The same, of ids in one block of the map. */
+export type BlockPlaces = Record<keyof Places, number[]>
+
 export type NumberedAnnotation = NewAnnotationRow & { id: number }
 
 export interface Inserted {
@@ -102,9 +105,9 @@ const putImages = (images: { now: ImageRow; isNew: boolean }[]): Promise<unknown
   Promise.all([true, false].map((adds) => putNatively('images', images.filter(({ isNew }) => isNew === adds).map(({ now }) => now), adds ? 'add' : 'put')))
 
 /** Within a transaction. */
-export async function storePlaces(places: [id: number, place: Place][]): Promise<void> {
+export async function storePlaces(blocks: BlockPlaces[]): Promise<void> {
   const locations = new Locations()
-  await locations.load(places.map(([id]) => id))
-  for (const [id, place] of places) locations.set(id, place)
+  await locations.load(blocks.map(({ ids }) => ids[0]!))
+  for (const { ids, images, chunks } of blocks) ids.forEach((id, index) => locations.set(id, { image_id: images[index]!, chunk: chunks[index]! }))
   await locations.store()
 }

@@ -2,7 +2,7 @@
 import { badRequest } from '@/contract/errors'
 import { colorFor } from '@/core/coco/color'
 import { assertNothingPublishes } from './busy'
-import { nextIds, raiseSequence, readTotal, readTotals, totals } from './counters'
+import { nextIds, readTotal, readTotals, totals } from './counters'
 import type { CategoryRow, DatasetRow, Stamp } from './rows'
 import { db } from './schema'
 import { deletedRow, newStamp, restoredRow, touched } from './stamp'
@@ -38,18 +38,31 @@ export const categories = {
   /** How many annotations that are not deleted each has, over all datasets. */
   counts: (ids: number[]): Promise<number[]> => readTotals(ids.map(totals.inCategory)),
 
-  /** `wanted`: an id that is known to be free. */
-  create: (fields: NewCategoryFields, wanted?: number): Promise<CategoryRow> =>
+  create: (fields: NewCategoryFields): Promise<CategoryRow> =>
     write(async (note) => {
-      const [name, id, latest] = await Promise.all([
-        freeName(fields.name),
-        wanted === undefined ? nextIds('category') : raiseSequence('category', wanted).then(() => wanted),
-        db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray(),
-      ])
-      const row = { ...newStamp(), id, ...withDefaults({ ...fields, name }, latest.map(({ color }) => color)) }
+      const [name, id, latest] = await Promise.all([freeName(fields.name), nextIds('category'), latestColors()])
+      const row = newCategoryRow({ ...fields, name }, id, latest)
       await db.categories.add(row)
       note({ action: 'create', instance: 'category', ids: [id] })
       return row
+    }),
+
+  /** Of names that nobody has, in NFC, and ids that are set aside. */
+  createAll: (list: (NewCategoryFields & { id: number })[]): Promise<CategoryRow[]> =>
+    write(async (note) => {
+      if (list.length === 0) return []
+      const latest = await latestColors()
+      const rows: CategoryRow[] = []
+      for (const { id, ...fields } of list) {
+        refuseBlank(fields.name)
+        const row = newCategoryRow(fields, id, latest)
+        latest.unshift(row.color)
+        latest.splice(COLOURS_COMPARED)
+        rows.push(row)
+      }
+      await db.categories.bulkAdd(rows)
+      note({ action: 'create', instance: 'category', ids: rows.map(({ id }) => id) })
+      return rows
     }),
 
   /** Changes the fields that are given; absent and null ones stay. Answers whether anything changed. */
@@ -147,13 +160,23 @@ async function live(id: number): Promise<CategoryRow> {
 
 const sameList = (one: string[], other: string[]) => one.length === other.length && one.every((each, index) => each === other[index])
 
+function refuseBlank(name: string): void {
+  if (name.trim() === '') throw badRequest('A category needs a name.')
+}
+
 /** The name as it is stored; refused when it is blank or taken. */
 async function freeName(given: string): Promise<string> {
   const name = given.normalize('NFC')
-  if (name.trim() === '') throw badRequest('A category needs a name.')
+  refuseBlank(name)
   if (!(await categories.byName(name))) return name
   throw badRequest('Category already exists. Check the undo tab to fully delete the category.')
 }
+
+const latestColors = async (): Promise<string[]> =>
+  (await db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray()).map(({ color }) => color)
+
+/** Of a colour that differs from those of the latest ones. */
+const newCategoryRow = (fields: NewCategoryFields, id: number, latest: string[]): CategoryRow => ({ ...newStamp(), id, ...withDefaults(fields, latest) })
 
 function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
   const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, extra } = fields

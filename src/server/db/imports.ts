@@ -7,13 +7,14 @@ import { OWN_KEY } from '@/core/coco/ownKey'
 import type { Size } from '@/core/shape/types'
 import { annotations } from './annotations'
 import { insertInBulk, makeInsertion, storeInsertion, storePlaces } from './bulkAnnotations'
-import { categories } from './categories'
+import { categories, type NewCategoryFields } from './categories'
 import { addToAll, nextIds, raiseSequence, readTotal, type Sequence } from './counters'
 import { newImageRow } from './images'
 import { order } from './order'
 import type { AnnotationRow, CategoryRow, ImageRow, ImportRow, OrderEntry } from './rows'
 import { db } from './schema'
 import { restoredRow, touched } from './stamp'
+import { trash } from './trash'
 import type { Note } from './write'
 
 export interface IdsUsed {
@@ -42,21 +43,26 @@ export const imports = {
     return used
   },
 
-  /** The category of that name; a deleted one is taken out of the trash (D35). */
-  async categoryByName(name: string, isDryRun: boolean, note: Note): Promise<CategoryRow | undefined> {
-    const row = await db.categories.where('name').equals(name).first()
-    if (!row?.deleted || isDryRun) return row
-    const restored = restoredRow(row)
-    await db.categories.put(restored)
-    await db.trash.delete(['category', row.id])
-    note({ action: 'update', instance: 'category', ids: [row.id] })
-    return restored
+  /** The categories of these names, by name; deleted ones are taken out of the trash (D35). */
+  async categoriesByName(names: Set<string>, isDryRun: boolean, note: Note): Promise<Map<string, CategoryRow>> {
+    const there = (await categories.list()).filter(({ name }) => names.has(name))
+    const found = new Map(there.map((row) => [row.name, row]))
+    const restored = isDryRun ? [] : there.filter(({ deleted }) => deleted).map(restoredRow)
+    if (restored.length === 0) return found
+    const ids = restored.map(({ id }) => id)
+    await Promise.all([db.categories.bulkPut(restored), trash.remove('category', ids)])
+    note({ action: 'update', instance: 'category', ids })
+    for (const row of restored) found.set(row.name, row)
+    return found
   },
 
   /** `wanted`: the id of the file, taken where it was never used. */
-  async createCategory(fields: Parameters<typeof categories.create>[0], wanted: number | undefined, used: number): Promise<CategoryRow> {
-    const isFree = wanted !== undefined && wanted > used && !(await db.categories.get(wanted))
-    return categories.create(fields, isFree ? wanted : undefined)
+  async createCategories(list: { fields: NewCategoryFields; wanted: number | undefined }[], used: number): Promise<CategoryRow[]> {
+    const taken = new Set<number>()
+    const ids = list.map(({ wanted = 0 }) => (wanted > used && taken.size < taken.add(wanted).size ? wanted : undefined))
+    const lacking = ids.filter((id) => id === undefined).length
+    let next = lacking > 0 ? await nextIds('category', lacking) : 0
+    return categories.createAll(list.map(({ fields }, index) => ({ ...fields, id: ids[index] ?? next++ })))
   },
 
   /** Adds those that the dataset does not have. */

@@ -6,7 +6,7 @@ import { listNotes } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
 import { newCocoState, type CocoOptions, type CocoState } from './coco/state'
 import { cocoProgress, cocoStep, isInvisible } from './coco/steps'
-import type { TaskKind } from './kind'
+import type { Memory, TaskKind } from './kind'
 
 export interface CocoImportInput {
   upload: string
@@ -27,7 +27,7 @@ export const cocoImport: TaskKind = {
   group: 'Annotation Import',
   async step(task, memory) {
     const input = task.input as CocoImportInput
-    const { blob } = await uploads.get(input.upload)
+    const blob = await readFile(input.upload, memory)
     const state = (task.checkpoint as CocoState | null) ?? newCocoState(blob.size)
     const source = { upload: input.upload, file_name: input.file_name, folder: '' }
     return cocoStep(optionsOf(task), source, blob, state, memory, (next, finished) => ({
@@ -43,6 +43,13 @@ export const cocoImport: TaskKind = {
     if (task.checkpoint) await settleWhatIsThere(optionsOf(task), task.checkpoint as CocoState)
     if (owns_upload) await uploads.remove(upload)
   },
+}
+
+/** Asked for once in the worker's life. */
+async function readFile(upload: string, memory: Memory): Promise<Blob> {
+  const blob = (memory.get('file') as Blob | undefined) ?? (await uploads.get(upload)).blob
+  memory.set('file', blob)
+  return blob
 }
 
 function optionsOf({ id, input }: TaskRow): CocoOptions {

@@ -6,6 +6,7 @@ import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
 import { OWN_KEY } from '@/core/coco/ownKey'
 import { isFatal } from '@/core/coco/check/annotation'
 import { imports } from '../../db/imports'
+import type { CategoryRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import type { Note } from '../../db/write'
 import type { Outcome, Step } from '../kind'
@@ -26,11 +27,10 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
       const notebook = new Notebook(state.notes)
       const counts = { total: entries.length, created: 0, matched: 0 }
       const usable = check(entries, notebook)
-      const links: CategoryLink[] = []
       const category = Math.max(0, ...usable.map(({ id }) => id).filter(isOurId))
       const image = options.add_missing ? state.largest.image : 0
       const used = await imports.reserve(options.dry_run, { ...state.largest, image, category })
-      for (const each of usable) links.push(await link(each, options, counts, used.category, links, notebook, note))
+      const links = await linkAll(usable, options, counts, used.category, notebook, note)
       if (!options.dry_run) await imports.addCategories(options.dataset, links.map(([, id]) => id), note)
       await staging.put(options.task, 'coco/links', 0, links)
       const import_id = options.dry_run ? 0 : await imports.nextId()
@@ -55,21 +55,34 @@ function check(entries: Record<string, unknown>[], notebook: Notebook): UsableCa
   })
 }
 
-async function link(
-  category: UsableCategory, options: CocoOptions, counts: { created: number; matched: number },
-  used: number, before: CategoryLink[], notebook: Notebook, note: Note,
-): Promise<CategoryLink> {
-  const known = await imports.categoryByName(category.name, options.dry_run, note)
-  const keypoints = category.keypoints.length
-  if (known) {
-    counts.matched++
-    return [category.id, known.id, keypoints || known.keypoint_labels.length]
+async function linkAll(
+  usable: UsableCategory[], options: CocoOptions, counts: { created: number; matched: number }, used: number, notebook: Notebook, note: Note,
+): Promise<CategoryLink[]> {
+  const known = await imports.categoriesByName(new Set(usable.map(({ name }) => name)), options.dry_run, note)
+  const made = options.dry_run ? new Map<string, CategoryRow>() : await makeLacking(usable, known, used)
+  const links: CategoryLink[] = []
+  for (const { id, name, keypoints } of usable) {
+    const row = known.get(name)
+    if (row) {
+      counts.matched++
+      links.push([id, row.id, keypoints.length || row.keypoint_labels.length])
+      continue
+    }
+    counts.created++
+    notebook.add('categories created', 'INFO', { category: name, message: `Creating category ${name}.` })
+    links.push([id, made.get(name)?.id ?? -1 - links.length, keypoints.length])
+    // another entry of this name finds it
+    if (made.has(name)) known.set(name, made.get(name)!)
   }
-  counts.created++
-  notebook.add('categories created', 'INFO', { category: category.name, message: `Creating category ${category.name}.` })
-  if (options.dry_run) return [category.id, -1 - before.length, keypoints]
-  const row = await imports.createCategory(rowOf(category), isOurId(category.id) ? category.id : undefined, used)
-  return [category.id, row.id, keypoints]
+  return links
+}
+
+/** Those that are not there yet, by name: of entries that share one, the first counts. */
+async function makeLacking(usable: UsableCategory[], known: ReadonlyMap<string, CategoryRow>, used: number): Promise<Map<string, CategoryRow>> {
+  const lacking = new Map<string, UsableCategory>()
+  for (const each of usable) if (!known.has(each.name) && !lacking.has(each.name)) lacking.set(each.name, each)
+  const rows = await imports.createCategories([...lacking.values()].map((each) => ({ fields: rowOf(each), wanted: isOurId(each.id) ? each.id : undefined })), used)
+  return new Map(rows.map((row) => [row.name, row]))
 }
 
 function rowOf({ name, supercategory, color: stated, keypoints, skeleton, extra }: UsableCategory) {

@@ -3,9 +3,8 @@
  * order of the new images, the totals. An import that fails while it publishes writes the same for what there is by then.
  */
 import { comparePaths } from '@/core/paths'
-import type { Places } from '../../db/bulkAnnotations'
+import type { BlockPlaces, Places } from '../../db/bulkAnnotations'
 import { imports } from '../../db/imports'
-import type { Place } from '../../db/locations'
 import type { OrderEntry } from '../../db/rows'
 import { BLOCK_SIZE } from '../../db/schema'
 import { staging } from '../../db/staging'
@@ -59,7 +58,7 @@ export async function settleWhatIsThere(options: CocoOptions, { phase, at, total
 
 /** Of which there is as much as one step stores. */
 interface Part {
-  places: [id: number, place: Place][]
+  places: BlockPlaces[]
   entries: OrderEntry[]
 }
 
@@ -69,7 +68,7 @@ function partsOf(places: Places[], entries: OrderEntry[]): Part[] {
   const sorted = entries.sort(([a], [b]) => comparePaths(a, b))
   const count = Math.max(Math.ceil(blocks.length / STEP.blocks), Math.ceil(sorted.length / STEP.entries))
   return Array.from({ length: count }, (_none, part) => ({
-    places: blocks.slice(part * STEP.blocks, (part + 1) * STEP.blocks).flat(),
+    places: blocks.slice(part * STEP.blocks, (part + 1) * STEP.blocks),
     entries: sorted.slice(part * STEP.entries, (part + 1) * STEP.entries),
   }))
 }
@@ -83,16 +82,16 @@ async function storePart(datasetId: number, { places, entries }: Part): Promise<
 const newEntries = async (taskId: number): Promise<OrderEntry[]> =>
   (await readImageLinks(taskId)).flatMap(([, id, , , fresh]): OrderEntry[] => (fresh ? [[fresh.path, id]] : []))
 
-type PlacedBlock = [id: number, place: Place][]
-
-function byBlock(all: Places[]): PlacedBlock[] {
-  const blocks = new Map<number, PlacedBlock>()
+function byBlock(all: Places[]): BlockPlaces[] {
+  const blocks = new Map<number, BlockPlaces>()
   for (const { ids, images, chunks } of all) {
     ids.forEach((id, index) => {
       const number = Math.floor(id / BLOCK_SIZE)
-      const block = blocks.get(number) ?? []
+      const block = blocks.get(number) ?? { ids: [], images: [], chunks: [] }
       blocks.set(number, block)
-      block.push([id, { image_id: images[index]!, chunk: chunks[index]! }])
+      block.ids.push(id)
+      block.images.push(images[index]!)
+      block.chunks.push(chunks[index]!)
     })
   }
   return [...blocks].sort(([a], [b]) => a - b).map(([, block]) => block)
