@@ -1,4 +1,5 @@
 /** The bytes of images as they came, and what their headers say. */
+import { haveNatively } from './putNatively'
 import type { FileRow, ImageRow } from './rows'
 import { db } from './schema'
 
@@ -16,9 +17,8 @@ export const files = {
 
   putAll: (rows: FileRow[]): Promise<unknown> => db.files.bulkPut(rows),
 
-  /** Whether any image's file holds these bytes, for each hash. */
-  areKnown: async (hashes: string[]): Promise<boolean[]> =>
-    (await Promise.all(hashes.map((hash) => db.files.where('hash').equals(hash).count()))).map((count) => count > 0),
+  /** Whether any image's file holds these bytes, for each hash. Within a transaction. */
+  areKnown: (hashes: string[]): Promise<boolean[]> => haveNatively('files', 'hash', hashes),
 
   /** EXIF orientations by image id, of the pictures that are not stored upright. Rows without one have it in `files`. */
   async orientations(rows: ImageRow[]): Promise<Map<number, number>> {

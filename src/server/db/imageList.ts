@@ -8,6 +8,7 @@ import { naturalKey } from '@/core/naturalOrder'
 import { baseName, comparePaths } from '@/core/paths'
 import { order, type Range } from './order'
 import type { ImageRow, OrderEntry } from './rows'
+import { runs } from './runs'
 import { db } from './schema'
 import { lastChange } from './write'
 
@@ -80,9 +81,11 @@ export async function nextInState(datasetId: number, state: ImageState, after: s
   return row?.id ?? null
 }
 
-const rowsOf = async (ids: number[]): Promise<ImageRow[]> => {
-  const rows = await db.images.bulkGet(ids)
-  return rows.filter((row) => row !== undefined)
+/** In the order of the ids. Those that came in together follow each other, and a run of them is one question to the store. */
+async function rowsOf(ids: number[]): Promise<ImageRow[]> {
+  const read = await Promise.all(runs(ids).map(([first, last]) => db.images.where('id').between(first, last, true, true).toArray()))
+  const byId = new Map(read.flat().map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 function hasName(part: string): (entry: OrderEntry) => boolean {
