@@ -15,9 +15,9 @@ const GRAPHIC_CONTROL = 0xf9
 /** Bytes of a table of colours, by the flags that announce it. */
 const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
-export function readGif(reader: ByteReader): StoredFacts {
+export function readGif(reader: ByteReader, most: number): StoredFacts {
   const flags = reader.u8(10)
-  const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags))
+  const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags), most)
   // browsers enlarge the screen where the first picture does not fit it
   const [width, height] = [Math.max(right, reader.u16(6)), Math.max(bottom, reader.u16(8))]
   if (frames === 0) throw damaged('the GIF has no picture')
@@ -25,7 +25,7 @@ export function readGif(reader: ByteReader): StoredFacts {
   return { width, height, bits: (flags & 7) + 1, frames, has_alpha, notes }
 }
 
-function walkBlocks(reader: ByteReader, from: number) {
+function walkBlocks(reader: ByteReader, from: number, most: number) {
   const found = { frames: 0, has_alpha: false, right: 0, bottom: 0 }
   for (let at = from; ; ) {
     if (at >= reader.length && found.frames > 0) return found // without a trailer, as some programs write it
@@ -35,7 +35,7 @@ function walkBlocks(reader: ByteReader, from: number) {
       if (reader.u8(at + 1) === GRAPHIC_CONTROL && reader.u8(at + 3) & 1) found.has_alpha = true
       at = afterSubBlocks(reader, at + 2)
     } else if (kind === IMAGE) {
-      if (found.frames === 0) Object.assign(found, firstExtent(reader, at))
+      if (found.frames === 0) Object.assign(found, firstExtent(reader, at, most))
       const end = imageEnd(reader, at)
       // a cut in a later picture leaves the first one whole
       if (end === undefined && found.frames === 0) throw endsEarly()
@@ -47,9 +47,9 @@ function walkBlocks(reader: ByteReader, from: number) {
   }
 }
 
-function firstExtent(reader: ByteReader, at: number) {
+function firstExtent(reader: ByteReader, at: number, most: number) {
   const [right, bottom] = [reader.u16(at + 1) + reader.u16(at + 5), reader.u16(at + 3) + reader.u16(at + 7)]
-  checkSize({ width: right, height: bottom })
+  checkSize({ width: right, height: bottom }, most)
   return { right, bottom }
 }
 

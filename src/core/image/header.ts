@@ -11,31 +11,31 @@ import { readHeif } from './heif'
 import { readIco } from './ico'
 import { readJpeg } from './jpeg'
 import { readPng } from './png'
-import { checkSize } from './size'
+import { checkSize, USUAL_PIXELS } from './size'
 import { sniff } from './sniff'
 import { readTiff } from './tiff/header'
 import { readWebp } from './webp'
 
-/** `bytes`: the file, or its beginning. */
-export function readHeader(bytes: Uint8Array, fileSize = bytes.length): PictureFacts {
+/** `bytes`: the file, or its beginning. `most`: pixels that the picture may have. */
+export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = USUAL_PIXELS): PictureFacts {
   if (fileSize === 0) throw new PictureError('The file is empty.')
   const sniffed = sniff(new ByteReader(bytes, fileSize))
   if ('refused' in sniffed) throw new PictureError(sniffed.refused)
-  const stored = readStored(sniffed.type, bytes, fileSize)
-  checkSize(stored)
+  const stored = readStored(sniffed.type, bytes, fileSize, most)
+  checkSize(stored, most)
   return uprightFacts(sniffed.type, stored)
 }
 
-function readStored(type: PictureType, bytes: Uint8Array, fileSize: number): StoredFacts {
+function readStored(type: PictureType, bytes: Uint8Array, fileSize: number, most: number): StoredFacts {
   const [big, little] = [new ByteReader(bytes, fileSize), new ByteReader(bytes, fileSize, true)]
   switch (type) {
     case 'image/jpeg': return readJpeg(big)
     case 'image/png': return readPng(big)
     case 'image/webp': return readWebp(little)
-    case 'image/gif': return readGif(little)
+    case 'image/gif': return readGif(little, most)
     case 'image/bmp': return readBmp(little)
     case 'image/x-icon': return readIco(little)
-    case 'image/tiff': return readTiff(bytes, fileSize)
+    case 'image/tiff': return readTiff(bytes, fileSize, most)
     case 'image/avif':
     case 'image/heic': return readHeif(big)
   }

@@ -8,7 +8,7 @@ import { shownWhole } from '@/core/image/deep/window'
 import { damaged } from '@/core/image/errors'
 import { readHeader } from '@/core/image/header'
 import { pngChunks } from '@/core/image/png'
-import { withoutLimit } from '@/core/image/size'
+import { NO_LIMIT } from '@/core/image/size'
 import type { FileRow } from '../db/rows'
 import { inflated } from './inflate'
 import type { Picture } from './make'
@@ -21,7 +21,7 @@ const PNG_BITS = 24 // where a PNG says how many bits its channels have
 export async function decodeDeepPng(blob: Blob, type: string): Promise<ImageData | null> {
   if (type !== 'image/png' || new Uint8Array(await blob.slice(PNG_BITS, PNG_BITS + 1).arrayBuffer())[0] !== 16) return null
   const bytes = new Uint8Array(await blob.arrayBuffer())
-  if (!withoutLimit(() => readHeader(bytes)).is_deep) return null
+  if (!readHeader(bytes, bytes.length, NO_LIMIT).is_deep) return null
   const deep = await deepPng(bytes)
   return new ImageData(shownWhole(deep), deep.width, deep.height)
 }
@@ -38,7 +38,7 @@ export async function deepPng(bytes: Uint8Array<ArrayBuffer>): Promise<DeepPictu
 /** All values of the upright picture, as a file of NumPy. Throws ApiError for pictures of 8 bits. */
 export async function samplesOf({ blob, type, hash, orientation }: FileRow): Promise<Picture> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
-  if (!withoutLimit(() => readHeader(bytes)).is_deep) throw badRequest('The picture has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
+  if (!readHeader(bytes, bytes.length, NO_LIMIT).is_deep) throw badRequest('The picture has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
   const decode = async () => {
     const deep = turnDeep(await (type === 'image/tiff' ? deepTiff(bytes) : deepPng(bytes)), orientation)
     return new Blob([npyHeader(deep), deep.data], { type: 'application/octet-stream' })

@@ -19,12 +19,12 @@ const LARGEST = 1024 * 1024 * 1024
 /** Files of a batch are read together, up to so many bytes: each reading by itself takes as long as 200 kB of it. */
 const TOGETHER = 16 * 1024 * 1024
 
-/** Throws ApiError with the file's name and the reason when the picture cannot be opened. `read`: its bytes, where they were read already. */
-export async function examine(blob: Blob, path: string, read?: Bytes): Promise<Facts> {
+/** Throws ApiError with the file's name and the reason when the picture cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
+export async function examine(blob: Blob, path: string, most: number, read?: Bytes): Promise<Facts> {
   try {
     if (blob.size > LARGEST) throw new PictureError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
     const beginning = read ?? (await beginningOf(blob))
-    const facts = await headerOf(blob, beginning)
+    const facts = await headerOf(blob, beginning, most)
     await noWriteAtWork()
     const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
     await inTurn(() => proveDecoding(blob, facts))
@@ -35,12 +35,12 @@ export async function examine(blob: Blob, path: string, read?: Bytes): Promise<F
   }
 }
 
-/** For each what it is, or why it cannot be opened; as many at a time as are read together. `ready`: when the limits are known. */
-export async function examineAll(files: { file: string; blob: Blob }[], ready: Promise<void>): Promise<(Facts | ApiError)[]> {
+/** For each what it is, or why it cannot be opened; as many at a time as are read together. `most`: pixels that a picture may have. */
+export async function examineAll(files: { file: string; blob: Blob }[], most: Promise<number>): Promise<(Facts | ApiError)[]> {
   const results: (Facts | ApiError)[] = []
   for (const group of groupsOf(files)) {
-    const [bytes] = await Promise.all([group.length > 1 ? bytesOfAll(group.map(({ blob }) => blob)) : [], ready])
-    results.push(...(await Promise.all(group.map(({ file, blob }, at) => examine(blob, file, bytes[at]).catch(refusal)))))
+    const [bytes, pixels] = await Promise.all([group.length > 1 ? bytesOfAll(group.map(({ blob }) => blob)) : [], most])
+    results.push(...(await Promise.all(group.map(({ file, blob }, at) => examine(blob, file, pixels, bytes[at]).catch(refusal)))))
   }
   return results
 }
@@ -73,18 +73,14 @@ export function refusal(error: unknown): ApiError {
   throw error
 }
 
-/** Throws PictureError. `read`: `withoutLimit` for files that are stored. */
-export async function headerOf(blob: Blob, given?: Uint8Array, read = (header: () => PictureFacts) => header()): Promise<PictureFacts> {
-  const beginning = given ?? (await beginningOf(blob))
+/** Throws PictureError. `beginning`: of the file, or all of it. */
+export async function headerOf(blob: Blob, beginning: Uint8Array, most: number): Promise<PictureFacts> {
   try {
-    return read(() => readHeader(beginning, blob.size))
+    return readHeader(beginning, blob.size, most)
   } catch (error) {
     const hasMore = beginning.length < blob.size
     // a TIFF may have its directory at the end
-    if (error instanceof PictureError && error.endsEarly && hasMore) {
-      const bytes = await bytesOf(blob)
-      return read(() => readHeader(bytes, blob.size))
-    }
+    if (error instanceof PictureError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size, most)
     throw error
   }
 }

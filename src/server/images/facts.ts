@@ -1,6 +1,6 @@
 /** What a stored file says of its picture. Its header is read anew: nothing of it is kept that could become wrong. */
 import type { PictureFacts } from '@/core/image/facts'
-import { withoutLimit } from '@/core/image/size'
+import { NO_LIMIT } from '@/core/image/size'
 import type { FileRow } from '../db/rows'
 import { headerOf } from './examine'
 
@@ -11,5 +11,5 @@ const HEADER_FIRST = ['image/jpeg', 'image/png', 'image/tiff']
 
 export async function factsOf({ blob, type }: FileRow): Promise<PictureFacts & { bytes: number }> {
   const beginning = HEADER_FIRST.includes(type) ? blob.slice(0, HEADER) : blob
-  return { ...(await headerOf(blob, new Uint8Array(await beginning.arrayBuffer()), withoutLimit)), bytes: blob.size }
+  return { ...(await headerOf(blob, new Uint8Array(await beginning.arrayBuffer()), NO_LIMIT)), bytes: blob.size }
 }

@@ -1,6 +1,6 @@
 /** Pictures that come in: examined before, stored within a transaction. */
 import { PicturePreferences } from '@/contract/user'
-import { limits, USUAL_PIXELS } from '@/core/image/size'
+import { USUAL_PIXELS } from '@/core/image/size'
 import { preferences } from '../db/preferences'
 import type { ApiError } from '@/contract/errors'
 import { examine as examineWithin, examineAll as examineAllWithin, type Facts } from './examine'
@@ -10,18 +10,17 @@ export { replacePicture } from './replace'
 export { storePictures } from './storeMany'
 export { storePicture, type NewPicture, type OnConflict, type OnDuplicate, type Outcome, type StoredPicture } from './store'
 
-/** Within the limits that the user has set by now. Throws ApiError with the file's name and the reason. */
+/** Within the limit that the user has set by now. Throws ApiError with the file's name and the reason. */
 export async function examine(blob: Blob, path: string): Promise<Facts> {
-  await readLimits()
-  return examineWithin(blob, path)
+  return examineWithin(blob, path, await mostPixels())
 }
 
 /** As `examine`, each by itself: its facts, or why it cannot be opened. */
 export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(Facts | ApiError)[]> {
-  return examineAllWithin(files, readLimits())
+  return examineAllWithin(files, mostPixels())
 }
 
-async function readLimits(): Promise<void> {
+async function mostPixels(): Promise<number> {
   const { most_megapixels } = PicturePreferences.safeParse((await preferences.read()).pictures).data ?? {}
-  limits.pixels = most_megapixels === undefined ? USUAL_PIXELS : most_megapixels * 1e6
+  return most_megapixels === undefined ? USUAL_PIXELS : most_megapixels * 1e6
 }

@@ -1,6 +1,6 @@
 /** The strips or tiles of a TIFF: which part of the picture each holds, and its bytes as they are stored. */
 import { damaged } from '../errors'
-import { limits } from '../size'
+import { TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG } from './directory'
 import { CHANNELS, COMPRESSION, hasAlpha, PHOTOMETRIC } from './header'
 
@@ -67,7 +67,7 @@ export function readPicture(bytes: Uint8Array): TiffPicture {
     const [x, y] = [(place % across) * width, Math.floor(place / across) * height]
     return { x, y, width, height: isTiled ? height : Math.min(height, picture.height - y), plane, bytes: reader.part(offset, lengths[index]!) }
   })
-  if (picture.blocks.some((block) => blockBytes(picture, block) > limits.tiffBytes)) throw damaged('its tiles have an impossible size')
+  if (picture.blocks.some((block) => blockBytes(picture, block) > TIFF_LIMITS.bytes)) throw damaged('its tiles have an impossible size')
   return picture
 }
 

@@ -3,7 +3,7 @@ import { deepNote, fitsMemory } from '../deep/picture'
 import { damaged, endsEarly, PictureError } from '../errors'
 import { asOrientation } from '../exif'
 import type { StoredFacts } from '../facts'
-import { checkSize, limits } from '../size'
+import { checkSize, TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG, type Tags } from './directory'
 
 /** Decoded by us, the JPEG ones with the help of the browser. */
@@ -18,14 +18,14 @@ const BITS = [1, 2, 4, 8, 16]
 const MEASUREMENTS = 3
 const ALPHA = [1, 2]
 
-export function readTiff(bytes: Uint8Array, fileSize: number): StoredFacts {
+export function readTiff(bytes: Uint8Array, fileSize: number, most: number): StoredFacts {
   const { reader, tags, pages } = openTiff(bytes, fileSize)
   const [width, height] = [one(tags, TAG.width), one(tags, TAG.height)]
   if (!width || !height) throw damaged('it does not say how large the picture is')
-  checkSize({ width, height })
+  checkSize({ width, height }, most)
   const bits = one(tags, TAG.bits) ?? 1
   const unpacked = (width * height * (one(tags, TAG.samples) ?? 1) * bits) / 8
-  if (width * height > limits.tiffPixels || unpacked > limits.tiffBytes) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
+  if (width * height > TIFF_LIMITS.pixels || unpacked > TIFF_LIMITS.bytes) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
   checkReadable(tags)
   checkPixels(tags, reader.fileSize)
   const is_deep = isDeep(tags, { width, height, bits })

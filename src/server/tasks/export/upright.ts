@@ -4,8 +4,6 @@
  */
 import { badRequest } from '@/contract/errors'
 import { ArchiveNames } from '@/core/coco/archiveNames'
-import { PictureError } from '@/core/image/errors'
-import type { PictureFacts } from '@/core/image/facts'
 import type { WrittenImage } from '../../archive/exportBatch'
 import type { ExportOptions } from '../../archive/exportPlan'
 import type { Leaving } from '../../archive/zipExport'
@@ -14,7 +12,7 @@ import { files } from '../../db/files'
 import type { FileRow, ImageRow } from '../../db/rows'
 import { staging } from '../../db/staging'
 import { canDraw } from '../../images/decode'
-import { headerOf } from '../../images/examine'
+import { factsOf } from '../../images/facts'
 import { makeUpright, ORIGINALS, uprightTypeOf } from '../../images/upright'
 import type { LogLine, Memory } from '../kind'
 
@@ -79,13 +77,7 @@ async function tryLargest(rows: ImageRow[], stored: Map<number, FileRow>, leavin
 
 async function losses(path: string, file: FileRow | undefined): Promise<LogLine[]> {
   if (!file || file.type === 'image/jpeg') return []
-  const { bits, frames } = await headerOf(file.blob).catch(asPlain)
+  const { bits, frames } = await factsOf(file)
   const lost = [...(bits > 8 ? [`8 of its ${bits} bits a channel`] : []), ...(frames > 1 ? [`the first of its ${frames} pictures`] : [])]
   return lost.map((what) => ({ level: 'WARNING', text: `${path}: written upright it has only ${what}. orientation=original keeps the file as it came.` }))
-}
-
-/** A picture that came in under another limit of sizes leaves all the same. */
-function asPlain(error: unknown): Pick<PictureFacts, 'bits' | 'frames'> {
-  if (error instanceof PictureError) return { bits: 8, frames: 1 }
-  throw error
 }

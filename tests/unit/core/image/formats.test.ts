@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '@/contract/errors'
+import { USUAL_PIXELS } from '@/core/image/size'
 import { examine } from '@/server/images/examine'
 import { expected, rows } from '../../../support/formats'
 
 const folder = new URL('../../../data/formats/', import.meta.url)
-const read = (name: string) => examine(new Blob([readFileSync(new URL(name, folder))]), name)
+const read = (name: string) => examine(new Blob([readFileSync(new URL(name, folder))]), name, USUAL_PIXELS)
 
 describe('docs/images.md', () => {
   it('has every file', () => {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PictureError } from '@/core/image/errors'
 import { readHeader } from '@/core/image/header'
-import { limits } from '@/core/image/size'
+import { USUAL_PIXELS } from '@/core/image/size'
 
 const folder = new URL('../../../data/formats/', import.meta.url)
 const files = readdirSync(folder).filter((name) => !/\.(txt|json)$/.test(name) && !/^exif_/.test(name))
@@ -14,7 +14,7 @@ const read = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)
 function outcome(bytes: Uint8Array, fileSize = bytes.length): string | undefined {
   try {
     const { width, height } = readHeader(bytes, fileSize)
-    expect(width * height).toBeLessThanOrEqual(limits.pixels)
+    expect(width * height).toBeLessThanOrEqual(USUAL_PIXELS)
     return undefined
   } catch (error) {
     if (error instanceof PictureError) return error.message
