@@ -40,6 +40,8 @@ export const everythingShown: Display = {
 export const isShown = ({ hidden, hiddenCategories, hideAll }: Display, { id, categoryId }: Item): boolean =>
   !hideAll && !hidden.has(id) && !hiddenCategories.has(categoryId)
 
+export const hidesNothing = ({ hidden, hiddenCategories, hideAll }: Display): boolean => !hideAll && hidden.size === 0 && hiddenCategories.size === 0
+
 export const fillOpacity = ({ outlineOnly, opacity }: Display): number => (outlineOnly ? 0 : opacity)
 
 export const isPlain = ({ brightness, contrast, gamma }: Display): boolean => brightness === 1 && contrast === 1 && gamma === 1

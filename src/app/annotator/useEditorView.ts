@@ -2,6 +2,7 @@
 import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
 import type { EditorPart } from './camera'
 import type { Editor } from './editor'
+import { soonAfter } from './soonAfter'
 
 export function useEditorView(editor: Editor) {
   const ticks = shallowReactive<Partial<Record<EditorPart, number>>>({})
@@ -15,9 +16,14 @@ export function useEditorView(editor: Editor) {
     })
   }
 
+  const doc = follow(['doc'], () => editor.doc)
+  const selection = follow(['selection'], () => editor.selection)
+
   return {
-    doc: follow(['doc'], () => editor.doc),
-    selection: follow(['selection'], () => editor.selection),
+    doc,
+    selection,
+    /** The same for what is beside the canvas and can wait for it. Another image is shown at once. */
+    late: { doc: soonAfter(doc, (now, before) => now.imageId !== before.imageId), selection: soonAfter(selection) },
     selectedItems: follow(['selection', 'doc'], () => editor.selectedItems),
     tool: follow(['tool'], () => editor.tool),
     cursor: follow(['tool'], () => editor.cursor ?? editor.tool.cursor),

@@ -5,6 +5,7 @@ import { keypointsBox } from '@/core/shape/keypoints'
 import type { Display } from '../display'
 import type { Category, Item } from '../document'
 import type { Viewport } from '../viewport'
+import { between } from './between'
 import { paintItem } from './paintItem'
 
 export interface Drawing {
@@ -33,28 +34,29 @@ const LARGEST = 0.25 // share of the drawing that is painted anew at once
 const OVERHANG = 8 // CSS pixels that lines and keypoints reach beyond the box of an item
 
 /** False, and nothing done, when too much has changed for that. */
-export function paintAnew(drawing: Drawing, items: readonly Item[], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
+export function paintAnew(drawing: Drawing, items: Drawing['items'], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
   if (drawing.categories !== categories || drawing.display !== display) return false
   const changed = changedItems(drawing.items, items)
   if (!changed || changed.length > FEW) return false
   const { width, height } = drawing.context.canvas
   const extents = changed.map((item) => cut(extentOf(drawing, item), { width, height })).filter(hasPixels)
   if (extents.reduce((sum, each) => sum + areaOf(each), 0) > LARGEST * width * height) return false
-  drawing.items = new Map(items.map((item) => [item.id, item]))
+  drawing.items = items
   for (const extent of extents) paintExtent(drawing, extent)
   return true
 }
 
 /** As they were and as they are, of those that look otherwise; null when what stays has another order. Both are gone through once, side by side. */
-function changedItems(before: ReadonlyMap<number, Item>, items: readonly Item[]): Item[] | null {
+function changedItems(before: Drawing['items'], items: Drawing['items']): Item[] | null {
+  const { was, is } = between([...before.values()], [...items.values()])
   const changed: Item[] = []
   let position = 0
   const passNew = () => {
-    for (; position < items.length && !before.has(items[position]!.id); position++) changed.push(items[position]!)
+    for (; position < is.length && !before.has(is[position]!.id); position++) changed.push(is[position]!)
   }
-  for (const old of before.values()) {
+  for (const old of was) {
     passNew()
-    const now = items[position]
+    const now = is[position]
     if (now?.id !== old.id) changed.push(old)
     else {
       if (!looksTheSame(old, now)) changed.push(old, now)
@@ -63,7 +65,7 @@ function changedItems(before: ReadonlyMap<number, Item>, items: readonly Item[])
   }
   passNew()
   // one that was there is still to come: it has been passed, since it was elsewhere
-  return position === items.length ? changed : null
+  return position === is.length ? changed : null
 }
 
 const looksTheSame = (a: Item, b: Item) =>
@@ -84,7 +86,7 @@ export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, k
 }
 
 function paintExtent(drawing: Drawing, extent: Extent) {
-  const { context, place: { scale, x, y }, ratio, categories, display, items, line } = drawing
+  const { context, place: { scale, x, y }, ratio, categories, display, line } = drawing
   const { left, top, right, bottom } = extent
   context.save()
   context.resetTransform()
@@ -93,19 +95,16 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.clip()
   context.clearRect(left, top, right - left, bottom - top)
   context.setTransform(scale, 0, 0, scale, x, y)
-  const touches = touching(drawing, extent)
-  for (const item of items.values()) {
-    if (touches(item)) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
-  }
+  for (const item of touching(drawing, extent)) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
   context.restore()
 }
 
-/** Which items reach into an extent. Most are told apart by their boxes, in image pixels. */
-function touching({ place: { scale, x, y }, ratio }: Drawing, extent: Extent): (item: Item) => boolean {
+/** The items that reach into an extent. Most are told apart by their boxes, in image pixels. */
+function touching({ items, place: { scale, x, y }, ratio }: Drawing, extent: Extent): Item[] {
   const more = OVERHANG * ratio + 1
   const { left, top, right, bottom } = extent
   const area: Bbox = [(left - more - x) / scale, (top - more - y) / scale, (right - left + 2 * more) / scale, (bottom - top + 2 * more) / scale]
-  return ({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area))
+  return [...items.values()].filter(({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area)))
 }
 
 /** What of an extent is in another, or on a canvas. */

@@ -6,6 +6,9 @@ export const ROW_HEIGHT = 30
 /** Rows more on each side, for the Tab key and for fast scrolling. */
 const MORE = 4
 
+/** Rows made in one frame: all of a window at once would hold up what the hand does in the picture. */
+const AT_ONCE = 10
+
 export interface RowWindow {
   first: number
   /** The first that is not in it any more. */
@@ -17,6 +20,15 @@ export function rowWindow(top: number, bottom: number, count: number): RowWindow
   const clamp = (row: number) => Math.min(count, Math.max(0, row))
   const [first, end] = [clamp(Math.floor(top / ROW_HEIGHT) - MORE), clamp(Math.ceil(bottom / ROW_HEIGHT) + MORE)]
   return { first, end: Math.max(first, end) }
+}
+
+/** On the way from one window to another, in steps of few new rows: what both have stays. After a jump the rows in the middle come first. */
+export function nextWindow(from: RowWindow, to: RowWindow): RowWindow {
+  const middle = (to.first + to.end) >> 1
+  const [first, end] = from.first < to.end && to.first < from.end ? [Math.max(from.first, to.first), Math.min(from.end, to.end)] : [middle, middle]
+  const [before, after] = [first - to.first, to.end - end]
+  const above = Math.min(before, Math.max(AT_ONCE >> 1, AT_ONCE - after))
+  return { first: first - above, end: end + Math.min(after, AT_ONCE - above) }
 }
 
 /** How far a list in which `top` to `bottom` are in sight must be scrolled on to show all of a row: 0 when it is seen. */

@@ -16,7 +16,7 @@ const KEYS = 9
 export function useCategoryList(search: Ref<string>) {
   const { view } = useAnnotator()
   return computed(() => {
-    const { categories, items } = view.doc.value
+    const { categories, items } = view.late.doc.value
     const wanted = search.value.trim().toLowerCase()
     const byCategory = new Map<number, Item[]>()
     for (const item of items.values()) {

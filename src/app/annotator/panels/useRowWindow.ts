@@ -1,9 +1,11 @@
 /** The rows of one section of the panel's list that are in sight. The list scrolls as a whole; sections lie below one another in it. */
 import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
-import { ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from './rowWindow'
+import { nextWindow, ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from './rowWindow'
 
 /** Rows that stay before and after the one with the focus. */
 const NEIGHBOURS = 3
+
+const sameWindow = (a: RowWindow, b: RowWindow) => a.first === b.first && a.end === b.end
 
 const between = (first: number, end: number) => Array.from({ length: Math.max(0, end - first) }, (_none, index) => first + index)
 
@@ -50,11 +52,14 @@ export function useRowWindow<Row>({ items, idOf, list }: Options<Row>) {
     return { top: view.top - top, bottom: view.bottom - top }
   }
 
-  watch([moved, list], () => {
+  const steps = shallowRef(0)
+  watch([moved, list, steps], () => {
     const seen = sight()
     if (!seen) return
-    const { first, end } = rowWindow(seen.top, seen.bottom, items().length)
-    if (first !== range.value.first || end !== range.value.end) range.value = { first, end }
+    const wanted = rowWindow(seen.top, seen.bottom, items().length)
+    if (sameWindow(range.value, wanted)) return
+    range.value = nextWindow(range.value, wanted)
+    if (!sameWindow(range.value, wanted)) requestAnimationFrame(() => steps.value++)
   }, { flush: 'post' })
 
   const rows = computed(() => {

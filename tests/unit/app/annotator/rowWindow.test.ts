@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ROW_HEIGHT, rowWindow, wayTo } from '@/app/annotator/panels/rowWindow'
+import { nextWindow, ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from '@/app/annotator/panels/rowWindow'
 
 const at = (rows: number) => rows * ROW_HEIGHT
 
@@ -22,6 +22,31 @@ describe('rows in sight', () => {
       expect(end).toBe(first)
     }
   })
+})
+
+describe('from one window to another', () => {
+  const stepsOf = (from: RowWindow, to: RowWindow) => {
+    const steps = [from]
+    while (steps.at(-1)!.first !== to.first || steps.at(-1)!.end !== to.end) steps.push(nextWindow(steps.at(-1)!, to))
+    return steps
+  }
+  const size = ({ first, end }: RowWindow) => end - first
+
+  it('few rows are made at once, those in the middle first', () => {
+    const [, first, ...others] = stepsOf({ first: 0, end: 30 }, { first: 1000, end: 1035 })
+    expect(size(first!)).toBeLessThan(15)
+    expect(first!.first).toBeGreaterThan(1005)
+    expect(first!.end).toBeLessThan(1030)
+    expect(others.length).toBeGreaterThan(1)
+  })
+
+  it('what both have stays', () => {
+    expect(nextWindow({ first: 0, end: 30 }, { first: 3, end: 33 })).toEqual({ first: 3, end: 33 })
+    expect(nextWindow({ first: 10, end: 40 }, { first: 7, end: 37 })).toEqual({ first: 7, end: 37 })
+    for (const { first, end } of stepsOf({ first: 20, end: 25 }, { first: 0, end: 50 })) expect([first <= 20, end >= 25]).toEqual([true, true])
+  })
+
+  it('none are left in a list that lies elsewhere', () => expect(nextWindow({ first: 0, end: 30 }, { first: 40, end: 40 })).toEqual({ first: 40, end: 40 }))
 })
 
 describe('the way to a row', () => {
