@@ -118,7 +118,7 @@ test('holes filled, a mask made a polygon and simplified, numbers and colours', 
   const [nut] = await hand.stored()
   await hand.keys('2')
   await expect.poll(async () => (await hand.stored())[0]!.category_id).not.toBe(nut!.category_id)
-  await page.getByLabel('Colour', { exact: true }).fill('#12ab34')
+  await page.getByLabel('Own colour').fill('#12ab34')
   await expect.poll(async () => (await hand.stored())[0]!.color).toBe('#12ab34')
   await page.getByRole('application').focus()
   for (let steps = 6; steps > 0; steps--) await hand.undo()
