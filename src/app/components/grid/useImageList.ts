@@ -11,7 +11,11 @@ import { PAGE_SIZE } from './useFilter'
 
 /** Pages held, those looked at included. */
 const KEPT = 40
-/** After a jump nothing is asked for until it has been at rest so long: a dragged scroll bar passes by thousands of pages. Milliseconds. */
+/**
+ * A dragged scroll bar passes by thousands of pages: of jumps that follow each other within `DRAGGED` milliseconds only the first is
+ * read at once, and then what is looked at after a rest of `REST` milliseconds.
+ */
+const DRAGGED = 150
 const REST = 30
 
 interface Page {
@@ -30,6 +34,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
   const asked = new Map<number, AbortController>()
   let shown = { first: 0, last: 0 }
   let reading = 0
+  let jumped = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const pageOf = (index: number) => Math.floor(index / PAGE_SIZE)
@@ -46,7 +51,10 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
       asked.delete(page)
     }
     clearTimeout(timer)
-    if (isJump) timer = setTimeout(askForShown, REST)
+    const now = performance.now()
+    const isDragged = isJump && now - jumped < DRAGGED
+    if (isJump) jumped = now
+    if (isDragged) timer = setTimeout(askForShown, REST)
     else void askForShown()
   }
 
