@@ -85,7 +85,7 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await page.getByLabel('Select 0.jpg').click()
   await bar.getByRole('button', { name: 'Delete' }).click()
   await expect(images).toHaveCount(2)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'in the trash' }).getByRole('button', { name: 'Undo' }).click()
   await expect(images).toHaveCount(3)
 })
 
