@@ -90,10 +90,7 @@ export const categories = {
   endMerge: (from: number, into: number): Promise<boolean> =>
     write(async (note) => {
       if ((await readTotal(totals.inCategory(from))) > 0) return false
-      const datasets = await db.datasets.filter((row) => row.categories.includes(from)).toArray()
-      const changed = datasets.map((row) => touched({ ...row, categories: [...new Set(row.categories.map((id) => (id === from ? into : id)))] }))
-      await db.datasets.bulkPut(changed)
-      for (const { id } of changed) note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      for (const { id } of await replaceInDatasets(from, [into])) note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
       await categories.softDelete(from)
       return true
     }),
@@ -122,8 +119,7 @@ export const categories = {
       await assertNothingPublishes()
       const used = await readTotal(totals.inCategory(id))
       if (used > 0) throw badRequest(`${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`)
-      const datasets = await db.datasets.filter((row) => row.categories.includes(id)).toArray()
-      await db.datasets.bulkPut(datasets.map((row) => touched({ ...row, categories: row.categories.filter((each) => each !== id) })))
+      await replaceInDatasets(id, [])
       await db.categories.delete(id)
       await db.counters.delete(totals.inCategory(id))
       await trash.remove('category', [id])
@@ -137,6 +133,14 @@ export const categories = {
       for (const reference of references) ids.push(await resolved(reference))
       return [...new Set(ids)]
     }),
+}
+
+/** In the datasets that list a category others stand in its place. Answers those datasets. */
+async function replaceInDatasets(id: number, by: number[]): Promise<DatasetRow[]> {
+  const rows = await db.datasets.filter(({ categories }) => categories.includes(id)).toArray()
+  const changed = rows.map((row) => touched({ ...row, categories: [...new Set(row.categories.flatMap((each) => (each === id ? by : [each])))] }))
+  await db.datasets.bulkPut(changed)
+  return changed
 }
 
 async function resolved(reference: number | string): Promise<number> {
