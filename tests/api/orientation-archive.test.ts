@@ -95,6 +95,9 @@ describe('an archive', () => {
     expect(task!.warnings).toBe(1)
     expect((await api<{ logs: string[] }>('GET', `/tasks/${task!.id}/logs`)).body.logs.join()).toContain('deep.tif: written upright it has only 8 of its 16 bits a channel. orientation=original keeps')
     expect((await unzip('orientation=original')).files.get('deep.tif')).toEqual(deep)
+    await put('wide.tif', turnedTiff({ width: 1000, height: 1100 }, 6, 16))
+    await api('PUT', '/user/preferences', { body: JSON.stringify({ pictures: { most_megapixels: 1 } }), headers: { 'Content-Type': 'application/json' } })
+    expect([...(await unzip()).files.keys()].sort(), 'a limit that was set since keeps nothing back').toEqual(['deep.png', 'wide.png'])
   })
 
   it('leaves a picture as it came that was replaced by an upright one, and turns what older versions stored', async () => {
