@@ -16,3 +16,9 @@ export function naturalKey(path: string): string {
     })
     .replaceAll('/', '\u0001')
 }
+
+/** Those with equal keys stay in the order they came in. */
+export function inNaturalOrder<Each>(list: readonly Each[], pathOf: (each: Each) => string): Each[] {
+  const keyed = list.map((each) => ({ each, key: naturalKey(pathOf(each)) }))
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ each }) => each)
+}

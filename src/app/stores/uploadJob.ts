@@ -1,6 +1,6 @@
 /** What is known of pictures on their way in, and the switches that people have: pause, continue, cancel. */
 import { reactive } from 'vue'
-import { pathOf, type IncomingFile } from '../api/images'
+import type { IncomingFile } from '../api/images'
 
 export interface Problem {
   name: string
@@ -108,16 +108,4 @@ export async function measure({ state, signal }: Running, files: readonly Incomi
 export function settle(state: UploadJob, { file }: IncomingFile): void {
   state.settled++
   state.settledBytes += file.size
-}
-
-const { compare } = new Intl.Collator('en', { numeric: true })
-
-/** So many are sorted by the value of their numbers in no time; of more the order is that of the characters. */
-const QUICKLY_SORTED = 20_000
-
-/** img2 before img10, so that ids follow names. */
-export function inOrder(files: readonly IncomingFile[]): IncomingFile[] {
-  const paths = files.map((incoming) => ({ incoming, path: pathOf(incoming) }))
-  const before = files.length > QUICKLY_SORTED ? (a: string, b: string) => (a < b ? -1 : 1) : compare
-  return paths.sort((a, b) => before(a.path, b.path)).map(({ incoming }) => incoming)
 }

@@ -1,11 +1,12 @@
 /** Adding of pictures to datasets: some at a time, with pause, cancel and a report that stays. Lives on while pages change. */
 import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
+import { inNaturalOrder } from '@/core/naturalOrder'
 import { messageOf } from '../api/client'
-import type { IncomingFile, OnConflict, OnDuplicate } from '../api/images'
+import { pathOf, type IncomingFile, type OnConflict, type OnDuplicate } from '../api/images'
 import { feed } from './feed'
 import { importFolder, isLarge } from './folderImport'
-import { inOrder, measure, newJob, type Running, type Target, type UploadJob } from './uploadJob'
+import { measure, newJob, type Running, type Target, type UploadJob } from './uploadJob'
 
 interface Options {
   onConflict?: OnConflict
@@ -29,7 +30,8 @@ export const useUploads = defineStore('uploads', () => {
     const job = newJob(++last, target, files.length)
     jobs.push(job.state)
     try {
-      const ordered = inOrder(files)
+      // so that ids follow names
+      const ordered = inNaturalOrder(files, pathOf)
       void measure(job, ordered)
       await run(job, ordered, options)
       if (job.state.status === 'running' || job.state.status === 'paused') job.state.status = 'done'

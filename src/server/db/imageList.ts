@@ -4,7 +4,7 @@
  * What was found last is kept while nothing changes: a list that is scrolled is asked for many times.
  */
 import type { ImageState } from '@/contract/image'
-import { naturalKey } from '@/core/naturalOrder'
+import { inNaturalOrder } from '@/core/naturalOrder'
 import { baseName, comparePaths } from '@/core/paths'
 import { order, type Range } from './order'
 import type { ImageRow, OrderEntry } from './rows'
@@ -126,11 +126,6 @@ const COMPARE: Record<Exclude<Order, 'natural'>, (a: OrderEntry, b: OrderEntry) 
 function sorted(entries: OrderEntry[], by: ImageFilter['order']): OrderEntry[] {
   const isReversed = by.startsWith('-')
   const name = by.replace('-', '') as Order
-  const ascending = name === 'natural' ? inNaturalOrder(entries) : [...entries].sort(COMPARE[name])
+  const ascending = name === 'natural' ? inNaturalOrder(entries, ([path]) => path) : [...entries].sort(COMPARE[name])
   return isReversed ? ascending.reverse() : ascending
-}
-
-function inNaturalOrder(entries: OrderEntry[]): OrderEntry[] {
-  const keyed = entries.map((entry) => ({ entry, key: naturalKey(entry[0]) }))
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ entry }) => entry)
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { naturalKey } from '@/core/naturalOrder'
+import { inNaturalOrder, naturalKey } from '@/core/naturalOrder'
 
-const sorted = (paths: string[]) => [...paths].sort((a, b) => (naturalKey(a) < naturalKey(b) ? -1 : 1))
+const sorted = (paths: string[]) => inNaturalOrder(paths, (path) => path)
 
 test.each([
   [['img2.jpg', 'img10.jpg', 'img100.jpg']],
