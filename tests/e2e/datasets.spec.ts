@@ -85,7 +85,9 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await page.getByLabel('Select 0.jpg').click()
   await bar.getByRole('button', { name: 'Delete' }).click()
   await expect(images).toHaveCount(2)
-  await page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'in the trash' }).getByRole('button', { name: 'Undo' }).click()
+  const undo = page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'in the trash' }).getByRole('button', { name: 'Undo' })
+  await expect(undo, 'beside the one of the state').toHaveAccessibleDescription(/in the trash/)
+  await undo.click()
   await expect(images).toHaveCount(3)
 })
 
