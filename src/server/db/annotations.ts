@@ -7,7 +7,7 @@ import { Locations } from './locations'
 import type { AnnotationRow, ImageRow, Stamp } from './rows'
 import { runs } from './runs'
 import { db } from './schema'
-import { readSheets, Sheets, sheetsOf, SheetWalk } from './sheets'
+import { allSheets, readSheets, Sheets, sheetsOf } from './sheets'
 import { deletedRow, newStamp, restoredRow, touched } from './stamp'
 import { write } from './write'
 
@@ -66,8 +66,7 @@ export const annotations = {
 
   /** Everything, those in the trash included, image by image. */
   async *all(): AsyncGenerator<AnnotationRow[]> {
-    const walk = new SheetWalk()
-    for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) yield sheets.flatMap((sheet) => sheet.annotations)
+    for await (const sheets of allSheets()) yield sheets.flatMap((sheet) => sheet.annotations)
   },
 
   /** Again: it counts as deleted now. */

@@ -35,34 +35,21 @@ export async function changeSheets(images: ImageRow[], change: (row: AnnotationR
   return now
 }
 
-/** All sheets there are, of images in bundles first. One that gets sheets of its own meanwhile is met once. */
-export class SheetWalk {
-  private readonly met = new Set<number>()
-  private bundle: number | null = 0
-  private sheet: [number, number] | null = [0, -1]
-
-  /** The next ones; none at the end. */
-  async next(): Promise<SheetRow[]> {
-    while (this.bundle !== null || this.sheet !== null) {
-      const sheets = this.bundle === null ? await this.nextOwn(this.sheet!) : await this.nextBundled(this.bundle)
-      if (sheets.length > 0) return sheets
-    }
-    return []
-  }
-
-  private async nextBundled(after: number): Promise<SheetRow[]> {
-    const bundles = await db.bundles.where(':id').above(after).limit(BATCH.bundles).toArray()
-    this.bundle = bundles.length < BATCH.bundles ? null : bundles.at(-1)!.id
+/** All sheets there are, some at a time, of images in bundles first. One that gets sheets of its own meanwhile is met once. */
+export async function* allSheets(): AsyncGenerator<SheetRow[]> {
+  const met = new Set<number>()
+  for (let bundle: number | null = 0; bundle !== null; ) {
+    const bundles: BundleRow[] = await db.bundles.where(':id').above(bundle).limit(BATCH.bundles).toArray()
     const sheets = bundles.flatMap(sheetsIn)
-    for (const { image_id } of sheets) this.met.add(image_id)
-    return sheets
+    for (const { image_id } of sheets) met.add(image_id)
+    bundle = bundles.length < BATCH.bundles ? null : bundles.at(-1)!.id
+    yield sheets
   }
-
-  private async nextOwn(after: [number, number]): Promise<SheetRow[]> {
-    const sheets = await db.sheets.where(':id').above(after).limit(BATCH.sheets).toArray()
+  for (let sheet: [number, number] | null = [0, -1]; sheet !== null; ) {
+    const sheets: SheetRow[] = await db.sheets.where(':id').above(sheet).limit(BATCH.sheets).toArray()
     const last = sheets.at(-1)
-    this.sheet = last && sheets.length === BATCH.sheets ? [last.image_id, last.chunk] : null
-    return sheets.filter(({ image_id }) => !this.met.has(image_id))
+    sheet = last && sheets.length === BATCH.sheets ? [last.image_id, last.chunk] : null
+    yield sheets.filter(({ image_id }) => !met.has(image_id))
   }
 }
 

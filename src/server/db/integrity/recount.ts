@@ -3,7 +3,7 @@ import { bundlesByImage } from '../bundles'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../rows'
 import { totals } from '../counters'
 import { BLOCK_SIZE, db } from '../schema'
-import { SheetWalk } from '../sheets'
+import { allSheets } from '../sheets'
 import type { Finding } from './finding'
 
 export interface ImageCount {
@@ -46,8 +46,7 @@ export async function recount(): Promise<Recount> {
 async function countSheets(found: Recount): Promise<void> {
   const categories = new Set(found.categories.map(({ id }) => id))
   for (const [image, bundle] of await bundlesByImage()) Object.assign(found.counts.get(image) ?? {}, { bundle })
-  const walk = new SheetWalk()
-  for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) {
+  for await (const sheets of allSheets()) {
     for (const { image_id, chunk, annotations } of sheets) {
       const count = found.counts.get(image_id)
       if (count) count.sheets = Math.max(count.sheets, chunk + 1)

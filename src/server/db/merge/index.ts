@@ -9,7 +9,7 @@ import { raiseSequence, readTotal, type Sequence } from '../counters'
 import { integrity } from '../integrity'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow } from '../rows'
 import { db } from '../schema'
-import { SheetWalk } from '../sheets'
+import { allSheets } from '../sheets'
 import { restoredRow } from '../stamp'
 import { thumbnails } from '../thumbnails'
 import { write, type Note } from '../write'
@@ -140,8 +140,7 @@ async function mergeImports({ imports }: StoreContents, datasets: Map<number, nu
 async function mergeAnnotations({ annotations }: StoreContents, images: Matched<ImageRow>, categories: Map<number, number>, imports: Map<number, number>) {
   const here: Known[] = []
   const imageOf = new Map<number, number>()
-  const walk = new SheetWalk()
-  for (let sheets = await walk.next(); sheets.length > 0; sheets = await walk.next()) {
+  for await (const sheets of allSheets()) {
     for (const row of sheets.flatMap(({ annotations: rows }) => rows)) {
       here.push(known(row))
       imageOf.set(row.id, row.image_id)
