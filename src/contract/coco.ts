@@ -14,6 +14,13 @@ export const CocoImportQuery = z.object({
   ),
 })
 
+/** Pictures of an archive come in whatever its COCO files have to ask. */
+export const ArchiveImportQuery = CocoImportQuery.omit({ dry_run: true }).extend({
+  turned: z.enum(['no', 'yes', 'ask']).default('no').describe(
+    'As for a COCO file. ask: where nothing tells, the pictures come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
+  ),
+})
+
 /** A notice or an error of an import (D27). */
 export const ImportNote = z
   .object({
@@ -64,6 +71,7 @@ export const ImportResult = z
 
 /** Of an import of an archive. */
 export const ArchiveResult = ImportResult.extend({
+  dry_run: z.boolean().describe('Of its COCO files nothing was imported, since `turned=ask` has something to ask: it is what would happen'),
   pictures: z.object({
     total: z.number().int().describe('In the archive'),
     added: z.number().int().describe('Are new'),
@@ -183,5 +191,6 @@ export type ValidationRepair = z.infer<typeof ValidationRepair>
 export type Export = z.infer<typeof Export>
 export type ExportTask = z.infer<typeof ExportTask>
 export type ArchiveResult = z.infer<typeof ArchiveResult>
+export type ArchiveImportQuery = z.infer<typeof ArchiveImportQuery>
 export type CocoImportQuery = z.infer<typeof CocoImportQuery>
 export type CocoExportQuery = z.infer<typeof CocoExportQuery>

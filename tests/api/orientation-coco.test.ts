@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto'
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ImportResult } from '@/contract/coco'
+import type { ArchiveResult, ImportResult } from '@/contract/coco'
 import { sizes as importSizes } from '@/server/tasks/coco/sizes'
+import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
 import { blank, turnedJpeg } from '../support/turned'
 import { addDataset, api, freshDatabase } from './support/coco'
 import { photo, put as putInto, sizes, unzip as unzipOf, type Coco } from './support/turned'
@@ -13,7 +14,10 @@ beforeEach(async () => {
   await freshDatabase()
   dataset = await addDataset()
 })
-afterEach(() => Object.assign(importSizes, ordinary))
+afterEach(() => {
+  Object.assign(importSizes, ordinary)
+  hooks.beforeCommit = undefined
+})
 
 const put = (path: string, bytes: Uint8Array<ArrayBuffer>, to = dataset) => putInto(path, bytes, to)
 const unzip = (query = '', from = dataset) => unzipOf(from, query)
@@ -175,18 +179,64 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect(await bboxes()).toEqual(placed)
   })
 
-  it('of an archive does the same', async () => {
+  const archiveOf = async (pictures: [name: string, orientation: number][], ...cocos: object[]) => {
     const writer = new ZipWriter(new BlobWriter('application/zip'))
-    await writer.add('images/six.jpg', new Uint8ArrayReader(photo(6)))
-    await writer.add('images/half.jpg', new Uint8ArrayReader(photo(3)))
-    await writer.add('annotations/instances.json', new TextReader(JSON.stringify(foreign([['six.jpg', 80, 100], ['half.jpg', 100, 80]]))))
-    const archive = await writer.close()
+    for (const [name, orientation] of pictures) await writer.add(`images/${name}`, new Uint8ArrayReader(photo(orientation)))
+    for (const [index, coco] of cocos.entries()) await writer.add(`annotations/${index}.json`, new TextReader(JSON.stringify(coco)))
+    return writer.close()
+  }
+  const postZip = async (archive: Blob, query: string, to = dataset) => (await api<ArchiveResult>('POST', `/dataset/${to}/zip?${query}`, { body: archive })).body
+  const listOf = async (path: string) => (await api<unknown[]>('GET', path)).body
+  const logsOf = async (task: number) => (await api<{ logs: string[] }>('GET', `/tasks/${task}/logs`)).body.logs
+
+  it('of an archive does the same', async () => {
+    const archive = await archiveOf([['six.jpg', 6], ['half.jpg', 3]], foreign([['six.jpg', 80, 100], ['half.jpg', 100, 80]]))
     for (const [query, turned, half] of [['', 1, [10, 20, 20, 30]], ['turned=yes', 2, [70, 30, 20, 30]]] as const) {
       const to = await addDataset(`by ${query}`)
-      const { body } = await api<ImportResult>('POST', `/dataset/${to}/zip?${query}`, { body: archive })
-      expect(body.images).toMatchObject({ matched: 2, turned, unclear: 1 })
+      expect((await postZip(archive, query, to)).images).toMatchObject({ matched: 2, turned, unclear: 1 })
       expect(await bboxes(to)).toEqual({ 'six.jpg': [50, 10, 30, 20], 'half.jpg': half })
     }
+  })
+
+  it('of an archive asks before any annotation of any of its files is there, and goes on with the answer', async () => {
+    const archive = await archiveOf([['six.jpg', 6], ['half.jpg', 3]], foreign([['six.jpg', 80, 100]]), foreign([['half.jpg', 100, 80]]))
+    const asking = await postZip(archive, 'turned=ask')
+    expect(asking).toMatchObject({ dry_run: true, pictures: { added: 2 }, images: { matched: 2, turned: 1, unclear: 1 }, annotations: { total: 2, created: 2 } })
+    expect(asking.errors.map(({ file_name, message }) => `${file_name}: ${message}`)).toContain('half.jpg: The picture is stored turned, and nothing tells whether the file counts its stored pixels. None is imported before that is said.')
+    expect([await bboxes(), await listOf('/category/'), (await listOf('/image/')).length]).toEqual([{}, [], 2])
+    expect((await logsOf(asking.id)).at(-1)).toContain('One picture is stored turned')
+
+    const done = await postZip(archive, 'turned=yes')
+    expect(done).toMatchObject({ dry_run: false, pictures: { skipped: 2 }, images: { turned: 2, unclear: 1 }, annotations: { created: 2 } })
+    expect(await bboxes()).toEqual({ 'six.jpg': [50, 10, 30, 20], 'half.jpg': [70, 30, 20, 30] })
+  })
+
+  it('of an archive that leaves nothing to ask is done at once, its notes told once, wherever it is killed', async () => {
+    const archive = await archiveOf([['six.jpg', 6]], foreign([['six.jpg', 80, 100], ['nowhere.jpg', 100, 80]]))
+    const run = async (query: string, kills: boolean) => {
+      await freshDatabase()
+      dataset = await addDataset()
+      const done = new Set<number>()
+      hooks.beforeCommit = ({ steps }) => {
+        if (!kills || done.size === done.add(steps).size) return
+        throw new Killed()
+      }
+      const { body: task } = await api<{ id: number }>('POST', `/dataset/${dataset}/zip?${query}`, { body: archive, headers: { Prefer: 'respond-async' } })
+      while (await wakeTasks().then(() => false, () => true));
+      const { result } = (await api<{ result: ArchiveResult }>('GET', `/tasks/${task.id}`)).body
+      const logs = await logsOf(task.id)
+      return { result, logs: logs.map((line) => line.replace(/^\[[^\]]*\] /, '')), bboxes: await bboxes() }
+    }
+    const straight = await run('turned=no', false)
+    expect(straight).toMatchObject({ result: { dry_run: false, annotations: { created: 1 } }, bboxes: { 'six.jpg': [50, 10, 30, 20] } })
+    expect(await run('turned=ask', false)).toEqual(straight)
+    expect(await run('turned=ask', true)).toEqual(straight)
+  })
+
+  it('of an archive asks of pictures that were there before it, too', async () => {
+    await put('images/half.jpg', photo(3))
+    expect(await postZip(await archiveOf([], foreign([['half.jpg', 100, 80]])), 'turned=ask')).toMatchObject({ dry_run: true, images: { unclear: 1 } })
+    expect(await postZip(await archiveOf([['plain.jpg', 1]], foreign([['plain.jpg', 100, 80]])), 'turned=ask')).toMatchObject({ dry_run: false, annotations: { created: 1 } })
   })
 })
 

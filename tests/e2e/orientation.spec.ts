@@ -2,7 +2,7 @@
 // each mask lies on the object.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js'
+import { BlobReader, BlobWriter, TextReader, Uint8ArrayReader, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
 import { decode } from 'jpeg-js'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
@@ -53,10 +53,7 @@ test('the eight orientations of a photo leave with their masks on the object', a
 test('a file made on the stored pixels is recognised, and people say what its sizes do not tell', async ({ page, app }) => {
   await app.open(page)
   await takeIn(page)
-  const images = ORIENTATIONS.map((id) => ({ id, file_name: nameOf(id), width: id < 5 ? 800 : 600, height: id < 5 ? 600 : 800 }))
-  const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, iscrowd: 0, segmentation: [DATE.flatMap(([x, y]) => placeOf(id, x, y, 800, 600))] }))
-  const file = JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'date' }] })
-  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'stored.json', mimeType: 'application/json', buffer: Buffer.from(file) })
+  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'stored.json', mimeType: 'application/json', buffer: Buffer.from(cocoOfStored(ORIENTATIONS)) })
 
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('4 turned upright')).toBeVisible()
@@ -67,15 +64,28 @@ test('a file made on the stored pixels is recognised, and people say what its si
   await expect(dialog.getByText('7 turned upright')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'Imported stored.json' })).toBeVisible()
+  await expectOutlined(page, app, 8)
+})
 
-  const { body: stored } = await app.api<Image[]>(page, 'GET', 'image/')
-  for (const { id, file_name: name } of stored) {
-    const { body } = await app.api<AnnotatorData>(page, 'GET', `annotator/data/${id}`)
-    const [annotation] = body.categories.flatMap((category) => category.annotations)
-    const ring = (annotation!.segmentation as number[][])[0]!
-    // a pixel and the place of its corner are turned to within a pixel
-    DATE.flat().forEach((value, at) => expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1))
-  }
+test('a zip with such a file asks before its annotations come in, and goes on with the answer', async ({ page, app }) => {
+  await app.open(page)
+  const writer = new ZipWriter(new BlobWriter('application/zip'))
+  for (const orientation of [3, 6]) await writer.add(`images/${nameOf(orientation)}`, new Uint8ArrayReader(stored(orientation)))
+  await writer.add('annotations/stored.json', new TextReader(cocoOfStored([3, 6])))
+  const buffer = Buffer.from(await (await writer.close()).arrayBuffer())
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles({ name: 'photos.zip', mimeType: 'application/zip', buffer })
+
+  const dialog = page.getByRole('dialog')
+  const choice = dialog.getByRole('group', { name: /One picture is stored turned/ })
+  await expect(choice).toBeVisible()
+  await expect(dialog.getByText('The pictures are in.')).toBeVisible()
+  await expect(page.getByText('2 images', { exact: true })).toBeAttached()
+  expect((await app.api<unknown[]>(page, 'GET', 'annotation/')).body).toEqual([])
+  await choice.getByLabel('The picture as it is stored').check()
+  await dialog.getByRole('button', { name: 'Import', exact: true }).press('Enter')
+  await expect(dialog.getByRole('heading', { name: 'Imported photos.zip' })).toBeVisible()
+  await expect(dialog.getByText('2 turned upright')).toBeVisible()
+  await expectOutlined(page, app, 2)
 })
 
 test('turned pictures of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
@@ -109,6 +119,26 @@ function offFromShown(page: Page, image: number, bytes: Buffer): Promise<number>
     const left = await pixels(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]))
     return shown.reduce((sum, value, at) => sum + Math.abs(value - left[at]!), 0) / shown.length
   }, { image, base64: bytes.toString('base64') })
+}
+
+/** The date outlined on the pixels as they are stored. */
+function cocoOfStored(orientations: number[]): string {
+  const images = orientations.map((id) => ({ id, file_name: nameOf(id), width: id < 5 ? 800 : 600, height: id < 5 ? 600 : 800 }))
+  const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, iscrowd: 0, segmentation: [DATE.flatMap(([x, y]) => placeOf(id, x, y, 800, 600))] }))
+  return JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'date' }] })
+}
+
+/** Of every picture the date, as it is shown. */
+async function expectOutlined(page: Page, app: App, count: number) {
+  const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
+  expect(images).toHaveLength(count)
+  for (const { id, file_name: name } of images) {
+    const { body } = await app.api<AnnotatorData>(page, 'GET', `annotator/data/${id}`)
+    const [annotation] = body.categories.flatMap((category) => category.annotations)
+    const ring = (annotation!.segmentation as number[][])[0]!
+    // a pixel and the place of its corner are turned to within a pixel
+    DATE.flat().forEach((value, at) => expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1))
+  }
 }
 
 async function takeIn(page: Page) {

@@ -1,5 +1,5 @@
 /** COCO files and archives, in and out: src/contract/coco.ts. */
-import type { ArchiveResult, CocoExportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
+import type { ArchiveImportQuery, ArchiveResult, CocoExportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { Task } from '@/contract/task'
 import type { z } from '@/contract/zod'
 import type { Upload } from '@/contract/coco'
@@ -21,7 +21,7 @@ export const cocoApi = {
     return followTask<ImportResult>(task, following)
   },
 
-  async importZip(dataset: number, query: Omit<Partial<CocoImportQuery>, 'dry_run'> & { upload: string }, following: Following = {}) {
+  async importZip(dataset: number, query: Partial<ArchiveImportQuery> & { upload: string }, following: Following = {}) {
     const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal: following.signal })
     return followTask<ArchiveResult>(task, following)
   },

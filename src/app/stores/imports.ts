@@ -1,9 +1,11 @@
 /**
  * Imports of COCO files and archives. A COCO file is stored, tried without changing anything, and imported when people
- * have seen what would happen. The tasks go on in the worker; this is what the page knows of them.
+ * have seen what would happen. An archive comes in at once, save for a question that only people can answer. The tasks go
+ * on in the worker; this is what the page knows of them.
  */
 import { defineStore } from 'pinia'
 import { computed, reactive, shallowReactive, shallowRef } from 'vue'
+import type { ArchiveImportQuery } from '@/contract/coco'
 import { messageOf } from '../api/client'
 import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
 import { tasksApi } from '../api/tasks'
@@ -67,14 +69,14 @@ export const useImports = defineStore('imports', () => {
     return job
   }
 
-  /** Imports an archive. Resolves when it is over. */
+  /** Imports an archive. Resolves when it is over, or waits for people. */
   async function openZip(target: Target, file: File): Promise<ImportJob> {
     const job = start('zip', target, file)
     await attempt(job, async () => {
       const { id: upload } = await cocoApi.upload(file)
-      job.step = 'running'
-      job.report = await cocoApi.importZip(job.dataset, { upload }, { onProgress: progressOf(job) })
-      job.step = 'done'
+      await runZip(job, upload, 'ask')
+      job.review = async (options) => void Object.assign(job, options)
+      job.confirm = () => attempt(job, () => runZip(job, upload, job.turned ? 'yes' : 'no'))
     })
     return job
   }
@@ -123,6 +125,14 @@ const runJob = (job: ImportJob, follow: Follow) =>
     await follow({ dry_run: false })
     job.step = 'done'
   })
+
+/** Its pictures are those of the first time, also when it comes again with the answer. */
+async function runZip(job: ImportJob, upload: string, turned: ArchiveImportQuery['turned']) {
+  Object.assign(job, { step: 'running', progress: 0 })
+  const result = await cocoApi.importZip(job.dataset, { upload, turned, add_missing: job.addMissing }, { onProgress: progressOf(job) })
+  job.report = { ...result, ...(job.report && 'pictures' in job.report ? { pictures: job.report.pictures } : {}) }
+  job.step = result.dry_run ? 'review' : 'done'
+}
 
 async function attempt(job: ImportJob, work: () => Promise<void>) {
   try {

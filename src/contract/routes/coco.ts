@@ -1,4 +1,4 @@
-import { ArchiveResult, CocoExportQuery, CocoFile, CocoImportQuery, Export, ExportTask, ImportResult, Upload, UploadQuery, ValidationRepair, ValidationResult } from '../coco'
+import { ArchiveImportQuery, ArchiveResult, CocoExportQuery, CocoFile, CocoImportQuery, Export, ExportTask, ImportResult, Upload, UploadQuery, ValidationRepair, ValidationResult } from '../coco'
 import { Success } from '../common'
 import { z } from '../zod'
 import { NO_ROOM, type Route } from './route'
@@ -22,7 +22,7 @@ export const datasetCocoRoutes: Route[] = [
   },
   {
     method: 'POST', path: '/dataset/{id}/zip', origin: 'ours', summary: 'Import an archive of pictures and COCO files',
-    query: CocoImportQuery.omit({ dry_run: true }), isTask: true, body: { form: { files: { zip: 'The archive' } }, file: 'The archive' }, answer: ArchiveResult,
+    query: ArchiveImportQuery, isTask: true, body: { form: { files: { zip: 'The archive' } }, file: 'The archive' }, answer: ArchiveResult,
     errors: { 400: `${noDataset}, or why the archive is refused.`, 507: NO_ROOM },
   },
   {

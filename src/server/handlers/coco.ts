@@ -1,6 +1,6 @@
 // COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive, what is wrong with it.
 import { http } from 'msw'
-import { CocoImportQuery, ValidationRepair } from '@/contract/coco'
+import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contract/coco'
 import { badRequest, invalidParameters } from '@/contract/errors'
 import { exportImage } from '../archive/cocoExport'
 import type { ExportOptions } from '../archive/exportPlan'
@@ -68,7 +68,7 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload, add_missing, turned } = readQuery(request, CocoImportQuery)
+  const { upload, add_missing, turned } = readQuery(request, ArchiveImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
     const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned }

@@ -11,6 +11,7 @@ import { cocoProgress, cocoStep } from './coco/steps'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
 import { picturesStep } from './zip/pictures'
 import { addCounts, newZipState, type ZipPlan, type ZipState } from './zip/state'
+import { afterTrial, askingLog, isTrying, newTrial } from './zip/trial'
 import { inspectStep, verifyStep } from './zip/verify'
 
 export interface ZipImportInput {
@@ -50,9 +51,9 @@ export const zipImport: TaskKind = {
 }
 
 /** Of each COCO file in it. */
-function optionsOf({ id, input }: TaskRow): CocoOptions {
+function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
   const { dataset, add_missing, turned = 'no' } = input as ZipImportInput
-  return { dataset, task: id, dry_run: false, add_missing, turned }
+  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing, turned }
 }
 
 /** Nothing but staged work is written so far. */
@@ -76,6 +77,10 @@ async function readPlan(taskId: number, memory: Memory): Promise<ZipPlan> {
 
 /** The next step of the COCO file that is under way, or its unpacking. */
 async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory): Promise<Step> {
+  if (state.trial === undefined) {
+    const options = optionsOf(task)
+    return { tables: 'all', commit: async () => outcomeOf(task, { ...state, trial: await newTrial(options.dataset, options.turned, state) }, plan) }
+  }
   const coco = plan.cocos[state.at]
   if (!coco || state.passed.includes(state.at)) {
     const next: ZipState = { ...state, at: state.at + (coco ? 1 : 0) }
@@ -106,7 +111,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     ...step,
     commit: async (note) => {
       const outcome = await step.commit(note)
-      if (!isDone) return outcome
+      if (!isDone) return isTrying(state) ? { ...outcome, log: [] } : outcome
       for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'settling']) memory.delete(kept)
       await staging.dropLists(task.id, 'coco/')
       return outcome
@@ -116,23 +121,29 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
 
 function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: Notebook): Outcome {
   const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
+  const isTried = isDone && isTrying(state)
+  if (isTried && state.counts.images.unclear === 0) return outcomeOf(task, afterTrial(state), plan, notebook)
   const publishes = isInvisible(state) ? undefined : (task.input as ZipImportInput).dataset
-  return { checkpoint: state, progress: progressOf(state, plan), publishes, log: notebook?.log ?? [], ...(isDone ? { result: resultOf(task, state) } : {}) }
+  const log = isTried ? askingLog(state) : (notebook?.log ?? [])
+  return { checkpoint: state, progress: progressOf(state, plan), publishes, log, ...(isDone ? { result: resultOf(task, state) } : {}) }
 }
 
-function progressOf({ phase, at, files, coco }: ZipState, plan: ZipPlan): number {
+function progressOf({ phase, at, files, coco, trial }: ZipState, plan: ZipPlan): number {
   if (phase === 'inspect') return 0
   if (phase === 'verify') return (20 * at) / Math.max(1, files)
   if (phase === 'pictures') return 20 + (40 * at) / Math.max(1, plan.pictures.length)
-  const share = 40 / Math.max(1, plan.cocos.length)
-  return Math.min(99, 60 + share * at + (coco ? (share * cocoProgress(coco, 1)) / 100 : 0))
+  // a trial has the half of it
+  const [from, all] = trial ? [trial.isOver ? 80 : 60, 20] : [60, 40]
+  const share = all / Math.max(1, plan.cocos.length)
+  return Math.min(99, from + share * at + (coco ? (share * cocoProgress(coco, 1)) / 100 : 0))
 }
 
 const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({
   id: task.id,
   name: task.name,
-  dry_run: false,
-  errors: listNotes(state.notes),
+  dry_run: isTrying(state),
+  // of a trial there is no log to point to
+  errors: isTrying(state) ? state.notes.kept : listNotes(state.notes),
   pictures: state.pictures,
   ...state.counts,
 })

@@ -1,6 +1,6 @@
 /** Where an import of a COCO file stands: its checkpoint. Plain data. */
 import type { Position } from '@/core/coco/parts'
-import type { CocoImportQuery, ImportResult } from '@/contract/coco'
+import type { ArchiveImportQuery, ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/imports'
 import { sizes } from './sizes'
 import type { Notes } from './notes'
@@ -19,7 +19,7 @@ export interface CocoOptions {
   dry_run: boolean
   add_missing: boolean
   /** What to do where nothing tells whether a file counts the stored pixels of turned pictures. */
-  turned: CocoImportQuery['turned']
+  turned: ArchiveImportQuery['turned']
 }
 
 /** So many ids, one after the other. */

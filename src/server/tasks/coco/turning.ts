@@ -15,6 +15,8 @@ interface Context {
   notebook: Notebook
 }
 
+const FATE = { no: 'They are taken as those of the upright picture.', yes: 'They are turned, as was asked.', ask: 'None is imported before that is said.' }
+
 /** How the annotations of an image are to be turned: an orientation; 1 for not at all. Counts it, and says so. */
 export function turnOf(image: UsableImage, row: ImageRow, orientation: number, { options, counts, notebook }: Context): number {
   if (orientation === 1) return 1
@@ -26,7 +28,7 @@ export function turnOf(image: UsableImage, row: ImageRow, orientation: number, {
   if (counted === 'original') {
     say('INFO', 'images turned', `The file counts the pixels as they are stored; upright the picture has ${row.width} x ${row.height}. Its annotations are turned with it.`)
   } else if (counted === 'unclear') {
-    const fate = turns ? 'They are turned, as was asked.' : 'They are taken as those of the upright picture.'
+    const fate = FATE[options.turned]
     say(turns ? 'INFO' : 'WARNING', 'images that may count other pixels', `The picture is stored turned, and nothing tells whether the file counts its stored pixels. ${fate}`)
   }
   return turns ? orientation : 1

@@ -28,6 +28,7 @@ export async function picturesStep(datasetId: number, files: ArchiveEntry[], pla
     const blob = await unpackBlob(files[file]!)
     bytes += blob.size
     const facts = await examined(blob, path, next, notebook)
+    if (facts && facts.orientation !== 1) next.hasTurned = true
     if (facts) ready.push({ path, blob, facts })
   }
   if (next.at >= plan.pictures.length) Object.assign(next, { phase: 'coco', at: 0 })

@@ -2,6 +2,7 @@
 import type { CocoState, Counts } from '../coco/state'
 import { newCocoState } from '../coco/state'
 import type { Notes } from '../coco/notes'
+import type { Trial } from './trial'
 
 export interface ZipState {
   phase: 'inspect' | 'verify' | 'pictures' | 'coco'
@@ -12,6 +13,10 @@ export interface ZipState {
   passed: number[]
   /** Of the COCO file at `at`; null before it is unpacked. */
   coco: CocoState | null
+  /** Some picture of it is stored turned. Absent: none so far. */
+  hasTurned?: boolean
+  /** Of its COCO files; null: they need none. Absent before the first of them, and in tasks of older versions. */
+  trial?: Trial | null
   pictures: { total: number; added: number; skipped: number; refused: number }
   counts: Counts
   notes: Notes
