@@ -4,6 +4,9 @@ const PATIENCE = 500 // milliseconds
 export const idle = () =>
   new Promise<unknown>((resolve) => (typeof requestIdleCallback === 'undefined' ? setTimeout(resolve, 16) : requestIdleCallback(resolve, { timeout: PATIENCE })))
 
+/** Resolves in a task of the lowest rank. Of those, many fit into the time until the next idle moment of a page where nothing moves. */
+const spare = () => (typeof scheduler === 'undefined' ? idle() : scheduler.postTask(() => {}, { priority: 'background' }))
+
 const QUIET = 200 // milliseconds
 const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
 let touched = -QUIET
@@ -16,7 +19,7 @@ export const stir = () => void (touched = performance.now())
 export async function quiet(): Promise<void> {
   if (!isWatching) watchInputs()
   for (;;) {
-    await idle()
+    await spare()
     const left = touched + QUIET - performance.now()
     if (left <= 0) return
     await new Promise((resolve) => setTimeout(resolve, left))

@@ -36,3 +36,13 @@ test.each(['pointerdown', 'pointermove', 'wheel', 'keydown'])('after %s it waits
   await vi.advanceTimersByTimeAsync(100)
   expect(asked.done).toBe(true)
 })
+
+test('where a task can have the lowest rank, no idle moment is waited for', async () => {
+  const postTask = vi.fn((task: () => void) => Promise.resolve(task()))
+  vi.stubGlobal('scheduler', { postTask })
+  vi.stubGlobal('requestIdleCallback', () => {})
+  const asked = await ask()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.done).toBe(true)
+  expect(postTask).toHaveBeenCalledWith(expect.any(Function), { priority: 'background' })
+})
