@@ -2,7 +2,12 @@
 import type { ImageState } from '@/contract/image'
 import type { IntakeProgress } from '@/contract/intake'
 
-export const counted = (count: number, noun: string) => `${count.toLocaleString()} ${count === 1 ? noun : plural(noun)}`
+const numbers = new Intl.NumberFormat()
+
+/** As `toLocaleString`, which takes many times as long. */
+export const formatted = (count: number) => numbers.format(count)
+
+export const counted = (count: number, noun: string) => `${formatted(count)} ${count === 1 ? noun : plural(noun)}`
 
 const plural = (noun: string) => (noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`)
 
