@@ -87,14 +87,19 @@ const imageFilter = {
 
 export const DatasetImagesQuery = PageQuery.extend(imageFilter)
 
-/** Ids answered at once. */
+/** Answered at once. */
 export const MOST_IDS = 20_000
+export const MOST_IMAGES = 1000
 
-export const ImageIdsQuery = z.object({
-  ...imageFilter,
-  start: intParam.default(0).describe('Place in the list, from 0'),
-  limit: positiveIntParam.default(MOST_IDS).describe(`How many at most; never more than ${MOST_IDS.toLocaleString('en')}`),
-})
+const runQuery = (most: number) =>
+  z.object({
+    ...imageFilter,
+    start: intParam.default(0).describe('Place in the list, from 0'),
+    limit: positiveIntParam.default(most).describe(`How many at most; never more than ${most.toLocaleString('en')}`),
+  })
+
+export const ImageIdsQuery = runQuery(MOST_IDS)
+export const ImageRunQuery = runQuery(MOST_IMAGES)
 
 export const ImageIds = z
   .object({ total: z.number().int().describe('In the whole list'), ids: z.array(Id).describe('From the place asked for') })
@@ -123,6 +128,10 @@ export const DatasetImage = z
     revision: z.number().int().describe('One more with every change'),
   })
   .meta({ id: 'DatasetImage' })
+
+export const ImageRun = z
+  .object({ total: z.number().int().describe('In the whole list'), images: z.array(DatasetImage).describe('From the place asked for') })
+  .meta({ id: 'ImageRun' })
 
 export const DatasetImages = z
   .object({
@@ -181,6 +190,7 @@ export type DatasetUpdate = z.infer<typeof DatasetUpdate>
 export type DatasetSummary = z.infer<typeof DatasetSummary>
 export type DatasetPage = z.infer<typeof DatasetPage>
 export type DatasetImage = z.infer<typeof DatasetImage>
+export type ImageRun = z.infer<typeof ImageRun>
 export type DatasetImages = z.infer<typeof DatasetImages>
 export type NextImage = z.infer<typeof NextImage>
 export type DatasetStats = z.infer<typeof DatasetStats>

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DatasetImages, ImageIds, NextImage } from '@/contract/dataset'
+import { DatasetImages, ImageIds, ImageRun, NextImage } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import { annotations } from '@/server/db/annotations'
 import { db } from '@/server/db/schema'
@@ -123,10 +123,31 @@ describe('filters', () => {
   })
 })
 
+const RUN_QUERIES = ['', 'order=-path', 'order=natural', 'order=-id', 'folder=b', 'file_name__icontains=1&order=-natural', 'state=unlabelled']
+
+describe('runs of images', () => {
+  const run = (query: string) => answered(ImageRun, 'GET', `/dataset/${dataset}/images?${query}`)
+
+  it.each(RUN_QUERIES)('begin anywhere in the list of the pages: %s', async (query) => {
+    const { images, total } = await list(`?limit=1000&${query}`)
+    expect(await run(query)).toEqual({ total, images })
+    expect(await run(`${query}&start=1&limit=2`)).toEqual({ total, images: images.slice(1, 3) })
+    expect(await run(`${query}&start=-5&limit=1`)).toEqual({ total, images: images.slice(0, 1) })
+    expect(await run(`${query}&start=99`)).toEqual({ total, images: [] })
+  })
+
+  it('are refused as pages are', async () => {
+    expect(await refused('GET', `/dataset/${dataset}/images?folder=nothing`)).toEqual([400, 'directory does not exist'])
+    expect(await refused('GET', `/dataset/${dataset}/images?limit=0`)).toEqual([400, 'Input payload validation failed'])
+    expect(await refused('GET', '/dataset/99/images')).toEqual([400, 'Invalid dataset id'])
+    expect(await run('annotated=%20')).toEqual({ total: 0, images: [] })
+  })
+})
+
 describe('the ids of images', () => {
   const ids = (query: string) => answered(ImageIds, 'GET', `/dataset/${dataset}/ids?${query}`)
 
-  it.each(['', 'order=-path', 'order=natural', 'order=-id', 'folder=b', 'file_name__icontains=1&order=-natural', 'state=unlabelled'])('are those of the pages: %s', async (query) => {
+  it.each(RUN_QUERIES)('are those of the pages: %s', async (query) => {
     const { images, total } = await list(`?limit=1000&${query}`)
     const all = images.map(({ id }) => id)
     expect(await ids(query)).toEqual({ total, ids: all })

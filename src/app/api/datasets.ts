@@ -1,6 +1,6 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type { Dataset, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
+import type { Dataset, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, ImageRun, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { request } from './client'
@@ -19,6 +19,11 @@ export interface ImageFilter {
   annotated?: boolean
 }
 
+interface Places {
+  start: number
+  limit: number
+}
+
 export const datasetsApi = {
   list: () => request<DatasetPage>('GET', '/dataset/data'),
   create: (dataset: NewDataset) => request<Dataset>('POST', '/dataset/', { json: dataset }),
@@ -29,8 +34,12 @@ export const datasetsApi = {
   images: (id: number, filter: ImageFilter, signal?: AbortSignal) =>
     request<DatasetImages>('GET', `/dataset/${id}/data`, { query: queryOf(filter), signal }),
 
+  /** As `images`, from a place of the list, with nothing besides. */
+  imageRun: (id: number, filter: ImageFilter, { start, limit }: Places, signal?: AbortSignal) =>
+    request<ImageRun>('GET', `/dataset/${id}/images`, { query: { ...queryOf(filter), page: undefined, start, limit }, signal }),
+
   /** Their ids, from a place of the list. */
-  imageIds: (id: number, filter: ImageFilter, { start, limit }: { start: number; limit: number }) =>
+  imageIds: (id: number, filter: ImageFilter, { start, limit }: Places) =>
     request<ImageIds>('GET', `/dataset/${id}/ids`, { query: { ...queryOf(filter), page: undefined, start, limit } }),
 
   stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),

@@ -1,6 +1,6 @@
 import { Success } from '../common'
 import {
-  Dataset, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, ImageIds, ImageIdsQuery, NewDataset, NextImage, NextImageQuery,
+  Dataset, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, ImageIds, ImageIdsQuery, ImageRun, ImageRunQuery, NewDataset, NextImage, NextImageQuery,
 } from '../dataset'
 import { ListedUser } from '../user'
 import { z } from '../zod'
@@ -35,6 +35,11 @@ export const datasetRoutes: Route[] = [
   {
     method: 'GET', path: '/dataset/{id}/data', origin: 'wiki', summary: 'A page of its images, filtered and sorted', query: DatasetImagesQuery, answer: DatasetImages,
     errors: { 400: `${noDataset} Or \`directory does not exist\`.` },
+  },
+  {
+    method: 'GET', path: '/dataset/{id}/images', origin: 'ours', summary: 'Some of its images, from any place of the list, filtered and sorted',
+    description: 'The same list as its pages show, with nothing besides: for lists that are scrolled.',
+    query: ImageRunQuery, answer: ImageRun, errors: { 400: `${noDataset} Or \`directory does not exist\`.` },
   },
   {
     method: 'GET', path: '/dataset/{id}/ids', origin: 'ours', summary: 'Ids of its images, filtered and sorted', description: 'The same list as its pages show, as ids only.',

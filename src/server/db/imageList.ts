@@ -43,7 +43,12 @@ export async function listImages(datasetId: number, filter: ImageFilter, range: 
   return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
 }
 
-const listOf = (total: number, ids: ImageList['ids']): ImageList => ({ total, ids, page: async (start, limit) => rowsOf(await ids(start, limit)) })
+const listOf = (total: number, ids: ImageList['ids']): ImageList => ({
+  total,
+  ids,
+  // in one transaction: to open one takes as long as to read
+  page: (start, limit) => db.transaction('r', [db.orderHeads, db.order, db.images], async () => rowsOf(await ids(start, limit))),
+})
 
 /** Reads no more of the order than is asked for. */
 function inPlaces(datasetId: number, { start: first, end }: Range, isReversed: boolean): ImageList {

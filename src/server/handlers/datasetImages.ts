@@ -1,6 +1,6 @@
-// The images of a dataset: pages with filters, their ids, and the next one in a state. Wire shapes: src/contract/dataset.ts
+// The images of a dataset: pages with filters, runs of them, their ids, and the next one in a state. Wire shapes: src/contract/dataset.ts
 import { http } from 'msw'
-import { DatasetImagesQuery, ImageIdsQuery, MOST_IDS, NextImageQuery } from '@/contract/dataset'
+import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, MOST_IDS, MOST_IMAGES, NextImageQuery } from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
@@ -68,6 +68,12 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
   })
 })
 
+const run = http.get(path('/dataset/:id/images'), async ({ request, params }) => {
+  const query = readQuery(request, ImageRunQuery)
+  const { total, page } = await find((await liveDataset(params)).id, query)
+  return json({ total, images: (await page(Math.max(0, query.start), Math.min(query.limit, MOST_IMAGES))).map(imageToItem) })
+})
+
 const ids = http.get(path('/dataset/:id/ids'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const query = readQuery(request, ImageIdsQuery)
@@ -84,4 +90,4 @@ const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => 
   return json({ id: await nextInState(dataset.id, state, image?.path ?? '') })
 })
 
-export const datasetImageHandlers = [list, ids, next]
+export const datasetImageHandlers = [list, run, ids, next]

@@ -18,6 +18,13 @@ const KEPT = 40
 const DRAGGED = 150
 const REST = 30
 
+/** Pages from one to another, which are asked for together. */
+interface Asked {
+  first: number
+  last: number
+  stop: AbortController
+}
+
 interface Page {
   images: readonly DatasetImage[]
   /** The reading it comes from; older ones are read again. */
@@ -31,9 +38,11 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
   const problem = shallowRef('')
   const pages = shallowRef<ReadonlyMap<number, Page>>(new Map())
   const total = computed(() => data.value?.total ?? 0)
-  const asked = new Map<number, AbortController>()
+  const asked = new Set<Asked>()
   let shown = { first: 0, last: 0 }
   let reading = 0
+  /** The reading that `data` comes from. */
+  let known = -1
   let jumped = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -45,11 +54,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     const next = { first: pageOf(firstIndex), last: pageOf(lastIndex) }
     const isJump = next.first > shown.last + 1 || next.last < shown.first - 1
     shown = next
-    for (const [page, stop] of asked) {
-      if (page >= next.first && page <= next.last) continue
-      stop.abort()
-      asked.delete(page)
-    }
+    for (const each of asked) if (each.last < next.first || each.first > next.last) giveUp(each)
     clearTimeout(timer)
     const now = performance.now()
     const isDragged = isJump && now - jumped < DRAGGED
@@ -58,38 +63,62 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     else void askForShown()
   }
 
-  const askForShown = () => {
-    const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at)
-    return Promise.all(wanted.filter((page) => pages.value.get(page)?.reading !== reading && !asked.has(page)).map(ask))
+  /** The first answer of a reading tells of the dataset as well; then only images are asked for. */
+  async function askForShown() {
+    const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at).filter(isWanted)
+    const ofDataset = known === reading ? [] : wanted.splice(0, 1)
+    await Promise.all([...ofDataset.map((page) => ask(page, page, readPage)), ...(wanted.length > 0 ? [ask(wanted[0]!, wanted.at(-1)!, readImages)] : [])])
   }
 
-  async function ask(page: number) {
-    const [stop, current] = [new AbortController(), reading]
-    asked.set(page, stop)
+  const isWanted = (page: number) => pages.value.get(page)?.reading !== reading && ![...asked].some(({ first, last }) => page >= first && page <= last)
+
+  async function ask(first: number, last: number, read: (asked: Asked) => Promise<void>) {
+    const one: Asked = { first, last, stop: new AbortController() }
+    asked.add(one)
     try {
-      const { images, ...rest } = await datasetsApi.images(id.value, { ...filter.value, page: page + 1 }, stop.signal)
-      if (stop.signal.aborted) return
-      keep(rest.page - 1, { images, reading: current })
-      data.value = rest
-      problem.value = ''
+      await read(one)
+      if (asked.has(one)) problem.value = ''
     } catch (error) {
-      if (!stop.signal.aborted) problem.value = messageOf(error)
+      if (asked.has(one)) problem.value = messageOf(error)
     } finally {
-      if (asked.get(page) === stop) asked.delete(page)
+      asked.delete(one)
     }
   }
 
-  /** Those farthest from what is looked at go first. */
-  function keep(page: number, read: Page) {
+  async function readPage(one: Asked) {
+    const current = reading
+    const { images, ...rest } = await datasetsApi.images(id.value, { ...filter.value, page: one.first + 1 }, one.stop.signal)
+    if (!asked.has(one)) return
+    keep(rest.page - 1, images, current)
+    data.value = rest
+    known = current
+  }
+
+  async function readImages(one: Asked) {
+    const current = reading
+    const places = { start: one.first * PAGE_SIZE, limit: (one.last - one.first + 1) * PAGE_SIZE }
+    const { images, total } = await datasetsApi.imageRun(id.value, filter.value, places, one.stop.signal)
+    if (!asked.has(one)) return
+    keep(one.first, images, current)
+    if (data.value && data.value.total !== total) data.value = { ...data.value, total }
+  }
+
+  function giveUp(one: Asked) {
+    one.stop.abort()
+    asked.delete(one)
+  }
+
+  /** Images from the start of a page. Pages farthest from what is looked at go first. */
+  function keep(first: number, images: readonly DatasetImage[], current: number) {
     const distance = (each: number) => Math.max(shown.first - each, each - shown.last, 0)
-    const all = [...new Map(pages.value).set(page, read)].sort(([a], [b]) => distance(a) - distance(b))
-    pages.value = new Map(all.slice(0, KEPT))
+    const next = new Map(pages.value)
+    for (let from = 0; from === 0 || from < images.length; from += PAGE_SIZE) next.set(first + from / PAGE_SIZE, { images: images.slice(from, from + PAGE_SIZE), reading: current })
+    pages.value = new Map([...next].sort(([a], [b]) => distance(a) - distance(b)).slice(0, KEPT))
   }
 
   function drop() {
     clearTimeout(timer)
-    for (const stop of asked.values()) stop.abort()
-    asked.clear()
+    asked.forEach(giveUp)
   }
 
   async function reload() {
