@@ -1,3 +1,4 @@
+import { Timestamp } from './common'
 import { IntakeProgress } from './intake'
 import { z } from './zod'
 
@@ -14,6 +15,7 @@ export const Task = z
     errors: z.number().int().describe('How many there were'),
     warnings: z.number().int().describe('How many there were'),
     message: z.string().optional().describe('Why it failed'),
+    updated_at: Timestamp.describe('When it went on, or ended'),
     intake: IntakeProgress.optional().describe('Of the import of a folder: how far it is'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })

@@ -28,7 +28,7 @@ describe('a task', () => {
     const { id } = await start()
     expect(await api('DELETE', `/tasks/${id}`)).toMatchObject({ status: 400, body: { message: 'Task is not completed' } })
     await wakeTasks()
-    const task = { id, group: 'Annotation Import', name: 'Import COCO into set', status: 'succeeded', completed: true, progress: 100, errors: 0, warnings: 0 }
+    const task = { id, group: 'Annotation Import', name: 'Import COCO into set', status: 'succeeded', completed: true, progress: 100, errors: 0, warnings: 0, updated_at: { $date: expect.any(Number) as number } }
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject(task)
     expect((await api('GET', '/tasks/')).body).toEqual([task])
     expect((await api('GET', `/tasks/${id}/logs`)).body).toMatchObject({ logs: [expect.stringContaining('[INFO] Category "cat": Creating category cat.')] })

@@ -45,7 +45,7 @@ test('a folder is dropped with its sub-folders, and the same folder again adds n
   await expect(card(page)).toContainText('2 here already')
   expect(await paths(app, page)).toHaveLength(2)
   await page.goto('tasks')
-  await expect(page.getByRole('listitem').first()).toContainText('Add the folder trip to trip')
+  await expect(page.getByRole('listitem').first()).toContainText(/Add the folder trip to trip.*Done, .*second.* ago/)
   await page.getByRole('button', { name: 'Report of Add the folder trip to trip' }).first().click()
   await expect(page.getByLabel('Log')).toContainText('0 added, 2 here already or left out, 1 refused.')
 })

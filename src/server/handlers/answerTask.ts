@@ -10,9 +10,9 @@ import { nudgeTasks, settled } from '../tasks/runner'
 /** A browser may end a request that takes a minute. Milliseconds. */
 const PATIENCE = 40_000
 
-export function taskToWire({ id, group, name, status, progress, errors, warnings, message, intake, result, ...row }: TaskRow): Task {
+export function taskToWire({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, result, ...row }: TaskRow): Task {
   const completed = isCompleted({ status, ...row } as TaskRow)
-  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, intake, result }
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, result }
 }
 
 /** Starts a task and answers its result. */

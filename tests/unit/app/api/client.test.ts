@@ -81,7 +81,7 @@ test('pictures and exports have plain addresses', () => {
 })
 
 const task = (part: Partial<Task>): Task => ({
-  id: 4, group: 'g', name: 'n', status: 'running', completed: false, progress: 0, errors: 0, warnings: 0, ...part,
+  id: 4, group: 'g', name: 'n', status: 'running', completed: false, progress: 0, errors: 0, warnings: 0, updated_at: { $date: 0 }, ...part,
 })
 
 test('a task is followed to its result', async () => {
