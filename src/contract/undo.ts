@@ -16,6 +16,7 @@ export const DeletedObject = z
     id: Id,
     name: z.string().describe('"-" for annotations'),
     instance: Instance.describe('What it is'),
+    of: z.string().optional().describe('Name of the dataset of an image, of the image of an annotation'),
     ago: z.string().describe('The largest unit: "3 days"'),
     date: z.string().describe('YYYY-MM-DD HH:MM:SS.ffffff, UTC'),
   })

@@ -1,5 +1,6 @@
-import { expect, test, type App } from './support/app'
 import type { Page } from '@playwright/test'
+import { NUTS } from './support/annotate'
+import { expect, test, type App } from './support/app'
 
 async function deleted(page: Page, app: App, ...names: string[]) {
   for (const name of names) {
@@ -27,4 +28,13 @@ test('the trash lists the newest first, restores, and destroys only when asked t
 
   const { body } = await app.api<{ name: string }[]>(page, 'GET', 'dataset/')
   expect(body.map(({ name }) => name)).toEqual(['New'])
+})
+
+test('the trash names the dataset of an image', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(NUTS[0]!)
+  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
+  await app.api(page, 'DELETE', 'image/1')
+  await page.getByRole('link', { name: 'Trash' }).click()
+  await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image of My pictures, deleted')
 })

@@ -2,6 +2,7 @@
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { Instance, UndoArguments, UndoListQuery, type DeletedObject } from '@/contract/undo'
+import { ago } from '@/core/ago'
 import { annotations } from '../db/annotations'
 import { categories } from '../db/categories'
 import { datasets } from '../db/datasets'
@@ -9,30 +10,41 @@ import { images } from '../db/images'
 import type { Stamp, TrashRow } from '../db/rows'
 import { trash } from '../db/trash'
 import { answerOnce, json, path, readArguments, readQuery } from './http'
-import { agoText, dateText } from './wire/time'
 
 interface Kind {
   find: (id: number) => Promise<Stamp | undefined>
-  name: (id: number) => Promise<string | undefined>
+  about: (id: number) => Promise<Pick<DeletedObject, 'name' | 'of'>>
   restore: (id: number) => Promise<unknown>
   destroy: (id: number) => Promise<void>
 }
 
+const NAMELESS = '-'
+
 const kinds: Record<Instance, Kind> = {
-  annotation: { find: annotations.find, name: async () => '-', restore: annotations.restore, destroy: annotations.destroy },
-  category: { find: categories.find, name: async (id) => (await categories.find(id))?.name, restore: categories.restore, destroy: categories.destroy },
-  dataset: { find: datasets.find, name: async (id) => (await datasets.find(id))?.name, restore: datasets.restore, destroy: datasets.destroy },
+  annotation: {
+    find: annotations.find,
+    about: async (id) => ({ name: NAMELESS, of: (await images.find((await annotations.find(id))?.image_id ?? 0))?.file_name }),
+    restore: annotations.restore,
+    destroy: annotations.destroy,
+  },
+  category: { find: categories.find, about: async (id) => ({ name: (await categories.find(id))?.name ?? NAMELESS }), restore: categories.restore, destroy: categories.destroy },
+  dataset: { find: datasets.find, about: async (id) => ({ name: (await datasets.find(id))?.name ?? NAMELESS }), restore: datasets.restore, destroy: datasets.destroy },
   image: {
     find: images.find,
-    name: async (id) => (await images.find(id))?.file_name,
+    about: async (id) => {
+      const image = await images.find(id)
+      return { name: image?.file_name ?? NAMELESS, of: (await datasets.find(image?.dataset_id ?? 0))?.name }
+    },
     restore: (id) => images.restore([id]),
     destroy: (id) => images.destroy([id]),
   },
 }
 
+/** YYYY-MM-DD HH:MM:SS.ffffff, UTC. */
+const dateText = (milliseconds: number) => new Date(milliseconds).toISOString().replace('T', ' ').replace('Z', '000')
+
 async function toWire({ id, instance, date }: TrashRow): Promise<DeletedObject> {
-  const name = (await kinds[instance].name(id)) ?? '-'
-  return { id, name, instance, ago: agoText(Date.now() - date), date: dateText(date) }
+  return { id, ...(await kinds[instance].about(id)), instance, ago: ago(date), date: dateText(date) }
 }
 
 async function list({ request }: { request: Request }): Promise<Response> {
