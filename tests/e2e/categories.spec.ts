@@ -18,7 +18,7 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
   await dialog.getByRole('button', { name: 'Remove keypoint wing' }).click()
   await dialog.getByLabel('Supercategory').fill('animal')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('in animal, 2 keypoints')
+  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('a kind of animal, 2 keypoints')
   const { body } = await app.api<{ keypoint_labels: string[]; keypoint_edges: number[][] }[]>(page, 'GET', 'category/')
   expect(body[0]).toMatchObject({ keypoint_labels: ['beak', 'tail'], keypoint_edges: [] })
 
