@@ -13,6 +13,13 @@ const combined: Record<Exclude<DrawMode, 'new'>, (before: Rle, pixels: Rle) => R
   intersect: (before, pixels) => intersect([before, pixels]),
 }
 
+/** Said where it changes nothing, so that nobody waits for it. */
+const UNCHANGED: Record<Exclude<DrawMode, 'new'>, string> = {
+  add: 'Nothing was added: the selected annotation covers all of it already.',
+  cut: 'Nothing was taken away: only the selected annotation changes, and this does not touch it.',
+  intersect: 'Nothing was taken away: the selected annotation lies within it.',
+}
+
 /** A shape that is no mask becomes one when its pixels change. An annotation of which nothing is left goes. */
 export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: string) {
   const target = editor.selected
@@ -20,7 +27,7 @@ export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: s
   const { id, shape } = target
   const before: Rle = shape ? shapeToRle(shape, editor.doc.size) : { size: pixels.size, counts: [pixels.size[0] * pixels.size[1]] }
   const after = combined[mode](before, pixels)
-  if (samePixels(before, after)) return
+  if (samePixels(before, after)) return editor.onNotice(UNCHANGED[mode])
   editor.commit(label, (changes) => (rleArea(after) > 0 ? changes.setShape(id, toMaskShape(after)) : changes.remove(id)))
 }
 

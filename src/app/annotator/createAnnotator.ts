@@ -43,6 +43,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   useLook(editor)
   onScopeDispose(pickAhead(editor))
   const { notices, notify, dismiss } = useNotices()
+  editor.onNotice = notify
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)
   const saved = shallowRef<SaveState>('saved')

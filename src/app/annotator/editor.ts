@@ -41,6 +41,8 @@ export class Editor extends OpenDocument {
   takeTime: () => number = () => 0
   /** Told of a half-drawn ring as it grows, null when it is gone. */
   onKeep: (kept: KeptDraft | null) => void = () => {}
+  /** Told why a gesture did nothing. */
+  onNotice: (message: string) => void = () => {}
 
   constructor(private readonly tools: readonly Tool[]) {
     super()

@@ -37,6 +37,8 @@ interface StrokeKind {
   modeFor(info: PointerInfo): DrawMode
   /** Asked at every point until it is true: whether there is something to paint on. */
   aim?(info: PointerInfo): boolean
+  /** Said when there never was. */
+  missed?: string
 }
 
 export class BrushStroke implements Activation {
@@ -61,7 +63,9 @@ export class BrushStroke implements Activation {
   pointerUp = () => {
     const { editor, path, radii, mode, aimed } = this
     this.drop()
-    if (path.length > 0 && aimed) finishMask(editor, paintStroke(path, radii, editor.doc.size), mode, this.kind.label)
+    if (path.length === 0) return
+    if (aimed) finishMask(editor, paintStroke(path, radii, editor.doc.size), mode, this.kind.label)
+    else if (this.kind.missed) editor.onNotice(this.kind.missed)
   }
 
   /** The rest of the press then paints nothing. */

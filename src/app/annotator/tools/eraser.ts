@@ -15,7 +15,7 @@ export const eraserTool = defineTool({
   oneMode: true,
   options: tipOptions,
   tip: tipRadius,
-  activate: (editor) => new BrushStroke(editor, { label: 'Erase', modeFor: () => 'cut', aim: (info) => aim(editor, info) }),
+  activate: (editor) => new BrushStroke(editor, { label: 'Erase', missed: 'There is no annotation here to take away from.', modeFor: () => 'cut', aim: (info) => aim(editor, info) }),
 })
 
 function aim(editor: Editor, { point, touch }: PointerInfo): boolean {

@@ -135,7 +135,7 @@ class Refining implements Activation {
 
   private keep(pixels: ReturnType<typeof patchToRle>, guess: Guess, target: Item | null) {
     const { editor } = this
-    if (rleArea(pixels) === 0) return
+    if (rleArea(pixels) === 0) return editor.onNotice('Nothing in this box stands out from what is around it. Draw it closely around one thing.')
     const shape = toMaskShape(pixels)
     this.found.unshift({ counts: shape.counts, guess })
     if (!target) return editor.add('Box to mask', shape)

@@ -44,6 +44,7 @@ export class Hand {
   readonly editor = new Editor(tools)
   readonly commits: Commit[] = []
   kept: KeptDraft | null = null
+  readonly notices: string[] = []
   private held: Held = {}
 
   constructor(doc: Doc = docOf([])) {
@@ -52,6 +53,7 @@ export class Hand {
     this.editor.open(doc)
     this.editor.onCommit = (commit) => this.commits.push(commit)
     this.editor.onKeep = (kept) => (this.kept = kept)
+    this.editor.onNotice = (message) => this.notices.push(message)
   }
 
   take(tool: string) {

@@ -35,6 +35,14 @@ describe('box to mask', () => {
     }
   })
 
+  test('a box in which nothing stands out makes no annotation, and it is said', async () => {
+    const size = { width: 100, height: 100 }
+    const pixels: PixelSource = { size, read: (frame, step) => crop({ data: new Uint8Array(4e4).fill(120), ...size }, frame, step) }
+    const hand = over({ size, pixels, truths: new Map() }, 'refine').drag([30, 30], [60, 60])
+    await vi.waitFor(() => expect(hand.notices).toEqual([expect.stringContaining('Nothing in this box stands out')]))
+    expect(hand.shapes).toEqual([])
+  })
+
   test('a box larger than can be parted at once is found coarsely, its border at full size', async () => {
     const size = { width: 1500, height: 1100 }
     const inside = (x: number, y: number) => ((x - 750) / 500) ** 2 + ((y - 550) / 350) ** 2 <= 1
