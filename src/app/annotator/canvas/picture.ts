@@ -1,6 +1,6 @@
 /** The picture, with smaller copies of it for when it is shown small. Never altered, only drawn. */
 import type { Size } from '@/core/shape/types'
-import { idle, quiet } from '../idle'
+import { quiet, stir } from '../idle'
 import type { Viewport } from '../viewport'
 import type { DeepTiles } from './deepTiles'
 import { paintTiles, type Part, type Tiles } from './tiles'
@@ -26,7 +26,7 @@ export const decodePicture = (blob: Blob): Promise<ImageBitmap> => createImageBi
 /** Adds the smaller copies while nothing else is to do and no hand moves; the picture can be drawn before. */
 export async function addLevels(picture: Picture, signal: AbortSignal) {
   // the picture itself is shown first
-  await idle()
+  stir()
   for (;;) {
     const last = picture.levels.at(-1)
     if (!last || signal.aborted || typeof OffscreenCanvas === 'undefined' || last.width * last.height <= SMALLEST_LEVEL) return
