@@ -91,6 +91,20 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await expect(images).toHaveCount(3)
 })
 
+test('among many datasets each is opened, left, and another one made of dropped pictures', async ({ page, app }) => {
+  await app.open(page)
+  for (const name of ['One', 'Two', 'Three']) await app.api(page, 'POST', 'dataset/', { name })
+  await app.open(page)
+  for (const name of ['Two', 'Three']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible()
+    await page.getByRole('link', { name: 'Datasets', exact: true }).click()
+    await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(3)
+  }
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles('tests/data/nuts/0.jpg')
+  await expect(page.getByText('1 image', { exact: true })).toBeVisible()
+})
+
 test('a COCO file alone becomes a dataset of placeholders', async ({ page, app }) => {
   await app.open(page)
   await page.getByLabel('Open COCO', { exact: true }).setInputFiles('tests/data/nuts/trainval.json')
