@@ -94,17 +94,20 @@ test.describe('fingers', () => {
   const touch = (cdp: CDPSession, type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
     cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) })
 
+  async function drag(cdp: CDPSession, from: [number, number], to: [number, number]) {
+    await touch(cdp, 'touchStart', from)
+    await touch(cdp, 'touchMove', [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2])
+    await touch(cdp, 'touchMove', to)
+    await touch(cdp, 'touchEnd')
+  }
+
   test('one draws a box, two move and zoom and draw nothing', async ({ page, app }) => {
     await app.open(page)
     const { images } = await makeDataset(page, app)
     const hand = await openImage(page, app, images[0]!)
     const cdp = await page.context().newCDPSession(page)
     await page.getByRole('button', { name: 'Box', exact: true }).click()
-    const [from, to] = [hand.canvas.at(200, 200), hand.canvas.at(400, 350)]
-    await touch(cdp, 'touchStart', from)
-    await touch(cdp, 'touchMove', [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2])
-    await touch(cdp, 'touchMove', to)
-    await touch(cdp, 'touchEnd')
+    await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(400, 350))
     const [drawn] = await hand.stored()
     for (const [index, wanted] of [200, 200, 200, 150].entries()) expect(Math.abs(drawn!.bbox![index]! - wanted)).toBeLessThan(4)
 
@@ -118,5 +121,17 @@ test.describe('fingers', () => {
     const [a, b] = [apart.canvas.at(0, 0), apart.canvas.at(100, 0)]
     const [c, d] = [hand.canvas.at(0, 0), hand.canvas.at(100, 0)]
     expect((b[0] - a[0]) / (d[0] - c[0])).toBeGreaterThan(1.8)
+  })
+
+  test('one cuts a hole, where there are no keys to hold', async ({ page, app }) => {
+    await app.open(page)
+    const { images } = await makeDataset(page, app)
+    const hand = await openImage(page, app, images[0]!)
+    const cdp = await page.context().newCDPSession(page)
+    await page.getByRole('button', { name: 'Box', exact: true }).click()
+    await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(600, 500))
+    await page.getByRole('button', { name: 'Cut out of selected' }).click()
+    await drag(cdp, hand.canvas.at(300, 300), hand.canvas.at(500, 400))
+    await expect.poll(async () => (await hand.stored()).map(({ area }) => Math.round(area / 1000))).toEqual([100])
   })
 })
