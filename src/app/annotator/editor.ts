@@ -16,7 +16,7 @@ export interface Commit {
   changes: LocalChange[]
 }
 
-/** A finished shape that waits for the first category to be made. */
+/** A finished shape that waits for its category to be named. */
 export interface WaitingShape {
   label: string
   shape: Shape
@@ -85,10 +85,10 @@ export class Editor extends OpenDocument {
     this.onCommit({ label, changes: changes.list })
   }
 
-  /** A new annotation of the current category; without a category the shape waits until one is made. */
+  /** A new annotation of the current category; where there is none, or no more, the shape waits until one is named. */
   add(label: string, shape: Shape) {
-    const { categoryId } = this
-    if (categoryId === null) {
+    const { categoryId, doc } = this
+    if (categoryId === null || !doc.categories.has(categoryId)) {
       this.waiting = { label, shape }
       return this.tell('waiting')
     }

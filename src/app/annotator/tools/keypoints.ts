@@ -144,6 +144,10 @@ class KeypointDrawing implements Activation {
 
   private finishList(): boolean {
     const { editor, keypoints, target, category } = this
+    if (!editor.doc.categories.has(category!.id)) {
+      editor.onNotice(`“${category!.name}” is in the trash. Restore it, then press Enter: these keypoints stay until then.`)
+      return true
+    }
     this.drop()
     if (countKeypoints(keypoints) === 0) return true
     let id = target?.id ?? 0

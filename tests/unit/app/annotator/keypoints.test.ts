@@ -51,6 +51,15 @@ test('a category without keypoints has none to draw', () => {
   expect(hand.editor.draft).toBeNull()
 })
 
+test('of a category that went into the trash they stay half-drawn until it is back', () => {
+  const hand = placing().click(50, 20)
+  hand.editor.replace(docOf([], [category(2, 'nut')]))
+  hand.key('Enter')
+  expect([hand.commits, hand.notices]).toEqual([[], ['“person” is in the trash. Restore it, then press Enter: these keypoints stay until then.']])
+  hand.editor.replace(docOf([], [person, category(2, 'nut')]))
+  expect(keypointsOf(hand.key('Enter'))).toEqual([[50, 20, 2, 0, 0, 0, 0, 0, 0]])
+})
+
 test('they are kept as they grow and taken up again', () => {
   const hand = placing().click(50, 20)
   hand.editor.skip()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { docOf, draw, item, square } from './draw'
+import { category, docOf, draw, item, square } from './draw'
 
 const triangle = { kind: 'polygons', parts: [{ outer: [10, 10, 90, 10, 50, 90], holes: [] }] }
 
@@ -119,9 +119,19 @@ test('without a category the shape waits for one', () => {
   const hand = draw.polygon(docOf([], [])).click(10, 10).click(90, 10).click(50, 90).key('Enter')
   expect(hand.commits).toEqual([])
   expect(hand.editor.waiting?.shape).toEqual(triangle)
+  hand.editor.replace(docOf([], [category(3, 'nut')]))
   hand.editor.setCategory(3)
   expect(hand.commits[0]!.changes[0]).toMatchObject({ after: { category_id: 3, shape: triangle } })
   expect(hand.editor.waiting).toBeNull()
+})
+
+test('whose category went into the trash meanwhile waits for another one', () => {
+  const hand = draw.polygon().click(10, 10).click(90, 10)
+  hand.editor.replace(docOf([], [category(2, 'bolt')]))
+  hand.click(50, 90).key('Enter')
+  expect(hand.commits).toEqual([])
+  hand.editor.setCategory(2)
+  expect(hand.commits[0]!.changes[0]).toMatchObject({ after: { category_id: 2, shape: triangle } })
 })
 
 test('a first point put on the border is closed where it was clicked', () => {

@@ -1,0 +1,23 @@
+/** What another tab does to an image, while one draws on it here. */
+import type { Category } from '@/contract/category'
+import { begin, clickAll, QUAD } from './support/annotate'
+import { expect, test } from './support/app'
+
+test('a category that goes into the trash takes no shape with it that is being drawn', async ({ page, app, context }) => {
+  const { hand } = await begin(page, app)
+  await hand.keys('v')
+  await clickAll(hand, QUAD)
+  const other = await context.newPage()
+  await app.open(other)
+  const { body } = await app.api<Category[]>(other, 'GET', 'category/')
+  await app.api(other, 'DELETE', `category/${body.find(({ name }) => name === 'nut')!.id}`)
+  await page.bringToFront()
+  await expect(page.getByRole('button', { name: /^nut/ })).toBeHidden()
+  await hand.keys('Enter')
+  const dialog = page.getByRole('dialog', { name: 'What is this?' })
+  await dialog.getByLabel('Name of the category').fill('bolt')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  const stored = await hand.stored()
+  expect(stored).toMatchObject([{ shape: { kind: 'polygons' }, category_id: body.find(({ name }) => name === 'bolt')!.id }])
+})
