@@ -25,8 +25,10 @@ export async function copyAll(editor: Editor, load: () => Promise<AnnotatorData>
 
 function add(editor: Editor, label: string, copies: readonly Copy[], notify: Notify) {
   try {
-    const left = addCopies(editor, label, copies)
+    const { left, renamed } = addCopies(editor, label, copies)
     if (left > 0) notify(`${left} of ${copies.length} left out: outside this picture, or of a category that there is not here.`)
+    const current = editor.doc.categories.get(editor.categoryId ?? 0)
+    if (renamed > 0 && current) notify(`${renamed} of ${copies.length} pasted as “${current.name}”: this dataset does not have the category they had.`)
   } catch {
     notify('What was copied cannot be read.')
   }

@@ -25,8 +25,15 @@ export function copiesOf({ categories }: Doc, items: readonly Item[]): Copy[] {
   }))
 }
 
-/** Adds the copies, cut at the borders of this picture, and selects them. Answers how many lie outside or have no category. */
-export function addCopies(editor: Editor, label: string, copies: readonly Copy[]): number {
+export interface Added {
+  /** How many were left out: outside the picture, or without any category. */
+  left: number
+  /** How many have the current category, as theirs is not here. */
+  renamed: number
+}
+
+/** Adds the copies, cut at the borders of this picture, and selects them. */
+export function addCopies(editor: Editor, label: string, copies: readonly Copy[]): Added {
   const { doc } = editor
   const fitting = copies.flatMap((copy) => fitCopy(copy, editor) ?? [])
   const added: number[] = []
@@ -34,7 +41,7 @@ export function addCopies(editor: Editor, label: string, copies: readonly Copy[]
     for (const { categoryId, shape, keypoints, rest } of fitting) added.push(changes.add(categoryId, ...beside(doc, shape, keypoints), rest))
   })
   if (added.length > 0) editor.select(added)
-  return copies.length - fitting.length
+  return { left: copies.length - fitting.length, renamed: fitting.filter(({ isRenamed }) => isRenamed).length }
 }
 
 export function duplicateSelected(editor: Editor) {
@@ -45,11 +52,12 @@ export function duplicateSelected(editor: Editor) {
 function fitCopy({ category, shape, keypoints, rest }: Copy, { doc, categoryId: current }: Editor) {
   const { categories, size } = doc
   const named = [...categories.values()].find(({ name }) => name === category.name)
-  const categoryId = categories.has(category.id) ? category.id : named?.id ?? current
+  const own = categories.has(category.id) ? category.id : named?.id
+  const categoryId = own ?? (current !== null && categories.has(current) ? current : null)
   const fitted = shape && fitShape(shape, size)
   const points = fitKeypoints(keypoints, size)
   if (categoryId === null || (!fitted && !points.some((value, index) => index % 3 === 2 && value > 0))) return null
-  return { categoryId, shape: fitted, keypoints: points, rest }
+  return { categoryId, isRenamed: own === undefined, shape: fitted, keypoints: points, rest }
 }
 
 /** A keypoint outside the picture is one that is not there. */

@@ -86,6 +86,15 @@ describe('copies', () => {
     expect(notices).toEqual([expect.stringMatching(/^1 of 3 left out/)])
   })
 
+  test('where their category is not, they get the current one, and it is said', () => {
+    putCopies(copiesOf(two(), [item(1, square(10, 10, 20))]))
+    const hand = draw.select(docOf([], [category(8, 'screw')]))
+    const notices: string[] = []
+    pasteCopies(hand.editor, (message) => notices.push(message))
+    expect(hand.editor.selected).toMatchObject({ categoryId: 8, shape: square(10, 10, 20) })
+    expect(notices).toEqual(['1 of 1 pasted as “screw”: this dataset does not have the category they had.'])
+  })
+
   test('pasting again and again never covers what is there', () => {
     putCopies(copiesOf(two(), [item(1, square(10, 10, 20))]))
     const hand = draw.select(two())
