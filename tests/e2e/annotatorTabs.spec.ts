@@ -1,7 +1,7 @@
 /** What another tab does to an image, while one draws on it here. */
 import type { Category } from '@/contract/category'
-import { begin, clickAll, QUAD } from './support/annotate'
-import { expect, test } from './support/app'
+import { begin, clickAll, drawQuad, QUAD } from './support/annotate'
+import { expect, started, test } from './support/app'
 
 test('a category that goes into the trash takes no shape with it that is being drawn', async ({ page, app, context }) => {
   const { hand } = await begin(page, app)
@@ -20,4 +20,22 @@ test('a category that goes into the trash takes no shape with it that is being d
   await expect(dialog).toBeHidden()
   const stored = await hand.stored()
   expect(stored).toMatchObject([{ shape: { kind: 'polygons' }, category_id: body.find(({ name }) => name === 'bolt')!.id }])
+})
+
+test('an image that goes into the trash says so, and is taken out again where one draws', async ({ page, app, context }) => {
+  const { hand, images: [image] } = await begin(page, app)
+  const other = await context.newPage()
+  await app.open(other)
+  await app.api(other, 'DELETE', `image/${image}`)
+  await page.bringToFront()
+  const bar = page.getByRole('alert').filter({ hasText: 'This image is in the trash.' })
+  await expect(bar).toBeVisible()
+  await drawQuad(hand)
+  await hand.saved()
+  await page.reload()
+  await started(page)
+  await bar.getByRole('button', { name: 'Restore' }).click()
+  await expect(bar).toBeHidden()
+  expect(await hand.stored()).toHaveLength(1)
+  expect((await app.api<{ deleted: boolean }[]>(page, 'GET', 'image/')).body).toBeTruthy()
 })
