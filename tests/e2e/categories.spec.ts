@@ -28,6 +28,18 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
   await expect(page.getByRole('button', { name: 'Edit bird' })).toBeVisible()
 })
 
+test('whoever takes a keypoint away that may be in use is told what becomes of the others', async ({ page, app }) => {
+  await app.open(page)
+  const { images: [image] } = await makeDataset(page, app, { categories: [{ name: 'bird', keypoint_labels: ['beak', 'wing', 'tail'] }] })
+  const after = { category_id: 1, keypoints: [10, 10, 2, 20, 20, 2, 30, 30, 2] }
+  await app.api(page, 'POST', 'annotator/changes', { image_id: image, label: 'Draw', changes: [{ before: null, after }] })
+  await app.open(page, 'categories')
+  await page.getByRole('button', { name: 'Edit bird' }).click()
+  await expect(page.getByRole('alert')).toBeHidden()
+  await page.getByRole('button', { name: 'Remove keypoint wing' }).click()
+  await expect(page.getByRole('alert')).toHaveText(/^1 annotation of this category: .* Without “wing”/)
+})
+
 test('a name that is taken is explained, and what was typed stays', async ({ page, app }) => {
   await app.open(page)
   await app.api(page, 'POST', 'category/', { name: 'bird' })
