@@ -4,6 +4,7 @@ import { roundCoordinate } from '@/core/geometry/round'
 import { intersect, subtract, unite } from '@/core/mask/combine'
 import { rleArea } from '@/core/mask/measure'
 import { polygonToRle } from '@/core/mask/rasterise'
+import { shapeBounds } from '@/core/shape/bounds'
 import { addPart, cutHole } from '@/core/shape/edit'
 import { boxToShape, ringToShape, shapeToRle } from '@/core/shape/shape'
 import { asPolygons, toMaskShape } from '@/core/shape/combine'
@@ -23,14 +24,22 @@ export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift
 
 export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
   const rounded = ring.map(roundCoordinate)
-  if (mode === 'new' || !editor.selected) return editor.add('Draw polygon', ringToShape(rounded))
+  if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw polygon', ringToShape(rounded))
   combine(editor, rounded, mode)
 }
 
 export function finishBox(editor: Editor, box: Bbox, mode: DrawMode) {
   const rounded = roundBox(box)
-  if (mode === 'new' || !editor.selected) return editor.add('Draw box', boxToShape(rounded))
+  if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw box', boxToShape(rounded))
   combine(editor, boxCorners(rounded), mode)
+}
+
+/** A slip of the hand that covers no pixel would be an annotation without an area or a box. */
+function addSeen(editor: Editor, label: string, shape: Shape) {
+  const [, , width, height] = shapeBounds(shape)
+  const isSeen = Math.min(width, height) >= 1 || rleArea(shapeToRle(shape, editor.doc.size)) > 0
+  if (isSeen) return editor.add(label, shape)
+  editor.onNotice('That covers no pixel, so nothing was drawn.')
 }
 
 function combine(editor: Editor, ring: Ring, mode: Exclude<DrawMode, 'new'>) {
