@@ -40,6 +40,17 @@ test('whoever takes a keypoint away that may be in use is told what becomes of t
   await expect(page.getByRole('alert')).toHaveText(/^1 annotation of this category: .* Without “wing”/)
 })
 
+test('hundreds of categories leave room for the images, and few of them are exported without unticking the others', async ({ page, app }) => {
+  await app.open(page)
+  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Many', categories: Array.from({ length: 60 }, (_, index) => `kind ${index}`) })
+  await app.open(page, `datasets/${body.id}`)
+  await expect(page.getByRole('list', { name: 'Categories of this dataset' })).toContainText('and 20 more')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'None' }).click()
+  await page.getByRole('checkbox', { name: 'kind 59' }).check()
+  await expect(page.getByRole('link', { name: 'Download zip' })).toHaveAttribute('href', /[?&]categories=60&/)
+})
+
 test('a name that is taken is explained, and what was typed stays', async ({ page, app }) => {
   await app.open(page)
   await app.api(page, 'POST', 'category/', { name: 'bird' })
