@@ -24,11 +24,11 @@ const scrollFrames = async (count: number): Promise<number[]> => {
   return frames
 }
 
-/** Goes to random places and rests for 100 ms. Answers the rows on the screen, and those of which a tile is empty. Runs in the page. */
-const lookAround = async ([places, seed]: readonly [number, number]): Promise<{ rows: number; blank: number }> => {
+/** Goes to random places and rests for 100 ms. Answers the rows on the screen, those of which a tile is empty, and at which places. Runs in the page. */
+const lookAround = async ([places, seed]: readonly [number, number]): Promise<{ rows: number; blank: number; late: number[] }> => {
   let state = seed
   const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 4_294_967_296
-  const seen = { rows: 0, blank: 0 }
+  const seen = { rows: 0, blank: 0, late: [] as number[] }
   for (let place = 0; place < places; place++) {
     window.scrollTo({ top: random() * (document.documentElement.scrollHeight - window.innerHeight), behavior: 'instant' })
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -37,9 +37,10 @@ const lookAround = async ([places, seed]: readonly [number, number]): Promise<{ 
       return bottom > 104 && top < window.innerHeight
     })
     seen.rows += rows.length
-    seen.blank += rows.filter((row) => row.querySelector('[aria-busy]')).length
-    // no row at all where the screen should be full of them
-    if (rows.length < 3) seen.blank++
+    // or no row at all, where the screen should be full of them
+    const blank = rows.length < 3 ? 1 : rows.filter((row) => row.querySelector('[aria-busy]')).length
+    seen.blank += blank
+    if (blank > 0) seen.late.push(place + 1)
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   return seen
@@ -110,7 +111,7 @@ test('grid', async () => {
     const note = (kind: 'middle' | 'late') => `${median(frames.grid[kind]).toFixed(1)} ms, ${median(frames.empty[kind]).toFixed(1)} ms`
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
     printTable(`grid: ${SIZES.large} placeholders`, [
-      { what: `blank rows after 100 ms of rest at ${PLACES} random places`, value: rested.blank, unit: '', limit: '0', note: `of ${rested.rows} rows` },
+      { what: `blank rows after 100 ms of rest at ${PLACES} random places`, value: rested.blank, unit: '', limit: '0', note: `of ${rested.rows} rows${rested.late.length > 0 ? `; at the places ${rested.late.join(', ')}` : ''}` },
       { what: 'a frame of scrolling over an empty page', value: over('middle'), limit: 'at most 1.3', note: note('middle') },
       { what: 'p95 of the frames, the same', value: over('late'), limit: 'at most 1.3', note: note('late') },
       { what: 'memory of the browser over that with 1,000 images', value: largeMemory / smallMemory, limit: 'flat', note: `${megabytes(largeMemory)}, ${megabytes(smallMemory)}` },

@@ -17,6 +17,9 @@ test('the list is scrolled to its end, each image in its place, and the page sta
     links.filter((link) => link.getBoundingClientRect().top > 100 && link.getBoundingClientRect().top < window.innerHeight).map((link) => parseInt(link.getAttribute('title')!)),
   )
   expect(numbers.map((number) => Math.ceil(number / 60))).toContain(shown)
+  // at rest the rows around stand ready as well
+  const above = () => gridOf(page).getByRole('row').evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom < 0).length)
+  await expect.poll(above).toBeGreaterThan(0)
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
   await expect(tile(page, `${MANY}.jpg`)).toBeVisible()
   await expect(page).toHaveURL(/page=50$/)

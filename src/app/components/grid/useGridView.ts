@@ -2,8 +2,9 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
 import { layoutOf, MAX_HEIGHT, physicalOf, rowsBetween, shiftOf, type Rows } from './layout'
 
-/** Rows beyond the screen that stand ready, on either side. */
+/** Rows beyond the screen that stand ready, on either side; after a jump only when nothing has moved for `REST` milliseconds. */
 const AROUND = 2
+const REST = 200
 /** What covers the grid at the top of the window: the bar of the app, and that of the grid. CSS pixels. */
 export const COVERED = 112
 /** What may cover it at the bottom: what to do with a selection. */
@@ -17,10 +18,12 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
   const height = computed(() => Math.min(MAX_HEIGHT, layout.value.height))
   /** On the screen, and those around. */
   const onScreen = shallowRef<Rows>({ first: 0, last: -1 })
-  const rows = computed<Rows>(() => ({ first: Math.max(0, onScreen.value.first - AROUND), last: Math.min(layout.value.rows - 1, onScreen.value.last + AROUND) }))
+  const around = shallowRef(AROUND)
+  const rows = computed<Rows>(() => ({ first: Math.max(0, onScreen.value.first - around.value), last: Math.min(layout.value.rows - 1, onScreen.value.last + around.value) }))
   const shift = shallowRef(0)
   let last = 0
   let frame = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   /** How far the top of the grid is above what is not covered. */
   const physicalTop = () => COVERED - (root.value?.getBoundingClientRect().top ?? 0)
@@ -36,7 +39,17 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
     last = now
     const next = rowsBetween(layout.value, now + shift.value, now + shift.value + window.innerHeight - COVERED)
     const { value: seen } = onScreen
-    if (next.first !== seen.first || next.last !== seen.last) onScreen.value = next
+    if (next.first === seen.first && next.last === seen.last) return
+    if (seen.last >= 0 && (next.first > seen.last || next.last < seen.first)) jumped()
+    else around.value = AROUND
+    onScreen.value = next
+  }
+
+  /** What is on the screen comes first: the rows around it would take as long again. */
+  function jumped() {
+    around.value = 0
+    clearTimeout(timer)
+    timer = setTimeout(() => (around.value = AROUND), REST)
   }
 
   function onScroll() {
@@ -85,6 +98,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
   onBeforeUnmount(() => {
     observer.disconnect()
     cancelAnimationFrame(frame)
+    clearTimeout(timer)
     window.removeEventListener('scroll', onScroll)
     window.removeEventListener('resize', onScroll)
   })
