@@ -5,6 +5,8 @@ import type { ArchiveResult } from '@/contract/coco'
 import { limits } from '@/server/archive/inspect'
 import { db } from '@/server/db/schema'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
+import type { ZipState } from '@/server/tasks/zip/state'
+import { expectConsistent } from './support/recount'
 import { addDataset, api, dataFiles, freshDatabase, raw, readData } from './support/coco'
 
 configure({ useWebWorkers: false })
@@ -189,6 +191,28 @@ describe('an archive that must not come in', () => {
     const dataset = await addDataset()
     expect(await post(dataset, new Blob([bytes]))).toMatchObject({ status: 400, body: { message: expect.stringContaining('"a.jpg" in the archive is damaged') as string } })
     expect(await db.images.count()).toBe(0)
+  })
+
+  // two pictures, then two COCO files with 1 and 2 annotations; the first brings all categories
+  it.each<[string, (state: ZipState | null) => boolean, string]>([
+    ['is read', (state) => state?.phase !== 'pictures', 'Nothing was changed.'],
+    ['brings its first pictures', (state) => state?.phase === 'pictures', 'Nothing was changed.'],
+    ['begins with its COCO files', (state) => state?.phase === 'coco', 'What was in before it failed stays: 2 pictures.'],
+    ['ends its first COCO file', (state) => state?.coco?.phase === 'finish', 'stays: 2 pictures, 3 new categories, 1 annotation.'],
+    ['stores annotations of its second', (state) => state?.at === 1 && state.coco?.phase === 'annotations', 'stays: 2 pictures, 3 new categories, 1 annotation.'],
+  ])('that fails while it %s: it says what stays, and again it goes on', async (_name, fails, message) => {
+    const dataset = await addDataset()
+    const archive = await zip(folder('datumaro-coco/coco_instances'))
+    hooks.beforeCommit = ({ checkpoint }) => {
+      if (fails(checkpoint as ZipState | null)) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' })
+    }
+    const { status, body } = await post(dataset, archive)
+    expect([status, body.message]).toEqual([507, expect.stringContaining(message)])
+    expect(await db.images.count()).toBe(message.includes('2 pictures') ? 2 : 0)
+    hooks.beforeCommit = undefined
+    await post(dataset, archive)
+    expect((await api<{ annotations: object[] }>('GET', `/dataset/${dataset}/coco`)).body.annotations).toHaveLength(3)
+    await expectConsistent()
   })
 
   it('of no dataset: 400', async () => {

@@ -6,6 +6,7 @@ import { listNotes } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
 import { newCocoState, type CocoOptions, type CocoState } from './coco/state'
 import { cocoProgress, cocoStep, isInvisible } from './coco/steps'
+import { whatStays } from './coco/whatStays'
 import type { Memory, TaskKind } from './kind'
 
 export interface CocoImportInput {
@@ -38,6 +39,10 @@ export const cocoImport: TaskKind = {
     }))
   },
   canCancel: ({ input, checkpoint }) => (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
+  leaves: ({ input, checkpoint }) => {
+    const state = checkpoint as CocoState | null
+    return whatStays((input as CocoImportInput).dry_run || !state || isInvisible(state) ? null : state.counts)
+  },
   async ended(task) {
     const { owns_upload, upload } = task.input as CocoImportInput
     if (task.checkpoint) await settleWhatIsThere(optionsOf(task), task.checkpoint as CocoState)

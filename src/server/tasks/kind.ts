@@ -37,6 +37,8 @@ export interface TaskKind {
   step: (task: TaskRow, memory: Memory) => Promise<Step>
   /** True as long as nothing but staged work is written, so that it can be dropped. */
   canCancel: (task: TaskRow) => boolean
+  /** What a failed one leaves, told from its last checkpoint: a sentence for people that follows the reason. */
+  leaves?: (task: TaskRow) => string
   /** Within the transaction that ends the task, however it ends, with its last checkpoint; then the runner drops what it staged. */
   ended?: (task: TaskRow) => Promise<void>
 }

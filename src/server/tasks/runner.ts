@@ -97,7 +97,7 @@ async function advance(task: TaskRow): Promise<TaskRow | undefined> {
     changed = await commit(task, step)
   } catch (error) {
     if (error instanceof Killed) throw error
-    changed = await tasks.change(task.id, async (row) => (isCompleted(row) ? undefined : end(row, failure(error))))
+    changed = await tasks.change(task.id, async (row) => (isCompleted(row) ? undefined : end(row, failureOf(row, error))))
   }
   if (changed && isCompleted(changed)) completed(changed.id)
   if (changed) hooks.afterCommit?.(changed)
@@ -133,6 +133,13 @@ async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
   const logged = await withLog(row, log)
   return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, updated_at: Date.now() }
+}
+
+/** Why it failed, and what it leaves. */
+function failureOf(row: TaskRow, error: unknown): Ending {
+  const ending = failure(error)
+  const leaves = kindOf(row).leaves?.(row)
+  return leaves ? { ...ending, message: `${ending.message?.replace(/\.$/, '')}. ${leaves}` } : ending
 }
 
 function failure(error: unknown): Ending {

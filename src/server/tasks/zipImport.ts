@@ -8,6 +8,7 @@ import { listNotes, type Notebook } from './coco/notes'
 import { settleWhatIsThere } from './coco/places'
 import { newCocoState, type CocoOptions } from './coco/state'
 import { cocoProgress, cocoStep } from './coco/steps'
+import { whatStays } from './coco/whatStays'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
 import { picturesStep } from './zip/pictures'
 import { addCounts, newZipState, type ZipPlan, type ZipState } from './zip/state'
@@ -41,6 +42,11 @@ export const zipImport: TaskKind = {
     return cocoFileStep(task, files, plan, state, memory)
   },
   canCancel: ({ checkpoint }) => checkpoint === null || isInvisible(checkpoint as ZipState),
+  leaves({ checkpoint }) {
+    const { phase, counts, coco, pictures, trial } = (checkpoint as ZipState | null) ?? newZipState()
+    const publishes = phase === 'coco' && trial !== undefined && !isTrying({ trial })
+    return whatStays(publishes ? addCounts(counts, coco?.counts ?? newCocoState(0).counts) : null, pictures.added)
+  },
   async ended(task) {
     const { owns_upload, upload } = task.input as ZipImportInput
     const coco = (task.checkpoint as ZipState | null)?.coco

@@ -20,7 +20,7 @@ export async function newTrial(datasetId: number, turned: CocoOptions['turned'],
   return mayAsk ? { isOver: false, notes } : null
 }
 
-export const isTrying = ({ trial }: ZipState): boolean => trial?.isOver === false
+export const isTrying = ({ trial }: Pick<ZipState, 'trial'>): boolean => trial?.isOver === false
 
 /** What the log says at the end of a trial that leaves something to ask. */
 export function askingLog({ counts: { images } }: ZipState): LogLine[] {
