@@ -100,7 +100,7 @@ const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, pa
 
 const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {
   const input: ValidationInput = { dataset: dataset.id, repair }
-  return { kind: VALIDATION, group: 'Validation', name: `${repair ? 'Repair' : 'Validate'} ${dataset.name}`, input, checkpoint: null }
+  return { kind: VALIDATION, group: 'Validation', name: `${repair ? 'Repair' : 'Check'} ${dataset.name}`, input, checkpoint: null }
 }
 
 const validate = http.get(path('/dataset/:id/validate'), async ({ request, params }) => {
