@@ -166,7 +166,7 @@ export const DatasetStats = z
       'Image Size (px)': z.number().describe('Mean width'),
       'Image Height (px)': z.number().describe('Mean height'),
       'Annotation Area (px)': z.number().describe('Mean area'),
-      'Time (ms) per Image': z.number().describe('Of the annotated ones'),
+      'Time (ms) per Image': z.number().describe('Of those that somebody worked on'),
       'Time (ms) per Annotation': z.number().describe('Milliseconds'),
     }).describe('Means; 0 where there is nothing'),
     categories: Numbers.describe('Annotations by name of category'),

@@ -37,7 +37,7 @@ class Tally {
     this.perImage[groupOf(rows.length)]!++
     this.means.width.add(image.width)
     this.means.height.add(image.height)
-    this.means.imageTime.add(image.milliseconds)
+    if (image.milliseconds > 0) this.means.imageTime.add(image.milliseconds)
     for (const row of rows) {
       this.means.area.add(row.area)
       this.areas[sizeOf(row.area)]++
