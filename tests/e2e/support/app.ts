@@ -51,7 +51,7 @@ export const test = base.extend<Fixtures>({
     }
     await use({ url: server.url, open, api, freshProfile })
     for (const each of contexts) await each.close()
-    expect(errors, 'uncaught errors and refusals of the content security policy').toEqual([])
+    expect(errors, 'errors, uncaught or printed, and refusals of the content security policy').toEqual([])
   },
 })
 
@@ -79,9 +79,13 @@ async function api<Body>(page: Page, method: string, path: string, body?: unknow
   )
 }
 
+/** What the built Vue does with an error of a component or a watcher: it prints it, and half a page may be gone. */
+const PRINTED_ERROR = /^(Uncaught )?(\(in promise\) )?\w*(Error|Exception)\b/
+
 function watch(context: BrowserContext, errors: string[]): void {
   context.on('weberror', (error) => errors.push(String(error.error())))
   context.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) errors.push(message.text())
+    const isError = message.type() === 'error' && PRINTED_ERROR.test(message.text())
+    if (isError || /Content Security Policy/i.test(message.text())) errors.push(message.text())
   })
 }
