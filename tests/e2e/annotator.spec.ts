@@ -28,6 +28,22 @@ test('a polygon', async ({ page, app }) => {
   await comesAndGoes(hand)
 })
 
+test('the first shape of a dataset without categories is one of another dataset', async ({ page, app }) => {
+  const { hand } = await begin(page, app, { categories: [] })
+  for (const name of ['nut', 'bolt']) await app.api(page, 'POST', 'category/', { name })
+  await drawQuad(hand)
+  const dialog = page.getByRole('dialog', { name: 'What is this?' })
+  const known = dialog.getByRole('list', { name: 'Categories of other datasets' }).getByRole('button')
+  await expect(known).toHaveText(['nut', 'bolt'])
+  await page.keyboard.type('NU')
+  await expect(known).toHaveText(['nut'])
+  await known.click()
+  await expect(dialog).toBeHidden()
+  await hand.saved()
+  expect((await app.api(page, 'GET', 'category/')).body, 'none is new').toHaveLength(2)
+  expect(await hand.stored()).toMatchObject([{ category_id: 1 }])
+})
+
 test('a box, exactly, and by its numbers', async ({ page, app }) => {
   const { hand } = await begin(page, app)
   await hand.keys('r')
