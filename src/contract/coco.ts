@@ -31,6 +31,7 @@ export const ImportNote = z
     field: z.string().optional().describe('Of the annotation'),
     severity: z.enum(['error', 'warning']).optional().describe('warning: it stays as it came'),
     repair: z.string().optional().describe('What was done; absent with severity error: refused'),
+    kind: z.enum(['renumbered']).optional().describe('renumbered: nothing is lost, the annotation got another id than in the file'),
     message: z.string().describe('One sentence for people'),
   })
   .meta({ id: 'ImportNote' })

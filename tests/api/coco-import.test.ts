@@ -87,7 +87,7 @@ describe('an import', () => {
     await post(first, file)
     const { body } = await post(second, file)
     expect(body.annotations).toMatchObject({ created: 1, renumbered: 1 })
-    expect(body.errors).toContainEqual({ annotation: 5, image_id: 7, message: 'Its id is taken; here it has the id 6.' })
+    expect(body.errors).toContainEqual({ annotation: 5, image_id: 7, kind: 'renumbered', message: 'Its id is taken; here it has the id 6.' })
     expect((await exported(second)).annotations[0]).toMatchObject({ id: 6, category_id: 3 })
     const back = await exported(second, '?ids=imported')
     expect(back.annotations[0]).toMatchObject({ id: 5, image_id: 7, category_id: 3 })

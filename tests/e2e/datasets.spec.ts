@@ -116,6 +116,19 @@ test('a COCO file alone becomes a dataset of placeholders', async ({ page, app }
   await expect(page.getByText('18 images', { exact: true })).toBeVisible()
 })
 
+test('the same file in a second dataset: that its ids are taken is one note', async ({ page, app }) => {
+  await app.open(page)
+  await importNuts(page)
+  await page.getByRole('link', { name: 'Datasets', exact: true }).click()
+  await expect(page.getByText('5 images, 42 annotations')).toBeVisible()
+  await page.getByLabel('Open COCO', { exact: true }).setInputFiles(nuts.coco)
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog.getByRole('heading', { name: 'Imported trainval-present.json' })).toBeVisible()
+  await dialog.getByText('One note', { exact: true }).click()
+  await expect(dialog.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveText(/^\s*42 annotations have another id here than in the file\. The first: Annotation \d+ of image \d+\. Its id is taken; here it has the id \d+\./)
+})
+
 test('an export is split for training, all pictures in one part each', async ({ page, app }) => {
   await app.open(page)
   await importNuts(page)

@@ -5,7 +5,7 @@ import type { NumberedAnnotation } from '../../db/bulkAnnotations'
 import { imports } from '../../db/imports'
 import type { IdSet } from './idSet'
 import type { Incoming } from './matchAnnotations'
-import type { Notebook } from './notes'
+import { RENUMBERED, type Notebook } from './notes'
 import { isOurId, type CocoState, type Spare } from './state'
 
 type Raw = Record<string, unknown>
@@ -84,5 +84,5 @@ function note({ source }: Draft, next: CocoState, notebook: Notebook, id: string
   next.counts.annotations.renumbered++
   const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
   const message = `${reason}; here it has the id${id}.`
-  notebook.add('annotations renumbered', 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, message })
+  notebook.add(RENUMBERED, 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, kind: 'renumbered', message })
 }

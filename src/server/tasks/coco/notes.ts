@@ -5,6 +5,8 @@ import type { LogLevel, LogLine } from '../kind'
 
 export const MAX_OF_A_KIND = 100
 
+export const RENUMBERED = 'annotations renumbered'
+
 export interface Notes {
   kept: ImportNote[]
   /** How many there were, by kind. */
@@ -62,7 +64,7 @@ export class AnnotationNotes {
 /** As the answer has them. */
 export function listNotes({ kept, kinds }: Notes): ImportNote[] {
   const more = Object.entries(kinds).filter(([, number]) => number > MAX_OF_A_KIND)
-  return [...kept, ...more.map(([kind, number]) => ({ message: `${number} ${kind}; the first ${MAX_OF_A_KIND} are listed, all of them are in the log of the task.` }))]
+  return [...kept, ...more.map(([kind, number]): ImportNote => ({ ...(kind === RENUMBERED ? { kind: 'renumbered' } : {}), message: `${number} ${kind}; the first ${MAX_OF_A_KIND} are listed, all of them are in the log of the task.` }))]
 }
 
 function lineOf({ category, file_name, annotation, image_id, message }: ImportNote): string {
