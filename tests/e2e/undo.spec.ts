@@ -38,3 +38,16 @@ test('the trash names the dataset of an image', async ({ page, app }) => {
   await page.getByRole('link', { name: 'Trash' }).click()
   await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image of My pictures, deleted')
 })
+
+test('what was restored in the trash is no longer said to be in it', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(NUTS[0]!)
+  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
+  await page.getByRole('row').getByRole('checkbox').click()
+  await page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: 'Delete' }).click()
+  const messages = page.getByLabel('Messages').getByRole('paragraph')
+  await page.getByRole('link', { name: 'Trash' }).click()
+  await expect(messages.filter({ hasText: '1 image in the trash.' })).toBeVisible()
+  await page.getByRole('button', { name: 'Restore 0.jpg' }).click()
+  await expect(messages).toHaveText(['0.jpg is back.'])
+})

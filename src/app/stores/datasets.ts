@@ -39,7 +39,7 @@ export const useDatasets = defineStore('datasets', () => {
   async function remove({ id, name }: DatasetSummary) {
     await datasetsApi.remove(id)
     await load()
-    messages.say(`“${name}” is in the trash.`, { label: 'Undo', run: () => void restore(id) })
+    messages.sayTrashed(`“${name}” is`, () => void restore(id))
   }
 
   async function restore(id: number) {

@@ -7,6 +7,8 @@ export interface Message {
   text: string
   kind: 'info' | 'problem'
   action?: { label: string; run: () => void }
+  /** Its way back is out of the trash, which is gone once something was taken out there. */
+  isOfTrash?: boolean
 }
 
 const SHORTEST = 5_000 // milliseconds
@@ -29,6 +31,10 @@ export const useMessages = defineStore('messages', () => {
     list,
     dismiss,
     say: (text: string, action?: Message['action']) => add({ text, kind: 'info', action }),
+    /** `what`: "3 images", or "“nuts” is". */
+    sayTrashed: (what: string, restore: () => void) => add({ text: `${what} in the trash.`, kind: 'info', action: { label: 'Undo', run: restore }, isOfTrash: true }),
+    /** What was deleted went another way than by their Undo. */
+    dropTrashed: () => void (list.value = list.value.filter(({ isOfTrash }) => !isOfTrash)),
     complain: (text: string) => add({ text, kind: 'problem' }),
   }
 })
