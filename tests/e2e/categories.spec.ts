@@ -16,6 +16,7 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
 
   await page.getByRole('button', { name: 'Edit bird' }).click()
   await dialog.getByRole('button', { name: 'Remove keypoint wing' }).click()
+  await expect(dialog.getByLabel('New keypoint')).toBeFocused()
   await dialog.getByLabel('Supercategory').fill('animal')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('a kind of animal, 2 keypoints')

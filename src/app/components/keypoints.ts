@@ -1,14 +1,17 @@
 /** Changes of a category's keypoints. Numbers count from 1, as the skeleton of COCO does. */
+import { colorFor } from '@/core/coco/color'
+
 export interface Keypoints {
   labels: string[]
   edges: [number, number][]
   colors: string[]
 }
 
-/** A label that is there already is left alone: labels are unique. */
-export function addKeypoint({ labels, edges, colors }: Keypoints, label: string, color: string): Keypoints {
+/** A label that is there already is left alone: labels are unique. Those that an import brought without a colour get theirs. */
+export function addKeypoint({ labels, edges, colors }: Keypoints, label: string): Keypoints {
   if (labels.includes(label)) return { labels, edges, colors }
-  return { labels: [...labels, label], edges, colors: [...colors, color] }
+  const all = [...labels, label]
+  return { labels: all, edges, colors: all.map((each, index) => colors[index] ?? colorFor(each)) }
 }
 
 /** Lines to the removed one go with it; those behind it move up. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { addKeypoint, removeKeypoint, toggleEdge } from '@/app/components/keypoints'
+import { colorFor } from '@/core/coco/color'
 
 const figure = { labels: ['nose', 'neck', 'hip'], edges: [[1, 2], [2, 3]] as [number, number][], colors: ['#111111', '#222222', '#333333'] }
 
@@ -14,6 +15,11 @@ test('a line is drawn once, and taken away from either end', () => {
 })
 
 test('a keypoint has a name of its own', () => {
-  expect(addKeypoint(figure, 'knee', '#444444').labels).toEqual(['nose', 'neck', 'hip', 'knee'])
-  expect(addKeypoint(figure, 'nose', '#444444')).toEqual(figure)
+  expect(addKeypoint(figure, 'knee').labels).toEqual(['nose', 'neck', 'hip', 'knee'])
+  expect(addKeypoint(figure, 'nose')).toEqual(figure)
+})
+
+test('each keypoint has its own colour, also beside those that came without', () => {
+  expect(addKeypoint(figure, 'knee').colors).toEqual(['#111111', '#222222', '#333333', colorFor('knee')])
+  expect(addKeypoint({ ...figure, colors: [] }, 'knee').colors).toEqual(['nose', 'neck', 'hip', 'knee'].map((name) => colorFor(name)))
 })
