@@ -105,6 +105,22 @@ test('among many datasets each is opened, left, and another one made of dropped 
   await expect(page.getByText('1 image', { exact: true })).toBeVisible()
 })
 
+test('a dataset that another tab puts into the trash says so, and is back when it is restored', async ({ page, app, context }) => {
+  await app.open(page)
+  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Here' })
+  await app.open(page, `datasets/${body.id}`)
+  const title = page.getByRole('heading', { name: 'Here', level: 1 })
+  await expect(title).toBeVisible()
+  const other = await context.newPage()
+  await app.open(other)
+  await app.api(other, 'DELETE', `dataset/${body.id}`)
+  await page.bringToFront()
+  await expect(page.getByRole('alert')).toContainText('This dataset is in the trash, or was deleted for good.')
+  await expect(title).toBeHidden()
+  await app.api(other, 'POST', `undo/?id=${body.id}&instance=dataset`)
+  await expect(title).toBeVisible()
+})
+
 test('a COCO file alone becomes a dataset of placeholders', async ({ page, app }) => {
   await app.open(page)
   await page.getByLabel('Open COCO', { exact: true }).setInputFiles('tests/data/nuts/trainval.json')
