@@ -168,3 +168,19 @@ async function namesInZip(bytes: Buffer): Promise<string[]> {
   const entries = await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()
   return entries.map(({ filename }) => filename)
 }
+
+test('on a phone what is rarely used of a dataset is folded away', async ({ page, app }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await app.open(page)
+  await importNuts(page)
+  const [state, check] = [page.getByLabel('State', { exact: true }), page.getByRole('button', { name: 'Check', exact: true })]
+  await expect(page.getByRole('button', { name: 'Next unlabelled' })).toBeVisible()
+  await expect(state.or(check).filter({ visible: true })).toHaveCount(0)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await expect(check).toBeVisible()
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await state.selectOption('Done')
+  await expect(page.getByText('No image is like that.')).toBeVisible()
+  await page.getByRole('button', { name: 'Filters: 1' }).click()
+  await expect(state).toBeHidden()
+})
