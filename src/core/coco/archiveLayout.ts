@@ -16,11 +16,13 @@ export interface ArchiveLayout {
 }
 
 const PICTURE = /\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico)$/i
-const JUNK = /(^|\/)(__MACOSX\/|\.[^/]*$|Thumbs\.db$|desktop\.ini$)/i
+const JUNK = /(^|\/)(__MACOSX\/|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i
+/** Hidden by its name: left by some program, unless it is a picture. */
+const HIDDEN = /(^|\/)\.[^/]*$/
 
 /** `names`: normalised, without folders. */
 export function archiveLayout(names: string[]): ArchiveLayout {
-  const real = names.filter((name) => !JUNK.test(name))
+  const real = names.filter((name) => !JUNK.test(name) && (PICTURE.test(name) || !HIDDEN.test(name)))
   const outer = outerFolder(real)
   const layout: ArchiveLayout = { pictures: [], cocos: [], others: [] }
   const pictures = real.filter((name) => PICTURE.test(name) && !isMaskFolder(name.slice(outer.length)))

@@ -20,6 +20,10 @@ it('leaves out what is neither', () => {
   expect(layout).toEqual({ pictures: [{ name: 'a.jpg', path: 'a.jpg' }], cocos: [], others: ['README.txt'] })
 })
 
+it('takes in pictures whose names begin with a dot, as an archive of ours may have them', () => {
+  expect(paths(['images/.jpg', 'images/x/.b.png', 'images/._a.jpg', 'images/.gitkeep', 'annotations/instances.json'])).toEqual(['.jpg', 'x/.b.png'])
+})
+
 it('matches by path, then by suffix, then by base name, and never guesses', () => {
   const index = newPathIndex([['a/1.jpg', 1], ['b/1.jpg', 2], ['c/d/2.jpg', 3], ['A/3.jpg', 4]])
   expect(matchImage(index, 'a/1.jpg')).toEqual({ id: 1 })
