@@ -5,6 +5,7 @@
  */
 import type { Bbox } from '../coco/types'
 import { boxAround } from '../geometry/box'
+import { withoutNoise } from '../geometry/round'
 
 export type Visibility = 0 | 1 | 2
 
@@ -39,7 +40,7 @@ export function keypointsBox(keypoints: readonly number[]): Bbox {
   for (let index = 0; index + 2 < keypoints.length; index += 3) {
     if (keypoints[index + 2]! > 0) labelled.push(keypoints[index]!, keypoints[index + 1]!)
   }
-  return boxAround(labelled)
+  return boxAround(labelled).map(withoutNoise) as Bbox
 }
 
 /** Left and right changed over, where the names come in pairs; a list whose names do not is answered as it is. */

@@ -1,4 +1,5 @@
 /** What a change sets on an annotation, and what follows from it. */
+import { withoutNoise } from '@/core/geometry/round'
 import { keypointsBox } from '@/core/shape/keypoints'
 import type { AnnotationRow } from './rows'
 
@@ -45,7 +46,7 @@ function measuredAnew(row: AnnotationRow, before: AnnotationRow): AnnotationRow 
   const { original, ...rest } = row
   const hasShape = row.shape !== null
   const bbox = hasShape ? row.bbox : keypointsBox(row.keypoints)
-  const area = hasShape ? row.area : bbox[2] * bbox[3]
+  const area = hasShape ? row.area : withoutNoise(bbox[2] * bbox[3])
   const kept = { ...original }
   if (row.keypoints !== before.keypoints) delete kept.num_keypoints
   if (row.shape !== before.shape) delete kept.segmentation

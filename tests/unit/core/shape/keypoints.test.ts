@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { imagePoint } from '@/core/geometry/point'
-import { countKeypoints, flipKeypoints, keypointAt, withKeypoint } from '@/core/shape/keypoints'
+import { countKeypoints, flipKeypoints, keypointAt, keypointsBox, withKeypoint } from '@/core/shape/keypoints'
 import { snapPoint } from '@/core/shape/snap'
 import { polygons, part, square } from './shapes'
 
@@ -10,6 +10,11 @@ test('a keypoint is set in a list made long enough; one that is not there has no
   expect(keypointAt(list, 1)).toEqual({ x: 5, y: 6, visibility: 1 })
   expect(withKeypoint(list, 1, { x: 9, y: 9, visibility: 0 }, 3)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
   expect(countKeypoints(list)).toBe(1)
+})
+
+test('the box of keypoints has no more digits than they have', () => {
+  expect(keypointsBox([100.1, 0.1, 2, 0, 0, 0, 300.69, 0.4, 1])).toEqual([100.1, 0.1, 200.59, 0.3])
+  expect(keypointsBox([0, 0, 0])).toEqual([0, 0, 0, 0])
 })
 
 test('left and right change over by their names, the others stay', () => {
