@@ -2,6 +2,7 @@
 import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/coco/types'
 import { roundBox } from '@/core/geometry/box'
+import { countKeypoints } from '@/core/shape/keypoints'
 import { boxToShape } from '@/core/shape/shape'
 import type { Item } from '../document'
 import type { Editor } from '../editor'
@@ -23,7 +24,17 @@ export function chooseCategory(editor: Editor, categoryId: number) {
 export function recategorise(editor: Editor, ids: readonly number[], categoryId: number) {
   const others = ids.filter((id) => editor.doc.items.get(id)?.categoryId !== categoryId)
   if (others.length === 0) return
+  const misnamed = others.filter((id) => hasOtherKeypoints(editor, id, categoryId)).length
   editor.commit('Change category', (changes) => others.forEach((id) => changes.setCategory(id, categoryId)))
+  if (misnamed > 0) editor.onNotice(`${misnamed === 1 ? 'Its keypoints are' : `The keypoints of ${misnamed} annotations are`} kept, but “${editor.doc.categories.get(categoryId)?.name}” names other ones. Undo, or check them.`)
+}
+
+/** Whether the names of its keypoints would be others in the category. */
+function hasOtherKeypoints({ doc: { items, categories } }: Editor, id: number, categoryId: number): boolean {
+  const item = items.get(id)
+  if (!item || countKeypoints(item.keypoints) === 0) return false
+  const [before, after] = [item.categoryId, categoryId].map((each) => categories.get(each)?.keypointLabels ?? [])
+  return String(before) !== String(after)
 }
 
 export function setCrowd(editor: Editor, id: number, iscrowd: boolean) {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { recategorise } from '@/app/annotator/operations/annotation'
 import { flipSelected, setVisibility } from '@/app/annotator/operations/keypoints'
 import { box, category, docOf, draw, Hand, item, square } from './draw'
 
@@ -88,4 +89,12 @@ test('a polygon snaps to the corners and edges of its neighbours, unless told no
   const free = draw.polygon(neighbour())
   free.editor.setOptions({ snap: false })
   expect(ring(free.click(31, 11).click(30.8, 20).click(60, 60).key('Enter'))).toEqual([31, 11, 30.8, 20, 60, 60])
+})
+
+test('keypoints that another category names otherwise are kept, and that is said', () => {
+  const hand = placing().click(50, 20).key('Enter')
+  const [id] = hand.editor.doc.items.keys()
+  recategorise(hand.editor, [id!], 2)
+  expect(keypointsOf(hand)).toEqual([[50, 20, 2, 0, 0, 0, 0, 0, 0]])
+  expect(hand.notices).toEqual(['Its keypoints are kept, but “nut” names other ones. Undo, or check them.'])
 })
