@@ -88,17 +88,14 @@ export class Editor extends OpenDocument {
   /** A new annotation of the current category; where there is none, or no more, the shape waits until one is named. */
   add(label: string, shape: Shape) {
     const { categoryId, doc } = this
-    if (categoryId === null || !doc.categories.has(categoryId)) {
-      this.waiting = { label, shape }
-      return this.tell('waiting')
-    }
+    if (categoryId === null || !doc.categories.has(categoryId)) return this.wait({ label, shape })
     let id = 0
     this.commit(label, (changes) => (id = changes.add(categoryId, shape)))
     this.select([id])
   }
 
-  dropWaiting() {
-    this.waiting = null
+  wait(waiting: WaitingShape | null) {
+    this.waiting = waiting
     this.tell('waiting')
   }
 
@@ -107,7 +104,7 @@ export class Editor extends OpenDocument {
     this.tell('category')
     const { waiting } = this
     if (id === null || !waiting) return
-    this.dropWaiting()
+    this.wait(null)
     this.add(waiting.label, waiting.shape)
   }
 

@@ -3,6 +3,7 @@ import type { AnnotatorChangesResult, AnnotatorData, HistoryEntry } from '@/cont
 import type { Image, ImageState } from '@/contract/image'
 import type { Annotation } from '@/contract/annotation'
 import type { AnnotatorChanges } from '@/contract/annotator'
+import type { Shape } from '@/core/shape/types'
 import type { Commit, Editor } from '../editor'
 import type { Doc } from '../document'
 import { canStep, type Body } from './history'
@@ -134,6 +135,13 @@ export class Session {
     const message = error instanceof Error ? error.message : 'The change was refused.'
     this.events.onNotice(this.api.isConflict(error) ? 'This annotation was changed in another tab; your change was not applied.' : message)
     await this.refresh(touched).catch(() => this.cannotRead())
+    if (this.shown && body.kind === 'changes') this.keepShape(body)
+  }
+
+  /** A new shape whose category was deleted a moment before waits until it has another. */
+  private keepShape({ label, changes: [first, ...others] }: Commit) {
+    const drawn = first && !first.before && others.length === 0 ? first.after : null
+    if (drawn?.shape && !this.editor.doc.categories.has(drawn.category_id ?? 0)) this.editor.wait({ label, shape: drawn.shape as Shape })
   }
 
   /** A change was announced: when it was not ours, the annotations are read again. */

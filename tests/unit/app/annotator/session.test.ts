@@ -144,6 +144,16 @@ test('a conflict drops the change and what builds on it, tells, and shows what i
   expect(notices[0]).toMatch(/another tab/)
 })
 
+test('a new shape whose category another tab has just deleted waits for another category', async () => {
+  const { hand, server, idle } = await opened((prepared) => (prepared.script = ['conflict']))
+  const { load } = server
+  server.load = async () => ({ ...(await load()), categories: [] })
+  hand.take('box').drag([10, 10], [30, 30])
+  await idle()
+  expect(hand.shapes).toEqual([])
+  expect(hand.editor.waiting).toEqual({ label: 'Draw box', shape: box(10, 10, 20, 20) })
+})
+
 test('what another tab did is taken in, what waits here stays', async () => {
   const { hand, server, session } = await opened((prepared) => prepared.seed(1, box(10, 10, 20, 20)))
   hand.take('box').drag([60, 60], [80, 80])
