@@ -69,7 +69,7 @@ async function shootSample(page, name, save) {
   for (const tool of tools) await holdTool(page, tool, () => save(`tools/${tool.name}`, 55))
   await page.getByRole('link', { name: 'Back to dataset' }).click()
   await page.getByRole('heading', { name: /Nuts/ }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await thumbnails(page)
   await save('dataset')
   await page.goto(`annotate/${await addPerson(page)}`)
   await page.getByRole('application', { name: /\.jpg$/ }).waitFor()
@@ -80,7 +80,7 @@ async function shootSample(page, name, save) {
 
 /** Selects a shape, so that the panel shows what there is to say of it. @param {import('@playwright/test').Page} page */
 async function select(page) {
-  await page.getByRole('button', { name: /^date #1,/ }).click()
+  await page.getByRole('button', { name: /^date #1(?!\d)/ }).click()
   await page.getByRole('heading', { name: 'Selected annotation' }).waitFor()
 }
 
@@ -108,6 +108,12 @@ async function holdTool(page, { key, clicks = [], press }, save) {
   await page.keyboard.press('Escape')
 }
 
+/** Resolves when all of them are there. @param {import('@playwright/test').Page} page */
+async function thumbnails(page) {
+  await page.getByRole('gridcell').locator('img').first().waitFor()
+  await page.waitForFunction(() => [...document.querySelectorAll('[role=gridcell] img')].every((image) => image instanceof HTMLImageElement && image.complete))
+}
+
 /** The grid of many pictures, some of them selected. @param {import('@playwright/test').Page} page @param {(what: string) => Promise<unknown>} save */
 async function shootGrid(page, save) {
   await page.goto(`datasets/${await addMany(page)}?order=natural`)
@@ -118,7 +124,7 @@ async function shootGrid(page, save) {
   await page.getByText('3 images selected').first().waitFor()
   await page.evaluate(() => window.scrollTo(0, 190))
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => [...document.querySelectorAll('[role=gridcell] img')].every((image) => image instanceof HTMLImageElement && image.complete))
+  await thumbnails(page)
   await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => {}))))
   await save('grid')
 }
