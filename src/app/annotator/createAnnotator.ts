@@ -106,7 +106,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
 
   const copyPrevious = async () => {
     const previous = data.value?.image.previous
-    if (previous) await copyAll(editor, () => annotatorApi.load(previous), notify).catch((error: unknown) => notify(messageOf(error)))
+    if (previous) await copyAll(editor, () => annotatorApi.load(previous)).catch((error: unknown) => notify(messageOf(error)))
   }
 
   async function goUnlabelled() {
@@ -140,7 +140,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     depth: useDepth(() => image.value?.dataset_id),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,
-    paste: () => pasteCopies(editor, notify),
+    paste: () => pasteCopies(editor),
     retry: () => session.value?.queue.retry(),
     setState: (state) => session.value?.setState(state),
     go: (to) => {

@@ -80,26 +80,24 @@ describe('copies', () => {
     const from = docOf([item(1, square(10, 10, 40)), item(2, square(80, 80, 10)), item(3, box(0, 0, 90, 5), { categoryId: 2 })])
     putCopies(copiesOf(from, [...from.items.values()]))
     const hand = draw.select({ ...docOf([], [category(8, 'bolt'), category(1, 'nut')]), imageId: 8, size: { width: 60, height: 30 } })
-    const notices: string[] = []
-    pasteCopies(hand.editor, (message) => notices.push(message))
+    pasteCopies(hand.editor)
     expect(hand.editor.selectedItems).toMatchObject([{ categoryId: 1, bounds: [10, 10, 40, 20] }, { categoryId: 8, shape: box(0, 0, 60, 5) }])
-    expect(notices).toEqual([expect.stringMatching(/^1 of 3 left out/)])
+    expect(hand.notices).toEqual([expect.stringMatching(/^1 of 3 left out/)])
   })
 
   test('where their category is not, they get the current one, and it is said', () => {
     putCopies(copiesOf(two(), [item(1, square(10, 10, 20))]))
     const hand = draw.select(docOf([], [category(8, 'screw')]))
-    const notices: string[] = []
-    pasteCopies(hand.editor, (message) => notices.push(message))
+    pasteCopies(hand.editor)
     expect(hand.editor.selected).toMatchObject({ categoryId: 8, shape: square(10, 10, 20) })
-    expect(notices).toEqual(['1 of 1 pasted as “screw”: this dataset does not have the category they had.'])
+    expect(hand.notices).toEqual(['1 of 1 pasted as “screw”: this dataset does not have the category they had.'])
   })
 
   test('pasting again and again never covers what is there', () => {
     putCopies(copiesOf(two(), [item(1, square(10, 10, 20))]))
     const hand = draw.select(two())
-    pasteCopies(hand.editor, () => {})
-    pasteCopies(hand.editor, () => {})
+    pasteCopies(hand.editor)
+    pasteCopies(hand.editor)
     expect(hand.shapes.slice(2)).toEqual([square(20, 20, 20), square(30, 30, 20)])
     expect(takeCopies()).toHaveLength(1)
   })
@@ -108,7 +106,7 @@ describe('copies', () => {
     const from = docOf([item(1, null, { keypoints: [5, 5, 2, 90, 90, 1] })])
     putCopies(copiesOf(from, [...from.items.values()]))
     const hand = draw.select({ ...docOf([]), size: { width: 50, height: 50 } })
-    pasteCopies(hand.editor, () => {})
+    pasteCopies(hand.editor)
     expect(hand.editor.selected?.keypoints).toEqual([5, 5, 2, 0, 0, 0])
   })
 })
