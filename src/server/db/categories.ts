@@ -1,6 +1,7 @@
 /** Categories. Names are unique, those in the trash included. */
 import { badRequest } from '@/contract/errors'
 import { colorFor } from '@/core/coco/color'
+import { sameList } from '@/core/sameList'
 import { assertNothingPublishes } from './busy'
 import { nextIds, readTotal, readTotals, totals } from './counters'
 import type { CategoryRow, DatasetRow, Stamp } from './rows'
@@ -162,7 +163,6 @@ async function live(id: number): Promise<CategoryRow> {
   throw badRequest('Invalid category id: it is in the trash.')
 }
 
-const sameList = (one: string[], other: string[]) => one.length === other.length && one.every((each, index) => each === other[index])
 
 function refuseBlank(name: string): void {
   if (name.trim() === '') throw badRequest('A category needs a name.')

@@ -2,6 +2,7 @@
 import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/coco/types'
 import { roundBox } from '@/core/geometry/box'
+import { sameList } from '@/core/sameList'
 import { countKeypoints } from '@/core/shape/keypoints'
 import { boxToShape } from '@/core/shape/shape'
 import type { Item } from '../document'
@@ -33,8 +34,8 @@ export function recategorise(editor: Editor, ids: readonly number[], categoryId:
 function hasOtherKeypoints({ doc: { items, categories } }: Editor, id: number, categoryId: number): boolean {
   const item = items.get(id)
   if (!item || countKeypoints(item.keypoints) === 0) return false
-  const [before, after] = [item.categoryId, categoryId].map((each) => categories.get(each)?.keypointLabels ?? [])
-  return String(before) !== String(after)
+  const labelsOf = (category: number) => categories.get(category)?.keypointLabels ?? []
+  return !sameList(labelsOf(item.categoryId), labelsOf(categoryId))
 }
 
 export function setCrowd(editor: Editor, id: number, iscrowd: boolean) {

@@ -2,6 +2,7 @@
 import type { Annotation } from '@/contract/annotation'
 import type { AnnotationChange, AnnotationOfImage, AnnotatorData } from '@/contract/annotator'
 import type { Bbox } from '@/core/coco/types'
+import { sameList } from '@/core/sameList'
 import type { Shape } from '@/core/shape/types'
 import type { LocalChange } from '../changes'
 import { boundsOf, heightOf, inDrawingOrder, type Category, type Doc, type Item } from '../document'
@@ -36,11 +37,10 @@ export class Ids {
 export function toItem(wire: AnnotationOfImage, ids: Ids, known?: Item): Item {
   const shape = sameShape(known?.shape, wire.shape) ? known!.shape : (wire.shape as Shape | null)
   const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area } = wire
-  const bounds: Bbox = known && shape === known.shape && sameNumbers(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
+  const bounds: Bbox = known && shape === known.shape && sameList(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
   return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, metadata, milliseconds, revision, area, bounds }
 }
 
-const sameNumbers = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((value, index) => value === b[index])
 
 function sameShape(a: unknown, b: unknown): boolean {
   return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b))
