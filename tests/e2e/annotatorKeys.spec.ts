@@ -1,6 +1,6 @@
 /** Labelling with the keyboard alone, and with fingers. */
 import type { CDPSession, Page } from '@playwright/test'
-import { expect, started, test } from './support/app'
+import { expect, started, test, type App } from './support/app'
 import { labelling, makeDataset, openImage } from './support/annotate'
 
 /** Tab until the focus is on what has this name. */
@@ -101,12 +101,18 @@ test.describe('fingers', () => {
     await touch(cdp, 'touchEnd')
   }
 
-  test('one draws a box, two move and zoom and draw nothing', async ({ page, app }) => {
+  async function takeBox(page: Page, app: App) {
     await app.open(page)
     const { images } = await makeDataset(page, app)
-    const hand = await openImage(page, app, images[0]!)
+    const image = images[0]!
+    const hand = await openImage(page, app, image)
     const cdp = await page.context().newCDPSession(page)
     await page.getByRole('button', { name: 'Box', exact: true }).click()
+    return { hand, cdp, image }
+  }
+
+  test('one draws a box, two move and zoom and draw nothing', async ({ page, app }) => {
+    const { hand, cdp, image } = await takeBox(page, app)
     await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(400, 350))
     const [drawn] = await hand.stored()
     for (const [index, wanted] of [200, 200, 200, 150].entries()) expect(Math.abs(drawn!.bbox![index]! - wanted)).toBeLessThan(4)
@@ -117,18 +123,14 @@ test.describe('fingers', () => {
     await touch(cdp, 'touchMove', [100, 400], [290, 400])
     await touch(cdp, 'touchEnd')
     expect(await hand.stored()).toHaveLength(1)
-    const apart = await labelling(page, app, images[0]!)
+    const apart = await labelling(page, app, image)
     const [a, b] = [apart.canvas.at(0, 0), apart.canvas.at(100, 0)]
     const [c, d] = [hand.canvas.at(0, 0), hand.canvas.at(100, 0)]
     expect((b[0] - a[0]) / (d[0] - c[0])).toBeGreaterThan(1.8)
   })
 
   test('one cuts a hole, where there are no keys to hold', async ({ page, app }) => {
-    await app.open(page)
-    const { images } = await makeDataset(page, app)
-    const hand = await openImage(page, app, images[0]!)
-    const cdp = await page.context().newCDPSession(page)
-    await page.getByRole('button', { name: 'Box', exact: true }).click()
+    const { hand, cdp } = await takeBox(page, app)
     await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(600, 500))
     await page.getByRole('button', { name: 'Cut out of selected' }).click()
     await drag(cdp, hand.canvas.at(300, 300), hand.canvas.at(500, 400))

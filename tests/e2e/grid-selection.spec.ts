@@ -1,12 +1,10 @@
 /** Images selected in the grid, and doing something to many. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './support/app'
-import { addMany, bar, byNumber, MANY, tile } from './support/grid'
+import { addMany, bar, byNumber, MANY, openMany, tile } from './support/grid'
 
 test('images are selected by clicks, over ranges that are not loaded, and by a frame', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  await openMany(page, app)
   await tile(page, '3.jpg').click({ modifiers: ['ControlOrMeta'] })
   await expect(tile(page, '3.jpg')).toHaveAttribute('aria-selected', 'true')
   await tile(page, '5.jpg').click()
@@ -40,9 +38,7 @@ test('images are selected by clicks, over ranges that are not loaded, and by a f
 })
 
 test('everything goes by keyboard alone', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  await openMany(page, app)
   await tile(page, '1.jpg').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowDown')
@@ -74,9 +70,7 @@ test('everything goes by keyboard alone', async ({ page, app }) => {
 })
 
 test('thousands are marked, deleted and brought back, in steps', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  const id = await openMany(page, app)
   await tile(page, '1.jpg').focus()
   await page.keyboard.press('ControlOrMeta+a')
   await expect(bar(page)).toContainText('3,000 images selected')

@@ -1,12 +1,10 @@
 /** The grid of a dataset's images: scrolling, places and addresses. */
 import { expect, test } from './support/app'
-import { addMany, byNumber, gridOf, MANY, tile } from './support/grid'
+import { addMany, byNumber, gridOf, MANY, openMany, tile } from './support/grid'
 import { importNuts } from './support/nuts'
 
 test('the list is scrolled to its end, each image in its place, and the page stands in the address', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  await openMany(page, app)
   await expect(tile(page, '1.jpg')).toBeVisible()
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2))
   await expect(page).toHaveURL(/page=2\d/)
@@ -28,9 +26,7 @@ test('the list is scrolled to its end, each image in its place, and the page sta
 })
 
 test('an address with a page opens there, as do the links of pages, back and forward', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}&page=20`)
+  const id = await openMany(page, app, '&page=20')
   await expect(tile(page, '1141.jpg')).toBeInViewport()
   await expect(page).toHaveURL(/page=20$/)
   await page.getByRole('link', { name: 'Next page' }).click()
@@ -50,9 +46,7 @@ test('an address with a page opens there, as do the links of pages, back and for
 })
 
 test('whoever comes back from an image sees the same part of the list, at the same height', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  await openMany(page, app)
   await expect(tile(page, '1.jpg')).toBeVisible()
   await page.evaluate(() => window.scrollTo(0, 40_123))
   await expect(page).toHaveURL(/page=/)
@@ -80,9 +74,7 @@ test('whoever comes back from an image sees the same part of the list, at the sa
 })
 
 test('rows keep their places while they load: nothing moves', async ({ page, app }) => {
-  await app.open(page)
-  const id = await addMany(page, app, MANY)
-  await app.open(page, `datasets/${id}${byNumber}`)
+  await openMany(page, app)
   await expect(tile(page, '1.jpg')).toBeVisible()
   await page.evaluate(() => {
     const shifts: number[] = ((window as unknown as { shifts: number[] }).shifts = [])

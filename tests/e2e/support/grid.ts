@@ -15,6 +15,14 @@ export async function addMany(page: Page, app: App, count: number, { annotated =
   return id
 }
 
+/** The grid of a dataset with MANY images, by their numbers. Answers the dataset's id. `at`: more of the address. */
+export async function openMany(page: Page, app: App, at = ''): Promise<number> {
+  await app.open(page)
+  const id = await addMany(page, app, MANY)
+  await app.open(page, `datasets/${id}${byNumber}${at}`)
+  return id
+}
+
 export const gridOf = (page: Page) => page.getByRole('grid', { name: 'Images' })
 export const tile = (page: Page, name: string) => gridOf(page).getByRole('gridcell', { name: new RegExp(`^(Select )?${name.replace('.', '\\.')} `) })
 export const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' })
