@@ -133,6 +133,19 @@ describe('undo and redo', () => {
     await expectConsistent()
   })
 
+  it('alternate without end', async () => {
+    const { image, cat, dog } = await scene()
+    const { id } = await draw(image, cat)
+    await change(image, { id, base_revision: 1, before: {}, after: { category_id: dog, shape: box } })
+    const back = [['undo', { category_id: cat, shape: square }], ['undo', { deleted: true }]] as const
+    const again = [['redo', { deleted: false, category_id: cat, shape: square }], ['redo', { category_id: dog, shape: box }]] as const
+    let revision = 2
+    for (const [direction, expected] of [...back, ...again, ...back, ...again, ...back]) {
+      const { annotations } = await step(direction, image)
+      expect(annotations).toMatchObject([{ id, revision: ++revision, ...expected }])
+    }
+  })
+
   it('go on from the answered revisions', async () => {
     const { image, cat, dog } = await scene()
     const { id } = await draw(image, cat)

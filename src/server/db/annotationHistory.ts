@@ -21,11 +21,11 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Edit
     const [known] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
     refuseChanged(entry, edit, direction)
     const rows: AnnotationRow[] = []
-    const steps = entry.steps.map((step) => {
+    const steps = entry.steps.flatMap((step): HistoryStep[] => {
+      const was = edit.find(step.id)
       const taken = direction === 'undo' ? takeBack(step, edit, known) : bringAgain(step, edit, known)
       if (taken) rows.push(taken)
-      // the row as it was when it was taken away is what redo brings back
-      return taken && direction === 'undo' && step.before === null ? { ...step, after: taken } : step
+      return taken ? [asItWas(step, was, taken, direction)] : []
     })
     await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, note)
     const [seq, turned] = await Promise.all([edit.store(note), history.turn(head, entry.seq, direction, steps)])
@@ -36,7 +36,9 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Edit
 /** What was changed since by other means (another client, a script) would be lost without a word. */
 function refuseChanged({ steps }: { steps: HistoryStep[] }, edit: AnnotationEdit, direction: Direction) {
   const changed = steps.find(({ id, before, after }) => {
-    const [row, left] = [edit.find(id), direction === 'undo' ? after : before]
+    // earlier versions kept what a redo brings as deleted
+    const left = direction === 'redo' ? before : before ? after : { ...after, deleted: false }
+    const row = edit.find(id)
     return row && left && !isAsLeft(row, left)
   })
   if (!changed) return
@@ -61,6 +63,15 @@ function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, kn
   const again: AnnotationRow = { ...rest, deleted: false, dataset_id: edit.image(row.image_id).dataset_id }
   edit.insert(again)
   return again
+}
+
+/** The step with what was there and what is there now, so that the next one back or forth finds it as it was left. */
+function asItWas(step: HistoryStep, was: AnnotationRow | undefined, now: AnnotationRow, direction: Direction): HistoryStep {
+  const [before, after] = direction === 'undo' ? [now, was] : [was, now]
+  // the revision goes on from the row that was told as deleted
+  if (step.before === null) return { ...step, after: direction === 'undo' ? { ...was!, revision: now.revision } : now }
+  const pick = (names: object, row: AnnotationRow) => Object.fromEntries(Object.keys(names).map((name) => [name, row[name as keyof AnnotationRow]]))
+  return { ...step, before: pick(step.before, before!), after: pick(step.after!, after!) }
 }
 
 /** What was destroyed meanwhile stays so, and a category that was is not given again. */
