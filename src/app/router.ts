@@ -13,14 +13,14 @@ declare module 'vue-router' {
 
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
-  // on one page only what is found may change where one looks; that it scrolls by itself, it knows best (components/grid/usePlace.ts)
+  // on one page only what is found may change where one looks; that it scrolls by itself, it knows best (components/grid/useGridPosition.ts)
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path && to.query.page !== from.query.page ? false : { top: 0 }),
   routes: [
     { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'Datasets' } },
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'Dataset' } },
     { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'Annotate', bare: true }, beforeEnter: ({ params }) => askEarly(Number(params.id)) },
     { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'Categories' } },
-    { path: '/undo', component: () => import('./pages/UndoPage.vue'), meta: { title: 'Trash' } },
+    { path: '/undo', component: () => import('./pages/TrashPage.vue'), meta: { title: 'Trash' } },
     { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: 'Tasks' } },
     { path: '/api', component: () => import('./pages/ApiPage.vue'), meta: { title: 'API' } },
     { path: '/datasets', redirect: '/' },

@@ -1,6 +1,6 @@
 /** Changes of what is stored, as an event stream and as a list. */
 import { intParam } from './params'
-import { Instance } from './undo'
+import { Instance } from './trash'
 import { z } from './zod'
 
 export const EventsQuery = z.object({

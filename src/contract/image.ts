@@ -67,7 +67,7 @@ export const ImageBytesQuery = z.object({
   original: boolParam.default(false).describe('The stored bytes, whatever the format'),
 })
 
-export const PictureFacts = z
+export const ImageInfo = z
   .object({
     type: z.string().describe('By content: image/jpeg, image/png, ...'),
     bytes: z.number().int().describe('Of the stored file'),
@@ -80,7 +80,7 @@ export const PictureFacts = z
     is_deep: z.boolean().describe('GET /image/{id}/samples has all values of its 16 bits'),
     notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it'),
   })
-  .meta({ id: 'PictureFacts' })
+  .meta({ id: 'ImageInfo' })
 
 export const ImageUploadQuery = z.object({
   dataset_id: intParam.describe('Where to'),
@@ -136,7 +136,7 @@ export type ImageBulkResult = z.infer<typeof ImageBulkResult>
 
 export type Image = z.infer<typeof Image>
 export type UploadedImage = z.infer<typeof UploadedImage>
-export type PictureFacts = z.infer<typeof PictureFacts>
+export type ImageInfo = z.infer<typeof ImageInfo>
 export type ReplaceConflict = z.infer<typeof ReplaceConflict>
 export type ImageState = z.infer<typeof ImageState>
 export type ImageUpdate = z.infer<typeof ImageUpdate>

@@ -3,16 +3,16 @@ import { ImageUploadQuery, UploadedImage } from './image'
 import { z } from './zod'
 
 /** Pictures of one request. */
-export const MOST_PICTURES = 200
+export const MOST_FILES = 200
 
-const RefusedPicture = z
+const RefusedImage = z
   .object({
     outcome: z.literal('refused').describe('It did not come in'),
     file: z.string().describe('Its path inside the dataset'),
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
     identical: z.boolean().optional().describe('When the path is taken: whether the picture there has the same bytes'),
   })
-  .meta({ id: 'RefusedPicture' })
+  .meta({ id: 'RefusedImage' })
 
 export const ImageBatch = z
   .object({
@@ -21,13 +21,13 @@ export const ImageBatch = z
     files: z
       .array(z.object({ file_name: z.string().describe('Its name'), folder: z.string().optional().describe('Folder inside the dataset') }))
       .min(1)
-      .max(MOST_PICTURES)
+      .max(MOST_FILES)
       .describe('For each file handed over, in their order'),
   })
   .meta({ id: 'ImageBatch' })
 
 export const ImageBatchAnswer = z
-  .object({ pictures: z.array(z.union([UploadedImage, RefusedPicture])).describe('What became of each file, in their order') })
+  .object({ pictures: z.array(z.union([UploadedImage, RefusedImage])).describe('What became of each file, in their order') })
   .meta({ id: 'ImageBatchAnswer' })
 
 export type ImageBatch = z.infer<typeof ImageBatch>

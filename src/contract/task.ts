@@ -1,5 +1,5 @@
 import { Timestamp } from './common'
-import { IntakeProgress } from './intake'
+import { FolderImportProgress } from './folderImport'
 import { z } from './zod'
 
 export const TaskStatus = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
@@ -16,7 +16,7 @@ export const Task = z
     warnings: z.number().int().describe('How many there were'),
     message: z.string().optional().describe('Why it failed'),
     updated_at: Timestamp.describe('When it went on, or ended'),
-    intake: IntakeProgress.optional().describe('Of the import of a folder: how far it is'),
+    intake: FolderImportProgress.optional().describe('Of the import of a folder: how far it is'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })

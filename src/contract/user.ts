@@ -40,17 +40,17 @@ export const Info = z
   })
   .meta({ id: 'Info' })
 
-export const PicturePreferences = z
+export const ImagePreferences = z
   .object({
     most_megapixels: z.number().min(1).max(2000).optional().describe('Larger pictures are refused before they are decoded; 300 if absent'),
     copies: z.enum(['keep', 'skip']).optional().describe('Whether the app adds pictures that the dataset has under another path; keep if absent'),
   })
-  .meta({ id: 'PicturePreferences' })
+  .meta({ id: 'ImagePreferences' })
 
 /** Otherwise free: whatever an annotator wants to keep. */
-export const Preferences = z.looseObject({ pictures: PicturePreferences.optional().describe('How pictures are added') }).meta({ id: 'Preferences' })
+export const Preferences = z.looseObject({ pictures: ImagePreferences.optional().describe('How pictures are added') }).meta({ id: 'Preferences' })
 
-export type PicturePreferences = z.infer<typeof PicturePreferences>
+export type ImagePreferences = z.infer<typeof ImagePreferences>
 export type Preferences = z.infer<typeof Preferences>
 export type User = z.infer<typeof User>
 export type ListedUser = z.infer<typeof ListedUser>

@@ -3,9 +3,9 @@
  *
  * Path    NFC, forward slashes, no leading slash, no empty, `.` or `..` part, no control characters. Upper and lower case kept.
  * Order   by code points, so that it is the same in every language and on every machine.
- * Errors  CocoFormatError; the message ends a sentence that names the path.
+ * Errors  InvalidInput; the message ends a sentence that names the path.
  */
-import { CocoFormatError } from './coco/errors'
+import { InvalidInput } from './errors'
 
 /** As file systems limit a name; in UTF-8 bytes. */
 const MAX_NAME = 255
@@ -14,18 +14,18 @@ const MAX_PATH = 4096
 /** The path in its one form; throws when it is not one inside a dataset. */
 export function normalisePath(path: string): string {
   const text = path.replaceAll('\\', '/').normalize('NFC')
-  if (text === '') throw new CocoFormatError('The path is empty.')
-  if (/\p{Cc}/u.test(text)) throw new CocoFormatError('The path has control characters.')
-  if (/\p{Cs}/u.test(text)) throw new CocoFormatError('The path is not well-formed Unicode.')
+  if (text === '') throw new InvalidInput('The path is empty.')
+  if (/\p{Cc}/u.test(text)) throw new InvalidInput('The path has control characters.')
+  if (/\p{Cs}/u.test(text)) throw new InvalidInput('The path is not well-formed Unicode.')
   const parts = text.split('/')
-  if (parts.includes('..')) throw new CocoFormatError('The path leads out of its folder ("..").')
+  if (parts.includes('..')) throw new InvalidInput('The path leads out of its folder ("..").')
   const kept = parts.filter((part) => part !== '.')
   const isAbsolute = text.startsWith('/') || /^[A-Za-z]:/.test(kept[0] ?? '')
-  if (isAbsolute) throw new CocoFormatError('The path is absolute; it must be inside the dataset.')
-  if (kept.length === 0 || kept.some((part) => part.trim() === '')) throw new CocoFormatError('The path has a part without a name.')
-  if (kept.some((part) => bytes(part) > MAX_NAME)) throw new CocoFormatError(`The path has a name of more than ${MAX_NAME} bytes.`)
+  if (isAbsolute) throw new InvalidInput('The path is absolute; it must be inside the dataset.')
+  if (kept.length === 0 || kept.some((part) => part.trim() === '')) throw new InvalidInput('The path has a part without a name.')
+  if (kept.some((part) => bytes(part) > MAX_NAME)) throw new InvalidInput(`The path has a name of more than ${MAX_NAME} bytes.`)
   const normal = kept.join('/')
-  if (bytes(normal) > MAX_PATH) throw new CocoFormatError(`The path has more than ${MAX_PATH} bytes.`)
+  if (bytes(normal) > MAX_PATH) throw new InvalidInput(`The path has more than ${MAX_PATH} bytes.`)
   return normal
 }
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 import { BulkAnnotationsResult } from '@/contract/annotation'
-import { images } from '@/server/db/images'
+import { images } from '@/server/db/images/images'
 import { answered, api, freshDatabase, json, refused } from './support/api'
 import { expectConsistent } from './support/recount'
 import { box, scene, square } from './support/scene'

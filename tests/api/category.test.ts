@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { Category, CategoryPage, CategoryUpdateResult } from '@/contract/category'
 import { Success } from '@/contract/common'
 import { z } from '@/contract/zod'
-import { addToAll, totals } from '@/server/db/counters'
-import { db } from '@/server/db/schema'
+import { addToAll, totals } from '@/server/db/store/counters'
+import { db } from '@/server/db/store/schema'
 import { addDataset, answered, api, freshDatabase, json, refused } from './support/api'
 
 beforeEach(freshDatabase)

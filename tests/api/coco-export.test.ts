@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { changeStored, addDataset, api, freshDatabase, raw } from './support/coco'
 
 interface Coco {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import { sizes } from '@/server/tasks/coco/sizes'
+import { sizes } from '@/server/tasks/cocoImport/sizes'
 import { expectConsistent } from './support/recount'
 import { addDataset, api, freshDatabase, raw, readData } from './support/coco'
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ImportResult } from '@/contract/coco'
-import { db } from '@/server/db/schema'
-import { sizes } from '@/server/tasks/coco/sizes'
+import { db } from '@/server/db/store/schema'
+import { sizes } from '@/server/tasks/cocoImport/sizes'
 import { addDataset, api, freshDatabase } from './support/coco'
 
 const square = (x: number) => [[x, 10, x + 20, 10, x + 20, 30, x, 30]]

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ValidationResult } from '@/contract/coco'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { validationSizes } from '@/server/tasks/validation'
 import { addDataset, api, freshDatabase } from './support/coco'
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 import type { ValidationResult } from '@/contract/coco'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { addDataset, api, freshDatabase, readData } from './support/coco'
 
 beforeEach(freshDatabase)

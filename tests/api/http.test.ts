@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from 'msw'
-import { path } from '@/server/handlers/http'
+import { path } from '@/server/handlers/http/request'
 import { handlersByResource } from '@/server/handlers'
 import { answerApi } from '@/server/shell/answerApi'
 import { api, freshDatabase, raw, requestOf } from './support/api'

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ImageBatchAnswer } from '@/contract/imageBatch'
 import { Task } from '@/contract/task'
-import { db } from '@/server/db/schema'
-import { isHandOver, keepHanded } from '@/server/handed'
+import { db } from '@/server/db/store/schema'
+import { isHandOver, keepTransferred } from '@/server/transferred'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
 import { expectConsistent } from './support/recount'
 
@@ -20,7 +20,7 @@ const bodyOf = (files: Named[], fields: object = {}) => ({ dataset_id: 1, handed
 
 /** As a page does: the files in a message, then the request. */
 async function send(files: Named[], fields: object = {}, headers: Record<string, string> = {}) {
-  keepHanded({ token: 't', files: files.map(([, file]) => file) })
+  keepTransferred({ token: 't', files: files.map(([, file]) => file) })
   return (await answered(ImageBatchAnswer, 'POST', '/image/batch', json(bodyOf(files, fields), headers))).pictures
 }
 
@@ -106,7 +106,7 @@ describe('many pictures are refused', () => {
   })
 
   it('when there is no dataset, or no file, or too many', async () => {
-    keepHanded({ token: 't', files: [hopper] })
+    keepTransferred({ token: 't', files: [hopper] })
     expect(await refused('POST', '/image/batch', json(bodyOf([['a.jpg', hopper]])))).toEqual([400, 'dataset does not exist'])
     const form = new FormData()
     form.set('dataset_id', '1')
@@ -117,7 +117,7 @@ describe('many pictures are refused', () => {
 
   it('when the names are not as many as the files', async () => {
     await addDataset('set')
-    keepHanded({ token: 't', files: [hopper, cat] })
+    keepTransferred({ token: 't', files: [hopper, cat] })
     expect(await refused('POST', '/image/batch', json(bodyOf([['a.jpg', hopper]])))).toEqual([400, '1 files are named, 2 were handed over.'])
   })
 })

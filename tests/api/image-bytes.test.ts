@@ -13,7 +13,7 @@ const bytes = new Uint8Array(readFileSync(new URL('../data/formats/hopper.jpg', 
 
 let datasets = 0
 
-async function addPicture(name = 'a.jpg', content = bytes): Promise<number> {
+async function addImageFile(name = 'a.jpg', content = bytes): Promise<number> {
   const dataset = await addDataset(`set ${++datasets}`)
   const { body } = await api<{ id: number }>('POST', `/image/?dataset_id=${dataset}&file_name=${encodeURIComponent(name)}`, { body: new Blob([content]) })
   return body.id
@@ -23,7 +23,7 @@ const get = (id: number, headers: Record<string, string> = {}, query = '') => ra
 
 describe('the stored bytes', () => {
   it('are answered unchanged, under their true type and name', async () => {
-    const response = await get(await addPicture('名 "a".png'))
+    const response = await get(await addImageFile('名 "a".png'))
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'image/jpeg',
@@ -37,17 +37,17 @@ describe('the stored bytes', () => {
   })
 
   it('are shown rather than saved when asked for so', async () => {
-    const response = await get(await addPicture(), {}, '?asAttachment=false')
+    const response = await get(await addImageFile(), {}, '?asAttachment=false')
     expect(response.headers.get('content-disposition')).toMatch(/^inline;/)
   })
 
   it('are kept for good under the address of a revision', async () => {
-    const response = await get(await addPicture(), {}, '?v=1')
+    const response = await get(await addImageFile(), {}, '?v=1')
     expect(response.headers.get('cache-control')).toMatch(/immutable/)
   })
 
   it('are a JPEG already when a JPEG of their size or more is asked for', async () => {
-    const response = await get(await addPicture(), {}, '?width=500&height=0')
+    const response = await get(await addImageFile(), {}, '?width=500&height=0')
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes)
   })
 })
@@ -62,13 +62,13 @@ describe('a thumbnail', () => {
   }
 
   it('without annotations is kept for good, under the address of this revision only', async () => {
-    const id = await addPicture()
+    const id = await addImageFile()
     expect(await ask(id, 1)).toMatchObject({ status: 200, isForGood: true })
     expect(await ask(id, 2)).toMatchObject({ status: 200, isForGood: false })
   })
 
   it('with annotations is another after every edit and every change of a colour, whatever the browser has kept', async () => {
-    const id = await addPicture()
+    const id = await addImageFile()
     const { body: category } = await api<{ id: number }>('POST', '/category/', json({ name: 'thing', color: '#112233' }))
     await draw(id, category.id)
     const { etag, isForGood } = await ask(id, 2)
@@ -85,7 +85,7 @@ describe('a thumbnail', () => {
 
 describe('what has not changed', () => {
   it('is not sent again', async () => {
-    const id = await addPicture()
+    const id = await addImageFile()
     const { headers } = await get(id)
     const [etag, modified] = [headers.get('etag')!, headers.get('last-modified')!]
     const status = async (sent: Record<string, string>) => (await get(id, sent)).status
@@ -96,7 +96,7 @@ describe('what has not changed', () => {
   })
 
   it('is told by the tag, which a replaced picture changes', async () => {
-    const id = await addPicture()
+    const id = await addImageFile()
     const etag = (await get(id)).headers.get('etag')!
     await api('POST', `/image/?dataset_id=1&file_name=a.jpg&on_conflict=replace`, { body: new Blob([readFileSync(new URL('../data/formats/hopper.png', import.meta.url))]) })
     expect((await get(id, { 'If-None-Match': etag })).status).toBe(200)
@@ -105,7 +105,7 @@ describe('what has not changed', () => {
 
 describe('a part of the bytes', () => {
   const part = async (range: string, more: Record<string, string> = {}) => {
-    const response = await get(await addPicture(), { Range: range, ...more })
+    const response = await get(await addImageFile(), { Range: range, ...more })
     return { status: response.status, range: response.headers.get('content-range'), body: new Uint8Array(await response.arrayBuffer()) }
   }
 
@@ -130,7 +130,7 @@ describe('a part of the bytes', () => {
 describe('no bytes', () => {
   it('are there of an image that is not', async () => {
     expect(await refused('GET', '/image/9')).toEqual([400, 'Invalid image id'])
-    const id = await addPicture()
+    const id = await addImageFile()
     await api('DELETE', `/image/${id}`)
     expect(await refused('GET', `/image/${id}`)).toEqual([400, 'Invalid image id'])
   })
@@ -141,7 +141,7 @@ describe('no bytes', () => {
   })
 
   it('are answered for a size that is no number', async () => {
-    const { status, body } = await api<{ errors: object }>('GET', `/image/${await addPicture()}?width=wide`)
+    const { status, body } = await api<{ errors: object }>('GET', `/image/${await addImageFile()}?width=wide`)
     expect([status, Object.keys(body.errors)]).toEqual([400, ['width']])
   })
 })
@@ -150,12 +150,12 @@ describe('where nothing can be drawn, as here', () => {
   const file = (name: string) => new Uint8Array(readFileSync(new URL(`../data/formats/${name}`, import.meta.url)))
 
   it('a picture that is too large is better than none', async () => {
-    const response = await get(await addPicture('a.png', file('hopper.png')), {}, '?width=20')
+    const response = await get(await addImageFile('a.png', file('hopper.png')), {}, '?width=20')
     expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/png', file('hopper.png')])
   })
 
   it('a TIFF is answered as it is stored, or not at all', async () => {
-    const id = await addPicture('a.tif', file('hopper.tif'))
+    const id = await addImageFile('a.tif', file('hopper.tif'))
     expect(await refused('GET', `/image/${id}`)).toEqual([501, expect.stringMatching(/original=true/)])
     const response = await get(id, {}, '?original=true')
     expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/tiff', file('hopper.tif')])

@@ -6,7 +6,7 @@ import { ReplaceConflict, UploadedImage } from '@/contract/image'
 import { shapeToRle } from '@/core/shape/shape'
 import { toMask } from '@/core/shape/reform'
 import { expandCounts } from '@/core/mask/counts'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { addDataset, addImages, answered, api, freshDatabase, raw, refused } from './support/api'
 import { box, draw, scene, square } from './support/scene'
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { UploadedImage } from '@/contract/image'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
 
 beforeEach(freshDatabase)

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 import { Integrity } from '@/contract/integrity'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { answered, api, freshDatabase } from './support/api'
 import { expectConsistent } from './support/recount'
 import { draw, scene } from './support/scene'

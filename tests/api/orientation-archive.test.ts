@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/server/db/schema'
-import { exportSizes } from '@/server/tasks/export/state'
+import { db } from '@/server/db/store/schema'
+import { exportSizes } from '@/server/tasks/cocoExport/state'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import { turnedTiff } from '../support/turned'
+import { rotatedTiff } from '../support/rotated'
 import { addDataset, api, freshDatabase } from './support/coco'
 import { fakeCanvas } from './support/canvas'
-import { fixture, photo, put as putInto, sizes, text, unzip as unzipOf, type Coco } from './support/turned'
+import { fixture, photo, put as putInto, sizes, text, unzip as unzipOf, type Coco } from './support/rotated'
 
 const ordinary = { ...exportSizes }
 let dataset = 0
@@ -38,10 +38,10 @@ describe('an archive', () => {
   })
 
   it('has them in a format that every browser writes, under names that the COCO file has too', async () => {
-    await put('a.tif', turnedTiff({ width: 80, height: 100 }, 8))
+    await put('a.tif', rotatedTiff({ width: 80, height: 100 }, 8))
     await put('b.webp', fixture('hopper_orientation_6.webp'))
     await put('c.avif', fixture('avif_rot1mir0.avif'))
-    await put('no ending', turnedTiff({ width: 80, height: 100 }, 5))
+    await put('no ending', rotatedTiff({ width: 80, height: 100 }, 5))
     const { files, coco } = await unzip()
     expect([...files].map(([name, bytes]) => [name, text(bytes)])).toEqual([
       ['a.png', 'image/png 100 x 80'], ['b.webp', 'image/webp 128 x 128 1 VP8L'], ['c.png', 'image/png 640 x 427'], ['no ending.png', 'image/png 100 x 80'],
@@ -56,7 +56,7 @@ describe('an archive', () => {
   })
 
   it('gives no name twice, whatever the case of its letters', async () => {
-    const tiff = turnedTiff({ width: 80, height: 100 }, 6)
+    const tiff = rotatedTiff({ width: 80, height: 100 }, 6)
     for (const path of ['a.tif', 'A.tiff', 'x.webp', 'deep.tif']) await put(path, path === 'x.webp' ? fixture('hopper_orientation_3.webp') : tiff)
     await put('a.PNG', photo(1))
     await put('deep (2).png', photo(1))
@@ -67,7 +67,7 @@ describe('an archive', () => {
   })
 
   it('gives the same names wherever it is killed, and over the parts of a split', async () => {
-    for (const path of ['a.tif', 'A.tif', 'b.tif', 'a.tiff']) await put(path, turnedTiff({ width: 80, height: 100 }, 6))
+    for (const path of ['a.tif', 'A.tif', 'b.tif', 'a.tiff']) await put(path, rotatedTiff({ width: 80, height: 100 }, 6))
     const undisturbed = await unzip()
     exportSizes.images = 1
     const done = new Set<number>()
@@ -88,14 +88,14 @@ describe('an archive', () => {
   })
 
   it('says in its log what a picture loses, and keeps all of it on request', async () => {
-    const deep = turnedTiff({ width: 80, height: 100 }, 6, 16)
+    const deep = rotatedTiff({ width: 80, height: 100 }, 6, 16)
     await put('deep.tif', deep)
     await unzip()
     const [task] = await db.tasks.toArray()
     expect(task!.warnings).toBe(1)
     expect((await api<{ logs: string[] }>('GET', `/tasks/${task!.id}/logs`)).body.logs.join()).toContain('deep.tif: written upright it has only 8 of its 16 bits a channel. orientation=original keeps')
     expect((await unzip('orientation=original')).files.get('deep.tif')).toEqual(deep)
-    await put('wide.tif', turnedTiff({ width: 1000, height: 1100 }, 6, 16))
+    await put('wide.tif', rotatedTiff({ width: 1000, height: 1100 }, 6, 16))
     await api('PUT', '/user/preferences', { body: JSON.stringify({ pictures: { most_megapixels: 1 } }), headers: { 'Content-Type': 'application/json' } })
     expect([...(await unzip()).files.keys()].sort(), 'a limit that was set since keeps nothing back').toEqual(['deep.png', 'wide.png'])
   })

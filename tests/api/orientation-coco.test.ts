@@ -2,11 +2,11 @@ import 'fake-indexeddb/auto'
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ArchiveResult, ImportResult } from '@/contract/coco'
-import { sizes as importSizes } from '@/server/tasks/coco/sizes'
+import { sizes as importSizes } from '@/server/tasks/cocoImport/sizes'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import { blank, turnedJpeg } from '../support/turned'
+import { blank, rotatedJpeg } from '../support/rotated'
 import { addDataset, api, freshDatabase } from './support/coco'
-import { photo, put as putInto, sizes, unzip as unzipOf, type Coco } from './support/turned'
+import { photo, put as putInto, sizes, unzip as unzipOf, type Coco } from './support/rotated'
 
 const ordinary = { ...importSizes }
 let dataset = 0
@@ -138,7 +138,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
 
   it('takes as upright what nothing tells of, unless it is told otherwise', async () => {
     await put('half.jpg', photo(3))
-    await put('square.jpg', turnedJpeg(blank(80, 80), 6))
+    await put('square.jpg', rotatedJpeg(blank(80, 80), 6))
     await put('unsized.jpg', photo(6))
     const file = foreign([['half.jpg', 100, 80], ['square.jpg', 80, 80], ['unsized.jpg', 0, 0]])
     const { images, errors } = await post(file)
@@ -149,7 +149,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect(await bboxes()).toEqual({ 'half.jpg': [10, 20, 20, 30], 'square.jpg': [10, 20, 20, 30], 'unsized.jpg': [10, 20, 20, 30] })
 
     const second = await addDataset('second')
-    for (const [path, bytes] of [['half.jpg', photo(3)], ['square.jpg', turnedJpeg(blank(80, 80), 6)], ['unsized.jpg', photo(6)]] as const) await put(path, bytes, second)
+    for (const [path, bytes] of [['half.jpg', photo(3)], ['square.jpg', rotatedJpeg(blank(80, 80), 6)], ['unsized.jpg', photo(6)]] as const) await put(path, bytes, second)
     expect((await post(file, 'turned=yes&dry_run=true', second)).images).toMatchObject({ turned: 3, unclear: 3 })
     expect((await post(file, 'turned=yes', second)).images).toMatchObject({ turned: 3, unclear: 3 })
     // half a turn: 100 - 30, 80 - 50; clockwise of 80 x 80: 80 - 50, 10

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { RearrangedAnnotations } from '@/contract/annotation'
-import { annotations } from '@/server/db/annotations'
+import { annotations } from '@/server/db/annotations/annotations'
 import { answered, api, freshDatabase, json, refused } from './support/api'
 import { expectConsistent } from './support/recount'
 import { box, draw, scene, square } from './support/scene'

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import { sizes } from '@/server/tasks/coco/sizes'
+import { sizes } from '@/server/tasks/cocoImport/sizes'
 import { addDataset, api, freshDatabase } from './support/coco'
 
 const ordinary = { ...sizes }

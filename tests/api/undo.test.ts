@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Success } from '@/contract/common'
-import { DeletedObject } from '@/contract/undo'
+import { DeletedObject } from '@/contract/trash'
 import { z } from '@/contract/zod'
-import { annotations } from '@/server/db/annotations'
-import { db } from '@/server/db/schema'
+import { annotations } from '@/server/db/annotations/annotations'
+import { db } from '@/server/db/store/schema'
 import { addDataset, addImages, answered, api, freshDatabase, json, refused } from './support/api'
 import { expectConsistent } from './support/recount'
 

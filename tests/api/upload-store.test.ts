@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
-import { db } from '@/server/db/schema'
-import { uploads } from '@/server/db/uploads'
+import { db } from '@/server/db/store/schema'
+import { uploads } from '@/server/db/tasks/uploads'
 import { api, freshDatabase } from './support/coco'
 
 beforeEach(freshDatabase)

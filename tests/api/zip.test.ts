@@ -3,9 +3,9 @@ import { BlobReader, BlobWriter, configure, Uint8ArrayReader, Uint8ArrayWriter, 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ArchiveResult } from '@/contract/coco'
 import { limits } from '@/server/archive/inspect'
-import { db } from '@/server/db/schema'
+import { db } from '@/server/db/store/schema'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
-import type { ZipState } from '@/server/tasks/zip/state'
+import type { ZipState } from '@/server/tasks/zipImport/state'
 import { expectConsistent } from './support/recount'
 import { addDataset, api, dataFiles, freshDatabase, raw, readData } from './support/coco'
 

@@ -7,7 +7,7 @@ import { api, importFile, makeFile } from './support/page'
 import { memory } from './support/processes'
 
 const SIZES = { small: 1000, large: 118_000 }
-const PLACES = 60
+const LOCATIONS = 60
 const ROUNDS = 6
 const GC = ['--js-flags=--expose-gc']
 
@@ -94,7 +94,7 @@ test('grid', async () => {
     const smallMemory = await memoryOf(context, page, url, small)
     const large = await makeDataset(page, url, SIZES.large)
     const largeMemory = await memoryOf(context, page, url, large)
-    const rested = await page.evaluate(lookAround, [PLACES, 7] as const)
+    const rested = await page.evaluate(lookAround, [LOCATIONS, 7] as const)
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
     const frames: Record<'grid' | 'empty', { middle: number[]; late: number[] }> = { grid: { middle: [], late: [] }, empty: { middle: [], late: [] } }
     for (let round = 0; round < ROUNDS; round++) {
@@ -111,7 +111,7 @@ test('grid', async () => {
     const note = (kind: 'middle' | 'late') => `${median(frames.grid[kind]).toFixed(1)} ms, ${median(frames.empty[kind]).toFixed(1)} ms`
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
     printTable(`grid: ${SIZES.large} placeholders`, [
-      { what: `blank rows after 100 ms of rest at ${PLACES} random places`, value: rested.blank, unit: '', limit: '0', note: `of ${rested.rows} rows${rested.late.length > 0 ? `; at the places ${rested.late.join(', ')}` : ''}` },
+      { what: `blank rows after 100 ms of rest at ${LOCATIONS} random places`, value: rested.blank, unit: '', limit: '0', note: `of ${rested.rows} rows${rested.late.length > 0 ? `; at the places ${rested.late.join(', ')}` : ''}` },
       { what: 'a frame of scrolling over an empty page', value: over('middle'), limit: 'at most 1.3', note: note('middle') },
       { what: 'p95 of the frames, the same', value: over('late'), limit: 'at most 1.3', note: note('late') },
       { what: 'memory of the browser over that with 1,000 images', value: largeMemory / smallMemory, limit: 'flat', note: `${megabytes(largeMemory)}, ${megabytes(smallMemory)}` },

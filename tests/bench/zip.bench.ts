@@ -10,7 +10,7 @@ import { test } from 'vitest'
 import { openApp, type OpenApp } from './support/browser'
 import { inTurns, printTable, type Line } from './support/measure'
 import { api, download, readStores } from './support/page'
-import { addPictures } from './support/pictures'
+import { addImageFiles } from './support/images'
 
 const PICTURES = { count: 2000, bytes: 300_000 }
 
@@ -39,7 +39,7 @@ test('zip', async () => {
 
 async function newDataset({ page }: OpenApp, name: string, count: number, bytes: number): Promise<number> {
   const { id } = await api<{ id: number }>(page, 'POST', '/dataset/', { name })
-  await addPictures(page, id, count, bytes)
+  await addImageFiles(page, id, count, bytes)
   return id
 }
 

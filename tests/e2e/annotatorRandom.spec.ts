@@ -12,11 +12,11 @@ function random(seed: number) {
   }
 }
 
-type Place = [number, number]
+type GridPosition = [number, number]
 
 function gestures(hand: Labelling, next: () => number): (() => Promise<void>)[] {
-  const place = (): Place => [Math.round(60 + next() * 680), Math.round(60 + next() * 480)]
-  const near = ([x, y]: Place): Place => [Math.min(780, x + 20 + Math.round(next() * 60)), Math.min(580, y + 20 + Math.round(next() * 60))]
+  const place = (): GridPosition => [Math.round(60 + next() * 680), Math.round(60 + next() * 480)]
+  const near = ([x, y]: GridPosition): GridPosition => [Math.min(780, x + 20 + Math.round(next() * 60)), Math.min(580, y + 20 + Math.round(next() * 60))]
   const drawBox = async () => {
     const from = place()
     await hand.keys('Escape', 'r')
@@ -25,7 +25,7 @@ function gestures(hand: Labelling, next: () => number): (() => Promise<void>)[] 
   const drawPolygon = async () => {
     const [x, y] = place()
     await hand.keys('Escape', 'v')
-    for (const point of [[x, y], [x + 30, y + 5], [x + 20, y + 40]] as Place[]) await hand.canvas.click(...point)
+    for (const point of [[x, y], [x + 30, y + 5], [x + 20, y + 40]] as GridPosition[]) await hand.canvas.click(...point)
     await hand.keys('Enter')
   }
   const paint = async () => {

@@ -7,7 +7,7 @@ import { decode } from 'jpeg-js'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
 import { readHeader } from '@/core/image/header'
-import { turnedJpeg, type Pixels } from '../support/turned'
+import { rotatedJpeg, type Pixels } from '../support/rotated'
 import { drawQuad, labelling, NUTS } from './support/annotate'
 import { expect, test, type App } from './support/app'
 
@@ -232,7 +232,7 @@ function stored(orientation: number): Uint8Array<ArrayBuffer> {
       turned.set(data.subarray((y * w + x) * 4, (y * w + x) * 4 + 4), (below * width + right) * 4)
     }
   }
-  return turnedJpeg({ width, height, data: turned }, orientation, 95)
+  return rotatedJpeg({ width, height, data: turned }, orientation, 95)
 }
 
 /** Where a pixel of the upright photo is stored, by the table of EXIF: which side of the photo the first row and column are. */

@@ -1,7 +1,7 @@
 // Pictures that are too large to be held decoded: tiles of what is in view, right at every zoom and wherever one looks.
 import { deflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
-import { header, pngOf } from '../support/deepPng'
+import { header, pngOf } from '../support/highBitDepthPng'
 import { expect, test, type App } from './support/app'
 import { openCanvas, type Canvas } from './support/canvas'
 import { shownAt } from './support/pixels'
@@ -26,7 +26,7 @@ function hugePng({ width, height }: Size) {
   return pngOf([header({ width, height }, 8, 3), ['PLTE', palette], ['IDAT', deflateSync(Buffer.concat(rows), { level: 1 })]])
 }
 
-async function openPicture(page: Page, app: App, name: string, file: Uint8Array): Promise<Canvas> {
+async function openImage(page: Page, app: App, name: string, file: Uint8Array): Promise<Canvas> {
   await app.open(page)
   await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles({ name, mimeType: '', buffer: Buffer.from(file) })
   await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible({ timeout: 60_000 })
@@ -79,7 +79,7 @@ async function lookAround(page: Page, size: Size, hasDots: boolean) {
 test('of more megapixels than are held decoded', async ({ page, app }) => {
   test.setTimeout(180_000)
   const size = { width: 12_000, height: 9_000 }
-  await openPicture(page, app, 'huge.png', hugePng(size))
+  await openImage(page, app, 'huge.png', hugePng(size))
   await check(page, size, true)
   for (let step = 0; step < 6; step++) await page.keyboard.press('+')
   await lookAround(page, size, true)

@@ -1,4 +1,4 @@
-/** The files of tests/data/formats: what docs/images.md says of each, and what another reader saw in it (build/pictureFacts.py). */
+/** The files of tests/data/formats: what docs/images.md says of each, and what another reader saw in it (build/imageInfo.py). */
 import { readFileSync } from 'node:fs'
 
 export interface Row {

@@ -2,13 +2,13 @@
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image, ImageState } from '@/contract/image'
-import type { Depth } from './depth'
-import type { KeptDraft } from './draft'
-import type { Editor } from './editor'
+import type { WindowLevelControl } from './composables/useWindowLevel'
+import type { StoredDraft } from './editor/draft'
+import type { Editor } from './editor/editor'
 import type { Step } from './save/history'
 import type { SaveState } from './save/queue'
-import type { EditorView } from './useEditorView'
-import type { Layout } from './useLayout'
+import type { EditorView } from './composables/useEditorView'
+import type { Layout } from './composables/useLayout'
 
 export interface Notice {
   id: number
@@ -27,11 +27,11 @@ export interface Annotator {
   undoLabel: ComputedRef<string | null>
   redoLabel: ComputedRef<string | null>
   /** A half-drawn ring of an earlier visit. */
-  kept: Readonly<ShallowRef<KeptDraft | null>>
+  kept: Readonly<ShallowRef<StoredDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
   /** What the open picture's file says, and which of its 16 bits are shown. */
-  depth: Depth
+  depth: WindowLevelControl
   /** What lies over everything else. */
   dialog: Ref<'commands' | 'keys' | 'replace' | null>
   /** All that was done to this image, undone ones last. */

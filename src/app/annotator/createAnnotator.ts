@@ -5,24 +5,24 @@ import type { Image } from '@/contract/image'
 import { addCategory, annotatorApi, askEarly, nextUnlabelled } from '../api/annotator'
 import { messageOf } from '../api/client'
 import type { Annotator } from './annotator'
-import { copyAll, pasteCopies } from './copying'
-import { useDepth } from './depth'
-import type { KeptDraft } from './draft'
-import { Editor } from './editor'
-import { pickAhead } from './pickAhead'
-import { keepDraft, keptDraft } from './save/kept'
-import { onOtherTabs } from './save/otherTabs'
+import { copyAll, pasteCopies } from './editor/copying'
+import { useWindowLevel } from './composables/useWindowLevel'
+import type { StoredDraft } from './editor/draft'
+import { Editor } from './editor/editor'
+import { buildHitIndexWhenIdle } from './editor/hitIndex'
+import { storeDraft, storedDraft } from './save/localDrafts'
+import { onOtherTabs } from '../api/changeFeed'
 import type { SaveState } from './save/queue'
 import { Session } from './save/session'
 import { tools } from './tools'
-import { useEditorView } from './useEditorView'
-import { useLayout, useLook } from './useLayout'
-import { useLocks } from './useLocks'
-import { useNewAnnotation } from './useNewAnnotation'
-import { useNotices } from './useNotices'
-import { useSteps } from './useSteps'
-import { useStopwatch } from './useStopwatch'
-import { useToolOptions } from './useToolOptions'
+import { useEditorView } from './composables/useEditorView'
+import { useLayout, useLook } from './composables/useLayout'
+import { useLocks } from './composables/useLocks'
+import { useNewAnnotation } from './composables/useNewAnnotation'
+import { useNotices } from './composables/useNotices'
+import { useSteps } from './composables/useSteps'
+import { useStopwatch } from './composables/useStopwatch'
+import { useToolOptions } from './composables/useToolOptions'
 
 export interface CreatedAnnotator extends Annotator {
   problem: Readonly<Ref<string | null>>
@@ -41,13 +41,13 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   const view = useEditorView(editor)
   useToolOptions(editor)
   useLook(editor)
-  onScopeDispose(pickAhead(editor))
+  onScopeDispose(buildHitIndexWhenIdle(editor))
   const { notices, notify, dismiss } = useNotices()
   editor.onNotice = notify
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)
   const saved = shallowRef<SaveState>('saved')
-  const kept = shallowRef<KeptDraft | null>(null)
+  const kept = shallowRef<StoredDraft | null>(null)
   const problem = shallowRef<string | null>(null)
   const session = shallowRef<Session | null>(null)
 
@@ -81,10 +81,10 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     session.value = opened
     lockAgain()
     selectWanted()
-    kept.value = keptDraft(id)
+    kept.value = storedDraft(id)
     editor.onKeep = (draft) => {
       kept.value = null
-      keepDraft(id, editor.tool.id, draft)
+      storeDraft(id, editor.tool.id, draft)
     }
   }
 
@@ -97,7 +97,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
 
   watch(imageId, open, { immediate: true })
   // Another tool puts what is half-drawn aside.
-  watch(view.tool, () => (kept.value = keptDraft(imageId.value)))
+  watch(view.tool, () => (kept.value = storedDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
   onScopeDispose(guardUnsaved(() => {
     editor.finish()
@@ -137,7 +137,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     newAnnotation: useNewAnnotation(editor),
     editor, view, imageId, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
-    depth: useDepth(() => image.value?.dataset_id),
+    depth: useWindowLevel(() => image.value?.dataset_id),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,
     paste: () => pasteCopies(editor),
@@ -151,8 +151,8 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
       if (kept.value && tools.some(({ id }) => id === kept.value?.tool)) editor.restore(kept.value)
     },
     dropDraft: () => {
-      if (kept.value) keepDraft(imageId.value, kept.value.tool, null)
-      kept.value = keptDraft(imageId.value)
+      if (kept.value) storeDraft(imageId.value, kept.value.tool, null)
+      kept.value = storedDraft(imageId.value)
     },
   }
 }

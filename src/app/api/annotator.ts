@@ -2,9 +2,9 @@
 import type { AnnotatorChangesResult, AnnotatorData } from '@/contract/annotator'
 import type { Dataset, NextImage } from '@/contract/dataset'
 import { ApiError } from '@/contract/errors'
-import type { Image, ImageState, PictureFacts } from '@/contract/image'
-import { readNpy } from '@/core/image/deep/npy'
-import type { DeepPicture } from '@/core/image/deep/picture'
+import type { Image, ImageState, ImageInfo } from '@/contract/image'
+import { readNpy } from '@/core/image/highBitDepth/npy'
+import type { HighBitDepthImage } from '@/core/image/highBitDepth/image'
 import type { AnnotatorApi } from '../annotator/save/session'
 import { request, send } from './client'
 
@@ -25,18 +25,18 @@ export const annotatorApi: AnnotatorApi = {
 }
 
 /** The upright picture at full size, in a form that browsers show. */
-export const fetchPicture = (imageId: number, signal: AbortSignal): Promise<Blob> => taken(imageId, 'picture') ?? readPicture(imageId, signal)
+export const fetchImage = (imageId: number, signal: AbortSignal): Promise<Blob> => taken(imageId, 'picture') ?? readTiffImage(imageId, signal)
 
-async function readPicture(imageId: number, signal?: AbortSignal): Promise<Blob> {
+async function readTiffImage(imageId: number, signal?: AbortSignal): Promise<Blob> {
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
 }
 
-export const fetchFacts = (imageId: number, signal: AbortSignal): Promise<PictureFacts> => taken(imageId, 'facts') ?? readFacts(imageId, signal)
+export const fetchImageInfo = (imageId: number, signal: AbortSignal): Promise<ImageInfo> => taken(imageId, 'facts') ?? readImageInfo(imageId, signal)
 
-const readFacts = (imageId: number, signal?: AbortSignal) => request<PictureFacts>('GET', `/image/${imageId}/facts`, { signal })
+const readImageInfo = (imageId: number, signal?: AbortSignal) => request<ImageInfo>('GET', `/image/${imageId}/facts`, { signal })
 
 /** All values of a picture of 16 bits. */
-export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<DeepPicture> {
+export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<HighBitDepthImage> {
   return readNpy(await (await send('GET', `/image/${imageId}/samples`, { signal })).arrayBuffer())
 }
 
@@ -44,7 +44,7 @@ export async function fetchSamples(imageId: number, signal: AbortSignal): Promis
 interface Early {
   imageId: number
   picture: Promise<Blob> | null
-  facts: Promise<PictureFacts> | null
+  facts: Promise<ImageInfo> | null
   data: Promise<AnnotatorData> | null
 }
 
@@ -53,7 +53,7 @@ let early: Early | null = null
 /** Asks for all at once. The picture and its facts go first: to decode it takes longest, and needs both; the worker has long to do for the data. */
 export function askEarly(imageId: number): void {
   if (early?.imageId === imageId && early.data) return
-  early = { imageId, picture: readPicture(imageId), facts: readFacts(imageId), data: readData(imageId) }
+  early = { imageId, picture: readTiffImage(imageId), facts: readImageInfo(imageId), data: readData(imageId) }
   // whoever takes it hears of a failure
   for (const asked of [early.picture, early.facts, early.data]) asked?.catch(() => {})
 }

@@ -15,7 +15,7 @@ export interface IncomingFile {
 /** Inside the dataset. */
 export const pathOf = ({ file, folder }: IncomingFile) => (folder ? `${folder}/${file.name}` : file.name)
 
-export interface NewPicture extends IncomingFile {
+export interface NewImage extends IncomingFile {
   dataset: number
   on_conflict?: OnConflict
   /** When an image of the dataset is the same picture; kept if absent. */
@@ -26,7 +26,7 @@ export interface NewPicture extends IncomingFile {
 
 export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
-  add: ({ dataset, file, folder, on_conflict, on_duplicate, intake }: NewPicture, signal?: AbortSignal) =>
+  add: ({ dataset, file, folder, on_conflict, on_duplicate, intake }: NewImage, signal?: AbortSignal) =>
     request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate, intake }, file, signal }),
   /** 409 with a ReplaceConflict when the size differs and nobody said that it may. */
   replace: (id: number, file: File, other_size: 'refuse' | 'keep') => request<UploadedImage>('PUT', `/image/${id}/file`, { query: { other_size }, file }),

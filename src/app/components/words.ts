@@ -1,6 +1,6 @@
 /** How numbers, sizes and states are put into words. */
 import type { ImageState } from '@/contract/image'
-import type { IntakeProgress } from '@/contract/intake'
+import type { FolderImportProgress } from '@/contract/folderImport'
 
 const numbers = new Intl.NumberFormat()
 
@@ -31,7 +31,7 @@ export function sizeText(bytes: number): string {
 }
 
 /** Of the import of a folder; once it was chosen again, the count of what is here begins anew. */
-export const takenIn = ({ done, refused, added, pictures }: IntakeProgress) =>
+export const takenIn = ({ done, refused, added, pictures }: FolderImportProgress) =>
   `${Math.max(added, done - refused).toLocaleString()} of ${pictures.toLocaleString()} taken in`
 
 /** "3 h 20 min", "4 min 10 s", "8 s": the two largest units. */

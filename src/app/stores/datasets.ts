@@ -5,7 +5,7 @@ import type { Category } from '@/contract/category'
 import type { Dataset, DatasetSummary } from '@/contract/dataset'
 import { messageOf } from '../api/client'
 import { datasetsApi } from '../api/datasets'
-import { undoApi } from '../api/undo'
+import { trashApi } from '../api/trash'
 import { useMessages } from './messages'
 import { freeName } from './names'
 
@@ -30,7 +30,7 @@ export const useDatasets = defineStore('datasets', () => {
 
   /** A dataset of that name, or of the next free one: names in the trash are taken too. */
   async function createNumbered(wanted: string): Promise<Dataset> {
-    const trash = await undoApi.list()
+    const trash = await trashApi.list()
     const deleted = trash.filter(({ instance }) => instance === 'dataset').map(({ name }) => name)
     const live = (await datasetsApi.list()).datasets.map(({ name }) => name)
     return datasetsApi.create({ name: freeName(wanted, [...live, ...deleted]) })
@@ -44,7 +44,7 @@ export const useDatasets = defineStore('datasets', () => {
 
   async function restore(id: number) {
     try {
-      await undoApi.restore('dataset', id)
+      await trashApi.restore('dataset', id)
     } catch (error) {
       messages.complain(messageOf(error))
     }

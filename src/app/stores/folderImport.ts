@@ -3,10 +3,10 @@
  * goes on from there. What is here already, by path and content, is not sent a second time.
  */
 import { hex } from '@/core/hex'
-import { holdingIntake, intakeApi } from '../api/intake'
+import { holdingFolderImport, folderImportApi } from '../api/folderImport'
 import { tasksApi } from '../api/tasks'
 import { pathOf, type IncomingFile } from '../api/images'
-import { feed, type FeedOptions } from './feed'
+import { feed, type UploadQueueOptions } from './uploadQueue'
 import type { Running } from './uploadJob'
 
 /** Files that the worker is asked about at a time. */
@@ -28,10 +28,10 @@ export function foldersOf(files: readonly IncomingFile[]): string {
 }
 
 /** Begins an import, or goes on with `task`. */
-export async function importFolder(job: Running, files: IncomingFile[], options: FeedOptions, task?: number): Promise<void> {
+export async function importFolder(job: Running, files: IncomingFile[], options: UploadQueueOptions, task?: number): Promise<void> {
   const { state, signal } = job
   const totals = { pictures: files.length, bytes: state.bytes ?? 0 }
-  const { id } = task === undefined ? await intakeApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals }) : await intakeApi.resume(task, totals)
+  const { id } = task === undefined ? await folderImportApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals }) : await folderImportApi.resume(task, totals)
   state.task = id
   const known = new Map<IncomingFile, string>()
   const counter = countHere(id)
@@ -42,18 +42,18 @@ export async function importFolder(job: Running, files: IncomingFile[], options:
     await counter.add(incoming.file.size)
     return true
   }
-  await holdingIntake(id, async () => {
+  await holdingFolderImport(id, async () => {
     await feed(job, asking(id, files, known, signal), { ...options, intake: id, isHere, inBatches: files.length > FEW })
     if (state.status === 'cancelled') await tasksApi.cancel(id)
     if (signal.aborted) return
     await counter.flush()
-    await intakeApi.finish(id)
+    await folderImportApi.finish(id)
   })
 }
 
 /** The files in turn; of each stretch the worker is asked first which may be here, while those before come in. */
 async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFile, string>, signal: AbortSignal): AsyncGenerator<IncomingFile> {
-  const ask = (part: IncomingFile[]) => intakeApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
+  const ask = (part: IncomingFile[]) => folderImportApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
   let next = ask(files.slice(0, ASKED_AT_ONCE))
   for (let start = 0; start < files.length; start += ASKED_AT_ONCE) {
     const [part, following] = [start, start + ASKED_AT_ONCE].map((from) => files.slice(from, from + ASKED_AT_ONCE)) as [IncomingFile[], IncomingFile[]]
@@ -71,7 +71,7 @@ function countHere(id: number) {
   async function flush() {
     const now = totals
     totals = { pictures: 0, bytes: 0 }
-    if (now.pictures > 0) await intakeApi.here(id, now)
+    if (now.pictures > 0) await folderImportApi.here(id, now)
   }
   async function add(bytes: number) {
     totals = { pictures: totals.pictures + 1, bytes: totals.bytes + bytes }

@@ -4,7 +4,7 @@ import { ref, shallowReactive } from 'vue'
 import { inNaturalOrder } from '@/core/naturalOrder'
 import { messageOf } from '../api/client'
 import { pathOf, type IncomingFile, type OnConflict, type OnDuplicate } from '../api/images'
-import { feed } from './feed'
+import { feed } from './uploadQueue'
 import { importFolder, isLarge } from './folderImport'
 import { measure, newJob, type Running, type Target, type UploadJob } from './uploadJob'
 
@@ -26,7 +26,7 @@ export const useUploads = defineStore('uploads', () => {
   let last = 0
 
   /** Resolves when every file has been added, refused or cancelled. */
-  async function addPictures(target: Target, files: IncomingFile[], options: Options = {}): Promise<UploadJob> {
+  async function addImageFiles(target: Target, files: IncomingFile[], options: Options = {}): Promise<UploadJob> {
     const job = newJob(++last, target, files.length)
     jobs.push(job.state)
     try {
@@ -49,7 +49,7 @@ export const useUploads = defineStore('uploads', () => {
   /** They stay; nobody is asked any longer. */
   const keepCopies = ({ copies }: UploadJob) => copies.splice(0)
 
-  return { jobs, looking, addPictures, dismiss, keepCopies }
+  return { jobs, looking, addImageFiles, dismiss, keepCopies }
 })
 
 function run(job: Running, files: IncomingFile[], { onConflict = 'refuse', onDuplicate = 'keep', inTurn = false, task }: Options): Promise<void> {

@@ -1,7 +1,7 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, PictureFacts, ReplaceConflict, UploadedImage } from '../image'
+import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, ImageInfo, ReplaceConflict, UploadedImage } from '../image'
 import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
 import { BUSY, NO_ROOM, type Media, type Route } from './route'
 
@@ -64,7 +64,7 @@ export const imageRoutes: Route[] = [
   },
   {
     method: 'GET', path: '/image/{id}/facts', origin: 'ours', summary: 'What the file of an image says of its picture',
-    description: 'Read from its header each time it is asked for.', answer: PictureFacts, errors: { 400: `${noImage} Or its file has not arrived yet.` },
+    description: 'Read from its header each time it is asked for.', answer: ImageInfo, errors: { 400: `${noImage} Or its file has not arrived yet.` },
   },
   {
     method: 'GET', path: '/image/{id}/samples', origin: 'ours', summary: 'All values of a picture of 16 bits a channel',

@@ -5,11 +5,11 @@ import { categoryRoutes } from './category'
 import { datasetCocoRoutes, exportRoutes, uploadRoutes } from './coco'
 import { datasetRoutes } from './dataset'
 import { imageRoutes } from './image'
-import { intakeRoutes } from './intake'
+import { folderImportRoutes } from './folderImport'
 import type { Route } from './route'
 import { backupRoutes, documentRoutes, eventRoutes, integrityRoutes, searchRoutes } from './store'
 import { taskRoutes } from './task'
-import { undoRoutes } from './undo'
+import { trashRoutes } from './trash'
 import { adminRoutes, infoRoutes, modelRoutes, serverOnlyRoutes, userRoutes } from './user'
 
 export const routes: Record<string, Route[]> = {
@@ -18,9 +18,9 @@ export const routes: Record<string, Route[]> = {
   category: categoryRoutes,
   annotator: annotatorRoutes,
   dataset: [...datasetRoutes, ...datasetCocoRoutes, ...serverOnlyRoutes],
-  undo: undoRoutes,
+  undo: trashRoutes,
   uploads: uploadRoutes,
-  intake: intakeRoutes,
+  intake: folderImportRoutes,
   tasks: taskRoutes,
   export: exportRoutes,
   search: searchRoutes,

@@ -4,19 +4,18 @@
  * Box only (D22)  the shape is the box; `original` keeps the segmentation as it came (null: it was not there).
  * Our own key     `atoll` of a file that was written here gives back the rings of a shape with holes, colour and metadata.
  */
-import { boxCorners } from '../geometry/box'
+import { boxCorners, type Bbox } from '../geometry/box'
 import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle } from '../shape/shape'
 import { shapeBounds } from '../shape/bounds'
 import { keypointsBox } from '../shape/keypoints'
-import type { PolygonsShape, Shape, Size } from '../shape/types'
+import type { PolygonsShape, Shape, Size, Segmentation } from '../shape/types'
 import { checkShape } from '../shape/validate'
 import { toRle } from '../mask/rle'
 import { isSolid, type UsableAnnotation } from './check/annotation'
 import { countLabelled } from './check/keypoints'
 import { isObject } from './check/problem'
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 import { OWN_KEY } from './ownKey'
-import type { Bbox, Segmentation } from './types'
 
 export interface AnnotationDraft {
   shape: Shape | null
@@ -65,7 +64,7 @@ function ringsOf(given: unknown, segmentation: Segmentation, size: Size): Polygo
   try {
     return shapeToRle(shape, size).counts.join() === toRle(segmentation).counts.join() ? shape : null
   } catch (error) {
-    if (error instanceof CocoFormatError) return null
+    if (error instanceof InvalidInput) return null
     throw error
   }
 }
@@ -87,7 +86,7 @@ function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
   try {
     return measureShape(shape, size)
   } catch (error) {
-    if (!(error instanceof CocoFormatError)) throw error
+    if (!(error instanceof InvalidInput)) throw error
     const bbox = shapeBounds(shape)
     return { area: bbox[2] * bbox[3], bbox }
   }

@@ -8,12 +8,12 @@
  */
 import { compressRle, toRle } from '../mask/rle'
 import { hasHoles, shapeToRle, shapeToSegmentation } from '../shape/shape'
-import type { Shape, Size } from '../shape/types'
+import type { Shape, Size, Segmentation } from '../shape/types'
 import { countLabelled } from './check/keypoints'
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 import { maskToPolygons } from './maskToPolygons'
 import { OWN_KEY } from './ownKey'
-import type { Bbox, Segmentation } from './types'
+import type { Bbox } from '../geometry/box'
 
 export interface StoredAnnotation {
   id: number
@@ -81,7 +81,7 @@ function inForm(shape: Shape, size: Size, form: SegmentationForm): Segmentation 
     if (form === 'rle') return compressRle(shapeToRle(shape, size))
     return form === 'polygons' && shape.kind === 'mask' ? maskToPolygons(toRle(shape)) : null
   } catch (error) {
-    if (error instanceof CocoFormatError) return null
+    if (error instanceof InvalidInput) return null
     throw error
   }
 }

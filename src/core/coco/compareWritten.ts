@@ -2,15 +2,14 @@
  * Whether an annotation as it stands in a written file is the stored one: the same pixels, area and bbox. Numbers that are
  * equal give equal pixels; anything else is rasterised and compared run by run.
  */
-import { boxCorners } from '../geometry/box'
+import { boxCorners, type Bbox } from '../geometry/box'
 import { rleIou } from '../mask/measure'
 import { toRle } from '../mask/rle'
 import { boxOf, hasHoles, segmentationToShape, shapeToRle } from '../shape/shape'
-import type { Shape, Size } from '../shape/types'
+import type { Shape, Size, Segmentation } from '../shape/types'
 import type { StoredAnnotation } from './annotationOut'
 import { show } from './check/problem'
-import { CocoFormatError } from './errors'
-import type { Bbox, Segmentation } from './types'
+import { InvalidInput } from '../errors'
 
 /** What differs, for people; null when nothing does. `entry`: as read back. */
 export function compareWritten(entry: Record<string, unknown>, row: StoredAnnotation): string | null {
@@ -29,7 +28,7 @@ function compareShapes(written: Segmentation, shape: Shape, size: Size): string 
     const overlap = a.counts.join() === b.counts.join() ? 1 : rleIou(toRle(a), toRle(b), false)
     return overlap === 1 ? null : `its mask overlaps the stored one by ${overlap.toFixed(4)} only`
   } catch (error) {
-    if (error instanceof CocoFormatError) return error.message
+    if (error instanceof InvalidInput) return error.message
     throw error
   }
 }

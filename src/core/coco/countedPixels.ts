@@ -3,7 +3,7 @@
  * the upright picture, as here, or those that are stored, as tools count that pass over EXIF. Told by the size that the file
  * says, else by what a file of ours says of itself; never guessed.
  */
-import { turnSize } from '../geometry/orientation'
+import { orientedSize } from '../geometry/orientation'
 import type { Size } from '../shape/types'
 import { isObject } from './check/problem'
 import type { Coordinates } from './objectsOut'
@@ -20,9 +20,9 @@ interface StatedImage extends Size {
 /** `upright`: the size of the picture. `orientation`: of the stored one, not 1. */
 export function countedPixels({ width, height, extra }: StatedImage, upright: Size, orientation: number): Counted {
   const fits = (size: Size) => (width === 0 || width === size.width) && (height === 0 || height === size.height)
-  const [asUpright, asStored] = [fits(upright), fits(turnSize(upright, orientation))]
-  if (!asUpright && !asStored) return 'neither'
-  if (asUpright !== asStored) return asUpright ? 'upright' : 'original'
+  const [asUprightSize, asStored] = [fits(upright), fits(orientedSize(upright, orientation))]
+  if (!asUprightSize && !asStored) return 'neither'
+  if (asUprightSize !== asStored) return asUprightSize ? 'upright' : 'original'
   const own = extra[OWN_KEY]
   const said = isObject(own) ? own.orientation : undefined
   return said === 'upright' || said === 'original' ? said : 'unclear'

@@ -3,7 +3,7 @@ import { polygonsToRle } from '../mask/rasterise'
 import { decodeRle } from '../mask/rle'
 import { MAX_DECODED_PIXELS } from '../mask/size'
 import { traceMask } from '../mask/trace'
-import type { Rle } from './types'
+import type { Rle } from '../mask/types'
 
 /** The outlines of a mask, or null when it has holes or they would not be the same pixels. */
 export function maskToPolygons(rle: Rle): number[][] | null {

@@ -1,5 +1,5 @@
 /** The parts that a COCO file falls into, and how their bytes become values. */
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 
 export const LISTS = ['images', 'annotations', 'categories'] as const
 export type ListName = (typeof LISTS)[number]
@@ -55,12 +55,12 @@ declare const TextDecoder: new (label: string, options: { fatal: boolean; ignore
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Text of the bytes; CocoFormatError when they are not UTF-8. */
+/** Text of the bytes; InvalidInput when they are not UTF-8. */
 export function decode(bytes: Uint8Array, offset: number): string {
   try {
     return decoder.decode(bytes)
   } catch {
-    throw new CocoFormatError(`The text at byte ${offset} is not UTF-8. Save the file as UTF-8.`, offset)
+    throw new InvalidInput(`The text at byte ${offset} is not UTF-8. Save the file as UTF-8.`, offset)
   }
 }
 
@@ -70,7 +70,7 @@ export function parseBatch(batch: Batch): Record<string, unknown>[] {
     return JSON.parse(`[${decoder.decode(batch.bytes)}]`) as Record<string, unknown>[]
   } catch {
     batch.starts.forEach((_start, index) => parseElement(batch, index))
-    throw new CocoFormatError(`Not JSON at byte ${batch.offset}, in ${batch.list}.`, batch.offset)
+    throw new InvalidInput(`Not JSON at byte ${batch.offset}, in ${batch.list}.`, batch.offset)
   }
 }
 
@@ -92,7 +92,7 @@ function parseElement(batch: Batch, index: number): unknown {
   } catch (error) {
     const id = idIn(text)
     const where = `${batch.list}[${batch.first + index}]${id === undefined ? '' : ` (id ${id})`} at byte ${offset}`
-    throw new CocoFormatError(`Not JSON: ${where}: ${reason(error, text)}`, offset, batch.list === 'annotations' ? id : undefined)
+    throw new InvalidInput(`Not JSON: ${where}: ${reason(error, text)}`, offset, batch.list === 'annotations' ? id : undefined)
   }
 }
 
@@ -102,7 +102,7 @@ export function parseMember(bytes: Uint8Array, offset: number): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new CocoFormatError(`Not JSON at byte ${offset}: ${reason(error, text)}`, offset)
+    throw new InvalidInput(`Not JSON at byte ${offset}: ${reason(error, text)}`, offset)
   }
 }
 

@@ -6,7 +6,7 @@
  *         The same images, shares and seed give the same parts, in any runtime.
  * Source  Sechidis, Tsoumakas and Vlahavas: On the Stratification of Multi-Label Data, 2011.
  */
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 
 export interface SplitPart {
   name: string
@@ -18,13 +18,13 @@ const MAX_PARTS = 20
 export function parseSplit(text: string): SplitPart[] {
   const parts = text.split(',').map((each): SplitPart => {
     const found = /^\s*([A-Za-z0-9_-]{1,40})\s*:\s*(\d*\.?\d+)\s*$/.exec(each)
-    if (!found) throw new CocoFormatError(`'${each.slice(0, 40)}' is not a name and a share, as train:0.8`)
+    if (!found) throw new InvalidInput(`'${each.slice(0, 40)}' is not a name and a share, as train:0.8`)
     return { name: found[1]!, share: Number(found[2]) }
   })
   const sum = parts.reduce((total, { share }) => total + share, 0)
-  if (Math.abs(sum - 1) > 0.001) throw new CocoFormatError(`the shares of a split sum to ${sum}, not 1`)
-  if (parts.length > MAX_PARTS) throw new CocoFormatError(`a split has at most ${MAX_PARTS} parts`)
-  if (new Set(parts.map(({ name }) => name.toLowerCase())).size < parts.length) throw new CocoFormatError('two parts of the split have one name')
+  if (Math.abs(sum - 1) > 0.001) throw new InvalidInput(`the shares of a split sum to ${sum}, not 1`)
+  if (parts.length > MAX_PARTS) throw new InvalidInput(`a split has at most ${MAX_PARTS} parts`)
+  if (new Set(parts.map(({ name }) => name.toLowerCase())).size < parts.length) throw new InvalidInput('two parts of the split have one name')
   return parts
 }
 

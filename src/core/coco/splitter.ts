@@ -4,9 +4,9 @@
  *
  * In      chunks of bytes of any size, UTF-8, with or without a byte order mark; keys in any order, any white space.
  * Out     CocoPart, each with the Position to go on from: a task that was stopped reads the rest only.
- * Errors  CocoFormatError with the byte offset and, for a broken annotation, its id.
+ * Errors  InvalidInput with the byte offset and, for a broken annotation, its id.
  */
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 import { isList, parseBatch, parseMember, batchTexts, type Batch, type CocoPart, type ListName, type Position } from './parts'
 import { BRACE, BRACE_END, BRACKET, BRACKET_END, BYTE_ORDER_MARK, ByteWindow, COLON, COMMA, isSpace, QUOTE } from './bytes'
 import { ValueScanner } from './valueScanner'
@@ -76,9 +76,9 @@ export class CocoSplitter {
   /** Call after the last chunk. */
   end(): void {
     if (this.expect === 'nothing' && !this.open) return
-    if (this.expect === 'object') throw new CocoFormatError('This file is empty, not a COCO file.', this.window.base)
+    if (this.expect === 'object') throw new InvalidInput('This file is empty, not a COCO file.', this.window.base)
     const where = this.list ? `, in ${this.list}[${this.counts[this.list]}]` : ''
-    throw new CocoFormatError(`The file ends too early, at byte ${this.window.base}${where}. It seems to be cut short.`, this.window.base)
+    throw new InvalidInput(`The file ends too early, at byte ${this.window.base}${where}. It seems to be cut short.`, this.window.base)
   }
 
   /** Takes one structural byte, or begins a value at it. Answers where to go on. */
@@ -125,11 +125,11 @@ export class CocoSplitter {
     const byte = chunk[at]!
     const offset = this.window.base + at
     if (byte === BYTE_ORDER_MARK[offset]) return
-    if (offset < 2 && byte >= 0xfe) throw new CocoFormatError('This file is UTF-16 text. Save it as UTF-8.', offset)
+    if (offset < 2 && byte >= 0xfe) throw new InvalidInput('This file is UTF-16 text. Save it as UTF-8.', offset)
     if (byte === BRACKET) {
-      throw new CocoFormatError('This is a JSON list (as COCO results are), not a COCO dataset: an object with images, annotations and categories.', offset)
+      throw new InvalidInput('This is a JSON list (as COCO results are), not a COCO dataset: an object with images, annotations and categories.', offset)
     }
-    if (byte !== BRACE) throw new CocoFormatError(`This is not JSON: a COCO file begins with '{'. Byte ${offset} does not.`, offset)
+    if (byte !== BRACE) throw new InvalidInput(`This is not JSON: a COCO file begins with '{'. Byte ${offset} does not.`, offset)
     this.expect = 'first key or end'
   }
 
@@ -143,7 +143,7 @@ export class CocoSplitter {
   private beginList(chunk: Uint8Array, at: number): number {
     const name = this.key as ListName
     if (chunk[at] !== BRACKET) throw this.unexpected(chunk, at, `a list as "${name}"`)
-    if (this.seen.includes(name)) throw new CocoFormatError(`"${name}" stands in the file twice, again at byte ${this.window.base + at}.`, this.window.base + at)
+    if (this.seen.includes(name)) throw new InvalidInput(`"${name}" stands in the file twice, again at byte ${this.window.base + at}.`, this.window.base + at)
     this.seen.push(name)
     this.list = name
     return this.moveTo('first element or end', at)
@@ -211,16 +211,16 @@ export class CocoSplitter {
     this.window.hold(chunk, this.openAt)
     if (this.window.base + chunk.length - this.openAt <= MAX_VALUE) return
     const what = this.open === 'element' ? `An element of ${this.list}` : `"${this.key.slice(0, 40)}"`
-    throw new CocoFormatError(`${what}, at byte ${this.openAt}, is larger than ${MAX_VALUE / 1048576} MB.`, this.openAt)
+    throw new InvalidInput(`${what}, at byte ${this.openAt}, is larger than ${MAX_VALUE / 1048576} MB.`, this.openAt)
   }
 
   private position(offset: number): Position {
     return { offset, list: this.list, seen: [...this.seen], counts: { ...this.counts } }
   }
 
-  private unexpected(chunk: Uint8Array, at: number, wanted: string): CocoFormatError {
+  private unexpected(chunk: Uint8Array, at: number, wanted: string): InvalidInput {
     const offset = this.window.base + at
     const found = String.fromCharCode(chunk[at]!)
-    return new CocoFormatError(`Not a COCO file: at byte ${offset} stands '${found}' where ${wanted} is expected.`, offset)
+    return new InvalidInput(`Not a COCO file: at byte ${offset} stands '${found}' where ${wanted} is expected.`, offset)
   }
 }

@@ -7,29 +7,8 @@
  * Ids          integers; category keypoint edges (`skeleton`) are 1-based.
  * Source       cocodataset.org/#format-data; cocodataset/cocoapi: PythonAPI/pycocotools/mask.py.
  */
-
-/** `[height, width]` in pixels, in the order COCO writes it. */
-export type MaskSize = [height: number, width: number]
-
-/** `[x, y, width, height]` in pixels. */
-export type Bbox = [x: number, y: number, width: number, height: number]
-
-/** Run lengths as plain numbers. They should sum to height x width. */
-export interface Rle {
-  size: MaskSize
-  counts: number[]
-}
-
-/** Run lengths in the reference library's printable form. */
-export interface CompressedRle {
-  size: MaskSize
-  counts: string
-}
-
-export type AnyRle = Rle | CompressedRle
-
-/** What a COCO annotation carries as `segmentation`: polygons that unite, or one mask. */
-export type Segmentation = number[][] | AnyRle
+import type { Bbox } from '../geometry/box'
+import type { Segmentation } from '../shape/types'
 
 export interface CocoImage {
   id: number

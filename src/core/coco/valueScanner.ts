@@ -2,10 +2,10 @@
  * Finds where a JSON value ends, in bytes that come in chunks. It knows strings and brackets and nothing else:
  * whether the value is JSON is decided when it is parsed.
  *
- * Errors  CocoFormatError for brackets that do not match and for nesting deeper than MAX_DEPTH.
+ * Errors  InvalidInput for brackets that do not match and for nesting deeper than MAX_DEPTH.
  */
 import { BACKSLASH, QUOTE } from './bytes'
-import { CocoFormatError } from './errors'
+import { InvalidInput } from '../errors'
 
 export const MAX_DEPTH = 100
 
@@ -83,14 +83,14 @@ export class ValueScanner {
   }
 
   private open(byte: number, offset: number): void {
-    if (this.depth === MAX_DEPTH) throw new CocoFormatError(`Nested deeper than ${MAX_DEPTH} levels at byte ${offset}.`, offset)
+    if (this.depth === MAX_DEPTH) throw new InvalidInput(`Nested deeper than ${MAX_DEPTH} levels at byte ${offset}.`, offset)
     this.closers[this.depth++] = byte + 2 // in ASCII ']' is '[' + 2 and '}' is '{' + 2
   }
 
   private close(byte: number, offset: number): number {
     if (this.closers[--this.depth] === byte) return this.depth
     const found = String.fromCharCode(byte)
-    throw new CocoFormatError(`Not JSON: '${found}' at byte ${offset} closes nothing that is open.`, offset)
+    throw new InvalidInput(`Not JSON: '${found}' at byte ${offset} closes nothing that is open.`, offset)
   }
 }
 

@@ -1,6 +1,8 @@
 /** Boxes `[x, y, width, height]` in image pixels; width and height are never negative. */
-import type { Bbox } from '../coco/types'
 import { roundCoordinate } from './round'
+
+/** `[x, y, width, height]` in pixels. */
+export type Bbox = [x: number, y: number, width: number, height: number]
 
 interface Corner {
   readonly x: number

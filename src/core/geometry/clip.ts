@@ -1,5 +1,5 @@
 /** Clipping to a rectangle, one side after the other: Sutherland and Hodgman, 1974. */
-import type { Bbox } from '../coco/types'
+import type { Bbox } from './box'
 
 interface Side {
   /** 0 compares x, 1 compares y. */

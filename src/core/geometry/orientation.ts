@@ -5,8 +5,7 @@
  * Matrix       [a, b, c, d, e, f] as a canvas takes it: x' = a x + c y + e, y' = b x + d y + f; a, b, c and d are -1, 0 or 1.
  * Source       CIPA DC-008 (EXIF 2.32), 4.6.4 A, Orientation.
  */
-import type { Bbox } from '../coco/types'
-import { boxFromPoints } from './box'
+import { boxFromPoints, type Bbox } from './box'
 
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
 
@@ -16,16 +15,16 @@ interface Size {
 }
 
 /** Whether an orientation swaps width and height. */
-export const isTurned = (orientation: number) => orientation >= 5
+export const isRotated = (orientation: number) => orientation >= 5
 
 /** The orientation that undoes another: a quarter turn the other way, or the same mirror again. */
 export const oppositeOrientation = (orientation: number) => (orientation === 6 ? 8 : orientation === 8 ? 6 : orientation)
 
-export const turnSize = ({ width, height }: Size, orientation: number): Size =>
-  isTurned(orientation) ? { width: height, height: width } : { width, height }
+export const orientedSize = ({ width, height }: Size, orientation: number): Size =>
+  isRotated(orientation) ? { width: height, height: width } : { width, height }
 
 /** Takes a place in a picture of that size, as it is stored, to the same place in the upright one. */
-export function turnMatrix(orientation: number, { width, height }: Size): Matrix {
+export function orientationMatrix(orientation: number, { width, height }: Size): Matrix {
   switch (orientation) {
     case 2: return [-1, 0, 0, 1, width, 0]
     case 3: return [-1, 0, 0, -1, width, height]

@@ -3,8 +3,8 @@
  * Source: Microsoft, BITMAPCOREHEADER, BITMAPINFOHEADER, BITMAPV4HEADER.
  */
 import type { ByteReader } from './bytes'
-import { damaged, PictureError } from './errors'
-import type { StoredFacts } from './facts'
+import { damaged, ImageError } from './errors'
+import type { StoredInfo } from './info'
 
 const FILE_HEADER = 14
 const CORE_HEADER = 12
@@ -14,7 +14,7 @@ const RGB = 0
 const BITFIELDS = 3
 const KNOWN = [RGB, 1, 2, BITFIELDS, 6]
 
-export function readBmp(reader: ByteReader): StoredFacts {
+export function readBmp(reader: ByteReader): StoredInfo {
   const facts = readBitmapHeader(reader, FILE_HEADER)
   if (facts.isPlain) reader.expectFileSize(reader.u32(10) + facts.rowBytes * facts.height)
   const { width, height, bits, has_alpha } = facts
@@ -32,7 +32,7 @@ export function readBitmapHeader(reader: ByteReader, at: number) {
   const bits = reader.u16(at + (isCore ? 10 : 14))
   const way = isCore || size < 20 ? RGB : reader.u32(at + 16)
   if (width <= 0 || height === 0) throw damaged(`the BMP says that it is ${width} pixels wide and ${height} high`)
-  if (!KNOWN.includes(way)) throw new PictureError('This kind of BMP (a JPEG or PNG inside) cannot be opened by browsers. Save it as PNG.')
+  if (!KNOWN.includes(way)) throw new ImageError('This kind of BMP (a JPEG or PNG inside) cannot be opened by browsers. Save it as PNG.')
   if (!BITS.includes(bits)) throw damaged(`a BMP cannot have ${bits} bits a pixel`)
   const rowBytes = Math.ceil((width * bits) / 32) * 4
   const has_alpha = size >= 56 && bits >= 16 && way >= BITFIELDS && reader.u32(at + 52) !== 0

@@ -1,6 +1,6 @@
 /** Why a picture cannot be taken; the message is a sentence for people, without the file's name. */
-export class PictureError extends Error {
-  override name = 'PictureError'
+export class ImageError extends Error {
+  override name = 'ImageError'
 
   constructor(
     message: string,
@@ -11,6 +11,6 @@ export class PictureError extends Error {
   }
 }
 
-export const endsEarly = () => new PictureError('The file ends early: it was cut off while it was copied or downloaded. Get it again from where it came from.', true)
+export const endsEarly = () => new ImageError('The file ends early: it was cut off while it was copied or downloaded. Get it again from where it came from.', true)
 
-export const damaged = (what: string) => new PictureError(`The file is damaged: ${what}.`)
+export const damaged = (what: string) => new ImageError(`The file is damaged: ${what}.`)

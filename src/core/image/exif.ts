@@ -6,7 +6,7 @@
  * Source  CIPA DC-008 (EXIF 2.32), sections 4.5 and 4.6.4.
  */
 import { ByteReader } from './bytes'
-import { PictureError } from './errors'
+import { ImageError } from './errors'
 
 const ORIENTATION = 0x0112
 const SHORT = 3
@@ -16,7 +16,7 @@ export function exifOrientation(bytes: Uint8Array): number | undefined {
   try {
     return findOrientation(bytes)
   } catch (error) {
-    if (error instanceof PictureError) return undefined
+    if (error instanceof ImageError) return undefined
     throw error
   }
 }
@@ -38,7 +38,7 @@ function findOrientation(bytes: Uint8Array): number | undefined {
 export const asOrientation = (value: number) => (value >= 1 && value <= 8 ? value : 1)
 
 /** Facts from EXIF data, with a note where they cannot be read. */
-export function exifFacts(bytes: Uint8Array | undefined): { orientation: number; notes: string[] } {
+export function exifInfo(bytes: Uint8Array | undefined): { orientation: number; notes: string[] } {
   if (!bytes) return { orientation: 1, notes: [] }
   const orientation = exifOrientation(bytes)
   return { orientation: orientation ?? 1, notes: orientation === undefined ? ['Its EXIF data are damaged and are passed over.'] : [] }

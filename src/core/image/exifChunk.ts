@@ -1,12 +1,12 @@
 /** Where a PNG or a WebP has its EXIF data: the whole chunk, with what surrounds the data. */
 import { ByteReader } from './bytes'
 
-export interface Place {
+export interface ByteRange {
   from: number
   end: number
 }
 
-export function exifChunk(bytes: Uint8Array, type: string): Place | undefined {
+export function exifChunk(bytes: Uint8Array, type: string): ByteRange | undefined {
   const isWebp = type === 'image/webp'
   const reader = new ByteReader(bytes, bytes.length, isWebp)
   return isWebp ? findChunk(reader, 'EXIF', 12, webpChunk) : findChunk(reader, 'eXIf', 8, pngChunk)
@@ -20,7 +20,7 @@ const webpChunk: ReadChunk = (reader, at) => {
   return { name: reader.text(at, 4), end: at + 8 + length + (length % 2) }
 }
 
-function findChunk(reader: ByteReader, name: string, from: number, read: ReadChunk): Place | undefined {
+function findChunk(reader: ByteReader, name: string, from: number, read: ReadChunk): ByteRange | undefined {
   for (let at = from; at + 8 <= reader.length; ) {
     const chunk = read(reader, at)
     if (chunk.name === name) return { from: at, end: Math.min(chunk.end, reader.length) }

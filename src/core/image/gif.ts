@@ -3,8 +3,8 @@
  * Source: GIF89a specification, sections 17 to 27.
  */
 import type { ByteReader } from './bytes'
-import { damaged, endsEarly, PictureError } from './errors'
-import type { StoredFacts } from './facts'
+import { damaged, endsEarly, ImageError } from './errors'
+import type { StoredInfo } from './info'
 import { checkSize } from './size'
 
 const IMAGE = 0x2c
@@ -15,7 +15,7 @@ const GRAPHIC_CONTROL = 0xf9
 /** Bytes of a table of colours, by the flags that announce it. */
 const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
-export function readGif(reader: ByteReader, most: number): StoredFacts {
+export function readGif(reader: ByteReader, most: number): StoredInfo {
   const flags = reader.u8(10)
   const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags), most)
   // browsers enlarge the screen where the first picture does not fit it
@@ -57,7 +57,7 @@ function imageEnd(reader: ByteReader, at: number): number | undefined {
   try {
     return afterSubBlocks(reader, at + 11 + tableSize(reader.u8(at + 9)))
   } catch (error) {
-    if (error instanceof PictureError) return undefined
+    if (error instanceof ImageError) return undefined
     throw error
   }
 }

@@ -1,11 +1,11 @@
 /**
  * What a file says of the picture in it, without decoding it: its type by content, its upright size, what is lost in showing it.
- * Errors: PictureError with a sentence for people, for what cannot be opened, is damaged, ends early or is too large.
+ * Errors: ImageError with a sentence for people, for what cannot be opened, is damaged, ends early or is too large.
  */
 import { readBmp } from './bmp'
 import { ByteReader } from './bytes'
-import { PictureError } from './errors'
-import { uprightFacts, type PictureFacts, type PictureType, type StoredFacts } from './facts'
+import { ImageError } from './errors'
+import { uprightInfo, type ImageInfo, type ImageType, type StoredInfo } from './info'
 import { readGif } from './gif'
 import { readHeif } from './heif'
 import { readIco } from './ico'
@@ -17,16 +17,16 @@ import { readTiff } from './tiff/header'
 import { readWebp } from './webp'
 
 /** `bytes`: the file, or its beginning. `most`: pixels that the picture may have. */
-export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = USUAL_PIXELS): PictureFacts {
-  if (fileSize === 0) throw new PictureError('The file is empty.')
+export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = USUAL_PIXELS): ImageInfo {
+  if (fileSize === 0) throw new ImageError('The file is empty.')
   const sniffed = sniff(new ByteReader(bytes, fileSize))
-  if ('refused' in sniffed) throw new PictureError(sniffed.refused)
+  if ('refused' in sniffed) throw new ImageError(sniffed.refused)
   const stored = readStored(sniffed.type, bytes, fileSize, most)
   checkSize(stored, most)
-  return uprightFacts(sniffed.type, stored)
+  return uprightInfo(sniffed.type, stored)
 }
 
-function readStored(type: PictureType, bytes: Uint8Array, fileSize: number, most: number): StoredFacts {
+function readStored(type: ImageType, bytes: Uint8Array, fileSize: number, most: number): StoredInfo {
   const [big, little] = [new ByteReader(bytes, fileSize), new ByteReader(bytes, fileSize, true)]
   switch (type) {
     case 'image/jpeg': return readJpeg(big)

@@ -7,12 +7,12 @@
 import { boxes, findBox, versionOf, type Box } from './boxes'
 import type { ByteReader } from './bytes'
 import { damaged } from './errors'
-import type { StoredFacts } from './facts'
+import type { StoredInfo } from './info'
 
 /** EXIF orientation by quarter turns and mirror: none, top to bottom, left to right. */
 const ORIENTATIONS = [[1, 4, 2], [8, 5, 7], [3, 2, 4], [6, 7, 5]]
 
-export function readHeif(reader: ByteReader): StoredFacts {
+export function readHeif(reader: ByteReader): StoredInfo {
   const meta = findBox(reader, 'meta', 0, reader.fileSize)
   if (!meta) throw damaged('it does not say how large the picture is')
   const inside = (name: string) => findBox(reader, name, meta.from + 4, meta.end)
@@ -29,7 +29,7 @@ export function readHeif(reader: ByteReader): StoredFacts {
 /** Throws where the file ends within a box. */
 const expectAllBoxes = (reader: ByteReader) => Array.from(boxes(reader, 0, reader.fileSize))
 
-function readProperties(reader: ByteReader, iprp: Box, item: number): StoredFacts {
+function readProperties(reader: ByteReader, iprp: Box, item: number): StoredInfo {
   const ipco = findBox(reader, 'ipco', iprp.from, iprp.end)
   const properties = ipco ? [...boxes(reader, ipco.from, ipco.end)] : []
   const own = propertiesOf(reader, iprp, item).map((index) => properties[index - 1])

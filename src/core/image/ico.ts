@@ -2,14 +2,14 @@
 import type { ByteReader } from './bytes'
 import { readBitmapHeader } from './bmp'
 import { damaged } from './errors'
-import type { StoredFacts } from './facts'
+import type { StoredInfo } from './info'
 import { readPngSize } from './png'
 
 const HEADER = 6
 const ENTRY = 16
 const PNG = '\x89PNG'
 
-export function readIco(reader: ByteReader): StoredFacts {
+export function readIco(reader: ByteReader): StoredInfo {
   const count = reader.u16(4)
   if (count === 0) throw damaged('the icon has no picture')
   let largest: { width: number; height: number; bits: number } | undefined

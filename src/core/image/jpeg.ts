@@ -4,9 +4,9 @@
  * Source: ITU-T T.81, annex B; EXIF in APP1: CIPA DC-008, section 4.7.2; colour in APP14: Adobe TN 5116.
  */
 import type { ByteReader } from './bytes'
-import { damaged, endsEarly, PictureError } from './errors'
-import { exifFacts } from './exif'
-import type { StoredFacts } from './facts'
+import { damaged, endsEarly, ImageError } from './errors'
+import { exifInfo } from './exif'
+import type { StoredInfo } from './info'
 
 const SOI = 0xd8
 const EOI = 0xd9
@@ -22,7 +22,7 @@ const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && !NOT_FRA
 /** Markers without a length: TEM, RST0 to RST7, SOI. */
 const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= SOI)
 
-export function readJpeg(reader: ByteReader): StoredFacts {
+export function readJpeg(reader: ByteReader): StoredInfo {
   let exif: Uint8Array | undefined
   let frame: Frame | undefined
   let hasTables = false
@@ -47,7 +47,7 @@ export function readJpeg(reader: ByteReader): StoredFacts {
   if (!frame) throw damaged('it does not say how large the picture is')
   if (!hasTables) throw damaged('the JPEG has no quantisation table')
   checkEnd(reader, at)
-  const { orientation, notes } = exifFacts(exif)
+  const { orientation, notes } = exifInfo(exif)
   return { width: frame.width, height: frame.height, orientation, notes: frame.components === 4 ? [...notes, CMYK] : notes }
 }
 
@@ -82,9 +82,9 @@ interface Frame {
 }
 
 function readFrame(reader: ByteReader, at: number, marker: number): Frame {
-  if (!FRAMES.includes(marker)) throw new PictureError('This kind of JPEG (lossless, hierarchical or arithmetic) cannot be opened by browsers. Save it as an ordinary JPEG or as PNG.')
+  if (!FRAMES.includes(marker)) throw new ImageError('This kind of JPEG (lossless, hierarchical or arithmetic) cannot be opened by browsers. Save it as an ordinary JPEG or as PNG.')
   const bits = reader.u8(at + 2)
-  if (bits !== 8) throw new PictureError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
+  if (bits !== 8) throw new ImageError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
   const [height, width, components] = [reader.u16(at + 3), reader.u16(at + 5), reader.u8(at + 7)]
   if (components !== 1 && components !== 3 && components !== 4) throw damaged(`the JPEG has ${components} colour channels`)
   if (reader.u16(at) !== 8 + 3 * components) throw damaged('a part of the JPEG has an impossible length')

@@ -4,9 +4,9 @@
  */
 import type { ByteReader } from './bytes'
 import { damaged, endsEarly } from './errors'
-import { deepNote, fitsMemory } from './deep/picture'
-import { exifFacts } from './exif'
-import type { StoredFacts } from './facts'
+import { highBitDepthNote, fitsMemory } from './highBitDepth/image'
+import { exifInfo } from './exif'
+import type { StoredInfo } from './info'
 
 const SIGNATURE = 8
 /** Length, name and sum of a chunk. */
@@ -25,13 +25,13 @@ export function readPngSize(reader: ByteReader) {
   return { width, height, bits, color }
 }
 
-export function readPng(reader: ByteReader): StoredFacts {
+export function readPng(reader: ByteReader): StoredInfo {
   const { width, height, bits, color } = readPngSize(reader)
   const chunks = readChunks(reader)
-  const { orientation, notes } = exifFacts(chunks.exif)
+  const { orientation, notes } = exifInfo(chunks.exif)
   // a colour that stands for none is left to the browser
   const is_deep = bits === 16 && !chunks.isTransparent && fitsMemory({ width, height, channels: PNG_CHANNELS[color]! })
-  if (bits === 16) notes.push(deepNote(is_deep))
+  if (bits === 16) notes.push(highBitDepthNote(is_deep))
   if (chunks.frames > 1) notes.push(`It is an animation of ${chunks.frames} pictures; the first one is annotated.`)
   const has_alpha = color >= 4 || chunks.isTransparent
   if (color === PALETTE && !chunks.hasPalette) throw damaged('the PNG lacks its palette')

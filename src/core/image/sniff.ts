@@ -1,14 +1,14 @@
 /** What a file is, by its content. What cannot be opened has a name too, so that it is refused by name. */
 import type { ByteReader } from './bytes'
-import type { PictureType } from './facts'
+import type { ImageType } from './info'
 
-export type Sniffed = { type: PictureType } | { refused: string }
+export type Sniffed = { type: ImageType } | { refused: string }
 
 const SAVE_AS = 'Save it as PNG or JPEG.'
 const cannotOpen = (what: string) => ({ refused: `${what} cannot be opened by browsers. ${SAVE_AS}` })
 
 /** Beginnings of files. */
-const OPENED: [beginning: string, type: PictureType][] = [
+const OPENED: [beginning: string, type: ImageType][] = [
   ['\xff\xd8\xff', 'image/jpeg'],
   ['\x89PNG\r\n\x1a\n', 'image/png'],
   ['GIF87a', 'image/gif'],

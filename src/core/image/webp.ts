@@ -4,13 +4,13 @@
  */
 import type { ByteReader } from './bytes'
 import { damaged } from './errors'
-import { exifFacts } from './exif'
-import type { StoredFacts } from './facts'
+import { exifInfo } from './exif'
+import type { StoredInfo } from './info'
 
 const ALPHA = 0x10
 const ANIMATION = 0x02
 
-export function readWebp(reader: ByteReader): StoredFacts {
+export function readWebp(reader: ByteReader): StoredInfo {
   reader.expectFileSize(reader.u32(4) + 8)
   const kind = reader.text(12, 4)
   if (kind === 'VP8 ') return readLossy(reader, 20)
@@ -19,25 +19,25 @@ export function readWebp(reader: ByteReader): StoredFacts {
   throw damaged('it begins like a WebP, but what follows is none')
 }
 
-function readLossy(reader: ByteReader, at: number): StoredFacts {
+function readLossy(reader: ByteReader, at: number): StoredInfo {
   const isKeyFrame = (reader.u8(at) & 1) === 0
   if (!isKeyFrame || reader.u24(at + 3) !== 0x2a019d) throw damaged('the WebP has no picture')
   return { width: reader.u16(at + 6) & 0x3fff, height: reader.u16(at + 8) & 0x3fff }
 }
 
-function readLossless(reader: ByteReader, at: number): StoredFacts {
+function readLossless(reader: ByteReader, at: number): StoredInfo {
   if (reader.u8(at) !== 0x2f) throw damaged('the WebP has no picture')
   const packed = reader.u32(at + 1)
   return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1, has_alpha: (packed & 0x10000000) !== 0 }
 }
 
-function readExtended(reader: ByteReader): StoredFacts {
+function readExtended(reader: ByteReader): StoredInfo {
   const flags = reader.u8(20)
   const [width, height] = [reader.u24(24) + 1, reader.u24(27) + 1]
   const { exif, frames, hasPicture } = walkChunks(reader)
   const isAnimation = (flags & ANIMATION) !== 0
   if (!hasPicture) throw damaged('the WebP has no picture')
-  const { orientation, notes } = exifFacts(exif)
+  const { orientation, notes } = exifInfo(exif)
   if (isAnimation && frames > 1) notes.push(`It is an animation of ${frames} pictures; the first one is annotated.`)
   return { width, height, has_alpha: (flags & ALPHA) !== 0, orientation, frames: Math.max(1, frames), notes }
 }

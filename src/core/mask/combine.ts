@@ -1,11 +1,11 @@
 /**
  * Union, intersection and difference of masks of one size, from run to run: no pixels are decoded.
  *
- * Errors  CocoFormatError when sizes differ, or when there is no mask to take the size from.
+ * Errors  InvalidInput when sizes differ, or when there is no mask to take the size from.
  * Source  cocodataset/cocoapi: common/maskApi.c (rleMerge).
  */
-import { CocoFormatError } from '../coco/errors'
-import type { Rle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { Rle } from './types'
 import { sameSize } from './size'
 
 // Truth tables: bit (a + 2 * b) says whether a pixel is in the result.
@@ -25,7 +25,7 @@ export const subtract = (a: Rle, b: Rle): Rle => combine(a, b, DIFFERENCE)
 /** Combines neighbours, then pairs of pairs: with n masks each run is copied log n times, not n. */
 function combineAll(rles: Rle[], table: number): Rle {
   let [first] = rles
-  if (!first) throw new CocoFormatError('there is no mask to combine')
+  if (!first) throw new InvalidInput('there is no mask to combine')
   for (let round = rles; round.length > 1; ) {
     const next: Rle[] = []
     for (let index = 0; index < round.length; index += 2) {
@@ -39,7 +39,7 @@ function combineAll(rles: Rle[], table: number): Rle {
 }
 
 function combine(a: Rle, b: Rle, table: number): Rle {
-  if (!sameSize(a.size, b.size)) throw new CocoFormatError(`masks of ${a.size.join(' x ')} and ${b.size.join(' x ')} pixels do not combine`)
+  if (!sameSize(a.size, b.size)) throw new InvalidInput(`masks of ${a.size.join(' x ')} and ${b.size.join(' x ')} pixels do not combine`)
   const counts: number[] = []
   let [indexA, indexB, restA, restB] = [0, 0, a.counts[0] ?? 0, b.counts[0] ?? 0]
   let [run, inside] = [0, 0]

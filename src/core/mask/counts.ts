@@ -4,10 +4,10 @@
  * Text    each number in groups of 5 bits, lowest first; a group is one character from '0' (48) to 'o' (111):
  *         bit 5 says that more groups follow, bit 4 of the last group is the sign.
  *         From the fourth number on it is the difference to the number two before.
- * Errors  CocoFormatError for a character outside the alphabet, a cut-off number or one outside 0 to 2^32 - 1.
+ * Errors  InvalidInput for a character outside the alphabet, a cut-off number or one outside 0 to 2^32 - 1.
  * Source  cocodataset/cocoapi: common/maskApi.c (rleToString, rleFrString).
  */
-import { CocoFormatError } from '../coco/errors'
+import { InvalidInput } from '../errors'
 import { name } from './size'
 
 const FIRST_CHARACTER = 48
@@ -23,7 +23,7 @@ export function compressCounts(counts: number[]): string {
   const text: string[] = []
   for (let index = 0; index < counts.length; index++) {
     const count = counts[index]!
-    if (!isCount(count)) throw new CocoFormatError(`run ${index} is ${name(count)}, not a length`)
+    if (!isCount(count)) throw new InvalidInput(`run ${index} is ${name(count)}, not a length`)
     text.push(compressNumber(index > 2 ? count - counts[index - 2]! : count))
   }
   return text.join('')
@@ -50,14 +50,14 @@ export function expandCounts(text: string): number[] {
     for (let scale = 1; group & MORE; scale *= 2 ** GROUP_BITS) {
       group = text.charCodeAt(position) - FIRST_CHARACTER
       // A cut-off number gives NaN here.
-      if (!(group >= 0 && group < 64)) throw new CocoFormatError(`character ${position} of the run lengths is not one of the alphabet`)
+      if (!(group >= 0 && group < 64)) throw new InvalidInput(`character ${position} of the run lengths is not one of the alphabet`)
       position += 1
-      if (position - start > MAX_GROUPS) throw new CocoFormatError(`the number at character ${start} of the run lengths is too large`)
+      if (position - start > MAX_GROUPS) throw new InvalidInput(`the number at character ${start} of the run lengths is too large`)
       number += (group & (MORE - 1)) * scale
       if (!(group & MORE) && group & SIGN) number -= scale * 2 ** GROUP_BITS
     }
     const count = counts.length > 2 ? number + counts[counts.length - 2]! : number
-    if (!isCount(count)) throw new CocoFormatError(`run ${counts.length} is ${count}, not a length`)
+    if (!isCount(count)) throw new InvalidInput(`run ${counts.length} is ${count}, not a length`)
     counts.push(count)
   }
   return counts

@@ -1,7 +1,7 @@
 /** The part of a mask in a box, decoded. */
-import type { AnyRle, Bbox } from '../coco/types'
+import type { Bbox } from '../geometry/box'
+import type { AnyRle, Mask } from './types'
 import { toRle } from './rle'
-import type { Mask } from './types'
 
 /** The box may leave the picture; of its pixels only every `step`th across and down. */
 export function croppedPixels(rle: AnyRle, [left, top, across, down]: Bbox, step: number): Mask {

@@ -1,5 +1,5 @@
 /** A mask on a picture of another size. */
-import type { MaskSize, Rle } from '../coco/types'
+import type { MaskSize, Rle } from './types'
 import { addRun, closeRuns } from './runs'
 import { countPixels, fromMaskSize } from './size'
 

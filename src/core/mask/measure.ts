@@ -4,10 +4,11 @@
  * Area    number of pixels.
  * Bbox    [x, y, width, height] in whole pixels; all zeros for an empty mask.
  * Iou     intersection over union, 0 to 1; for a crowd, intersection over the detection's area.
- * Errors  CocoFormatError for a mask that is none, and for masks of different sizes.
+ * Errors  InvalidInput for a mask that is none, and for masks of different sizes.
  * Source  ppwwyyxx/cocoapi (pip pycocotools): common/maskApi.c (rleArea, rleToBbox, rleIou, bbIou).
  */
-import type { AnyRle, Bbox } from '../coco/types'
+import type { Bbox } from '../geometry/box'
+import type { AnyRle } from './types'
 import { intersect } from './combine'
 import { toRle } from './rle'
 

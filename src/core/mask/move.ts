@@ -1,11 +1,11 @@
 /** A mask moved by whole pixels, from run to run. */
-import { CocoFormatError } from '../coco/errors'
-import type { Rle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { Rle } from './types'
 import { addRun, closeRuns } from './runs'
 
 /** What leaves the picture is cut off; dx to the right and dy down, integers. */
 export function moveRle({ size, counts }: Rle, dx: number, dy: number): Rle {
-  if (!Number.isInteger(dx) || !Number.isInteger(dy)) throw new CocoFormatError('a mask moves by whole pixels')
+  if (!Number.isInteger(dx) || !Number.isInteger(dy)) throw new InvalidInput('a mask moves by whole pixels')
   const [height, width] = size
   const moved: number[] = []
   let written = 0

@@ -4,10 +4,10 @@
  * Path    flat x1, y1, x2, y2, ... in image pixels; one point is a dab.
  * Radius  image pixels, more than 0; one for all points or one for each, growing evenly from point to point.
  *         A pixel is painted when its middle is in a disc of that radius somewhere on the path.
- * Errors  CocoFormatError for numbers that are not finite and for sizes that are none.
+ * Errors  InvalidInput for numbers that are not finite and for sizes that are none.
  */
-import { CocoFormatError } from '../coco/errors'
-import type { Rle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { Rle } from './types'
 import { boxAround, intersectBoxes } from '../geometry/box'
 import type { Size } from '../shape/types'
 import { addRun, closeRuns } from './runs'
@@ -18,7 +18,7 @@ export function paintStroke(path: readonly number[], radius: number | readonly n
   const pixels = countPixels(size)
   const radii = typeof radius === 'number' ? new Array<number>(path.length >> 1).fill(radius) : radius
   const whole = radii.length === path.length >> 1 && path.every(Number.isFinite) && radii.every((each) => each > 0 && each < Infinity)
-  if (!whole) throw new CocoFormatError('a stroke is made of finite numbers')
+  if (!whole) throw new InvalidInput('a stroke is made of finite numbers')
   const canvas = makeCanvas(path, radii.reduce((most, each) => Math.max(most, each), 0), size)
   if (!canvas) return { size: toMaskSize(size), counts: [pixels] }
   for (let index = 0; index + 1 < path.length; index += 2) {
@@ -47,7 +47,7 @@ function makeCanvas(path: readonly number[], radius: number, { width, height }: 
   if (!reach) return null
   const [left, top] = [Math.floor(reach[0]), Math.floor(reach[1])]
   const [columns, rows] = [Math.ceil(reach[0] + reach[2]) - left, Math.ceil(reach[1] + reach[3]) - top]
-  if (columns * rows > MAX_DECODED_PIXELS) throw new CocoFormatError('a stroke over so large a picture is too large')
+  if (columns * rows > MAX_DECODED_PIXELS) throw new InvalidInput('a stroke over so large a picture is too large')
   return { data: new Uint8Array(columns * rows), left, top, columns, rows }
 }
 

@@ -5,12 +5,13 @@
  * How     points snap to fifths of a pixel; where the outline passes the middle of a pixel column it
  *         gives a crossing (column * height + row); between odd and even crossings is inside.
  *         The library walks every fifth of a pixel; here the crossings are computed from the same sums.
- * Errors  CocoFormatError for a size that is none, for coordinates that are not finite or beyond
+ * Errors  InvalidInput for a size that is none, for coordinates that are not finite or beyond
  *         MAX_COORDINATE, and for outlines with more than MAX_CROSSINGS crossings.
  * Source  cocodataset/cocoapi: common/maskApi.c (rleFrPoly, rleFrBbox), PythonAPI/pycocotools/mask.py.
  */
-import { CocoFormatError } from '../coco/errors'
-import type { Bbox, Rle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { Bbox } from '../geometry/box'
+import type { Rle } from './types'
 import type { Ring, Size } from '../shape/types'
 import { unite } from './combine'
 import { countPixels, name, toMaskSize } from './size'
@@ -55,7 +56,7 @@ function snap(ring: Ring): number {
   for (let index = 0; index < points * 2; index++) {
     const coordinate = ring[index]!
     // Also what a type does not keep out at run time: text and objects from a file.
-    if (typeof coordinate !== 'number' || !(Math.abs(coordinate) <= MAX_COORDINATE)) throw new CocoFormatError(`${name(coordinate)} is not a coordinate`)
+    if (typeof coordinate !== 'number' || !(Math.abs(coordinate) <= MAX_COORDINATE)) throw new InvalidInput(`${name(coordinate)} is not a coordinate`)
     snapped[index] = SCALE * coordinate + 0.5
   }
   return points
@@ -73,7 +74,7 @@ function reserve(points: number, width: number) {
     const b = snapped[point + 1 < points ? point * 2 + 2 : 0]!
     needed += Math.max(0, lastColumn(Math.max(a, b), width) - firstColumn(Math.min(a, b)) + 1)
   }
-  if (needed > MAX_CROSSINGS) throw new CocoFormatError(`a polygon that crosses ${needed} pixel columns is too complicated`)
+  if (needed > MAX_CROSSINGS) throw new InvalidInput(`a polygon that crosses ${needed} pixel columns is too complicated`)
   if (crossings.length < needed) crossings = new Uint32Array(needed * 2)
 }
 

@@ -4,21 +4,20 @@
  * Mask    data: width * height bytes, 0 or 1, row by row (ImageData order).
  * Rle     size: [height, width] in pixels; counts: run lengths in pixels, column by column,
  *         zeros first (so a mask whose top-left pixel is 1 starts with 0), summing to the number of pixels.
- * Errors  CocoFormatError for sizes that are not positive integers, counts that do not sum to
+ * Errors  InvalidInput for sizes that are not positive integers, counts that do not sum to
  *         height * width, and masks too large to hold; nothing is allocated before the check.
  * Source  cocodataset/cocoapi: common/maskApi.c (rleEncode, rleDecode), PythonAPI/pycocotools/mask.py.
  */
-import { CocoFormatError } from '../coco/errors'
-import type { AnyRle, CompressedRle, MaskSize, Rle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { AnyRle, CompressedRle, MaskSize, Rle, Mask } from './types'
 import { compressCounts, expandCounts } from './counts'
 import { countPixels, fromMaskSize, MAX_DECODED_PIXELS, name } from './size'
-import type { Mask } from './types'
 
 export { compressCounts, expandCounts } from './counts'
 
 /** Runs of a mask; any byte that is not 0 counts as 1. */
 export function encodeRle({ data, width, height }: Mask): Rle {
-  if (data.length !== countPixels({ width, height })) throw new CocoFormatError(`mask has ${data.length} bytes, not ${width} x ${height}`)
+  if (data.length !== countPixels({ width, height })) throw new InvalidInput(`mask has ${data.length} bytes, not ${width} x ${height}`)
   const counts: number[] = []
   let inside = false
   let run = 0
@@ -40,7 +39,7 @@ export function encodeRle({ data, width, height }: Mask): Rle {
 export function decodeRle(rle: AnyRle): Mask {
   const { size, counts } = toRle(rle)
   const [height, width] = size
-  if (height * width > MAX_DECODED_PIXELS) throw new CocoFormatError(`a mask of ${width} x ${height} is too large to decode`)
+  if (height * width > MAX_DECODED_PIXELS) throw new InvalidInput(`a mask of ${width} x ${height} is too large to decode`)
   const data = new Uint8Array(height * width)
   let start = 0
   for (let run = 0; run < counts.length; run++) {
@@ -67,18 +66,18 @@ function fillRun(data: Uint8Array, [height, width]: MaskSize, start: number, end
 
 /** The same mask with its counts as numbers, checked. A list of counts is shared, not copied. */
 export function toRle(rle: AnyRle): Rle {
-  if (typeof rle !== 'object' || rle === null) throw new CocoFormatError('a mask is an object with size and counts')
+  if (typeof rle !== 'object' || rle === null) throw new InvalidInput('a mask is an object with size and counts')
   const { size } = rle
-  if (!Array.isArray(size) || size.length !== 2) throw new CocoFormatError('the size of a mask is not [height, width]')
+  if (!Array.isArray(size) || size.length !== 2) throw new InvalidInput('the size of a mask is not [height, width]')
   const pixels = countPixels(fromMaskSize(size))
   const counts = typeof rle.counts === 'string' ? expandCounts(rle.counts) : rle.counts
-  if (!Array.isArray(counts)) throw new CocoFormatError('the counts of a mask are neither a list nor text')
+  if (!Array.isArray(counts)) throw new InvalidInput('the counts of a mask are neither a list nor text')
   let sum = 0
   for (const count of counts) {
-    if (!Number.isInteger(count) || count < 0) throw new CocoFormatError(`${name(count)} is not the length of a run`)
+    if (!Number.isInteger(count) || count < 0) throw new InvalidInput(`${name(count)} is not the length of a run`)
     sum += count
   }
-  if (sum !== pixels) throw new CocoFormatError(`the runs of a mask of ${size[1]} x ${size[0]} sum to ${sum}, not ${pixels}`)
+  if (sum !== pixels) throw new InvalidInput(`the runs of a mask of ${size[1]} x ${size[0]} sum to ${sum}, not ${pixels}`)
   return { size: [size[0], size[1]], counts }
 }
 

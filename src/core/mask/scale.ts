@@ -1,5 +1,6 @@
 /** A mask stretched: each new pixel is what lies under its middle. */
-import type { Bbox, Rle } from '../coco/types'
+import type { Bbox } from '../geometry/box'
+import type { Rle } from './types'
 import { decodeRle, encodeRle } from './rle'
 
 /** Stretches so that what filled the box `from` fills the box `to`; the rest of the picture is empty. */

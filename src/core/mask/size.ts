@@ -1,6 +1,6 @@
 /** What sizes a mask may have, and how much memory one may take. Checked before anything is allocated. */
-import { CocoFormatError } from '../coco/errors'
-import type { MaskSize } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { MaskSize } from './types'
 import type { Size } from '../shape/types'
 
 /** The reference library counts pixels in 32 bits. */
@@ -14,10 +14,10 @@ export const MAX_DECODED_PIXELS = 2 ** 28
 
 const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
 
-/** Pixels of a picture. Throws CocoFormatError unless both sides are positive integers with a sane product. */
+/** Pixels of a picture. Throws InvalidInput unless both sides are positive integers with a sane product. */
 export function countPixels({ width, height }: Size): number {
-  if (!isSide(width) || !isSide(height)) throw new CocoFormatError(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
-  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new CocoFormatError(`${width} x ${height} is larger than a mask can be`)
+  if (!isSide(width) || !isSide(height)) throw new InvalidInput(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
+  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new InvalidInput(`${width} x ${height} is larger than a mask can be`)
   return width * height
 }
 

@@ -1,8 +1,7 @@
 /** Smoother borders: every pixel becomes what most pixels around it are. */
-import type { Rle } from '../coco/types'
+import type { Rle, Mask } from './types'
 import { rleBbox } from './measure'
 import { decodeRle, encodeRle } from './rle'
-import type { Mask } from './types'
 
 /** Pixels around are those of a square that reaches `radius` pixels to each side; what is outside the picture counts as its border. */
 export function smoothRle(rle: Rle, radius: number): Rle {

@@ -1,5 +1,5 @@
 /** Found pixels as masks of the whole picture. */
-import type { Rle } from '../coco/types'
+import type { Rle } from '../mask/types'
 import { addRun, closeRuns } from '../mask/runs'
 import { countPixels, toMaskSize } from '../mask/size'
 import type { Size } from '../shape/types'

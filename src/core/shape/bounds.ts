@@ -1,6 +1,5 @@
 /** The box around a shape, without rasterising: for hit tests and for deciding what to draw. */
-import type { Bbox } from '../coco/types'
-import { boxAround, uniteBoxes } from '../geometry/box'
+import { boxAround, uniteBoxes, type Bbox } from '../geometry/box'
 import { rleBbox } from '../mask/measure'
 import { boxOf } from './shape'
 import type { Shape } from './types'

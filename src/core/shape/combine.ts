@@ -4,7 +4,7 @@
  * Polygons stay polygons where that loses nothing: united they are parts of one shape, and a polygon that lies inside
  * another is cut out as a hole. Everything else is done pixel by pixel and gives a mask.
  */
-import type { AnyRle } from '../coco/types'
+import type { AnyRle } from '../mask/types'
 import { boxCorners, intersectBoxes, roundBox } from '../geometry/box'
 import { intersect, subtract, unite } from '../mask/combine'
 import { rleArea } from '../mask/measure'

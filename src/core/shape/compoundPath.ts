@@ -3,10 +3,10 @@
  *
  * Coordinates  in the pair from the centre of the image, in the shape from its top-left corner; both image pixels.
  * Rings        outer ones run one way, holes the other; they combine by the nonzero rule.
- * Errors       CocoFormatError for a pair that is none (paperPath.ts) and for a size that is none.
+ * Errors       InvalidInput for a pair that is none (paperPath.ts) and for a size that is none.
  * Source       the API contract, section 1.4.1 (its "Sane" lines), D31 and D35.
  */
-import { CocoFormatError } from '../coco/errors'
+import { InvalidInput } from '../errors'
 import { clipRingToRect } from '../geometry/clip'
 import { signedArea } from '../geometry/polygon'
 import { roundCoordinate } from '../geometry/round'
@@ -85,7 +85,7 @@ function tryPaths(pair: unknown): PaperPath[] | null {
   try {
     return readPaperPaths(pair)
   } catch (error) {
-    if (error instanceof CocoFormatError) return null
+    if (error instanceof InvalidInput) return null
     throw error
   }
 }

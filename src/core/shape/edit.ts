@@ -2,8 +2,8 @@
  * Edits of whole shapes: data in, a new shape out. Coordinates that change are rounded to 1/100 pixel.
  * Single points: vertex.ts, whose functions are here too.
  */
-import type { AnyRle, Bbox } from '../coco/types'
-import { roundBox } from '../geometry/box'
+import { roundBox, type Bbox } from '../geometry/box'
+import type { AnyRle } from '../mask/types'
 import { ringRelation } from '../geometry/ringRelation'
 import { roundCoordinate } from '../geometry/round'
 import { moveRle } from '../mask/move'

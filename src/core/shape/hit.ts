@@ -1,6 +1,5 @@
 /** Which shape is under the pointer. */
-import type { Bbox } from '../coco/types'
-import { boxContains } from '../geometry/box'
+import { boxContains, type Bbox } from '../geometry/box'
 import { distanceToRing, pointInRing } from '../geometry/polygon'
 import { toRle } from '../mask/rle'
 import { boxOf } from './shape'

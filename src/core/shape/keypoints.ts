@@ -3,8 +3,7 @@
  *
  * Visibility  0: not there (x and y are 0 too), 1: there but hidden by something, 2: visible.
  */
-import type { Bbox } from '../coco/types'
-import { boxAround } from '../geometry/box'
+import { boxAround, type Bbox } from '../geometry/box'
 import { withoutNoise } from '../geometry/round'
 
 export type Visibility = 0 | 1 | 2

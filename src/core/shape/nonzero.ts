@@ -4,9 +4,8 @@
  * Rings count as one inside the other or apart. One ring that crosses another is inside it when its middle is; for two of
  * one direction that is the union all the same, for two of opposite directions it is an approximation.
  */
-import { CocoFormatError } from '../coco/errors'
-import type { Bbox } from '../coco/types'
-import { boxAround, boxContains } from '../geometry/box'
+import { InvalidInput } from '../errors'
+import { boxAround, boxContains, type Bbox } from '../geometry/box'
 import { innerPoint } from '../geometry/innerPoint'
 import { pointInRing, signedArea } from '../geometry/polygon'
 import type { Part, Ring } from './types'
@@ -28,10 +27,10 @@ interface Outer {
 /** Every ring is looked for in every larger one, so the work grows with rings x points. */
 const MAX_WORK = 2e8
 
-/** Parts in the order of their outer rings. A ring without area takes no part. Throws CocoFormatError for too many rings. */
+/** Parts in the order of their outer rings. A ring without area takes no part. Throws InvalidInput for too many rings. */
 export function nonzeroParts(rings: Ring[]): Part[] {
   const points = rings.reduce((sum, ring) => sum + ring.length / 2, 0)
-  if (rings.length * points > MAX_WORK) throw new CocoFormatError(`${rings.length} rings of ${points} points are too complicated`)
+  if (rings.length * points > MAX_WORK) throw new InvalidInput(`${rings.length} rings of ${points} points are too complicated`)
   // Larger ones first: a ring can only be in one that comes before it, and holes before what is in them.
   const directed = rings.map(describe).filter(({ area }) => area > 0).sort((a, b) => b.area - a.area || a.index - b.index)
   const outers: Outer[] = []

@@ -1,6 +1,5 @@
 /** One shape in another form: simpler, smoother, without holes, as box, polygons or mask, on another picture. */
-import type { Bbox } from '../coco/types'
-import { intersectBoxes, roundBox } from '../geometry/box'
+import { intersectBoxes, roundBox, type Bbox } from '../geometry/box'
 import { clipRingToRect, signedArea, simplifyRing } from '../geometry/polygon'
 import { roundCoordinate } from '../geometry/round'
 import { smoothRing } from '../geometry/smooth'

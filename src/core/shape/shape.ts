@@ -2,18 +2,18 @@
  * Shapes and their COCO forms: mask, area and bbox, segmentation.
  *
  * Units   image pixels, as in types.ts.
- * Errors  CocoFormatError for masks and sizes that are none, and a mask of another size than the picture.
+ * Errors  InvalidInput for masks and sizes that are none, and a mask of another size than the picture.
  * Source  the API contract's decisions D6, D22 and D30.
  */
-import { CocoFormatError } from '../coco/errors'
-import type { Bbox, Rle, Segmentation } from '../coco/types'
-import { boxCorners } from '../geometry/box'
+import { InvalidInput } from '../errors'
+import { boxCorners, type Bbox } from '../geometry/box'
+import type { Rle } from '../mask/types'
+import type { Segmentation, BoxShape, Part, PolygonsShape, Shape, Size } from './types'
 import { subtract, unite } from '../mask/combine'
 import { rleArea, rleBbox } from '../mask/measure'
 import { boxToRle, polygonsToRle, polygonToRle } from '../mask/rasterise'
 import { compressRle, toRle } from '../mask/rle'
 import { sameSize, toMaskSize } from '../mask/size'
-import type { BoxShape, Part, PolygonsShape, Shape, Size } from './types'
 
 /** The pixels of a shape: parts unite, each without its holes. */
 export function shapeToRle(shape: Shape, size: Size): Rle {
@@ -21,7 +21,7 @@ export function shapeToRle(shape: Shape, size: Size): Rle {
   if (shape.kind === 'polygons') return partsToRle(shape.parts, size)
   const rle = toRle(shape)
   if (sameSize(rle.size, toMaskSize(size))) return rle
-  throw new CocoFormatError(`a mask of ${rle.size[1]} x ${rle.size[0]} does not fit a picture of ${size.width} x ${size.height}`)
+  throw new InvalidInput(`a mask of ${rle.size[1]} x ${rle.size[0]} does not fit a picture of ${size.width} x ${size.height}`)
 }
 
 function partsToRle(parts: Part[], size: Size): Rle {

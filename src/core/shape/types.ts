@@ -6,7 +6,7 @@
  * Polygons     parts unite; the holes of a part are cut out of that part. Winding means nothing.
  * Mask         a COCO run-length mask; counts as a list or in the compressed form.
  */
-import type { AnyRle } from '../coco/types'
+import type { AnyRle } from '../mask/types'
 
 export type Ring = number[]
 
@@ -37,3 +37,6 @@ export interface Size {
   width: number
   height: number
 }
+
+/** What a COCO annotation carries as `segmentation`: polygons that unite, or one mask. */
+export type Segmentation = number[][] | AnyRle

@@ -1,7 +1,7 @@
 /** Whether a value from outside (a file, the wire, an old record) is a shape. */
 import { toRle } from '../mask/rle'
-import { CocoFormatError } from '../coco/errors'
-import type { AnyRle } from '../coco/types'
+import { InvalidInput } from '../errors'
+import type { AnyRle } from '../mask/types'
 
 /** Image pixels; far beyond any picture, and its squares are still exact. */
 const MAX_MAGNITUDE = 1e7
@@ -61,7 +61,7 @@ function checkMask({ size, counts }: Unchecked): string | null {
     toRle({ size, counts } as AnyRle)
     return null
   } catch (error) {
-    if (error instanceof CocoFormatError) return error.message
+    if (error instanceof InvalidInput) return error.message
     throw error
   }
 }

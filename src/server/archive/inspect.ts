@@ -103,7 +103,7 @@ async function guarded(name: string, work: () => Promise<unknown>): Promise<void
   try {
     await work()
   } catch (error) {
-    if ((error as Error).name === 'ApiError' || (error as Error).name === 'CocoFormatError') throw error
+    if ((error as Error).name === 'ApiError' || (error as Error).name === 'InvalidInput') throw error
     throw badRequest(`"${shorten(name)}" in the archive is damaged (${(error as Error).message}).`)
   }
 }

@@ -1,7 +1,7 @@
 /** What the one user prefers, as an annotator keeps it: free key and value pairs, in one record. */
 import { badRequest } from '@/contract/errors'
-import { db } from './schema'
-import { write } from './write'
+import { db } from './store/schema'
+import { write } from './store/write'
 
 type Values = Record<string, unknown>
 

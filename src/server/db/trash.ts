@@ -1,7 +1,7 @@
 /** What is soft-deleted, by date: the trash is listed without looking through everything. Call within a transaction. */
-import type { Instance } from '@/contract/undo'
-import type { TrashRow } from './rows'
-import { db } from './schema'
+import type { Instance } from '@/contract/trash'
+import type { TrashRow } from './store/rows'
+import { db } from './store/schema'
 
 export const trash = {
   /** In the trash from now on; once more moves it to the top. */

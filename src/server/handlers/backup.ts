@@ -2,12 +2,12 @@
 import { http } from 'msw'
 import { backupName, BackupQuery } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
-import { backupArchive } from '../archive/backup'
-import { readBackup, restoreBackup } from '../archive/restore'
-import { backup } from '../db/backup'
-import { checkRoom } from '../db/room'
-import { attachment } from './download'
-import { answerOnce, json, path, readQuery } from './http'
+import { backupArchive } from '../backup/backupArchive'
+import { readBackup, restoreBackup } from '../backup/restore'
+import { backup } from '../db/backup/backup'
+import { checkFreeSpace } from '../db/store/freeSpace'
+import { attachment } from './http/download'
+import { answerOnce, json, path, readQuery } from './http/request'
 
 export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment(backupArchive(), backupName(new Date()), 'application/zip'))]
 
@@ -18,7 +18,7 @@ export const backupHandlers = [
     const { merge } = readQuery(request, BackupQuery)
     const archive = await request.blob()
     if (archive.size === 0) throw badRequest('The body is empty: send the archive itself as the body.')
-    await checkRoom(2 * archive.size)
+    await checkFreeSpace(2 * archive.size)
     // a request that was answered before is answered again, whatever is stored now
     if (!merge && !request.headers.has('idempotency-key')) await backup.assertEmpty()
     const contents = await readBackup(archive)

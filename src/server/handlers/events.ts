@@ -2,17 +2,17 @@
 // held so long that a browser would end it, or keep an idle worker alive. Wire shape: src/contract/events.ts
 import { http } from 'msw'
 import { EventsQuery, type ChangeEvent } from '@/contract/events'
-import { changes } from '../db/changes'
-import type { ChangeRow } from '../db/rows'
-import { lastChange } from '../db/write'
-import { path, readQuery } from './http'
+import { changes } from '../db/store/changes'
+import type { ChangeRow } from '../db/store/rows'
+import { lastChange } from '../db/store/write'
+import { path, readQuery } from './http/request'
 
 /** Tests make it shorter. Milliseconds. */
 export const patience = { events: 25_000 }
 
 const AT_ONCE = 500
 
-const toWire = ({ seq = 0, ...change }: ChangeRow): ChangeEvent => ({ seq, ...change })
+const serialise = ({ seq = 0, ...change }: ChangeRow): ChangeEvent => ({ seq, ...change })
 const toText = (change: ChangeEvent) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`
 
 async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<string> {
@@ -20,7 +20,7 @@ async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<s
   for (let seq = after; !signal.aborted; ) {
     // Listens before it looks, so that nothing falls in between.
     const changed = changes.next(signal)
-    const rows = (await changes.after(seq, AT_ONCE)).map(toWire)
+    const rows = (await changes.after(seq, AT_ONCE)).map(serialise)
     if (rows.length > 0) yield rows.map(toText).join('')
     seq = rows.at(-1)?.seq ?? seq
     if (rows.length < AT_ONCE) await changed

@@ -1,26 +1,26 @@
 /** All routes, by their first path segment: matching is linear, so a request sees the routes of its resource only. */
 import type { HttpHandler } from 'msw'
-import { annotationHandlers } from './annotation'
-import { annotatorHandlers } from './annotator'
+import { annotationHandlers } from './annotations/annotation'
+import { annotatorHandlers } from './annotations/annotator'
 import { backupHandlers, backupZipHandlers } from './backup'
-import { categoryHandlers } from './category'
-import { datasetCocoHandlers, imageCocoHandlers } from './coco'
-import { copyHandlers } from './copyAnnotations'
-import { datasetHandlers } from './dataset'
-import { datasetImageHandlers } from './datasetImages'
+import { categoryHandlers } from './datasets/category'
+import { datasetCocoHandlers, imageCocoHandlers } from './datasets/coco'
+import { copyHandlers } from './annotations/copyAnnotations'
+import { datasetHandlers } from './datasets/dataset'
+import { datasetImageHandlers } from './datasets/datasetImages'
 import { eventHandlers } from './events'
-import { datasetExportHandlers, exportHandlers } from './export'
-import { imageHandlers } from './image'
-import { imageBatchHandlers } from './imageBatch'
-import { imageBytesHandlers } from './imageBytes'
-import { imageUploadHandlers } from './imageUpload'
-import { intakeHandlers } from './intake'
+import { datasetExportHandlers, exportHandlers } from './datasets/export'
+import { imageHandlers } from './images/image'
+import { imageBatchHandlers } from './images/imageBatch'
+import { imageBytesHandlers } from './images/imageBytes'
+import { imageUploadHandlers } from './images/imageUpload'
+import { folderImportHandlers } from './folderImport'
 import { integrityHandlers } from './integrity'
 import { openapiHandlers, swaggerHandlers } from './openapi'
-import { rearrangeHandlers } from './rearrange'
+import { rearrangeHandlers } from './datasets/rearrange'
 import { searchHandlers } from './search'
 import { taskHandlers } from './task'
-import { undoHandlers } from './undo'
+import { trashHandlers } from './trash'
 import { uploadHandlers } from './upload'
 import { adminHandlers, infoHandlers, modelHandlers, serverOnlyHandlers, userHandlers } from './user'
 
@@ -36,14 +36,14 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   export: exportHandlers,
   image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageBatchHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
-  intake: intakeHandlers,
+  intake: folderImportHandlers,
   integrity: integrityHandlers,
   model: modelHandlers,
   'openapi.json': openapiHandlers,
   search: searchHandlers,
   'swagger.json': swaggerHandlers,
   tasks: taskHandlers,
-  undo: undoHandlers,
+  undo: trashHandlers,
   uploads: uploadHandlers,
   user: userHandlers,
 }

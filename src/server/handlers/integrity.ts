@@ -1,7 +1,7 @@
 // Integrity of the store. Wire shapes: src/contract/integrity.ts
 import { http } from 'msw'
 import { integrity } from '../db/integrity'
-import { answerOnce, json, path } from './http'
+import { answerOnce, json, path } from './http/request'
 
 export const integrityHandlers = [
   http.get(path('/integrity'), async () => json(await integrity.check())),

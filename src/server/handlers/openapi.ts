@@ -2,7 +2,7 @@
 import { http } from 'msw'
 import { ApiError } from '@/contract/errors'
 import { appFiles } from '../appFiles'
-import { path } from './http'
+import { path } from './http/request'
 
 async function answer(): Promise<Response> {
   const file = await appFiles.read('openapi.json')

@@ -1,8 +1,8 @@
 // Search by name. Wire shapes: src/contract/search.ts
 import { http } from 'msw'
 import { SearchQuery } from '@/contract/search'
-import { searchByName } from '../db/search'
-import { json, path, readQuery } from './http'
+import { searchByName } from '../db/datasets/search'
+import { json, path, readQuery } from './http/request'
 
 const MOST = 1000
 

@@ -1,11 +1,11 @@
 // Tasks: list, read (whoever looks at a task keeps it going), logs, cancel, delete. Wire shapes: src/contract/task.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
-import { staging } from '../db/staging'
-import { isCompleted, tasks } from '../db/tasks'
+import { staging } from '../db/tasks/staging'
+import { isCompleted, tasks } from '../db/tasks/tasks'
 import { cancelTask, nudgeTasks } from '../tasks/runner'
-import { taskToWire } from './answerTask'
-import { json, path, readId } from './http'
+import { serialiseTask } from './http/answerTask'
+import { json, path, readId } from './http/request'
 
 async function findTask(params: Record<string, unknown>) {
   const row = await tasks.find(readId(params))
@@ -16,15 +16,15 @@ async function findTask(params: Record<string, unknown>) {
 export const taskHandlers = [
   http.get(path('/tasks'), async () => {
     nudgeTasks()
-    return json((await tasks.list()).map((row) => ({ ...taskToWire(row), result: undefined })))
+    return json((await tasks.list()).map((row) => ({ ...serialiseTask(row), result: undefined })))
   }),
   http.get(path('/tasks/:id'), async ({ params }) => {
     const row = await findTask(params)
     if (!isCompleted(row)) nudgeTasks()
-    return json(taskToWire(row))
+    return json(serialiseTask(row))
   }),
   http.get(path('/tasks/:id/logs'), async ({ params }) => json({ logs: await staging.logs((await findTask(params)).id) })),
-  http.post(path('/tasks/:id/cancel'), async ({ params }) => json(taskToWire(await cancelTask(readId(params))))),
+  http.post(path('/tasks/:id/cancel'), async ({ params }) => json(serialiseTask(await cancelTask(readId(params))))),
   http.delete(path('/tasks/:id'), async ({ params }) => {
     const row = await findTask(params)
     if (!isCompleted(row)) throw badRequest('Task is not completed')

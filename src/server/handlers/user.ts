@@ -4,8 +4,8 @@ import { badRequest } from '@/contract/errors'
 import { Preferences, type Info } from '@/contract/user'
 import { VERSION } from '@/contract/version'
 import { preferences } from '../db/preferences'
-import { answerOnce, json, path, readBody } from './http'
-import { listedUser, user } from './wire/user'
+import { answerOnce, json, path, readBody } from './http/request'
+import { listedUser, user } from './serialise/user'
 
 const info: Info = {
   name: 'Atoll',

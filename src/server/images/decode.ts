@@ -1,9 +1,9 @@
 /** Pictures decoded by the browser, upright. Not everywhere that the server runs has a decoder: Node has none. */
-import { turnMatrix, turnSize } from '@/core/geometry/orientation'
-import { PictureError } from '@/core/image/errors'
+import { orientationMatrix, orientedSize } from '@/core/geometry/orientation'
+import { ImageError } from '@/core/image/errors'
 import type { Size } from '@/core/shape/types'
-import { decodeDeepPng } from './deep'
-import { needsTurning, withoutExif } from './exif'
+import { decodeHighBitDepthPng } from './highBitDepth'
+import { needsRotation, withoutExif } from './exif'
 import { decodeTiff } from './tiff'
 
 const canDecode = () => typeof createImageBitmap !== 'undefined'
@@ -22,9 +22,9 @@ const OVERSIZE = 3
 
 /** The upright picture, whose size is `size`; smaller where `target` needs less. Close it after use. */
 export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
-  const turns = needsTurning(type, orientation)
-  const asStored = (each: Size) => (turns ? turnSize(each, orientation) : each)
-  const pixels = type === 'image/tiff' ? await decodeTiff(blob) : await decodeDeepPng(blob, type)
+  const turns = needsRotation(type, orientation)
+  const asStored = (each: Size) => (turns ? orientedSize(each, orientation) : each)
+  const pixels = type === 'image/tiff' ? await decodeTiff(blob) : await decodeHighBitDepthPng(blob, type)
   const source = pixels ?? (turns ? await withoutExif(blob, type) : new Blob([blob], { type }))
   const bitmap = await bitmapOf(source, type, resizeOptions(asStored(size), asStored(target)))
   return turns ? turned(bitmap, orientation) : bitmap
@@ -40,15 +40,15 @@ async function bitmapOf(source: Blob | ImageData, type: string, options: ImageBi
   try {
     return await createImageBitmap(source, options)
   } catch {
-    throw new PictureError(cannotDecode(type))
+    throw new ImageError(cannotDecode(type))
   }
 }
 
 function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
-  const { width, height } = turnSize(bitmap, orientation)
+  const { width, height } = orientedSize(bitmap, orientation)
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!
-  context.setTransform(...turnMatrix(orientation, bitmap))
+  context.setTransform(...orientationMatrix(orientation, bitmap))
   context.drawImage(bitmap, 0, 0)
   bitmap.close()
   return canvas.transferToImageBitmap()
@@ -61,13 +61,13 @@ function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
 export async function proveDecoding(blob: Blob, facts: { type: string; orientation: number } & Size): Promise<void> {
   const { type, orientation, width, height } = facts
   if (type === 'image/jpeg') return
-  const needsCanvas = needsTurning(type, orientation)
+  const needsCanvas = needsRotation(type, orientation)
   if (!canDecode() || (needsCanvas && !canDraw())) return
   const bitmap = await decodeUpright({ blob, type, orientation }, { width, height })
   const decoded = { width: bitmap.width, height: bitmap.height }
   bitmap.close()
   if (decoded.width === width && decoded.height === height) return
-  throw new PictureError(`The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decoded.width} x ${decoded.height}.`)
+  throw new ImageError(`The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decoded.width} x ${decoded.height}.`)
 }
 
 function cannotDecode(type: string): string {

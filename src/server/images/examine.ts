@@ -1,14 +1,14 @@
 /** What a file from outside is: read from its header, and proven by decoding it where there is a decoder. */
 import { ApiError, badRequest } from '@/contract/errors'
-import { PictureError } from '@/core/image/errors'
-import type { PictureFacts } from '@/core/image/facts'
+import { ImageError } from '@/core/image/errors'
+import type { ImageInfo } from '@/core/image/info'
 import { readHeader } from '@/core/image/header'
-import { noWriteAtWork } from '../db/write'
+import { noWriteAtWork } from '../db/store/write'
 import { proveDecoding } from './decode'
 import { inTurn } from './queue'
 import { sumsOfBlob, sumsOfBytes, type Sums } from './sums'
 
-export type Facts = PictureFacts & Sums
+export type ExaminedImage = ImageInfo & Sums
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -20,9 +20,9 @@ const LARGEST = 1024 * 1024 * 1024
 const TOGETHER = 16 * 1024 * 1024
 
 /** Throws ApiError with the file's name and the reason when the picture cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
-export async function examine(blob: Blob, path: string, most: number, read?: Bytes): Promise<Facts> {
+export async function examine(blob: Blob, path: string, most: number, read?: Bytes): Promise<ExaminedImage> {
   try {
-    if (blob.size > LARGEST) throw new PictureError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
+    if (blob.size > LARGEST) throw new ImageError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
     const beginning = read ?? (await beginningOf(blob))
     const facts = await headerOf(blob, beginning, most)
     await noWriteAtWork()
@@ -30,14 +30,14 @@ export async function examine(blob: Blob, path: string, most: number, read?: Byt
     await inTurn(() => proveDecoding(blob, facts))
     return { ...facts, ...sums }
   } catch (error) {
-    if (error instanceof PictureError) throw badRequest(`${path}: ${error.message}`)
+    if (error instanceof ImageError) throw badRequest(`${path}: ${error.message}`)
     throw error
   }
 }
 
 /** For each what it is, or why it cannot be opened; as many at a time as are read together. `most`: pixels that a picture may have. */
-export async function examineAll(files: { file: string; blob: Blob }[], most: Promise<number>): Promise<(Facts | ApiError)[]> {
-  const results: (Facts | ApiError)[] = []
+export async function examineAll(files: { file: string; blob: Blob }[], most: Promise<number>): Promise<(ExaminedImage | ApiError)[]> {
+  const results: (ExaminedImage | ApiError)[] = []
   for (const group of groupsOf(files)) {
     const [bytes, pixels] = await Promise.all([group.length > 1 ? bytesOfAll(group.map(({ blob }) => blob)) : [], most])
     results.push(...(await Promise.all(group.map(({ file, blob }, at) => examine(blob, file, pixels, bytes[at]).catch(refusal)))))
@@ -73,14 +73,14 @@ export function refusal(error: unknown): ApiError {
   throw error
 }
 
-/** Throws PictureError. `beginning`: of the file, or all of it. */
-export async function headerOf(blob: Blob, beginning: Uint8Array, most: number): Promise<PictureFacts> {
+/** Throws ImageError. `beginning`: of the file, or all of it. */
+export async function headerOf(blob: Blob, beginning: Uint8Array, most: number): Promise<ImageInfo> {
   try {
     return readHeader(beginning, blob.size, most)
   } catch (error) {
     const hasMore = beginning.length < blob.size
     // a TIFF may have its directory at the end
-    if (error instanceof PictureError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size, most)
+    if (error instanceof ImageError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size, most)
     throw error
   }
 }

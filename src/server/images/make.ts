@@ -1,14 +1,14 @@
 /** Pictures made from stored ones: smaller, with annotations drawn in, or in a format that browsers show. Kept in a cache. */
 import { ApiError, badRequest } from '@/contract/errors'
 import { crc32 } from '@/core/image/crc32'
-import { PictureError } from '@/core/image/errors'
+import { ImageError } from '@/core/image/errors'
 import type { Size } from '@/core/shape/types'
-import { annotations } from '../db/annotations'
-import { categories } from '../db/categories'
-import type { FileRow, ImageRow } from '../db/rows'
-import { thumbnails } from '../db/thumbnails'
+import { annotations } from '../db/annotations/annotations'
+import { categories } from '../db/datasets/categories'
+import type { FileRow, ImageRow } from '../db/store/rows'
+import { thumbnails } from '../db/images/thumbnails'
 import { canDraw, decodeUpright } from './decode'
-import { needsTurning } from './exif'
+import { needsRotation } from './exif'
 import { drawAnnotations, type Drawn } from './overlay'
 import { inTurn, whenUserRests, type Rest } from './queue'
 import { draw, encode, fit } from './resize'
@@ -21,7 +21,7 @@ export interface Wanted {
 }
 
 /** What will be answered; `blob` makes it, when it was not stored or kept. */
-export interface Picture {
+export interface ServedImage {
   etag: string
   type: string
   blob: () => Promise<Blob>
@@ -31,26 +31,26 @@ export interface Picture {
 
 const ANNOTATED_SIDE = 1024 // pixels, when nothing else is asked for
 
-export const storedPicture = ({ blob, type, hash }: FileRow): Picture =>
+export const storedImage = ({ blob, type, hash }: FileRow): ServedImage =>
   ({ etag: `"${hash.slice(0, 32)}"`, type, blob: async () => blob })
 
 /** The stored bytes where they are what was asked for; else a picture made from them. */
-export async function pictureFor(image: ImageRow, file: FileRow, { annotated, ...bounds }: Wanted): Promise<Picture> {
+export async function imageFor(image: ImageRow, file: FileRow, { annotated, ...bounds }: Wanted): Promise<ServedImage> {
   const isBounded = [bounds.width, bounds.height].some((bound) => bound !== undefined && bound >= 1)
   const size = fit(image, annotated && !isBounded ? { width: ANNOTATED_SIDE, height: ANNOTATED_SIDE } : bounds)
-  const isShown = file.type !== 'image/tiff' && !needsTurning(file.type, file.orientation)
+  const isShown = file.type !== 'image/tiff' && !needsRotation(file.type, file.orientation)
   const isFull = size.width === image.width && size.height === image.height
-  if (isShown && !annotated && (!isBounded || (isFull && file.type === 'image/jpeg'))) return storedPicture(file)
+  if (isShown && !annotated && (!isBounded || (isFull && file.type === 'image/jpeg'))) return storedImage(file)
   if (!canDraw()) return withoutCanvas(file, isShown)
   const colors = annotated && image.num_annotations > 0 ? await colorsOf(image) : undefined
   // a whole picture that is shown in another format loses nothing
   const isPng = file.has_alpha || !isBounded && !annotated
-  return keptPicture(image, file, { size, colors, isPng })
+  return cachedImage(image, file, { size, colors, isPng })
 }
 
 /** Old browsers cannot draw here; a picture that is too large is better than none. */
-function withoutCanvas(file: FileRow, isShown: boolean): Picture {
-  if (isShown) return storedPicture(file)
+function withoutCanvas(file: FileRow, isShown: boolean): ServedImage {
+  if (isShown) return storedImage(file)
   throw new ApiError(501, 'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.')
 }
 
@@ -62,7 +62,7 @@ interface Plan {
 }
 
 /** The key says all that the made picture depends on. */
-async function keptPicture(image: ImageRow, file: FileRow, plan: Plan): Promise<Picture> {
+async function cachedImage(image: ImageRow, file: FileRow, plan: Plan): Promise<ServedImage> {
   const { size, colors, isPng } = plan
   const drawing = colors ? `a${image.revision}c${crc32(new TextEncoder().encode(JSON.stringify([...colors]))).toString(36)}` : ''
   const variant = `w${size.width}h${size.height}${isPng ? 'png' : 'jpg'}${drawing}`
@@ -97,7 +97,7 @@ async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Pla
     if (colors) drawAnnotations(canvas, image, await annotationsOf(image, colors))
     return await encode(canvas, isPng)
   } catch (error) {
-    if (error instanceof PictureError) throw badRequest(`${image.file_name}: ${error.message}`)
+    if (error instanceof ImageError) throw badRequest(`${image.file_name}: ${error.message}`)
     throw error
   }
 }

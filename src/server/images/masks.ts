@@ -5,8 +5,8 @@ import { fromMaskSize, toMaskSize } from '@/core/mask/size'
 import { toMaskShape } from '@/core/shape/combine'
 import { measureShape } from '@/core/shape/shape'
 import type { Size } from '@/core/shape/types'
-import { annotations } from '../db/annotations'
-import type { AnnotationRow } from '../db/rows'
+import { annotations } from '../db/annotations/annotations'
+import type { AnnotationRow } from '../db/store/rows'
 
 /** Masks counted on pixels of another size: the same pixels on these, what is outside is cut off. Within a transaction. */
 export async function fitMasks(imageId: number, size: Size): Promise<void> {

@@ -31,7 +31,7 @@ function queueOf(places: number) {
     try {
       return await work()
     } finally {
-      // the place goes to the next in line, or becomes free
+      // the storeOne goes to the next in line, or becomes free
       const next = waiting.shift()
       if (next) next()
       else running--

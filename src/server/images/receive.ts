@@ -1,26 +1,26 @@
 /** Pictures that come in: examined before, stored within a transaction. */
-import { PicturePreferences } from '@/contract/user'
+import { ImagePreferences } from '@/contract/user'
 import { USUAL_PIXELS } from '@/core/image/size'
 import { preferences } from '../db/preferences'
 import type { ApiError } from '@/contract/errors'
-import { examine as examineWithin, examineAll as examineAllWithin, type Facts } from './examine'
+import { examine as examineWithin, examineAll as examineAllWithin, type ExaminedImage } from './examine'
 
-export { type Facts } from './examine'
-export { replacePicture } from './replace'
-export { storePictures } from './storeMany'
-export { storePicture, type NewPicture, type OnConflict, type OnDuplicate, type Outcome, type StoredPicture } from './store'
+export { type ExaminedImage } from './examine'
+export { replaceImageFile } from './replace'
+export { storeImages } from './storeMany'
+export { storeImage, type NewImage, type OnConflict, type OnDuplicate, type Outcome, type StoredImageResult } from './store'
 
 /** Within the limit that the user has set by now. Throws ApiError with the file's name and the reason. */
-export async function examine(blob: Blob, path: string): Promise<Facts> {
+export async function examine(blob: Blob, path: string): Promise<ExaminedImage> {
   return examineWithin(blob, path, await mostPixels())
 }
 
 /** As `examine`, each by itself: its facts, or why it cannot be opened. */
-export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(Facts | ApiError)[]> {
+export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(ExaminedImage | ApiError)[]> {
   return examineAllWithin(files, mostPixels())
 }
 
 async function mostPixels(): Promise<number> {
-  const { most_megapixels } = PicturePreferences.safeParse((await preferences.read()).pictures).data ?? {}
+  const { most_megapixels } = ImagePreferences.safeParse((await preferences.read()).pictures).data ?? {}
   return most_megapixels === undefined ? USUAL_PIXELS : most_megapixels * 1e6
 }

@@ -3,17 +3,17 @@ import { ApiError, badRequest } from '@/contract/errors'
 import type { ReplaceConflict } from '@/contract/image'
 import { shapeBounds } from '@/core/shape/bounds'
 import { keypointsBox } from '@/core/shape/keypoints'
-import type { Bbox } from '@/core/coco/types'
+import type { Bbox } from '@/core/geometry/box'
 import type { Size } from '@/core/shape/types'
-import { annotations } from '../db/annotations'
-import { assertEditable } from '../db/busy'
-import { categories } from '../db/categories'
-import { images } from '../db/images'
-import type { AnnotationRow } from '../db/rows'
-import { write } from '../db/write'
-import type { Facts } from './examine'
-import { exchange, type StoredPicture } from './store'
-import { waitsForTurning } from './turnWaiting'
+import { annotations } from '../db/annotations/annotations'
+import { assertEditable } from '../db/store/busy'
+import { categories } from '../db/datasets/categories'
+import { images } from '../db/images/images'
+import type { AnnotationRow } from '../db/store/rows'
+import { write } from '../db/store/write'
+import type { ExaminedImage } from './examine'
+import { exchange, type StoredImageResult } from './store'
+import { waitsForOrientation } from './orientWaiting'
 
 /** Annotations that are named one by one. */
 const MOST_NAMED = 100
@@ -23,13 +23,13 @@ const HAIR = 0.01
 export type OtherSize = 'refuse' | 'keep'
 
 /** Throws 409 with what would not fit when the size differs and nobody said that it may. */
-export const replacePicture = (id: number, blob: Blob, facts: Facts, otherSize: OtherSize): Promise<StoredPicture> =>
+export const replaceImageFile = (id: number, blob: Blob, facts: ExaminedImage, otherSize: OtherSize): Promise<StoredImageResult> =>
   write(async () => {
     const image = await images.findLive(id)
     if (!image) throw badRequest('Invalid image id')
     await assertEditable(image.dataset_id)
     const fits = image.width === facts.width && image.height === facts.height
-    if (fits || image.num_annotations === 0 || waitsForTurning(image, facts)) return exchange({ blob, facts }, image, outcomeOf(image))
+    if (fits || image.num_annotations === 0 || waitsForOrientation(image, facts)) return exchange({ blob, facts }, image, outcomeOf(image))
     const rows = await annotations.ofImage(id)
     const outside = rows.filter((row) => reachesOut(row, facts))
     if (otherSize === 'refuse') throw await conflictOf(image, facts, rows.length, outside)

@@ -1,15 +1,15 @@
-/** Puts examined pictures where they belong: into a new image, into a placeholder that waited for it, or in place of another. */
+/** Puts examined pictures where they belong: into a new image, into a placeholder that waited for it, or in storeOne of another. */
 import { badRequest } from '@/contract/errors'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { normalisePath } from '@/core/paths'
-import { files } from '../db/files'
-import { images } from '../db/images'
-import type { ImageRow } from '../db/rows'
-import { thumbnails } from '../db/thumbnails'
-import { write } from '../db/write'
-import type { Facts } from './examine'
+import { files } from '../db/images/files'
+import { images } from '../db/images/images'
+import type { ImageRow } from '../db/store/rows'
+import { thumbnails } from '../db/images/thumbnails'
+import { write } from '../db/store/write'
+import type { ExaminedImage } from './examine'
 import { fitMasks } from './masks'
-import { turnWaiting } from './turnWaiting'
+import { orientWaiting } from './orientWaiting'
 
 /** When the path is taken by a picture (D33). */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -17,17 +17,17 @@ export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
 export type OnDuplicate = 'keep' | 'skip'
 export type Outcome = 'added' | 'filled' | 'replaced' | 'renamed' | 'skipped'
 
-export interface NewPicture {
+export interface NewImage {
   datasetId: number
   path: string
   blob: Blob
-  facts: Facts
+  facts: ExaminedImage
   onConflict: OnConflict
   /** Kept if absent. */
   onDuplicate?: OnDuplicate
 }
 
-export interface StoredPicture {
+export interface StoredImageResult {
   outcome: Outcome
   image: ImageRow
   /** Another image of the dataset that is the same picture. */
@@ -39,10 +39,10 @@ export interface StoredPicture {
 const MOST_NAMES = 10_000
 
 /** All or nothing; joins the transaction it is called in. */
-export const storePicture = (picture: NewPicture): Promise<StoredPicture> => write(() => place(picture))
+export const storeImage = (picture: NewImage): Promise<StoredImageResult> => write(() => storeOne(picture))
 
 /** Within a transaction. What it refuses it refuses before it writes anything, so that others may be stored after all. */
-export async function place(picture: NewPicture): Promise<StoredPicture> {
+export async function storeOne(picture: NewImage): Promise<StoredImageResult> {
   const { datasetId, facts, onConflict } = picture
   const path = checkedPath(picture.path)
   const taken = await images.findByPath(datasetId, path)
@@ -57,7 +57,7 @@ export async function place(picture: NewPicture): Promise<StoredPicture> {
   throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, { identical })
 }
 
-async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: string, outcome: Outcome): Promise<StoredPicture> {
+async function add({ datasetId, blob, facts, onDuplicate }: NewImage, path: string, outcome: Outcome): Promise<StoredImageResult> {
   const twin = await twinOf(datasetId, facts.hash)
   if (twin && onDuplicate === 'skip') return { outcome: 'skipped', image: twin, twin, notes: [`It is the same picture as "${twin.path}", and was left out.`] }
   const [image] = await insert([{ datasetId, path, blob, facts }])
@@ -66,7 +66,7 @@ async function add({ datasetId, blob, facts, onDuplicate }: NewPicture, path: st
 }
 
 /** Of new paths, as they are. Within a transaction. */
-export function insert(list: Pick<NewPicture, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
+export function insert(list: Pick<NewImage, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
   const fresh = list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({ dataset_id: datasetId, path, width, height, orientation }))
   return images.insertAll(fresh, (rows) => files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts))))
 }
@@ -78,9 +78,9 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
 }
 
 /** The annotations stay where they are, in pixels; those that waited for the picture may count it as it is stored. Within a transaction. */
-export async function exchange({ blob, facts }: Pick<NewPicture, 'blob' | 'facts'>, before: ImageRow, outcome: Outcome): Promise<StoredPicture> {
+export async function exchange({ blob, facts }: Pick<NewImage, 'blob' | 'facts'>, before: ImageRow, outcome: Outcome): Promise<StoredImageResult> {
   const { width, height, orientation } = facts
-  const turning = outcome === 'filled' ? await turnWaiting(before, facts) : []
+  const turning = outcome === 'filled' ? await orientWaiting(before, facts) : []
   const image = await images.change(before.id, { width, height, orientation, placeholder: false })
   await files.put(fileRow(image, blob, facts))
   await thumbnails.drop(image.id)
@@ -91,14 +91,14 @@ export async function exchange({ blob, facts }: Pick<NewPicture, 'blob' | 'facts
   return { outcome, image, notes: [...facts.notes, ...turning, ...(isFine ? [] : [misfit])] }
 }
 
-const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: Facts) =>
+const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: ExaminedImage) =>
   ({ image_id: id, dataset_id, blob, type, crc32, hash, orientation, has_alpha })
 
 export function checkedPath(path: string): string {
   try {
     return normalisePath(path)
   } catch (error) {
-    if (error instanceof CocoFormatError) throw badRequest(`"${path.slice(0, 200)}": ${error.message}`)
+    if (error instanceof InvalidInput) throw badRequest(`"${path.slice(0, 200)}": ${error.message}`)
     throw error
   }
 }

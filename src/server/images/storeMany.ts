@@ -1,26 +1,26 @@
 /** Many pictures in one transaction. Those that nothing is in the way of, which are most, are written at one go. */
 import type { ApiError } from '@/contract/errors'
-import { files } from '../db/files'
-import { images } from '../db/images'
-import { write } from '../db/write'
+import { files } from '../db/images/files'
+import { images } from '../db/images/images'
+import { write } from '../db/store/write'
 import { refusal } from './examine'
-import { checkedPath, insert, place, type NewPicture, type StoredPicture } from './store'
+import { checkedPath, insert, storeOne, type NewImage, type StoredImageResult } from './store'
 
 /** What became of each, in their order; one that is refused leaves the others as they are. All of one dataset. */
-export function storePictures(pictures: NewPicture[]): Promise<(StoredPicture | ApiError)[]> {
+export function storeImages(pictures: NewImage[]): Promise<(StoredImageResult | ApiError)[]> {
   return write(async () => {
-    const results = new Map<NewPicture, StoredPicture | ApiError>()
+    const results = new Map<NewImage, StoredImageResult | ApiError>()
     const simple = await withoutQuestions(pictures)
     const rows = await insert(simple.map(({ path, picture }) => ({ ...picture, path })))
     simple.forEach(({ picture }, at) => results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }))
     // after the others, so that a second picture of a path or of the same bytes finds the first
-    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await place(picture).catch(refusal))
+    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await storeOne(picture).catch(refusal))
     return pictures.map((picture) => results.get(picture)!)
   })
 }
 
 /** Whose path is free and whose bytes no image has. */
-async function withoutQuestions(pictures: NewPicture[]): Promise<{ path: string; picture: NewPicture }[]> {
+async function withoutQuestions(pictures: NewImage[]): Promise<{ path: string; picture: NewImage }[]> {
   const [paths, hashes] = [new Set<string>(), new Set<string>()]
   const first = pictures.flatMap((picture) => {
     const path = pathOf(picture)
@@ -36,7 +36,7 @@ async function withoutQuestions(pictures: NewPicture[]): Promise<{ path: string;
 }
 
 /** Nothing for what is no path: that is refused by itself. */
-function pathOf({ path }: NewPicture): string | undefined {
+function pathOf({ path }: NewImage): string | undefined {
   try {
     return checkedPath(path)
   } catch {

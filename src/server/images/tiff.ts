@@ -1,11 +1,11 @@
 /** TIFF decoded by us, since browsers cannot; what is JPEG in it they can. */
-import type { DeepPicture } from '@/core/image/deep/picture'
-import { shownWhole } from '@/core/image/deep/window'
-import { damaged, PictureError } from '@/core/image/errors'
-import { blockBytes, readPicture, type Block, type TiffPicture } from '@/core/image/tiff/blocks'
+import type { HighBitDepthImage } from '@/core/image/highBitDepth/image'
+import { shownWhole } from '@/core/image/highBitDepth/window'
+import { damaged, ImageError } from '@/core/image/errors'
+import { blockBytes, readTiffImage, type Block, type TiffImage } from '@/core/image/tiff/blocks'
 import { COMPRESSION, isLight } from '@/core/image/tiff/header'
 import { jpegOf } from '@/core/image/tiff/jpegBlock'
-import { newSamples, placeBlock, toDeep, toRgba, type Samples } from '@/core/image/tiff/pixels'
+import { newSamples, placeBlock, toHighBitDepth, toRgba, type Samples } from '@/core/image/tiff/pixels'
 import { addDifferences, unpackBits, unpackLzw } from '@/core/image/tiff/unpack'
 import { inflated } from './inflate'
 
@@ -23,20 +23,20 @@ export async function decodeTiff(blob: Blob): Promise<ImageData> {
 }
 
 export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
-  const picture = readPicture(bytes)
+  const picture = readTiffImage(bytes)
   const { width, height } = picture
   if (picture.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(picture) }
   const samples = await readSamples(picture)
-  return { width, height, data: samples instanceof Uint16Array && isLight(picture) ? shownWhole(toDeep(picture, samples)) : toRgba(picture, samples) }
+  return { width, height, data: samples instanceof Uint16Array && isLight(picture) ? shownWhole(toHighBitDepth(picture, samples)) : toRgba(picture, samples) }
 }
 
 /** All values of a TIFF that its header says are deep. */
-export async function deepTiff(bytes: Uint8Array): Promise<DeepPicture> {
-  const picture = readPicture(bytes)
-  return toDeep(picture, (await readSamples(picture)) as Uint16Array<ArrayBuffer>)
+export async function highBitDepthTiff(bytes: Uint8Array): Promise<HighBitDepthImage> {
+  const picture = readTiffImage(bytes)
+  return toHighBitDepth(picture, (await readSamples(picture)) as Uint16Array<ArrayBuffer>)
 }
 
-async function readSamples(picture: TiffPicture): Promise<Samples> {
+async function readSamples(picture: TiffImage): Promise<Samples> {
   const samples = newSamples(picture)
   for (const block of picture.blocks) {
     const unpacked = await unpack(picture, block)
@@ -47,7 +47,7 @@ async function readSamples(picture: TiffPicture): Promise<Samples> {
 }
 
 /** As many bytes as the block must have. */
-async function unpack(picture: TiffPicture, block: Block): Promise<Uint8Array> {
+async function unpack(picture: TiffImage, block: Block): Promise<Uint8Array> {
   const size = blockBytes(picture, block)
   switch (picture.compression) {
     case COMPRESSION.lzw: return unpackLzw(block.bytes, size)
@@ -76,12 +76,12 @@ async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   return out
 }
 
-async function jpegPixels(picture: TiffPicture): Promise<Uint8ClampedArray<ArrayBuffer>> {
+async function jpegPixels(picture: TiffImage): Promise<Uint8ClampedArray<ArrayBuffer>> {
   const canvas = new OffscreenCanvas(picture.width, picture.height)
   const context = canvas.getContext('2d')!
   for (const { x, y, bytes } of picture.blocks) {
     const bitmap = await createImageBitmap(new Blob([jpegOf(picture, bytes)], { type: 'image/jpeg' })).catch(() => {
-      throw new PictureError('The file is damaged: a JPEG in the TIFF cannot be decoded.')
+      throw new ImageError('The file is damaged: a JPEG in the TIFF cannot be decoded.')
     })
     context.drawImage(bitmap, x, y)
     bitmap.close()

@@ -3,7 +3,7 @@ import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'ms
 import { ApiError } from '@/contract/errors'
 import { basePath } from '../base'
 import { handlersByResource } from '../handlers'
-import { refuseNavigation } from '../handlers/http'
+import { refuseNavigation } from '../handlers/http/request'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 

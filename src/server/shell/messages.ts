@@ -1,6 +1,6 @@
 /** What a page may say to the worker besides requests: src/contract/workerMessages.ts. */
 import { workerMessages } from '@/contract/workerMessages'
-import { isHandOver, keepHanded } from '../handed'
+import { isHandOver, keepTransferred } from '../transferred'
 import { worker } from './worker'
 
 export async function hear({ data, ports }: ExtendableMessageEvent): Promise<void> {
@@ -8,6 +8,6 @@ export async function hear({ data, ports }: ExtendableMessageEvent): Promise<voi
   if (message === workerMessages.claim) await worker.clients.claim()
   if (message === workerMessages.skipWaiting) await worker.skipWaiting()
   if (!isHandOver(message)) return
-  keepHanded(message)
+  keepTransferred(message)
   ports[0]?.postMessage(true)
 }

@@ -1,7 +1,7 @@
 /** Gives the annotations of one category to another, some images in a step, and puts the empty one into the trash. */
 import type { CategoryMergeResult } from '@/contract/category'
-import { categories } from '../db/categories'
-import { imagesWith, moveToCategory } from '../db/imageCategory'
+import { categories } from '../db/datasets/categories'
+import { imagesWith, moveToCategory } from '../db/images/imageCategory'
 import type { TaskKind } from './kind'
 
 export interface CategoryMergeInput {

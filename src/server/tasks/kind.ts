@@ -3,11 +3,11 @@
  * found together with the checkpoint to go on from. Killed anywhere, the task goes on at the last checkpoint: a step
  * must come to the same result when it runs again.
  */
-import type { TaskRow } from '../db/rows'
-import type { LogLine } from '../db/taskLog'
-import type { Note } from '../db/write'
+import type { TaskRow } from '../db/store/rows'
+import type { LogLine } from '../db/tasks/taskLog'
+import type { RecordChange } from '../db/store/write'
 
-export type { LogLevel, LogLine } from '../db/taskLog'
+export type { LogLevel, LogLine } from '../db/tasks/taskLog'
 
 /** What a step came to. */
 export interface Outcome {
@@ -25,7 +25,7 @@ export interface Step {
   /** 'staging': the commit touches nothing but staged work and files that are written, and holds nobody up. */
   tables: 'staging' | 'all'
   /** Runs inside the transaction and awaits only the database. */
-  commit: (note: Note) => Promise<Outcome>
+  commit: (note: RecordChange) => Promise<Outcome>
 }
 
 /** What a task may keep in memory between steps. Lost with the worker: everything in it can be read again. */

@@ -3,13 +3,13 @@
  * A worker without a page is never woken: whoever asks for a task calls `wakeTasks`, which costs nothing while it runs.
  */
 import { badRequest, ApiError } from '@/contract/errors'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { basePath } from '../base'
-import type { TaskRow } from '../db/rows'
-import { staging } from '../db/staging'
-import { withLog, type LogLine } from '../db/taskLog'
-import { isCompleted, tasks } from '../db/tasks'
-import type { Note } from '../db/write'
+import type { TaskRow } from '../db/store/rows'
+import { staging } from '../db/tasks/staging'
+import { withLog, type LogLine } from '../db/tasks/taskLog'
+import { isCompleted, tasks } from '../db/tasks/tasks'
+import type { RecordChange } from '../db/store/write'
 import { userRests } from '../userFirst'
 import { kinds } from './table'
 import type { Memory, Step, TaskKind } from './kind'
@@ -108,7 +108,7 @@ async function advance(task: TaskRow): Promise<TaskRow | undefined> {
 export class Killed extends Error {}
 
 function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow | undefined> {
-  const change = async (row: TaskRow, note: Note) => {
+  const change = async (row: TaskRow, note: RecordChange) => {
     if (row.steps !== task.steps || isCompleted(row)) return undefined
     const { checkpoint, progress, log = [], result, publishes } = await work(note)
     const next: TaskRow = {
@@ -120,7 +120,7 @@ function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow 
   return tables === 'all' ? tasks.change(task.id, change) : tasks.stage(task.id, (row) => change(row, noChanges))
 }
 
-const noChanges: Note = () => {
+const noChanges: RecordChange = () => {
   throw new Error('A step over staged work changes nothing of the user.')
 }
 
@@ -144,7 +144,7 @@ function failureOf(row: TaskRow, error: unknown): Ending {
 
 function failure(error: unknown): Ending {
   if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status }
-  if (error instanceof CocoFormatError) return { status: 'failed', message: error.message, failure: 400 }
+  if (error instanceof InvalidInput) return { status: 'failed', message: error.message, failure: 400 }
   const isFull = /QuotaExceeded/.test(`${(error as Error).name} ${(error as Error).message}`)
   const message = 'The storage is full. Free some space, then start again: what is already here is not done twice.'
   if (isFull) return { status: 'failed', message, failure: 507 }

@@ -2,7 +2,7 @@
 import { categoryMerge } from './categoryMerge'
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
-import { intake } from './intake'
+import { intake } from './folderImport'
 import type { TaskKind } from './kind'
 import { validation } from './validation'
 import { zipImport } from './zipImport'

@@ -2,11 +2,11 @@
 import type { ValidationProblem, ValidationRepair, ValidationResult } from '@/contract/coco'
 import { countsFromZero } from '@/core/coco/check/image'
 import { repairAnnotation } from '@/core/coco/repair'
-import { checkCategoryRow, checkImageRow, checkRow } from '../archive/validate'
-import { exports } from '../db/exports'
-import { repairs } from '../db/repairs'
-import type { AnnotationRow, CategoryRow, ImageRow, TaskRow } from '../db/rows'
-import { staging } from '../db/staging'
+import { checkCategoryRow, checkImageRow, checkRow } from '../backup/checkRows'
+import { exports } from '../db/tasks/exports'
+import { repairs } from '../db/integrity/repairs'
+import type { AnnotationRow, CategoryRow, ImageRow, TaskRow } from '../db/store/rows'
+import { staging } from '../db/tasks/staging'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
 
 export interface ValidationInput {

@@ -4,7 +4,7 @@
  */
 import { vi } from 'vitest'
 import { readHeader } from '@/core/image/header'
-import { turnSize } from '@/core/geometry/orientation'
+import { orientedSize } from '@/core/geometry/orientation'
 
 interface Options {
   /** What a canvas makes of a type that it is asked for. */
@@ -15,8 +15,8 @@ export function fakeCanvas({ writes = (type) => type }: Options = {}) {
   vi.stubGlobal('createImageBitmap', async (source: Blob | ImageData) => {
     if (!(source instanceof Blob)) return { width: source.width, height: source.height, close: () => {} }
     const { type, width, height, orientation } = readHeader(new Uint8Array(await source.arrayBuffer()))
-    const isTurned = type === 'image/jpeg' || type === 'image/avif'
-    return { ...(isTurned ? { width, height } : turnSize({ width, height }, orientation)), close: () => {} }
+    const isRotated = type === 'image/jpeg' || type === 'image/avif'
+    return { ...(isRotated ? { width, height } : orientedSize({ width, height }, orientation)), close: () => {} }
   })
   vi.stubGlobal('ImageData', class {
     constructor(readonly data: Uint8ClampedArray, readonly width: number, readonly height: number) {}

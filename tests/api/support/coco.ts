@@ -3,10 +3,10 @@ import 'fake-indexeddb/auto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { changeSheets } from '@/server/db/sheets'
-import { db } from '@/server/db/schema'
-import type { AnnotationRow } from '@/server/db/rows'
-import { write } from '@/server/db/write'
+import { changeChunks } from '@/server/db/annotations/annotationChunks'
+import { db } from '@/server/db/store/schema'
+import type { AnnotationRow } from '@/server/db/store/rows'
+import { write } from '@/server/db/store/write'
 
 export { addDataset, api, freshDatabase, raw } from './api'
 
@@ -18,4 +18,4 @@ export const dataFiles = (end: string): string[] =>
 
 /** Changes what is stored, past everything that follows from it. */
 export const changeStored = (change: (row: AnnotationRow) => Partial<AnnotationRow>): Promise<unknown> =>
-  write(async () => changeSheets(await db.images.toArray(), (row) => ({ ...row, ...change(row) })))
+  write(async () => changeChunks(await db.images.toArray(), (row) => ({ ...row, ...change(row) })))

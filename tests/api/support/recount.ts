@@ -1,8 +1,8 @@
 /** Everything that the store keeps rather than counts, counted anew and compared. */
 import { expect } from 'vitest'
-import { sheetsIn } from '@/server/db/bundles'
-import type { AnnotationRow, ImageRow, SheetRow } from '@/server/db/rows'
-import { BLOCK_SIZE, db, SHEET_SIZE } from '@/server/db/schema'
+import { chunksIn } from '@/server/db/annotations/chunkPacks'
+import type { AnnotationRow, ImageRow, AnnotationChunkRow } from '@/server/db/store/rows'
+import { BLOCK_SIZE, db, CHUNK_SIZE } from '@/server/db/store/schema'
 
 type Numbers = Record<string, number>
 
@@ -12,22 +12,22 @@ const add = (to: Numbers, name: string | number, by = 1) => {
 const withoutZeros = (numbers: Numbers) => Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0))
 
 /** Those in bundles too, each of which its image names. */
-export async function allSheets(): Promise<SheetRow[]> {
+export async function allChunks(): Promise<AnnotationChunkRow[]> {
   const bundles = await db.bundles.toArray()
   const named = new Map((await db.images.toArray()).map(({ id, bundle }) => [id, bundle]))
   for (const { id, sheets } of bundles) expect(sheets.map(({ image_id }) => named.get(image_id))).toEqual(sheets.map(() => id))
-  return [...bundles.flatMap(sheetsIn), ...(await db.sheets.toArray())]
+  return [...bundles.flatMap(chunksIn), ...(await db.sheets.toArray())]
 }
 
 export async function expectConsistent(): Promise<void> {
   const images = await db.images.toArray()
-  const sheets = await allSheets()
+  const sheets = await allChunks()
   const rows = sheets.flatMap((sheet) => sheet.annotations)
   expect(rows.map(({ id }) => id).length).toBe(new Set(rows.map(({ id }) => id)).size)
   for (const image of images) {
     const own = sheets.filter((sheet) => sheet.image_id === image.id)
     expect(own.map(({ chunk }) => chunk)).toEqual(Array.from({ length: image.sheets }, (_none, chunk) => chunk))
-    expect(own.every(({ annotations }) => annotations.length <= SHEET_SIZE)).toBe(true)
+    expect(own.every(({ annotations }) => annotations.length <= CHUNK_SIZE)).toBe(true)
     expectCounts(image, own.flatMap(({ annotations }) => annotations))
   }
   expect(sheets.filter((sheet) => !images.some(({ id }) => id === sheet.image_id))).toEqual([])
@@ -54,7 +54,7 @@ async function expectPlaces() {
     })
   })
   const expected: typeof places = {}
-  for (const { image_id, chunk, annotations } of await allSheets()) {
+  for (const { image_id, chunk, annotations } of await allChunks()) {
     for (const { id } of annotations) expected[id] = [image_id, chunk]
   }
   expect(places).toEqual(expected)

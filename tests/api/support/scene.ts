@@ -1,8 +1,8 @@
 /** A dataset with two categories and pictures of 100 x 80 pixels, and shapes to draw on them. */
 import type { Annotation } from '@/contract/annotation'
 import { AnnotatorChangesResult, type AnnotationChange } from '@/contract/annotator'
-import { categories } from '@/server/db/categories'
-import { datasets } from '@/server/db/datasets'
+import { categories } from '@/server/db/datasets/categories'
+import { datasets } from '@/server/db/datasets/datasets'
 import { addImages, answered, json } from './api'
 
 export async function scene(paths: string[] = ['a.jpg']) {

@@ -25,7 +25,7 @@ export async function openAnnotator(made: Made): Promise<OpenAnnotator> {
   const { page } = app
   const { id: category } = await api<{ id: number }>(page, 'POST', '/category/', { name: 'thing', color: '#e5484d' })
   const { id: dataset } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: 'bench', categories: [category] })
-  const images = await makePictures(page, dataset, made)
+  const images = await makeImages(page, dataset, made)
   if (made.shapes.some((count) => count > 0)) {
     await makePolygons(page, made)
     await importFile(page, dataset)
@@ -38,7 +38,7 @@ export async function openAnnotator(made: Made): Promise<OpenAnnotator> {
 }
 
 /** JPEGs with something on them everywhere. Answers their ids. */
-const makePictures = (page: Page, dataset: number, { width, height, shapes }: Made): Promise<number[]> =>
+const makeImages = (page: Page, dataset: number, { width, height, shapes }: Made): Promise<number[]> =>
   page.evaluate(async ([dataset, width, height, count]) => {
     const canvas = new OffscreenCanvas(width, height)
     const context = canvas.getContext('2d')!

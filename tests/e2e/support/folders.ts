@@ -24,7 +24,7 @@ export function folderOf(name: string, files: Record<string, Buffer>): string {
 }
 
 /** "a/0.jpg", "b/1.jpg", "a/2.jpg" and so on. */
-export const manyPictures = (count: number): Record<string, Buffer> =>
+export const manyImages = (count: number): Record<string, Buffer> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index % 2 ? 'b' : 'a'}/${index}.jpg`, pictureOf(`picture ${index}`)]))
 
 /** Drops files and folders of the disk onto the page, as a file manager does. */

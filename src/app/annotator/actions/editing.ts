@@ -6,8 +6,8 @@ import { bringForward, bringToFront, sendBackward, sendToBack } from '../operati
 import {
   fillSelected, intersectSelected, mergeSelected, selectedToBox, selectedToMask, selectedToPolygon, simplifySelected, smoothSelected, splitSelected, subtractSelected,
 } from '../operations/shapes'
-import { putCopies } from '../clipboard'
-import type { Editor } from '../editor'
+import { putCopies } from '../editor/clipboard'
+import type { Editor } from '../editor/editor'
 import { always, someSelected, type Action, type Group } from './action'
 
 export const editing: Action[] = [

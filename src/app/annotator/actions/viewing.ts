@@ -1,7 +1,7 @@
 /** Undo and redo, and what only changes the view. */
 import type { Annotator } from '../annotator'
-import type { Display } from '../display'
-import type { Editor } from '../editor'
+import type { Display } from '../editor/display'
+import type { Editor } from '../editor/editor'
 import { lockSelected, toggleSelected, toggleSolo } from '../operations/visibility'
 import { always, isDrawing, someSelected, type Action } from './action'
 
@@ -21,14 +21,14 @@ export const viewing: Action[] = [
   { id: 'zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: ['+', '='], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(STEP) },
   { id: 'zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: ['-'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(1 / STEP) },
   { id: 'zoom-100', label: 'Zoom to 100 %', icon: null, keys: ['0'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomTo(1) },
-  { id: 'window-auto', label: 'Window and level: automatic', icon: null, keys: ['Shift+w'], group: 'View', enabled: isDeep, run: ({ depth }) => depth.choose('auto') },
-  { id: 'window-full', label: 'Window and level: full range', icon: null, keys: ['Shift+f'], group: 'View', enabled: isDeep, run: ({ depth }) => depth.choose('full') },
+  { id: 'window-auto', label: 'Window and level: automatic', icon: null, keys: ['Shift+w'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('auto') },
+  { id: 'window-full', label: 'Window and level: full range', icon: null, keys: ['Shift+f'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('full') },
   { id: 'outline', label: 'Outlines only', icon: null, keys: ['o'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'outlineOnly') },
   { id: 'color-by', label: 'Colour by category or by annotation', icon: null, keys: ['Shift+c'], group: 'View', enabled: always, run: ({ editor }) => editor.show({ colorBy: editor.display.colorBy === 'category' ? 'instance' : 'category' }) },
   { id: 'cross-hair', label: 'Cross-hair', icon: null, keys: ['x'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'crossHair') },
 ]
 
-function isDeep({ depth }: Annotator) {
+function isHighBitDepth({ depth }: Annotator) {
   return depth.ranges.value !== null
 }
 

@@ -1,16 +1,16 @@
 /** The layer above: what is selected, what is under the hand, what the resting layer does not show yet, and the cross-hair. */
 import type { Shape } from '@/core/shape/types'
-import { boundsOf, type Item } from '../document'
-import { isShown } from '../display'
-import type { Editor } from '../editor'
+import { boundsOf, type Item } from '../editor/document'
+import { isShown } from '../editor/display'
+import type { Editor } from '../editor/editor'
 import { hasHandles } from '../tools/gestures/targets'
-import { toScreen } from '../viewport'
-import { paintKeypoints } from './keypoints'
-import { paintBoxDraft, paintRingDraft, paintWireDraft } from './paintDraft'
-import { paintPatchDraft } from './paintPatchDraft'
-import { paintStrokeDraft, paintTip } from './paintStrokeDraft'
-import { paintHandles, paintVertices } from './paintHandles'
-import { paintItem } from './paintItem'
+import { toScreen } from '../editor/viewport'
+import { paintKeypoints } from './paint/paintKeypoints'
+import { paintBoxDraft, paintRingDraft, paintLiveWireDraft } from './paint/paintDraft'
+import { paintPatchDraft } from './paint/paintPatchDraft'
+import { paintStrokeDraft, paintTip } from './paint/paintStrokeDraft'
+import { paintHandles, paintVertices } from './paint/paintHandles'
+import { paintItem } from './paint/paintItem'
 
 const FEW = 100
 
@@ -18,13 +18,13 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   const context = canvas.getContext('2d')!
   const { viewport, view, draft } = editor
   const toView = () => context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  const toPicture = () => {
+  const toImageElement = () => {
     const { scale, x, y } = viewport
     context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * x, ratio * y)
   }
   toView()
   context.clearRect(0, 0, view.width, view.height)
-  toPicture()
+  toImageElement()
   paintItems(context, editor, fresh)
   if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
@@ -33,7 +33,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
-  if (draft?.kind === 'wire') paintWireDraft(context, editor, draft)
+  if (draft?.kind === 'wire') paintLiveWireDraft(context, editor, draft)
   if (draft?.kind === 'patch') paintPatchDraft(context, editor, draft)
   if (draft?.kind === 'stroke') paintStrokeDraft(context, editor, draft)
   if (editor.tool.tip) paintTip(context, editor, editor.tool.tip(editor))

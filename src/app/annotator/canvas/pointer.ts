@@ -3,9 +3,9 @@
  * (wheel, pinch, the middle button, the space bar held down).
  */
 import { distance, screenPoint, type ScreenPoint } from '@/core/geometry/point'
-import type { Editor } from '../editor'
+import type { Editor } from '../editor/editor'
 import type { PointerInfo } from '../tools/tool'
-import { pan, scaleAt, limitScale, toImage } from '../viewport'
+import { pan, scaleAt, limitScale, toImage } from '../editor/viewport'
 
 const LINE = 16 // pixels of a wheel that counts lines
 const WHEEL_SPEED = 0.0015

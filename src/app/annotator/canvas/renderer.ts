@@ -1,10 +1,10 @@
 /** Draws the editor, at most once a frame and only what has changed: the picture with its shapes, and the live layer above. */
-import type { EditorPart } from '../camera'
-import { isPlain } from '../display'
-import type { Editor } from '../editor'
-import { stir } from '../idle'
+import type { EditorPart } from '../editor/camera'
+import { isPlain } from '../editor/display'
+import type { Editor } from '../editor/editor'
+import { stir } from '../composables/idle'
 import { paintLive } from './liveLayer'
-import { paintPicture, type Picture } from './picture'
+import { paintImage, type DecodedImage } from './image/decodedImage'
 import { ShapesLayer } from './shapesLayer'
 
 const REST = 120 // milliseconds without movement after which the shapes are drawn anew
@@ -16,7 +16,7 @@ export interface Canvases {
 }
 
 export class Renderer {
-  private picture: Picture | null = null
+  private picture: DecodedImage | null = null
   private readonly shapes: ShapesLayer
   /** `items`: some of the shapes are others; `shapes`: all are drawn anew. */
   private dirty = { base: true, live: true, items: false, shapes: true }
@@ -32,13 +32,13 @@ export class Renderer {
     this.stopListening = editor.on((part) => this.changed(part))
   }
 
-  setPicture(picture: Picture | null) {
+  setPicture(picture: DecodedImage | null) {
     this.picture = picture
     this.need({ base: true, live: true })
   }
 
   /** The copies for small scales have been made. */
-  redrawPicture = () => this.need({ base: true })
+  redrawImage = () => this.need({ base: true })
 
   private redraw = () => this.need({ base: true, live: true, shapes: true })
 
@@ -122,7 +122,7 @@ export class Renderer {
     const apart = !isPlain(this.editor.display)
     const context = this.cleared(base)
     const { viewport, view } = this.editor
-    if (this.picture) paintPicture(apart ? this.cleared(under) : context, this.picture, viewport, view, this.ratio)
+    if (this.picture) paintImage(apart ? this.cleared(under) : context, this.picture, viewport, view, this.ratio)
     this.shapes.draw(context)
   }
 

@@ -3,13 +3,13 @@
  * has come to rest. A drawing that takes long is made in slices beside the old one, which is shown until it is ready.
  */
 import type { Size } from '@/core/shape/types'
-import type { Doc, Item } from '../document'
-import { hidesNothing, isShown } from '../display'
-import type { Editor } from '../editor'
-import type { Viewport } from '../viewport'
+import type { Doc, Item } from '../editor/document'
+import { hidesNothing, isShown } from '../editor/display'
+import type { Editor } from '../editor/editor'
+import type { Viewport } from '../editor/viewport'
 import { between } from './between'
-import { paintItem } from './paintItem'
-import { extentOf, paintAnew, type Drawing } from './repair'
+import { paintItem } from './paint/paintItem'
+import { extentOf, paintAnew, type Drawing } from './repaint'
 
 interface Bitmap extends Drawing {
   /** Painted in main memory: there, what a slice has drawn can be made to be painted within its frame. */

@@ -1,12 +1,11 @@
 /** What can be set of annotations, whatever tool is in hand. */
 import type { Metadata } from '@/contract/common'
-import type { Bbox } from '@/core/coco/types'
-import { roundBox } from '@/core/geometry/box'
+import { roundBox, type Bbox } from '@/core/geometry/box'
 import { sameList } from '@/core/sameList'
 import { countKeypoints } from '@/core/shape/keypoints'
 import { boxToShape } from '@/core/shape/shape'
-import type { Item } from '../document'
-import type { Editor } from '../editor'
+import type { Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 
 export function removeSelected(editor: Editor): boolean {
   const items = editor.selectedItems

@@ -3,9 +3,9 @@ import { shapeBounds } from '@/core/shape/bounds'
 import { moveShape } from '@/core/shape/edit'
 import { fitShape } from '@/core/shape/reform'
 import type { Shape, Size } from '@/core/shape/types'
-import type { Copied } from '../changes'
-import type { Category, Doc, Item } from '../document'
-import type { Editor } from '../editor'
+import type { Copied } from '../editor/changes'
+import type { Category, Doc, Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 
 /** An annotation apart from its image. The category counts by its number here, by its name elsewhere. */
 export interface Copy extends Pick<Item, 'shape' | 'keypoints'> {

@@ -1,8 +1,8 @@
 /** Keypoints of annotations that have some. */
 import { imagePoint } from '@/core/geometry/point'
 import { flipKeypoints, keypointAt, withKeypoint, type Visibility } from '@/core/shape/keypoints'
-import type { Item } from '../document'
-import type { Editor } from '../editor'
+import type { Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 
 /** Left and right changed over, by the names in the category. */
 export function flipSelected(editor: Editor) {

@@ -1,7 +1,7 @@
 /** What is drawn above what. It is kept as a height in the metadata; of equal heights the later one lies above. */
 import { boxesOverlap } from '@/core/geometry/box'
-import { ageOf, heightOf, Z_ORDER, type Item } from '../document'
-import type { Editor } from '../editor'
+import { ageOf, heightOf, Z_ORDER, type Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 
 /** Puts what is selected above everything else, in the order it has. */
 export function bringToFront(editor: Editor) {

@@ -3,8 +3,8 @@ import { intersectShapes, splitShape, subtractShapes, uniteShapes } from '@/core
 import { shapeToPolygons } from '@/core/shape/polygons'
 import { fillHoles, simplifyShape, smoothShape, toBox, toMask } from '@/core/shape/reform'
 import type { Shape } from '@/core/shape/types'
-import type { Item } from '../document'
-import type { Editor } from '../editor'
+import type { Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 import { SIMPLIFY_WITHIN } from '../tools/select'
 
 type Shaped = Item & { shape: Shape }

@@ -1,6 +1,6 @@
 /** What is shown and what can be touched. Only the view: nothing of it is stored with the image; locks are kept on this device. */
-import { isShown, toggled } from '../display'
-import type { Editor } from '../editor'
+import { isShown, toggled } from '../editor/display'
+import type { Editor } from '../editor/editor'
 
 /** Hides what is selected, or shows it again when all of it is hidden. */
 export function toggleSelected(editor: Editor) {

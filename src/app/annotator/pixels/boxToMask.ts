@@ -1,5 +1,6 @@
 /** Finds the pixels of the thing in a box: first coarsely, where the box is large, then along the border at full size. */
-import type { Bbox, Rle } from '@/core/coco/types'
+import type { Bbox } from '@/core/geometry/box'
+import type { Rle } from '@/core/mask/types'
 import { croppedPixels } from '@/core/mask/crop'
 import { grabCut, MAYBE_BACK, MAYBE_FRONT, SURE_BACK, SURE_FRONT } from '@/core/pixels/grabCut'
 import { fillHoles, flipSmall, smoothBorder } from '@/core/pixels/tidy'

@@ -1,5 +1,5 @@
 /** The colours of the picture that is open. */
-import type { Bbox } from '@/core/coco/types'
+import type { Bbox } from '@/core/geometry/box'
 import type { Region } from '@/core/pixels/types'
 import type { Size } from '@/core/shape/types'
 

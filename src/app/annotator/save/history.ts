@@ -1,7 +1,7 @@
 /** What can be undone and redone, counting what is still on its way to the server. */
 import type { HistoryEntry } from '@/contract/annotator'
 import type { ImageState } from '@/contract/image'
-import type { LocalChange } from '../changes'
+import type { LocalChange } from '../editor/changes'
 
 /** What the queue carries. */
 export type Body =

@@ -4,11 +4,11 @@ import type { Image, ImageState } from '@/contract/image'
 import type { Annotation } from '@/contract/annotation'
 import type { AnnotatorChanges } from '@/contract/annotator'
 import type { Shape } from '@/core/shape/types'
-import type { Commit, Editor } from '../editor'
-import type { Doc } from '../document'
+import type { Commit, Editor } from '../editor/editor'
+import type { Doc } from '../editor/document'
 import { canStep, type Body } from './history'
 import { SaveQueue, type Job, type SaveState } from './queue'
-import { Ids, toDoc, toWire, withStored } from './wire'
+import { Ids, toDoc, serialise, withStored } from './serialise'
 
 /** What the session needs of the server. Every write carries a key, so that it is applied once. */
 export interface AnnotatorApi {
@@ -95,7 +95,7 @@ export class Session {
     if (body.kind === 'undo') return api.undo(imageId, key)
     if (body.kind === 'redo') return api.redo(imageId, key)
     if (body.kind === 'state') return { image: await api.setState(imageId, body.state, key) }
-    const changes = body.changes.map((change) => toWire(change, this.ids, this.revisions))
+    const changes = body.changes.map((change) => serialise(change, this.ids, this.revisions))
     return api.change({ image_id: imageId, label: body.label, changes }, key)
   }
 

@@ -1,8 +1,8 @@
 // Box tool. Drag: a box. Click, then click: the two corners. Shift adds to the selected annotation, Alt cuts out of it.
 import { boxFromPoints } from '@/core/geometry/box'
 import { distance, type ImagePoint } from '@/core/geometry/point'
-import { finishBox, modeFor } from '../combine'
-import type { DrawMode } from '../draft'
+import { finishBox, modeFor } from '../editor/combine'
+import type { DrawMode } from '../editor/draft'
 import { defineTool, type PointerInfo } from './tool'
 
 const CLICK = 4 // screen pixels a press may move and still be a click

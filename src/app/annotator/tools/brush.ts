@@ -1,5 +1,5 @@
 // Brush. Drag: paint pixels. Shift adds to the selected annotation, Alt takes away from it, both keep what is common. [ and ]: the size.
-import { modeFor } from '../combine'
+import { modeFor } from '../editor/combine'
 import { BrushStroke, tipOptions, tipRadius } from './brushStroke'
 import { defineTool } from './tool'
 

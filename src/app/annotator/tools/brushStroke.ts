@@ -1,8 +1,8 @@
 /** A stroke of a round tip, for the brush and the eraser: seen while it grows, painted into pixels once when it ends. */
 import { paintStroke } from '@/core/mask/paint'
-import { finishMask } from '../combineMask'
-import type { DrawMode } from '../draft'
-import type { Editor } from '../editor'
+import { finishMask } from '../editor/combineMask'
+import type { DrawMode } from '../editor/draft'
+import type { Editor } from '../editor/editor'
 import type { ChoiceOption, RangeOption, ToggleOption } from './options'
 import type { Activation, PointerInfo } from './tool'
 

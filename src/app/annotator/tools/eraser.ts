@@ -1,5 +1,5 @@
 // Eraser. Drag: take pixels away from the selected annotation; when none is selected, from the first one under the pointer.
-import type { Editor } from '../editor'
+import type { Editor } from '../editor/editor'
 import { BrushStroke, tipOptions, tipRadius } from './brushStroke'
 import { defineTool, type PointerInfo } from './tool'
 

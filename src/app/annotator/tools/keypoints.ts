@@ -3,9 +3,9 @@
 import { distance, imagePoint } from '@/core/geometry/point'
 import { roundCoordinate } from '@/core/geometry/round'
 import { ABSENT, countKeypoints, keypointAt, withKeypoint, type Keypoint } from '@/core/shape/keypoints'
-import type { KeptDraft } from '../draft'
-import type { Category, Item } from '../document'
-import type { Editor } from '../editor'
+import type { StoredDraft } from '../editor/draft'
+import type { Category, Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 import type { ChoiceOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -94,7 +94,7 @@ class KeypointDrawing implements Activation {
 
   remove = () => this.stepBack()
 
-  restore = ({ points, target }: KeptDraft) => {
+  restore = ({ points, target }: StoredDraft) => {
     if (!this.begin(target === null ? null : this.editor.selected)) return
     const { length } = this.category!.keypointLabels
     this.next = Math.min(points.length, length)

@@ -4,10 +4,10 @@ import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
 import { roundCoordinate } from '@/core/geometry/round'
 import { snapPoint } from '@/core/shape/snap'
-import { finishRing, modeFor } from '../combine'
-import { pickables } from '../display'
-import type { DrawMode, KeptDraft } from '../draft'
-import type { Editor } from '../editor'
+import { finishRing, modeFor } from '../editor/combine'
+import { pickables } from '../editor/display'
+import type { DrawMode, StoredDraft } from '../editor/draft'
+import type { Editor } from '../editor/editor'
 import type { ToggleOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -90,7 +90,7 @@ class PolygonDrawing implements Activation {
 
   remove = () => this.stepBack()
 
-  restore = ({ points, mode }: KeptDraft) => {
+  restore = ({ points, mode }: StoredDraft) => {
     this.points = points.map(([x, y]) => imagePoint(x, y))
     this.mode = mode
     this.changed()

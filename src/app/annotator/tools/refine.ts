@@ -1,15 +1,14 @@
 // Box to mask. Drag a box, or press in the selected one (or Enter): the thing in it becomes a mask.
 // Then, with Shift a stroke marks what belongs to the selected annotation, with Alt what does not, and it is found anew.
-import { boxAround, boxFromPoints, uniteBoxes } from '@/core/geometry/box'
+import { boxAround, boxFromPoints, uniteBoxes, type Bbox } from '@/core/geometry/box'
 import { distance, type ImagePoint } from '@/core/geometry/point'
 import { rleArea, rleBbox } from '@/core/mask/measure'
 import { paintStroke } from '@/core/mask/paint'
 import { patchToRle } from '@/core/pixels/patch'
 import { toMaskShape } from '@/core/shape/combine'
 import { shapeToRle } from '@/core/shape/shape'
-import type { Bbox } from '@/core/coco/types'
-import type { Item } from '../document'
-import type { Editor } from '../editor'
+import type { Item } from '../editor/document'
+import type { Editor } from '../editor/editor'
 import { boxToMask, type Guess, type Mark } from '../pixels/boxToMask'
 import { inSlices } from '../pixels/slices'
 import { defineTool, type Activation, type PointerInfo } from './tool'

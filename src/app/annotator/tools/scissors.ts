@@ -4,10 +4,10 @@ import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
 import { roundCoordinate } from '@/core/geometry/round'
 import { simplifyRing } from '@/core/geometry/simplify'
-import { finishRing, modeFor } from '../combine'
-import type { DrawMode, KeptDraft } from '../draft'
-import type { Editor } from '../editor'
-import { Wire } from '../pixels/wire'
+import { finishRing, modeFor } from '../editor/combine'
+import type { DrawMode, StoredDraft } from '../editor/draft'
+import type { Editor } from '../editor/editor'
+import { LiveWireTrace } from '../pixels/liveWireTrace'
 import type { RangeOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -35,11 +35,11 @@ class Scissors implements Activation {
   /** The points from each anchor to the next, that one included. */
   private pieces: ImagePoint[][] = []
   private mode: DrawMode = 'new'
-  private readonly wire: Wire
+  private readonly wire: LiveWireTrace
   private later: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly editor: Editor) {
-    this.wire = new Wire(editor)
+    this.wire = new LiveWireTrace(editor)
   }
 
   pointerDown = (info: PointerInfo) => {
@@ -88,7 +88,7 @@ class Scissors implements Activation {
 
   remove = () => this.stepBack()
 
-  restore = ({ points, mode }: KeptDraft) => {
+  restore = ({ points, mode }: StoredDraft) => {
     this.anchors = []
     this.pieces = []
     this.mode = mode

@@ -1,7 +1,7 @@
 // Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
 // Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
 import { deleteVertex } from '@/core/shape/vertex'
-import type { Editor } from '../editor'
+import type { Editor } from '../editor/editor'
 import { removeSelected } from '../operations/annotation'
 import { insertOnEdge } from './gestures/insert'
 import { idleCursor } from './gestures/cursor'

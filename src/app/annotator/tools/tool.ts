@@ -1,7 +1,7 @@
 /** The shape of a tool: what it is called, and what it does with the pointer while it is in hand. */
 import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
-import type { KeptDraft } from '../draft'
-import type { Editor } from '../editor'
+import type { StoredDraft } from '../editor/draft'
+import type { Editor } from '../editor/editor'
 import type { ToolOption } from './options'
 
 export interface PointerInfo {
@@ -41,7 +41,7 @@ export interface Activation {
   nudge?(dx: number, dy: number): boolean
   /** Another tool is taken: commits what only waits for a pause. */
   finish?(): void
-  restore?(kept: KeptDraft): void
+  restore?(kept: StoredDraft): void
 }
 
 export interface Tool {

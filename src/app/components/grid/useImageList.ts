@@ -4,7 +4,7 @@
  */
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { MOST_IDS, type DatasetImage, type DatasetImages } from '@/contract/dataset'
-import { onOtherTabs } from '../../annotator/save/otherTabs'
+import { onOtherTabs } from '../../api/changeFeed'
 import { messageOf } from '../../api/client'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'
 import { PAGE_SIZE } from './useFilter'

@@ -1,6 +1,6 @@
 /** Files out of a drop, a file chooser or the clipboard, with the folders they lie in. */
 import type { IncomingFile } from '../../api/images'
-import { pickFolder } from '../pickFolder'
+import { pickFolder } from '../transfer/pickFolder'
 
 /** Hears how many files were found so far. */
 export type Found = (count: number) => void

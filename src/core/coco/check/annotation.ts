@@ -4,8 +4,8 @@
  * Nothing is repaired in silence: every repair is a Problem that says what was done. What is missing is computed (D6)
  * and named as a warning. Numbers are never rounded and contradictions are left alone: they came so.
  */
-import type { Bbox, Segmentation } from '../types'
-import type { Size } from '../../shape/types'
+import type { Bbox } from '../../geometry/box'
+import type { Segmentation, Size } from '../../shape/types'
 import { checkKeypoints } from './keypoints'
 import { asKey, isFinite, isObject, isPlaces, show, type Problem, type ProblemKind } from './problem'
 import { checkSegmentation } from './segmentation'

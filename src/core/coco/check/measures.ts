@@ -1,8 +1,8 @@
 /** Whether area and bbox say what the mask says. Polygons and masks differ by some pixels at the border: that is no fault. */
 import { measureShape } from '../../shape/shape'
 import type { Shape, Size } from '../../shape/types'
-import { CocoFormatError } from '../errors'
-import type { Bbox } from '../types'
+import { InvalidInput } from '../../errors'
+import type { Bbox } from '../../geometry/box'
 import { show, type Problem } from './problem'
 
 /** Of the mask's area, and in pixels. */
@@ -22,7 +22,7 @@ export function checkMeasures({ shape, area, bbox }: { shape: Shape; area: numbe
     if (isOff && shape.kind !== 'box') warn('bbox', `bbox is ${show(bbox)}, the mask's is ${show(mask.bbox)}.`)
     return problems
   } catch (error) {
-    if (error instanceof CocoFormatError) return [{ kind: 'segmentation-invalid', field: 'segmentation', severity: 'error', message: `segmentation: ${error.message}.` }]
+    if (error instanceof InvalidInput) return [{ kind: 'segmentation-invalid', field: 'segmentation', severity: 'error', message: `segmentation: ${error.message}.` }]
     throw error
   }
 }

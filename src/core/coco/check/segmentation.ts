@@ -4,10 +4,10 @@
  * Polygons    lists of at least 6 numbers, an even count; a flat list of numbers is one polygon that lost its brackets.
  * Run length  { size: [height, width], counts }: the size is the picture's, the runs sum to its pixels.
  */
-import { CocoFormatError } from '../errors'
-import type { AnyRle, Segmentation } from '../types'
+import { InvalidInput } from '../../errors'
+import type { AnyRle } from '../../mask/types'
+import type { Segmentation, Size } from '../../shape/types'
 import { toRle } from '../../mask/rle'
-import type { Size } from '../../shape/types'
 import { goesBeyond, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
 
 export interface Checked<Value> {
@@ -87,7 +87,7 @@ function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Se
     toRle(rle)
     return { value: rle, problems: [] }
   } catch (error) {
-    if (!(error instanceof CocoFormatError)) throw error
+    if (!(error instanceof InvalidInput)) throw error
     return padded(rle) ?? refuse('mask-invalid', error.message)
   }
 }

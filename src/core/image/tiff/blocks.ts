@@ -15,7 +15,7 @@ export interface Block {
   bytes: Uint8Array
 }
 
-export interface TiffPicture {
+export interface TiffImage {
   width: number
   height: number
   bits: number
@@ -41,12 +41,12 @@ const PLANAR = 2
 const DIFFERENCES = 2
 const REVERSED = 2
 
-export function readPicture(bytes: Uint8Array): TiffPicture {
+export function readTiffImage(bytes: Uint8Array): TiffImage {
   const { reader, tags } = openTiff(bytes)
   const value = (tag: number, otherwise: number) => one(tags, tag) ?? otherwise
   const photometric = value(TAG.photometric, PHOTOMETRIC.blackIsZero)
   const tables = tags.get(TAG.jpegTables)
-  const picture: TiffPicture = {
+  const picture: TiffImage = {
     width: value(TAG.width, 0), height: value(TAG.height, 0), bits: value(TAG.bits, 1),
     samples: value(TAG.samples, 1), colors: CHANNELS[photometric] ?? 1, hasAlpha: hasAlpha(tags),
     compression: value(TAG.compression, COMPRESSION.none), photometric,
@@ -72,5 +72,5 @@ export function readPicture(bytes: Uint8Array): TiffPicture {
 }
 
 /** Bytes of a row of a block, and of the block, when it is unpacked. */
-export const rowBytes = ({ samples, bits, isPlanar }: TiffPicture, { width }: Block) => Math.ceil((width * (isPlanar ? 1 : samples) * bits) / 8)
-export const blockBytes = (picture: TiffPicture, block: Block) => rowBytes(picture, block) * block.height
+export const rowBytes = ({ samples, bits, isPlanar }: TiffImage, { width }: Block) => Math.ceil((width * (isPlanar ? 1 : samples) * bits) / 8)
+export const blockBytes = (picture: TiffImage, block: Block) => rowBytes(picture, block) * block.height

@@ -1,8 +1,8 @@
 /** TIFF headers: what kind of picture it is, whether we can decode it, and that its pixels are within the file. */
-import { deepNote, fitsMemory } from '../deep/picture'
-import { damaged, endsEarly, PictureError } from '../errors'
+import { highBitDepthNote, fitsMemory } from '../highBitDepth/image'
+import { damaged, endsEarly, ImageError } from '../errors'
 import { asOrientation } from '../exif'
-import type { StoredFacts } from '../facts'
+import type { StoredInfo } from '../info'
 import { checkSize, TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG, type Tags } from './directory'
 
@@ -18,19 +18,19 @@ const BITS = [1, 2, 4, 8, 16]
 const MEASUREMENTS = 3
 const ALPHA = [1, 2]
 
-export function readTiff(bytes: Uint8Array, fileSize: number, most: number): StoredFacts {
+export function readTiff(bytes: Uint8Array, fileSize: number, most: number): StoredInfo {
   const { reader, tags, pages } = openTiff(bytes, fileSize)
   const [width, height] = [one(tags, TAG.width), one(tags, TAG.height)]
   if (!width || !height) throw damaged('it does not say how large the picture is')
   checkSize({ width, height }, most)
   const bits = one(tags, TAG.bits) ?? 1
   const unpacked = (width * height * (one(tags, TAG.samples) ?? 1) * bits) / 8
-  if (width * height > TIFF_LIMITS.pixels || unpacked > TIFF_LIMITS.bytes) throw new PictureError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
+  if (width * height > TIFF_LIMITS.pixels || unpacked > TIFF_LIMITS.bytes) throw new ImageError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
   checkReadable(tags)
   checkPixels(tags, reader.fileSize)
-  const is_deep = isDeep(tags, { width, height, bits })
+  const is_deep = isHighBitDepth(tags, { width, height, bits })
   const notes = [
-    ...(bits === 16 ? [deepNote(is_deep)] : []),
+    ...(bits === 16 ? [highBitDepthNote(is_deep)] : []),
     ...(one(tags, TAG.photometric) === PHOTOMETRIC.cmyk ? ['Its colours are CMYK; they are shown as RGB.'] : []),
     ...(pages > 1 ? [`It has ${pages} pages; the first one is annotated.`] : []),
   ]
@@ -38,7 +38,7 @@ export function readTiff(bytes: Uint8Array, fileSize: number, most: number): Sto
 }
 
 /** Grey or RGB, and not compressed as JPEG, which has 8 bits. */
-function isDeep(tags: Tags, { width, height, bits }: { width: number; height: number; bits: number }): boolean {
+function isHighBitDepth(tags: Tags, { width, height, bits }: { width: number; height: number; bits: number }): boolean {
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
   const channels = CHANNELS[photometric]! + (hasAlpha(tags) ? 1 : 0)
   return bits === 16 && isLight({ photometric }) && one(tags, TAG.compression) !== COMPRESSION.jpeg && fitsMemory({ width, height, channels })
@@ -53,17 +53,17 @@ export const hasAlpha = (tags: Tags) => ALPHA.includes(one(tags, TAG.extraSample
 function checkReadable(tags: Tags): void {
   const bits = tags.get(TAG.bits) ?? [1]
   const isMeasured = one(tags, TAG.sampleFormat) === MEASUREMENTS || bits.some((each) => each !== bits[0] || !BITS.includes(each))
-  if (isMeasured) throw new PictureError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than a picture cannot be shown. Save it with 8 or 16 bits a channel.`)
+  if (isMeasured) throw new ImageError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than a picture cannot be shown. Save it with 8 or 16 bits a channel.`)
   const compression = one(tags, TAG.compression) ?? COMPRESSION.none
-  if (FAX.includes(compression)) throw new PictureError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
-  if (!KNOWN.has(compression)) throw new PictureError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)
+  if (FAX.includes(compression)) throw new ImageError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
+  if (!KNOWN.has(compression)) throw new ImageError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
   // browsers take the ink of any JPEG for its absence
   const isCmykJpeg = photometric === PHOTOMETRIC.cmyk && compression === COMPRESSION.jpeg
-  if (isCmykJpeg) throw new PictureError('A TIFF of CMYK colours that is compressed as JPEG cannot be opened. Save it as RGB, or as PNG.')
+  if (isCmykJpeg) throw new ImageError('A TIFF of CMYK colours that is compressed as JPEG cannot be opened. Save it as RGB, or as PNG.')
   const needed = CHANNELS[photometric]
   const isPlainYcbcr = photometric === PHOTOMETRIC.ycbcr && compression !== COMPRESSION.jpeg
-  if (!needed || isPlainYcbcr) throw new PictureError(`This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`)
+  if (!needed || isPlainYcbcr) throw new ImageError(`This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`)
   if ((one(tags, TAG.samples) ?? 1) < needed) throw damaged('it has too few colour channels')
 }
 

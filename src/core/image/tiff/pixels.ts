@@ -1,21 +1,21 @@
 /** Unpacked blocks of a TIFF put together into pixels of red, green, blue and alpha, a byte each. */
-import { rowBytes, type Block, type TiffPicture } from './blocks'
+import { rowBytes, type Block, type TiffImage } from './blocks'
 import { PHOTOMETRIC } from './header'
-import type { DeepPicture } from '../deep/picture'
-import { countValues, fullRange, lookupTable } from '../deep/window'
+import type { HighBitDepthImage } from '../highBitDepth/image'
+import { countValues, fullRange, lookupTable } from '../highBitDepth/window'
 
 /** Values of the channels that are shown, pixel by pixel, as they are stored. */
 export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
 
-const shownChannels = ({ samples, colors, hasAlpha }: TiffPicture) => (hasAlpha && samples > colors ? colors + 1 : colors)
+const shownChannels = ({ samples, colors, hasAlpha }: TiffImage) => (hasAlpha && samples > colors ? colors + 1 : colors)
 
-export function newSamples(picture: TiffPicture): Samples {
+export function newSamples(picture: TiffImage): Samples {
   const length = picture.width * picture.height * shownChannels(picture)
   return picture.bits === 16 ? new Uint16Array(length) : new Uint8Array(length)
 }
 
 /** Takes from a block what lies within the picture. */
-export function placeBlock(picture: TiffPicture, samples: Samples, block: Block, bytes: Uint8Array): void {
+export function placeBlock(picture: TiffImage, samples: Samples, block: Block, bytes: Uint8Array): void {
   const shown = shownChannels(picture)
   const read = reader(picture, bytes)
   const stored = picture.isPlanar ? 1 : picture.samples
@@ -32,7 +32,7 @@ export function placeBlock(picture: TiffPicture, samples: Samples, block: Block,
 }
 
 /** Reads the value with that number in the row that begins at a byte. */
-function reader({ bits, isLittle, isReversed }: TiffPicture, bytes: Uint8Array): (row: number, index: number) => number {
+function reader({ bits, isLittle, isReversed }: TiffImage, bytes: Uint8Array): (row: number, index: number) => number {
   if (bits === 8) return (row, index) => bytes[row + index]!
   if (bits === 16) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -46,7 +46,7 @@ function reader({ bits, isLittle, isReversed }: TiffPicture, bytes: Uint8Array):
 }
 
 /** Grey or colours of 16 bits with all their values, black as 0. */
-export function toDeep(picture: TiffPicture, data: Uint16Array<ArrayBuffer>): DeepPicture {
+export function toHighBitDepth(picture: TiffImage, data: Uint16Array<ArrayBuffer>): HighBitDepthImage {
   const { width, height, photometric } = picture
   const deep = { width, height, channels: shownChannels(picture), data }
   if (photometric !== PHOTOMETRIC.whiteIsZero) return deep
@@ -55,7 +55,7 @@ export function toDeep(picture: TiffPicture, data: Uint16Array<ArrayBuffer>): De
   return deep
 }
 
-export function toRgba(picture: TiffPicture, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
+export function toRgba(picture: TiffImage, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
   const { bits, colors, width, height } = picture
   const shown = shownChannels(picture)
   const out = new Uint8ClampedArray(width * height * 4)
@@ -69,14 +69,14 @@ export function toRgba(picture: TiffPicture, samples: Samples): Uint8ClampedArra
 }
 
 /** The brightest value decides which 8 bits are shown. */
-function byBrightest(data: Uint16Array<ArrayBuffer>, { width, height }: TiffPicture): (value: number) => number {
+function byBrightest(data: Uint16Array<ArrayBuffer>, { width, height }: TiffImage): (value: number) => number {
   const table = lookupTable(fullRange(countValues({ width, height, channels: 1, data })))
   return (value) => table[value]!
 }
 
 type Paint = (samples: Samples, from: number, out: Uint8ClampedArray, to: number) => void
 
-function painter({ photometric, palette, bits }: TiffPicture, level: (value: number) => number): Paint {
+function painter({ photometric, palette, bits }: TiffImage, level: (value: number) => number): Paint {
   const set = (out: Uint8ClampedArray, to: number, red: number, green: number, blue: number) => {
     out[to] = red
     out[to + 1] = green

@@ -3,7 +3,7 @@
  * What a damaged block lacks stays 0, as other programs show it. Source: Adobe TIFF 6.0, sections 9, 13 and 14.
  */
 import { damaged } from '../errors'
-import { blockBytes, rowBytes, type Block, type TiffPicture } from './blocks'
+import { blockBytes, rowBytes, type Block, type TiffImage } from './blocks'
 
 export function unpackBits(bytes: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size)
@@ -65,7 +65,7 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /** Adds up what is stored as differences, in place. */
-export function addDifferences(picture: TiffPicture, block: Block, bytes: Uint8Array): void {
+export function addDifferences(picture: TiffImage, block: Block, bytes: Uint8Array): void {
   const step = picture.isPlanar ? 1 : picture.samples
   const row = rowBytes(picture, block)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)

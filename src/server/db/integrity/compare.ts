@@ -1,9 +1,9 @@
 /** What is stored beside what a recount gives, while nothing is written; repairs are called within the transaction. */
 import { comparePaths } from '@/core/paths'
-import { raiseSequence, type Sequence } from '../counters'
-import { order } from '../order'
-import type { LocationRow, OrderEntry, TrashRow } from '../rows'
-import { BLOCK_SIZE, db } from '../schema'
+import { raiseSequence, type Sequence } from '../store/counters'
+import { order } from '../images/imageOrder'
+import type { LocationRow, OrderEntry, TrashRow } from '../store/rows'
+import { BLOCK_SIZE, db } from '../store/schema'
 import type { Finding } from './finding'
 import type { Recount } from './recount'
 

@@ -1,7 +1,7 @@
 /** Whether what is kept rather than counted agrees with what is stored; and setting it right. */
 import type { Integrity } from '@/contract/integrity'
-import { assertNothingPublishes } from '../busy'
-import { readBetweenWrites, write } from '../write'
+import { assertNothingPublishes } from '../store/busy'
+import { readBetweenWrites, write } from '../store/write'
 import { compareFiles, compareImages, compareLocations, compareOrders, compareSequences, compareTotals, compareTrash } from './compare'
 import type { Finding } from './finding'
 import { recount, type Recount } from './recount'

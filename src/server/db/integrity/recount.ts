@@ -1,9 +1,9 @@
 /** What follows from the datasets, images and annotations that are stored, counted anew, while nothing is written. */
-import { bundlesByImage } from '../bundles'
-import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../rows'
-import { totals } from '../counters'
-import { BLOCK_SIZE, db } from '../schema'
-import { allSheets } from '../sheets'
+import { packsByImage } from '../annotations/chunkPacks'
+import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../store/rows'
+import { totals } from '../store/counters'
+import { BLOCK_SIZE, db } from '../store/schema'
+import { allChunks } from '../annotations/annotationChunks'
 import type { Finding } from './finding'
 
 export interface ImageCount {
@@ -38,15 +38,15 @@ export async function recount(): Promise<Recount> {
   const found: Recount = {
     datasets, categories, images, counts, annotations: 0, totals: new Map(), orders: new Map(), locations: new Map(), trashed: new Map(), largestAnnotation: 0, findings: [],
   }
-  await countSheets(found)
+  await countChunks(found)
   for (const image of images) countImage(image, found)
   return found
 }
 
-async function countSheets(found: Recount): Promise<void> {
+async function countChunks(found: Recount): Promise<void> {
   const categories = new Set(found.categories.map(({ id }) => id))
-  for (const [image, bundle] of await bundlesByImage()) Object.assign(found.counts.get(image) ?? {}, { bundle })
-  for await (const sheets of allSheets()) {
+  for (const [image, bundle] of await packsByImage()) Object.assign(found.counts.get(image) ?? {}, { bundle })
+  for await (const sheets of allChunks()) {
     for (const { image_id, chunk, annotations } of sheets) {
       const count = found.counts.get(image_id)
       if (count) count.sheets = Math.max(count.sheets, chunk + 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pressAtCursor } from '@/app/annotator/keyCursor'
+import { pressAtCursor } from '@/app/annotator/editor/keyCursor'
 import { box, docOf, draw, item, square } from './draw'
 
 test('drag from corner to corner, in any direction', () => {

@@ -1,16 +1,16 @@
 /** Drives the editor as a hand would: `draw.polygon().click(10, 10).click(90, 10).key('Enter')`. */
-import type { Commit } from '@/app/annotator/editor'
-import { Editor } from '@/app/annotator/editor'
-import type { KeptDraft } from '@/app/annotator/draft'
-import { boundsOf, type Category, type Doc, type Item } from '@/app/annotator/document'
+import type { Commit } from '@/app/annotator/editor/editor'
+import { Editor } from '@/app/annotator/editor/editor'
+import type { StoredDraft } from '@/app/annotator/editor/draft'
+import { boundsOf, type Category, type Doc, type Item } from '@/app/annotator/editor/document'
 import { tools } from '@/app/annotator/tools'
 import type { PointerInfo } from '@/app/annotator/tools/tool'
-import { toScreen } from '@/app/annotator/viewport'
+import { toScreen } from '@/app/annotator/editor/viewport'
 import { imagePoint } from '@/core/geometry/point'
 import type { Shape } from '@/core/shape/types'
 
 type Held = Partial<Pick<PointerInfo, 'shift' | 'alt' | 'touch' | 'pressure'>>
-type Place = [x: number, y: number]
+type GridPosition = [x: number, y: number]
 
 export const square = (x: number, y: number, side: number): Shape => ({
   kind: 'polygons',
@@ -43,7 +43,7 @@ export function docOf(items: Item[], categories = [category(1, 'nut'), category(
 export class Hand {
   readonly editor = new Editor(tools)
   readonly commits: Commit[] = []
-  kept: KeptDraft | null = null
+  kept: StoredDraft | null = null
   readonly notices: string[] = []
   private held: Held = {}
 
@@ -72,7 +72,7 @@ export class Hand {
   click = (x: number, y: number) => this.move(x, y).press(x, y).release(x, y)
   doubleClick = (x: number, y: number) => this.click(x, y).click(x, y).does(() => this.editor.doubleClick(this.at(x, y)))
 
-  drag(from: Place, ...path: Place[]) {
+  drag(from: GridPosition, ...path: GridPosition[]) {
     this.press(...from)
     for (const place of path) this.move(...place)
     return this.release(...(path.at(-1) ?? from))

@@ -14,7 +14,7 @@ afterEach(() => {
 })
 
 async function ask() {
-  const { quiet } = await import('@/app/annotator/idle')
+  const { quiet } = await import('@/app/annotator/composables/idle')
   const asked = { done: false }
   void quiet().then(() => (asked.done = true))
   return asked

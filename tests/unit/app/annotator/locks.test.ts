@@ -1,10 +1,10 @@
 /** What is locked on an image is locked again when it is opened again. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { Editor } from '@/app/annotator/editor'
+import { Editor } from '@/app/annotator/editor/editor'
 import { lockSelected } from '@/app/annotator/operations/visibility'
 import { tools } from '@/app/annotator/tools'
-import { useLocks } from '@/app/annotator/useLocks'
+import { useLocks } from '@/app/annotator/composables/useLocks'
 import { box, docOf, item } from './draw'
 
 const kept = new Map<string, string>()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readColor } from '@/app/annotator/canvas/color'
+import { readColor } from '@/app/annotator/canvas/paint/color'
 import { croppedPixels } from '@/core/mask/crop'
 import type { MaskShape } from '@/core/shape/types'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { converted, typeOf } from '@/app/annotator/panels/metadataValue'
+import { converted, typeOf } from '@/app/annotator/panels/selection/metadataValue'
 
 test('what people write by hand has a type, the rest is left alone', () => {
   expect(['x', 0, false, null, [1], { a: 1 }].map(typeOf)).toEqual(['text', 'number', 'boolean', null, null, null])

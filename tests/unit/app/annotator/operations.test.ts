@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { putCopies, takeCopies } from '@/app/annotator/clipboard'
-import { pasteCopies } from '@/app/annotator/copying'
+import { putCopies, takeCopies } from '@/app/annotator/editor/clipboard'
+import { pasteCopies } from '@/app/annotator/editor/copying'
 import { setBox, setMetadata } from '@/app/annotator/operations/annotation'
 import { bringForward, bringToFront, sendBackward, sendToBack } from '@/app/annotator/operations/order'
 import { copiesOf, duplicateSelected } from '@/app/annotator/operations/copies'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { onOtherTabs } from '@/app/annotator/save/otherTabs'
+import { onOtherTabs } from '@/app/api/changeFeed'
 
 let listen: (event: { data: unknown }) => void
 const heard: number[] = []

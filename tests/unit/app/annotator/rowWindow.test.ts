@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextWindow, ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from '@/app/annotator/panels/rowWindow'
+import { nextWindow, ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from '@/app/annotator/panels/list/rowWindow'
 
 const at = (rows: number) => rows * ROW_HEIGHT
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Editor } from '@/app/annotator/editor'
+import { Editor } from '@/app/annotator/editor/editor'
 import { tools } from '@/app/annotator/tools'
 import { square, type Hand } from './draw'
 import { iou, over, readNuts, type Photo } from './photo'

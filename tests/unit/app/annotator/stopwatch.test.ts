@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Stopwatch } from '@/app/annotator/stopwatch'
+import { Stopwatch } from '@/app/annotator/composables/stopwatch'
 
 function watchAt(...times: number[]) {
   return new Stopwatch(() => times.shift()!)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { imagePoint, screenPoint } from '@/core/geometry/point'
-import { fit, keepInSight, limitScale, resize, scaleAt, toImage, toScreen } from '@/app/annotator/viewport'
+import { fit, keepInSight, limitScale, resize, scaleAt, toImage, toScreen } from '@/app/annotator/editor/viewport'
 
 const view = { width: 1048, height: 548 }
 const picture = { width: 2000, height: 1000 }

@@ -4,7 +4,7 @@ import type { PixelSource } from '@/app/annotator/pixels/source'
 import { rleArea } from '@/core/mask/measure'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
 import { shapeToRle } from '@/core/shape/shape'
-import type { Rle } from '@/core/coco/types'
+import type { Rle } from '@/core/mask/types'
 import { square } from './draw'
 import { crop, iou, over, readNuts, type Photo } from './photo'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/exportChoice'
+import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/transfer/exportChoice'
 
 const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({

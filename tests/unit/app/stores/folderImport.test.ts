@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 test('a folder is begun, handed in and finished as one task', async () => {
-  const job = await useUploads().addPictures(target, [fileAt('a/2.jpg'), fileAt('a/b/1.jpg')])
+  const job = await useUploads().addImageFiles(target, [fileAt('a/2.jpg'), fileAt('a/b/1.jpg')])
   expect(job).toMatchObject({ status: 'done', added: 2, settled: 2, settledBytes: job.bytes, task: 5 })
   expect(asked).toEqual([
     ['/intake/', { dataset_id: 9, folder: 'a', pictures: 2, bytes: 16 }],
@@ -48,7 +48,7 @@ test('a folder is begun, handed in and finished as one task', async () => {
 
 test('what is here is counted and not sent; what only looks like it by its size is sent', async () => {
   there = { 'a/1.jpg': 'same', 'a/2.jpg': 'size' }
-  const job = await useUploads().addPictures(target, [fileAt('a/1.jpg', 'same'), fileAt('a/2.jpg', 'diff'), fileAt('a/3.jpg')], { task: 5 })
+  const job = await useUploads().addImageFiles(target, [fileAt('a/1.jpg', 'same'), fileAt('a/2.jpg', 'diff'), fileAt('a/3.jpg')], { task: 5 })
   expect(job).toMatchObject({ status: 'done', added: 2, here: 1, settled: 3 })
   expect(asked.map(([route]) => route)).toEqual(['/intake/5/resume', '/intake/5/known', 'picture for 5', 'picture for 5', '/intake/5/here', '/intake/5/finish'])
   expect(asked.at(-2)![1]).toEqual({ pictures: 1, bytes: 4 })
@@ -56,7 +56,7 @@ test('what is here is counted and not sent; what only looks like it by its size 
 
 test('the worker is asked about a stretch of files at a time, while those before come in', async () => {
   const files = Array.from({ length: 1200 }, (_, index) => fileAt(`a/${index}.jpg`))
-  await useUploads().addPictures(target, files)
+  await useUploads().addImageFiles(target, files)
   const asks = asked.filter(([route]) => route === '/intake/5/known').map(([, body]) => (body as { files: unknown[] }).files.length)
   expect(asks).toEqual([200, 200, 200, 200, 200, 200])
   expect(asked.findLastIndex(([route]) => route === '/intake/5/known')).toBeGreaterThan(600)
@@ -65,7 +65,7 @@ test('the worker is asked about a stretch of files at a time, while those before
 test('a picture that the worker finds to be here is no problem; another one under its path is', async () => {
   const taken = (identical: boolean) => Response.json({ message: 'file already exists: x', identical }, { status: 400 })
   refuse = (path) => (path === 'a/1.jpg' ? taken(true) : path === 'a/2.jpg' ? taken(false) : undefined)
-  const job = await useUploads().addPictures(target, ['a/1.jpg', 'a/2.jpg', 'a/3.jpg'].map((path) => fileAt(path)))
+  const job = await useUploads().addImageFiles(target, ['a/1.jpg', 'a/2.jpg', 'a/3.jpg'].map((path) => fileAt(path)))
   expect(job).toMatchObject({ here: 1, added: 1, problems: [{ name: 'a/2.jpg' }] })
   expect(job.taken.map(({ file }) => file.name)).toEqual(['2.jpg'])
 })
@@ -73,10 +73,10 @@ test('a picture that the worker finds to be here is no problem; another one unde
 test('cancelled here, it is cancelled there; stopped by itself, it stays to be gone on with', async () => {
   const uploads = useUploads()
   refuse = () => (uploads.jobs[0]!.cancel(), undefined)
-  expect(await uploads.addPictures(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'cancelled' })
+  expect(await uploads.addImageFiles(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'cancelled' })
   expect(asked.at(-1)![0]).toBe('/tasks/5/cancel')
   refuse = () => Response.json({ message: 'This import is over. Begin another one.' }, { status: 400 })
-  expect(await uploads.addPictures(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'stopped', notice: 'This import is over. Begin another one.' })
+  expect(await uploads.addImageFiles(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'stopped', notice: 'This import is over. Begin another one.' })
   expect(asked.at(-1)![0]).toBe('picture for 5')
 })
 

@@ -40,7 +40,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const target = { dataset: 9, datasetName: 'Nuts' }
 const files = (count: number, bytes = 1) => Array.from({ length: count }, (_none, index) => ({ file: new File([new Uint8Array(bytes)], `${index}.jpg`), folder: index === 0 ? '0 b' : 'a' }))
-const add = (count: number, bytes?: number) => useUploads().addPictures(target, files(count, bytes))
+const add = (count: number, bytes?: number) => useUploads().addImageFiles(target, files(count, bytes))
 
 test('many pictures go in batches, each with its own name, folder and bytes', async () => {
   expect(await add(120)).toMatchObject({ status: 'done', added: 120, problems: [] })

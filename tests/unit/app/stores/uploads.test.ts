@@ -40,7 +40,7 @@ async function answerAll(response: () => Response) {
 
 test('three pictures travel at a time, with their dataset', async () => {
   const uploads = useUploads()
-  const job = uploads.addPictures(target, files(5))
+  const job = uploads.addImageFiles(target, files(5))
   await settled()
   expect(asked.map(({ name }) => name)).toEqual(['0.jpg', '1.jpg', '2.jpg'])
   expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', on_conflict: 'refuse', on_duplicate: 'keep' })
@@ -53,7 +53,7 @@ test('three pictures travel at a time, with their dataset', async () => {
 
 test('one that is refused is named, and the others go on', async () => {
   const uploads = useUploads()
-  const job = uploads.addPictures(target, files(2))
+  const job = uploads.addImageFiles(target, files(2))
   await settled()
   asked[0]!.give(Response.json({ message: 'This is no picture.' }, { status: 400 }))
   asked[1]!.give(came())
@@ -62,19 +62,19 @@ test('one that is refused is named, and the others go on', async () => {
 
 test('names that are taken are kept, so that they can be added after all', async () => {
   const uploads = useUploads()
-  const first = uploads.addPictures(target, files(1))
+  const first = uploads.addImageFiles(target, files(1))
   await settled()
   asked[0]!.give(taken())
   const { taken: kept } = await first
   expect(kept.map(({ file }) => file.name)).toEqual(['0.jpg'])
-  void uploads.addPictures(target, kept, { onConflict: 'replace' })
+  void uploads.addImageFiles(target, kept, { onConflict: 'replace' })
   await settled()
   expect(asked[1]!.query.get('on_conflict')).toBe('replace')
 })
 
 test('a pause lets what is under way arrive and starts nothing new', async () => {
   const uploads = useUploads()
-  const done = uploads.addPictures(target, files(4))
+  const done = uploads.addImageFiles(target, files(4))
   await settled()
   const [job] = uploads.jobs
   job!.pause()
@@ -88,7 +88,7 @@ test('a pause lets what is under way arrive and starts nothing new', async () =>
 
 test('cancel stops what is under way, and keeps what has arrived', async () => {
   const uploads = useUploads()
-  const done = uploads.addPictures(target, files(5))
+  const done = uploads.addImageFiles(target, files(5))
   await settled()
   asked[0]!.give(came())
   await settled()
@@ -99,7 +99,7 @@ test('cancel stops what is under way, and keeps what has arrived', async () => {
 
 test('a full storage pauses, so that room can be made, and loses no picture', async () => {
   const uploads = useUploads()
-  const done = uploads.addPictures(target, files(1))
+  const done = uploads.addImageFiles(target, files(1))
   await settled()
   asked[0]!.give(Response.json({ message: 'The storage is full.' }, { status: 507 }))
   await settled()
@@ -113,7 +113,7 @@ test('a full storage pauses, so that room can be made, and loses no picture', as
 
 test('pictures go in by their names, numbers by their value, and one after the other when asked for so', async () => {
   const named = ['10.jpg', 'b2.jpg', '9.jpg', 'b10.jpg'].map((name) => ({ file: new File(['x'], name), folder: '' }))
-  const done = useUploads().addPictures(target, named, { inTurn: true })
+  const done = useUploads().addImageFiles(target, named, { inTurn: true })
   for (let count = 0; count < named.length; count++) {
     await settled()
     expect(asked).toHaveLength(count + 1)
@@ -124,7 +124,7 @@ test('pictures go in by their names, numbers by their value, and one after the o
 })
 
 test('a picture that is there already is named with the other, and kept', async () => {
-  const done = useUploads().addPictures(target, files(1))
+  const done = useUploads().addImageFiles(target, files(1))
   await settled()
   asked[0]!.give(came({ id: 7, duplicate_of: 3, notes: ['It is the same picture as "y.jpg".'] }))
   const message = 'It is the same picture as "y.jpg".'
@@ -132,7 +132,7 @@ test('a picture that is there already is named with the other, and kept', async 
 })
 
 test('a dataset that is gone ends it, with the reason', async () => {
-  const done = useUploads().addPictures(target, files(9))
+  const done = useUploads().addImageFiles(target, files(9))
   await settled()
   asked[0]!.give(Response.json({ message: 'dataset does not exist' }, { status: 400 }))
   expect(await done).toMatchObject({ status: 'stopped', notice: 'dataset does not exist', problems: [] })
@@ -143,6 +143,6 @@ test('a file that went since it was chosen is named so', async () => {
   const gone = { file: new File(['x'], 'gone.jpg'), folder: '' }
   gone.file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
-  const { problems } = await useUploads().addPictures(target, [gone])
+  const { problems } = await useUploads().addImageFiles(target, [gone])
   expect(problems).toEqual([{ name: 'gone.jpg', message: 'It cannot be read: it was changed, moved or deleted after it was chosen.' }])
 })

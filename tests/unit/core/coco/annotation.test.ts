@@ -3,7 +3,7 @@ import { draftAnnotation } from '@/core/coco/annotationIn'
 import { writeAnnotation, type StoredAnnotation } from '@/core/coco/annotationOut'
 import { checkAnnotation } from '@/core/coco/check/annotation'
 import { rleArea } from '@/core/mask/measure'
-import type { AnyRle } from '@/core/coco/types'
+import type { AnyRle } from '@/core/mask/types'
 import type { Shape } from '@/core/shape/types'
 
 const size = { width: 40, height: 30 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation } from '@/core/coco/check/annotation'
 import { checkCategory, checkImage } from '@/core/coco/check/image'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { CocoSplitter } from '@/core/coco/splitter'
 import { rleArea, rleBbox } from '@/core/mask/measure'
 import { polygonsToRle } from '@/core/mask/rasterise'
@@ -25,7 +25,7 @@ function guarded<Value>(work: () => Value): Value | undefined {
   try {
     return work()
   } catch (error) {
-    expect(error).toBeInstanceOf(CocoFormatError)
+    expect(error).toBeInstanceOf(InvalidInput)
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { assignParts, parseSplit } from '@/core/coco/split'
 
 const parts = parseSplit('train:0.8,val:0.1,test:0.1')
@@ -12,7 +12,7 @@ describe('a split', () => {
   })
 
   it.each(['', 'train', 'train:0.5', 'a:0.5,A:0.5', '../x:1', 'a:-1,b:2', 'a:0.5;b:0.5', `${'a'.repeat(41)}:1`])('%j is none', (text) => {
-    expect(() => parseSplit(text)).toThrow(CocoFormatError)
+    expect(() => parseSplit(text)).toThrow(InvalidInput)
   })
 
   it('spreads every category over its parts as the shares say', () => {

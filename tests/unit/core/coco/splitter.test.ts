@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import type { Position } from '@/core/coco/parts'
 import { CocoSplitter, splitCoco } from '@/core/coco/splitter'
 
@@ -29,11 +29,11 @@ function read(chunks: Uint8Array[], from?: Position) {
 }
 
 const readText = (text: string) => read([encode(text)]).value
-const failure = (text: string): CocoFormatError => {
+const failure = (text: string): InvalidInput => {
   try {
     readText(text)
   } catch (error) {
-    if (error instanceof CocoFormatError) return error
+    if (error instanceof InvalidInput) return error
     throw error
   }
   throw new Error('it was read')
@@ -157,7 +157,7 @@ describe('what is no COCO file', () => {
         try {
           outcome = read(cut(bytes, places)).value
         } catch (error) {
-          expect(error).toBeInstanceOf(CocoFormatError)
+          expect(error).toBeInstanceOf(InvalidInput)
           return
         }
         expect(JSON.parse(pieces.join(''))).toMatchObject(outcome as object)

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PictureError } from '@/core/image/errors'
+import { ImageError } from '@/core/image/errors'
 import { readHeader } from '@/core/image/header'
 import { USUAL_PIXELS } from '@/core/image/size'
 
@@ -17,7 +17,7 @@ function outcome(bytes: Uint8Array, fileSize = bytes.length): string | undefined
     expect(width * height).toBeLessThanOrEqual(USUAL_PIXELS)
     return undefined
   } catch (error) {
-    if (error instanceof PictureError) return error.message
+    if (error instanceof ImageError) return error.message
     throw error
   }
 }

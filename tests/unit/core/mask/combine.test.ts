@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
-import type { Rle } from '@/core/coco/types'
+import { InvalidInput } from '@/core/errors'
+import type { Rle } from '@/core/mask/types'
 import { intersect, subtract, unite } from '@/core/mask/combine'
 import { rleArea, rleBbox, rleIou } from '@/core/mask/measure'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
@@ -55,5 +55,5 @@ test('the bounding box is that of the pixels', () => {
 
 test('masks of different sizes and no masks at all are refused', () => {
   const [wide, tall] = [encodeRle(draw('##')), encodeRle(draw('#', '#'))]
-  for (const act of [() => unite([wide, tall]), () => subtract(wide, tall), () => rleIou(wide, tall, 0), () => unite([])]) expect(act).toThrow(CocoFormatError)
+  for (const act of [() => unite([wide, tall]), () => subtract(wide, tall), () => rleIou(wide, tall, 0), () => unite([])]) expect(act).toThrow(InvalidInput)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { distanceToSegment, imagePoint } from '@/core/geometry/point'
 import { paintStroke } from '@/core/mask/paint'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
@@ -36,7 +36,7 @@ test('beside the picture nothing is painted', () => {
 
 test('numbers that are none are refused', () => {
   for (const [path, radius] of [[[NaN, 0], 5], [[0, 0], 0], [[0, 0], Infinity], [[0, Infinity], 5]] as [number[], number][]) {
-    expect(() => paintStroke(path, radius, size)).toThrow(CocoFormatError)
+    expect(() => paintStroke(path, radius, size)).toThrow(InvalidInput)
   }
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
-import type { AnyRle } from '@/core/coco/types'
+import { InvalidInput } from '@/core/errors'
+import type { AnyRle } from '@/core/mask/types'
 import { compressCounts, compressRle, decodeRle, encodeRle, expandCounts, toRle } from '@/core/mask/rle'
 import { anyMask, draw } from './masks'
 
@@ -31,13 +31,13 @@ test('run lengths of all 32 bits survive their text', () => {
   }))
 })
 
-test('any text gives run lengths or a CocoFormatError', () => {
+test('any text gives run lengths or a InvalidInput', () => {
   const alphabet = fc.string({ unit: fc.integer({ min: 40, max: 120 }).map((code) => String.fromCharCode(code)) })
   fc.assert(fc.property(fc.oneof(alphabet, fc.string()), (text) => {
     try {
       expect(expandCounts(text).every((count) => Number.isInteger(count) && count >= 0)).toBe(true)
     } catch (error) {
-      expect(error).toBeInstanceOf(CocoFormatError)
+      expect(error).toBeInstanceOf(InvalidInput)
     }
   }))
 })
@@ -63,7 +63,7 @@ test.each([
   [{ length: 2 }, [4]],
 ])('a mask of size %j with runs %j is refused before anything is allocated', (size, counts) => {
   const rle = { size, counts } as AnyRle
-  for (const read of [toRle, decodeRle, compressRle]) expect(() => read(rle)).toThrow(CocoFormatError)
+  for (const read of [toRle, decodeRle, compressRle]) expect(() => read(rle)).toThrow(InvalidInput)
 })
 
 test('a mask too large to hold is still a mask, but is not decoded', () => {

@@ -1,9 +1,9 @@
 /** Facts from the reference library; where they come from: tests/data/SOURCES.md. */
 import { readFileSync } from 'node:fs'
-import type { AnyRle, Bbox } from '@/core/coco/types'
+import type { Bbox } from '@/core/geometry/box'
+import type { AnyRle, Rle } from '@/core/mask/types'
 import { boxToRle, polygonsToRle } from '@/core/mask/rasterise'
 import { toRle } from '@/core/mask/rle'
-import type { Rle } from '@/core/coco/types'
 
 interface Case {
   name: string

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import { signedArea } from '@/core/geometry/polygon'
 import { encodeRle } from '@/core/mask/rle'
 import { compoundPathToShape, samePaths, shapeToCompoundPath } from '@/core/shape/compoundPath'
@@ -190,14 +190,14 @@ test.each([
   [path(new Array(1e6).fill([0, 0]))],
   [['CompoundPath', { children: new Array(1e5).fill(path([])) }]],
 ])('hostile input %# is refused by name', (pair) => {
-  expect(() => compoundPathToShape(pair, size)).toThrow(CocoFormatError)
+  expect(() => compoundPathToShape(pair, size)).toThrow(InvalidInput)
 })
 
 test('an image without size is refused', () => {
-  expect(() => compoundPathToShape(path([]), { width: 0, height: 0 })).toThrow(CocoFormatError)
+  expect(() => compoundPathToShape(path([]), { width: 0, height: 0 })).toThrow(InvalidInput)
 })
 
-test('whatever is posted gives a valid shape, nothing, or a CocoFormatError', () => {
+test('whatever is posted gives a valid shape, nothing, or a InvalidInput', () => {
   const number = fc.oneof(fc.integer({ min: -200, max: 200 }), fc.double(), fc.integer({ min: -2e7, max: 2e7 }))
   const vector = fc.tuple(number, number)
   const segment = fc.oneof({ weight: 6, arbitrary: vector }, fc.tuple(vector, vector, vector), fc.tuple(vector, vector, vector, fc.nat()), fc.anything())
@@ -209,7 +209,7 @@ test('whatever is posted gives a valid shape, nothing, or a CocoFormatError', ()
       const shape = compoundPathToShape(value, size)
       if (shape) expect(checkShape(shape)).toBeNull()
     } catch (error) {
-      expect(error).toBeInstanceOf(CocoFormatError)
+      expect(error).toBeInstanceOf(InvalidInput)
     }
     expect(typeof samePaths(value, value)).toBe('boolean')
   }), { numRuns: 1000 })

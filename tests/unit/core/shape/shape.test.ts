@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CocoFormatError } from '@/core/coco/errors'
+import { InvalidInput } from '@/core/errors'
 import type { Shape } from '@/core/shape/types'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
 import { shapeBounds } from '@/core/shape/bounds'
@@ -32,7 +32,7 @@ test('area and bbox are those of the pixels', () => {
 })
 
 test('a mask of another size than the picture is refused', () => {
-  expect(() => shapeToRle(maskShape('#.'), size)).toThrow(CocoFormatError)
+  expect(() => shapeToRle(maskShape('#.'), size)).toThrow(InvalidInput)
 })
 
 test('without holes the segmentation is the polygons, numbers unchanged', () => {

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, it } from 'vitest'
 import Dexie from 'dexie'
-import { AtollDatabase } from '@/server/db/schema'
+import { AtollDatabase } from '@/server/db/store/schema'
 
 /**
  * Version 1 as it was released: store, key, indexes. Never changed: a database in some browser looks like this. A later version

@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { comparePaths } from '@/core/paths'
-import { order } from '@/server/db/order'
-import type { OrderEntry } from '@/server/db/rows'
-import { db, ORDER_SIZE, useDatabase } from '@/server/db/schema'
+import { order } from '@/server/db/images/imageOrder'
+import type { OrderEntry } from '@/server/db/store/rows'
+import { db, ORDER_SIZE, useDatabase } from '@/server/db/store/schema'
 
 let databases = 0
 beforeEach(() => {

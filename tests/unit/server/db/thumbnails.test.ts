@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { db, useDatabase } from '@/server/db/schema'
-import { limits, thumbnails } from '@/server/db/thumbnails'
+import { db, useDatabase } from '@/server/db/store/schema'
+import { limits, thumbnails } from '@/server/db/images/thumbnails'
 
 const ordinary = { ...limits }
 let databases = 0

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { db, useDatabase } from '@/server/db/schema'
-import { CHANGES_CHANNEL, lastChange, readBetweenWrites, write, type Change } from '@/server/db/write'
+import { db, useDatabase } from '@/server/db/store/schema'
+import { CHANGES_CHANNEL, lastChange, readBetweenWrites, write, type Change } from '@/server/db/store/write'
 
 let heard: number[]
 let channel: BroadcastChannel

@@ -1,6 +1,6 @@
 /** What the pointer looks like over what it can do. */
-import type { Editor } from '../../editor'
-import { handleCursor } from '../../handles'
+import type { Editor } from '../../editor/editor'
+import { handleCursor } from '../../editor/handles'
 import type { PointerInfo } from '../tool'
 import { findTarget } from './targets'
 

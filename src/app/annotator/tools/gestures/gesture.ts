@@ -1,8 +1,8 @@
 /** What a press in the select tool begins, by what is under the pointer. */
 import { distance } from '@/core/geometry/point'
 import { hitShape } from '@/core/shape/hit'
-import { isShown } from '../../display'
-import type { Editor } from '../../editor'
+import { isShown } from '../../editor/display'
+import type { Editor } from '../../editor/editor'
 import type { PointerInfo } from '../tool'
 import { dragKeypoint, dragVertex, scaleByHandle } from './drag'
 import { moveSelected } from './move'

@@ -1,7 +1,7 @@
 /** Adds a vertex where an edge of the selected polygon is under the pointer. */
 import { imagePoint } from '@/core/geometry/point'
 import { insertVertex, nearestEdge } from '@/core/shape/vertex'
-import type { Editor } from '../../editor'
+import type { Editor } from '../../editor/editor'
 import type { PointerInfo } from '../tool'
 import { reachOf } from './targets'
 

@@ -4,9 +4,9 @@ import { roundCoordinate } from '@/core/geometry/round'
 import { moveShape } from '@/core/shape/edit'
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Shape } from '@/core/shape/types'
-import type { Item } from '../../document'
-import { editDraft, type EditDraft } from '../../draft'
-import type { Editor } from '../../editor'
+import type { Item } from '../../editor/document'
+import { editDraft, type EditDraft } from '../../editor/draft'
+import type { Editor } from '../../editor/editor'
 import type { Gesture } from './gesture'
 
 export function moveSelected(editor: Editor, start: ImagePoint): Gesture {

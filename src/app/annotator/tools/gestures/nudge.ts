@@ -3,8 +3,8 @@ import { moveVertex } from '@/core/shape/edit'
 import { ringAt } from '@/core/shape/vertex'
 import { ringPoint } from '@/core/geometry/polygon'
 import { imagePoint } from '@/core/geometry/point'
-import { editDraft, type EditDraft } from '../../draft'
-import type { Editor } from '../../editor'
+import { editDraft, type EditDraft } from '../../editor/draft'
+import type { Editor } from '../../editor/editor'
 import { commitMoved, movedDraft } from './move'
 
 const PAUSE = 400 // milliseconds

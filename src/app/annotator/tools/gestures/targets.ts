@@ -1,11 +1,11 @@
 /** What of the selected annotation is under the pointer: a handle, a vertex or a keypoint. */
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { nearestVertex, type VertexRef } from '@/core/shape/vertex'
-import type { Bbox } from '@/core/coco/types'
+import type { Bbox } from '@/core/geometry/box'
 import type { PolygonsShape } from '@/core/shape/types'
-import type { Item } from '../../document'
-import type { Editor } from '../../editor'
-import { handlePoint, HANDLES, type Handle } from '../../handles'
+import type { Item } from '../../editor/document'
+import type { Editor } from '../../editor/editor'
+import { handlePoint, HANDLES, type Handle } from '../../editor/handles'
 import type { PointerInfo } from '../tool'
 
 export type Target =

@@ -1,0 +1,76 @@
+/** A picture of 16 bits a channel, of which a range is shown. Another range makes only those tiles anew that are seen. */
+import { halveHighBitDepth, type HighBitDepthImage } from '@/core/image/highBitDepth/image'
+import { autoRange, countValues, fullRange, lookupTable, shownPart, type Range } from '@/core/image/highBitDepth/window'
+import { inSlices } from '../../pixels/slices'
+import { CachedTiles, TILE, type Tiles } from './tiles'
+
+interface Tile {
+  canvas: HTMLCanvasElement
+  /** That it shows. */
+  range: Range | null
+}
+
+const SMALLEST_LEVEL = 1_000_000 // pixels
+const MOST_TILES = 200 // some 200 MB
+
+export interface Ranges {
+  /** All bits that the brightest value needs. */
+  full: Range
+  /** Without the darkest and the lightest percent. */
+  auto: Range
+}
+
+export class HighBitDepthTiles implements Tiles {
+  private table: Uint8Array
+  private readonly kept = new CachedTiles<Tile>(MOST_TILES, ({ canvas }) => (canvas.width = 0))
+
+  /** `levels[n]` is the picture at 1 / 2^n. */
+  constructor(private levels: HighBitDepthImage[], readonly ranges: Ranges, private range = ranges.full) {
+    this.table = lookupTable(range)
+  }
+
+  show(range: Range) {
+    this.range = range
+    this.table = lookupTable(range)
+  }
+
+  levelFor(scale: number): number {
+    return Math.max(0, Math.min(this.levels.length - 1, Math.floor(Math.log2(1 / scale))))
+  }
+
+  tile(level: number, column: number, row: number): HTMLCanvasElement | null {
+    const picture = this.levels[level]
+    if (!picture) return null
+    const key = `${level} ${column} ${row}`
+    const tile = this.kept.get(key) ?? { canvas: document.createElement('canvas'), range: null }
+    if (tile.range !== this.range) this.paint(tile.canvas, picture, column * TILE, row * TILE)
+    tile.range = this.range
+    this.kept.set(key, tile)
+    return tile.canvas
+  }
+
+  private paint(canvas: HTMLCanvasElement, picture: HighBitDepthImage, left: number, top: number) {
+    const [width, height] = [Math.min(TILE, picture.width - left), Math.min(TILE, picture.height - top)]
+    if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
+    const pixels = new ImageData(width, height)
+    shownPart(picture, { left, top, width, height }, this.table, pixels.data)
+    canvas.getContext('2d', { willReadFrequently: true })!.putImageData(pixels, 0, 0)
+  }
+
+  close() {
+    this.kept.clear()
+    this.levels = []
+  }
+}
+
+/** With its smaller copies. Null when it was called off. */
+export async function highBitDepthTiles(picture: HighBitDepthImage, signal: AbortSignal): Promise<HighBitDepthTiles | null> {
+  const counts = countValues(picture)
+  const levels = [picture]
+  for (let last = picture; last.width * last.height > SMALLEST_LEVEL; levels.push(last)) {
+    const half = await inSlices(halveHighBitDepth(last), signal)
+    if (!half) return null
+    last = half
+  }
+  return new HighBitDepthTiles(levels, { full: fullRange(counts), auto: autoRange(counts) })
+}

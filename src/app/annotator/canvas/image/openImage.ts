@@ -1,0 +1,39 @@
+/** The picture of an image, as it can be shown: held decoded, in tiles where it is too large for that, with all values where it has 16 bits. */
+import type { ImageInfo } from '@/contract/image'
+import { fetchImageInfo, fetchImage, fetchSamples } from '../../../api/annotator'
+import { fitsWhole } from './canvasLimit'
+import { highBitDepthTiles } from './highBitDepthTiles'
+import { closeImage, decodeImage, type DecodedImage } from './decodedImage'
+import { RegionTiles } from './regionTiles'
+
+export interface OpenedImage {
+  facts: ImageInfo
+  picture: DecodedImage
+}
+
+/** `onDrawn` is told when some of it looks otherwise. Throws when it was called off. */
+export async function openImage(imageId: number, signal: AbortSignal, onDrawn: (picture: DecodedImage) => void): Promise<OpenedImage> {
+  const blob = fetchImage(imageId, signal)
+  blob.catch(() => {})
+  const facts = await fetchImageInfo(imageId, signal)
+  const picture = await (facts.is_deep ? deepPicture(imageId, facts, signal) : decoded(await blob, facts, onDrawn))
+  if (signal.aborted) closeImage(picture)
+  signal.throwIfAborted()
+  return { facts, picture }
+}
+
+async function deepPicture(imageId: number, { width, height }: ImageInfo, signal: AbortSignal): Promise<DecodedImage> {
+  const deep = await highBitDepthTiles(await fetchSamples(imageId, signal), signal)
+  signal.throwIfAborted()
+  return { levels: [], deep: deep!, tiles: deep!, size: { width, height }, drawn: 0 }
+}
+
+async function decoded(blob: Blob, { type, width, height, orientation }: ImageInfo, onDrawn: (picture: DecodedImage) => void): Promise<DecodedImage> {
+  const size = { width, height }
+  // Chromium counts regions of a turned file wrongly, so that is decoded whole, whatever its size
+  const isRotated = orientation !== 1 && blob.type === type
+  if (isRotated || fitsWhole(size)) return { levels: [await decodeImage(blob)], size, drawn: 0 }
+  const tiles = new RegionTiles(blob, size, () => onDrawn(picture))
+  const picture: DecodedImage = { levels: [await tiles.copy()], tiles, size, drawn: 0 }
+  return picture
+}

@@ -1,0 +1,29 @@
+import type { Display } from '../../editor/display'
+import type { Category, Item } from '../../editor/document'
+
+/** Any CSS colour as red, green and blue from 0 to 255. */
+export type Rgb = readonly [red: number, green: number, blue: number]
+
+const GREY: Rgb = [128, 128, 128]
+
+export function readColor(color: string): Rgb {
+  const hex = /^#([\da-f]{2})([\da-f]{2})([\da-f]{2})$/i.exec(color)
+  if (hex) return [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16), parseInt(hex[3]!, 16)]
+  return paintedColor(color)
+}
+
+/** What the browser makes of a name such as `tomato`. */
+function paintedColor(color: string): Rgb {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = 1
+  const context = canvas.getContext('2d')
+  if (!context) return GREY
+  context.fillStyle = color
+  context.fillRect(0, 0, 1, 1)
+  const [red = 128, green = 128, blue = 128] = context.getImageData(0, 0, 1, 1).data
+  return [red, green, blue]
+}
+
+/** By category until asked for one colour for each annotation. */
+export const itemColor = ({ color }: Item, category: Category | undefined, { colorBy }: Display): string =>
+  (colorBy === 'category' && category?.color) || color

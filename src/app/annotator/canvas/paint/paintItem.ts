@@ -1,0 +1,57 @@
+/** Draws one annotation. The context's transform is that of the picture: lengths are image pixels. */
+import { fillOpacity, type Display } from '../../editor/display'
+import type { Category, Item } from '../../editor/document'
+import { itemColor } from './color'
+import { paintKeypoints } from './paintKeypoints'
+import { maskBitmap } from './maskBitmap'
+import { shapePath } from './shapePath'
+
+export interface Look {
+  /** Screen pixels for one image pixel. */
+  scale: number
+  display: Display
+  /** Width of outlines, screen pixels. */
+  line?: number
+  /** Selected: a wider line on a bright ground, and names of keypoints. */
+  selected?: boolean
+}
+
+const LINE = 1.5 // screen pixels
+const SELECTED_LINE = 2.5
+const CRISP = 2 // scale above which single pixels of a mask are shown
+
+export function paintItem(context: CanvasRenderingContext2D, item: Item, category: Category | undefined, look: Look) {
+  const color = itemColor(item, category, look.display)
+  const opacity = fillOpacity(look.display)
+  const { shape } = item
+  if (shape?.kind === 'mask') paintMask(context, item, color, { scale: look.scale, opacity })
+  else if (shape) {
+    const { path, rule } = shapePath(shape)
+    context.globalAlpha = opacity
+    context.fillStyle = color
+    context.fill(path, rule)
+    context.globalAlpha = 1
+    paintLine(context, path, color, look)
+  }
+  if (category && item.keypoints.length > 0) paintKeypoints(context, item.keypoints, category, look)
+}
+
+function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: string, { scale, line = LINE, selected = false }: Look) {
+  context.lineJoin = 'round'
+  if (selected) {
+    context.lineWidth = (SELECTED_LINE + 2.5) / scale
+    context.strokeStyle = 'rgb(255 255 255 / 0.9)'
+    context.stroke(path)
+  }
+  context.lineWidth = (selected ? SELECTED_LINE : line) / scale
+  context.strokeStyle = color
+  context.stroke(path)
+}
+
+function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity }: { scale: number; opacity: number }) {
+  if (shape?.kind !== 'mask') return
+  const bitmap = maskBitmap(shape, bounds, color, opacity)
+  if (!bitmap) return
+  context.imageSmoothingEnabled = scale < CRISP
+  context.drawImage(bitmap.canvas, bounds[0], bounds[1], bounds[2], bounds[3])
+}

@@ -1,0 +1,116 @@
+/** Brings a drawing of many shapes up to date where a few of them have changed: only the pixels around those are painted anew. */
+import { boxesOverlap, uniteBoxes, type Bbox } from '@/core/geometry/box'
+import { keypointsBox } from '@/core/shape/keypoints'
+import type { Display } from '../editor/display'
+import type { Category, Item } from '../editor/document'
+import type { Viewport } from '../editor/viewport'
+import { between } from './between'
+import { paintItem } from './paint/paintItem'
+
+export interface Drawing {
+  context: CanvasRenderingContext2D
+  /** Where the picture is on it, in its own pixels. */
+  place: Viewport
+  /** Its pixels for one of CSS. */
+  ratio: number
+  /** What is drawn, in order. */
+  items: ReadonlyMap<number, Item>
+  categories: ReadonlyMap<number, Category>
+  display: Display
+  /** Width of outlines, CSS pixels. */
+  line?: number
+}
+
+interface Extent {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+const FEW = 40 // changed items; for more, all is drawn anew in slices
+const LARGEST = 0.25 // share of the drawing that is painted anew at once
+const OVERHANG = 8 // CSS pixels that lines and keypoints reach beyond the box of an item
+
+/** False, and nothing done, when too much has changed for that. */
+export function paintAnew(drawing: Drawing, items: Drawing['items'], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
+  if (drawing.categories !== categories || drawing.display !== display) return false
+  const changed = changedItems(drawing.items, items)
+  if (!changed || changed.length > FEW) return false
+  const { width, height } = drawing.context.canvas
+  const extents = changed.map((item) => cut(extentOf(drawing, item), { width, height })).filter(hasPixels)
+  if (extents.reduce((sum, each) => sum + areaOf(each), 0) > LARGEST * width * height) return false
+  drawing.items = items
+  for (const extent of extents) paintExtent(drawing, extent)
+  return true
+}
+
+/** As they were and as they are, of those that look otherwise; null when what stays has another order. Both are gone through once, side by side. */
+function changedItems(before: Drawing['items'], items: Drawing['items']): Item[] | null {
+  const { was, is } = between([...before.values()], [...items.values()])
+  const changed: Item[] = []
+  let position = 0
+  const passNew = () => {
+    for (; position < is.length && !before.has(is[position]!.id); position++) changed.push(is[position]!)
+  }
+  for (const old of was) {
+    passNew()
+    const now = is[position]
+    if (now?.id !== old.id) changed.push(old)
+    else {
+      if (!looksTheSame(old, now)) changed.push(old, now)
+      position++
+    }
+  }
+  passNew()
+  // one that was there is still to come: it has been passed, since it was elsewhere
+  return position === is.length ? changed : null
+}
+
+const looksTheSame = (a: Item, b: Item) =>
+  a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && sameKeypoints(a, b))
+
+const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) => a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
+
+/** What an item covers of the drawing, in whole pixels. */
+export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
+  const [left, top, width, height] = keypoints.length > 0 ? uniteBoxes(bounds, keypointsBox(keypoints)) : bounds
+  const more = OVERHANG * ratio
+  return {
+    left: Math.floor(left * scale + x - more),
+    top: Math.floor(top * scale + y - more),
+    right: Math.ceil((left + width) * scale + x + more),
+    bottom: Math.ceil((top + height) * scale + y + more),
+  }
+}
+
+function paintExtent(drawing: Drawing, extent: Extent) {
+  const { context, place: { scale, x, y }, ratio, categories, display, line } = drawing
+  const { left, top, right, bottom } = extent
+  context.save()
+  context.resetTransform()
+  context.beginPath()
+  context.rect(left, top, right - left, bottom - top)
+  context.clip()
+  context.clearRect(left, top, right - left, bottom - top)
+  context.setTransform(scale, 0, 0, scale, x, y)
+  for (const item of touching(drawing, extent)) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
+  context.restore()
+}
+
+/** The items that reach into an extent. Most are told apart by their boxes, in image pixels. */
+function touching({ items, place: { scale, x, y }, ratio }: Drawing, extent: Extent): Item[] {
+  const more = OVERHANG * ratio + 1
+  const { left, top, right, bottom } = extent
+  const area: Bbox = [(left - more - x) / scale, (top - more - y) / scale, (right - left + 2 * more) / scale, (bottom - top + 2 * more) / scale]
+  return [...items.values()].filter(({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area)))
+}
+
+/** What of an extent is in another, or on a canvas. */
+function cut(a: Extent, b: Extent | { width: number; height: number }): Extent {
+  const { left, top, right, bottom } = 'left' in b ? b : { left: 0, top: 0, right: b.width, bottom: b.height }
+  return { left: Math.max(a.left, left), top: Math.max(a.top, top), right: Math.min(a.right, right), bottom: Math.min(a.bottom, bottom) }
+}
+
+const hasPixels = ({ left, top, right, bottom }: Extent) => right > left && bottom > top
+const areaOf = ({ left, top, right, bottom }: Extent) => (right - left) * (bottom - top)

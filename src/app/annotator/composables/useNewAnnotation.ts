@@ -1,0 +1,17 @@
+/** The space bar: begins an annotation, with the drawing tool that was in hand last. */
+import { onScopeDispose } from 'vue'
+import type { Editor } from '../editor/editor'
+import { pressAtCursor } from '../editor/keyCursor'
+
+export function useNewAnnotation(editor: Editor): () => void {
+  let last = 'polygon'
+  onScopeDispose(editor.on((part) => {
+    if (part === 'tool' && editor.tool.draws) last = editor.tool.id
+  }))
+  return () => {
+    if (editor.tool.draws) return pressAtCursor(editor)
+    editor.select([])
+    editor.setMode('new')
+    editor.setTool(last)
+  }
+}

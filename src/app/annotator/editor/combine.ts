@@ -1,0 +1,73 @@
+/** What a finished ring or box does: a new annotation, a part of the selected one, or a hole in it. */
+import { boxCorners, roundBox, type Bbox } from '@/core/geometry/box'
+import { roundCoordinate } from '@/core/geometry/round'
+import { intersect, subtract, unite } from '@/core/mask/combine'
+import { rleArea } from '@/core/mask/measure'
+import { polygonToRle } from '@/core/mask/rasterise'
+import { shapeBounds } from '@/core/shape/bounds'
+import { addPart, cutHole } from '@/core/shape/edit'
+import { boxToShape, ringToShape, shapeToRle } from '@/core/shape/shape'
+import { asPolygons, toMaskShape } from '@/core/shape/combine'
+import type { Ring, Shape, Size } from '@/core/shape/types'
+import type { DrawMode } from './draft'
+import type { Editor } from './editor'
+import type { PointerInfo } from '../tools/tool'
+
+/** Shift adds to the selected annotation, Alt cuts out of it, both keep what is common; else as the option says. New when none, or several, are selected. */
+export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift' | 'alt'>): DrawMode {
+  const target = editor.selected
+  if (!target) return 'new'
+  const mode = alt && shift ? 'intersect' : alt ? 'cut' : shift ? 'add' : editor.mode
+  return mode !== 'add' && !target.shape ? 'new' : mode
+}
+
+export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
+  const rounded = ring.map(roundCoordinate)
+  if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw polygon', ringToShape(rounded))
+  combine(editor, rounded, mode)
+}
+
+export function finishBox(editor: Editor, box: Bbox, mode: DrawMode) {
+  const rounded = roundBox(box)
+  if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw box', boxToShape(rounded))
+  combine(editor, boxCorners(rounded), mode)
+}
+
+/** A slip of the hand that covers no pixel would be an annotation without an area or a box. */
+function addSeen(editor: Editor, label: string, shape: Shape) {
+  const [, , width, height] = shapeBounds(shape)
+  const isSeen = Math.min(width, height) >= 1 || rleArea(shapeToRle(shape, editor.doc.size)) > 0
+  if (isSeen) return editor.add(label, shape)
+  editor.onNotice('That covers no pixel, so nothing was drawn.')
+}
+
+function combine(editor: Editor, ring: Ring, mode: Exclude<DrawMode, 'new'>) {
+  const { id, shape } = editor.selected!
+  const { size } = editor.doc
+  if (mode === 'add') {
+    const grown = shape ? partAdded(shape, ring, size) : ringToShape(ring)
+    return editor.commit('Add part', (changes) => changes.setShape(id, grown))
+  }
+  const label = mode === 'cut' ? 'Cut out' : 'Keep what is common'
+  const left = shape && (mode === 'cut' ? ringCut(shape, ring, size) : commonPixels(shape, ring, size))
+  if (left) return editor.commit(label, (changes) => changes.setShape(id, left))
+  editor.commit('Cut out everything', (changes) => changes.remove(id))
+}
+
+export function partAdded(shape: Shape, ring: Ring, size: Size): Shape {
+  if (shape.kind !== 'mask') return addPart(asPolygons(shape), ring)
+  return toMaskShape(unite([shapeToRle(shape, size), polygonToRle(ring, size)]))
+}
+
+/** A hole where the ring lies inside; where it crosses the outline, the pixels go. Null when nothing is left. */
+export function ringCut(shape: Shape, ring: Ring, size: Size): Shape | null {
+  const cut = shape.kind === 'mask' ? null : cutHole(asPolygons(shape), ring)
+  if (cut) return cut
+  const rest = subtract(shapeToRle(shape, size), polygonToRle(ring, size))
+  return rleArea(rest) > 0 ? toMaskShape(rest) : null
+}
+
+function commonPixels(shape: Shape, ring: Ring, size: Size): Shape | null {
+  const common = intersect([shapeToRle(shape, size), polygonToRle(ring, size)])
+  return rleArea(common) > 0 ? toMaskShape(common) : null
+}

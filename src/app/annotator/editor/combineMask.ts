@@ -1,0 +1,38 @@
+/** What painted or found pixels do: a new annotation, or more, less or only the common pixels of the selected one. */
+import { intersect, subtract, unite } from '@/core/mask/combine'
+import { rleArea } from '@/core/mask/measure'
+import { toMaskShape } from '@/core/shape/combine'
+import { shapeToRle } from '@/core/shape/shape'
+import type { Rle } from '@/core/mask/types'
+import type { DrawMode } from './draft'
+import type { Editor } from './editor'
+
+const combined: Record<Exclude<DrawMode, 'new'>, (before: Rle, pixels: Rle) => Rle> = {
+  add: (before, pixels) => unite([before, pixels]),
+  cut: subtract,
+  intersect: (before, pixels) => intersect([before, pixels]),
+}
+
+/** Said where it changes nothing, so that nobody waits for it. */
+const UNCHANGED: Record<Exclude<DrawMode, 'new'>, string> = {
+  add: 'Nothing was added: the selected annotation covers all of it already.',
+  cut: 'Nothing was taken away: only the selected annotation changes, and this does not touch it.',
+  intersect: 'Nothing was taken away: the selected annotation lies within it.',
+}
+
+/** A shape that is no mask becomes one when its pixels change. An annotation of which nothing is left goes. */
+export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: string) {
+  const target = editor.selected
+  if (mode === 'new' || !target) return rleArea(pixels) > 0 ? editor.add(label, toMaskShape(pixels)) : undefined
+  const { id, shape } = target
+  const before: Rle = shape ? shapeToRle(shape, editor.doc.size) : { size: pixels.size, counts: [pixels.size[0] * pixels.size[1]] }
+  const after = combined[mode](before, pixels)
+  if (samePixels(before, after)) return editor.onNotice(UNCHANGED[mode])
+  editor.commit(label, (changes) => (rleArea(after) > 0 ? changes.setShape(id, toMaskShape(after)) : changes.remove(id)))
+}
+
+/** The first run may be empty in one and missing in none: both come from a combination, so equal pixels have equal runs. */
+function samePixels(a: Rle, b: Rle): boolean {
+  const [runsA, runsB] = [combined.add(a, a).counts, b.counts]
+  return runsA.length === runsB.length && runsA.every((count, index) => count === runsB[index])
+}

@@ -1,0 +1,33 @@
+/** Pasting onto the open image, and what to say about what did not fit. */
+import type { AnnotatorData } from '@/contract/annotator'
+import { takeCopies } from './clipboard'
+import type { Editor } from './editor'
+import { addCopies, copiesOf, type Copy } from '../operations/copies'
+import { Ids, toDoc } from '../save/serialise'
+
+export function pasteCopies(editor: Editor) {
+  const copies = takeCopies()
+  if (copies.length === 0) return editor.onNotice('Nothing has been copied yet: select annotations and press Ctrl+C.')
+  add(editor, copies.length === 1 ? 'Paste' : `Paste ${copies.length} annotations`, copies)
+}
+
+/** `load` reads the previous image; meanwhile the person may have gone to another one. */
+export async function copyAll(editor: Editor, load: () => Promise<AnnotatorData>) {
+  const { imageId } = editor.doc
+  const from = toDoc(await load(), new Ids())
+  if (editor.doc.imageId !== imageId) return
+  const copies = copiesOf(from, [...from.items.values()])
+  if (copies.length === 0) return editor.onNotice('There is nothing on the previous image.')
+  add(editor, `Copy ${copies.length} from the previous image`, copies)
+}
+
+function add(editor: Editor, label: string, copies: readonly Copy[]) {
+  try {
+    const { left, renamed } = addCopies(editor, label, copies)
+    if (left > 0) editor.onNotice(`${left} of ${copies.length} left out: outside this picture, or of a category that there is not here.`)
+    const current = editor.doc.categories.get(editor.categoryId ?? 0)
+    if (renamed > 0 && current) editor.onNotice(`${renamed} of ${copies.length} pasted as “${current.name}”: this dataset does not have the category they had.`)
+  } catch {
+    editor.onNotice('What was copied cannot be read.')
+  }
+}

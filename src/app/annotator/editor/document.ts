@@ -1,0 +1,88 @@
+/** What the editor shows of one image: its annotations in drawing order, and the categories. Never changed in place. */
+import type { Metadata } from '@/contract/common'
+import type { Bbox } from '@/core/geometry/box'
+import { shapeBounds } from '@/core/shape/bounds'
+import { keypointsBox } from '@/core/shape/keypoints'
+import type { Shape, Size } from '@/core/shape/types'
+
+export interface Category {
+  id: number
+  name: string
+  supercategory: string
+  color: string
+  keypointLabels: string[]
+  keypointEdges: [number, number][]
+  keypointColors: string[]
+}
+
+/** One annotation. */
+export interface Item {
+  /** Never changes while the image is open: what was drawn here keeps its number below zero. */
+  id: number
+  /** The number the server gave; null until it has answered. */
+  storedId: number | null
+  categoryId: number
+  shape: Shape | null
+  /** x, y, visibility (0, 1 or 2) for each keypoint of the category. */
+  keypoints: number[]
+  iscrowd: boolean
+  color: string
+  metadata: Metadata
+  /** Time spent on it. */
+  milliseconds: number
+  revision: number
+  /** Of the mask, in pixels; for a shape not yet stored that of its box. */
+  area: number
+  bounds: Bbox
+}
+
+export interface Doc {
+  imageId: number
+  size: Size
+  categories: ReadonlyMap<number, Category>
+  items: ReadonlyMap<number, Item>
+}
+
+export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, categories: new Map(), items: new Map() }
+
+/** Those of the ids that are there, in their order. */
+export const itemsOf = ({ items }: Doc, ids: Iterable<number>): Item[] => [...ids].flatMap((id) => items.get(id) ?? [])
+
+/** Box of the shape; of the keypoints that are there when there is no shape. */
+export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox => (shape ? shapeBounds(shape) : keypointsBox(keypoints))
+
+/** An item with another shape; what is measured of it is an estimate until the server has measured. */
+export function withShape(item: Item, shape: Shape | null): Item {
+  const bounds = boundsOf(shape, item.keypoints)
+  return { ...item, shape, bounds, area: bounds[2] * bounds[3] }
+}
+
+/** Where an annotation says how far in front it is drawn: a number, 0 when absent. COCO has no field for it. */
+export const Z_ORDER = 'z_order'
+
+export function heightOf({ metadata }: Item): number {
+  const height = metadata[Z_ORDER]
+  return typeof height === 'number' && Number.isFinite(height) ? height : 0
+}
+
+/** Larger for what was drawn later. */
+export const ageOf = ({ storedId, id }: Item) => storedId ?? Number.MAX_SAFE_INTEGER / 2 - id
+
+/** By height, then by age: what is drawn later lies above. */
+export function inDrawingOrder(items: Iterable<Item>): Map<number, Item> {
+  const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || ageOf(a) - ageOf(b))
+  return new Map(sorted.map((item) => [item.id, item]))
+}
+
+/** An item new or changed; one that keeps its height keeps its place. */
+export function withItem(doc: Doc, item: Item): Doc {
+  const known = doc.items.get(item.id)
+  const items = new Map(doc.items).set(item.id, item)
+  return { ...doc, items: known && heightOf(known) === heightOf(item) ? items : inDrawingOrder(items.values()) }
+}
+
+export function withoutItem(doc: Doc, id: number): Doc {
+  const items = new Map(doc.items)
+  items.delete(id)
+  return { ...doc, items }
+}

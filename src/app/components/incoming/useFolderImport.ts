@@ -1,0 +1,75 @@
+/** Where incoming files go: pictures are added, archives imported, COCO files reviewed. */
+import { useRouter } from 'vue-router'
+import { messageOf } from '../../api/client'
+import { datasetsApi } from '../../api/datasets'
+import type { IncomingFile } from '../../api/images'
+import type { FolderImportTask } from '../../api/folderImport'
+import { preferencesApi } from '../../api/preferences'
+import { readSample, SAMPLE_NAME } from '../../api/sample'
+import { useDatasets } from '../../stores/datasets'
+import { foldersOf } from '../../stores/folderImport'
+import { useImports } from '../../stores/imports'
+import { useMessages } from '../../stores/messages'
+import type { Target } from '../../stores/uploadJob'
+import { useUploads } from '../../stores/uploads'
+import { nameFor, sortIncoming } from './kinds'
+
+export function useFolderImport() {
+  const [uploads, imports, datasets, messages, router] = [useUploads(), useImports(), useDatasets(), useMessages(), useRouter()]
+
+  /** Pictures first, so that COCO files find them. Resolves when everything is in, or waits for people. */
+  async function into(target: Target, files: IncomingFile[], task?: number) {
+    const { pictures, archives, cocos } = sortIncoming(files)
+    if (pictures.length > 0) await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
+    for (const archive of archives) await imports.openZip(target, archive)
+    // nobody has the pictures of a COCO file that comes alone yet
+    const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
+    for (const coco of cocos) await imports.openCoco(target, coco, { addMissing: alone })
+  }
+
+  /** Goes on with the import of a folder that was interrupted, if this is the folder. */
+  async function resume({ id, intake }: FolderImportTask, files: IncomingFile[]) {
+    const { pictures } = sortIncoming(files)
+    const folder = foldersOf(pictures)
+    if (folder !== intake.folder) {
+      const chosen = folder ? `This is the folder ${folder}` : 'These files lie in no folder'
+      return messages.complain(`${chosen}; the import was of ${intake.folder ? `the folder ${intake.folder}` : 'pictures without a folder'}.`)
+    }
+    try {
+      const { dataset } = await datasetsApi.images(intake.dataset_id, { limit: 1 })
+      await into({ dataset: dataset.id, datasetName: dataset.name }, files, id)
+    } catch (error) {
+      messages.complain(messageOf(error))
+    }
+  }
+
+  /** A dataset of their own for these files; shows it while they come in. */
+  async function intoNew(files: IncomingFile[]) {
+    try {
+      const { id, name } = await datasets.createNumbered(nameFor(files))
+      await router.push(`/datasets/${id}`)
+      await into({ dataset: id, datasetName: name }, files)
+    } catch (error) {
+      messages.complain(messageOf(error))
+    }
+  }
+
+  /** The sample as a dataset, its first image open in the annotator. */
+  async function sample() {
+    try {
+      const { pictures, coco } = await readSample()
+      const { id, name } = await datasets.createNumbered(SAMPLE_NAME)
+      await uploads.addImageFiles({ dataset: id, datasetName: name }, pictures, { inTurn: true })
+      await imports.runCoco(id, coco)
+      const { images } = await datasetsApi.images(id, { limit: 1 })
+      await router.push(images[0] ? `/annotate/${images[0].id}` : `/datasets/${id}`)
+      uploads.jobs.filter(({ dataset }) => dataset === id).forEach((job) => uploads.dismiss(job.id))
+    } catch (error) {
+      messages.complain(messageOf(error))
+    }
+  }
+
+  return { into, intoNew, resume, sample }
+}
+
+const isEmpty = async (dataset: number) => (await datasetsApi.images(dataset, { limit: 1 })).imageCount === 0

@@ -1,0 +1,40 @@
+/** What people choose for an export, and what that asks of the API. */
+import type { CocoExportQuery } from '@/contract/coco'
+import type { ImageState } from '@/contract/image'
+import type { ExportFormat } from '../../api/coco'
+
+export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation' | 'pictures'> {
+  format: ExportFormat
+  categories: number[]
+  states: ImageState[]
+  empty: NonNullable<CocoExportQuery['empty']>
+  isSplit: boolean
+  /** Percent by name of the part. */
+  shares: Record<string, number>
+  seed: number
+}
+
+/** What there is to choose from. Everything chosen is the same as nothing said. */
+interface All {
+  categories: number
+  states: number
+}
+
+export const sumOf = (shares: Record<string, number>) => Object.values(shares).reduce((sum, share) => sum + (share || 0), 0)
+
+export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQuery> {
+  const { format, categories, states, empty, ids, segmentation, orientation, pictures, isSplit, shares, seed } = choice
+  const some = (list: (number | string)[], count: number) => (list.length < count ? list.join(',') : undefined)
+  const parts = Object.entries(shares).filter(([, share]) => share > 0).map(([name, share]) => `${name}:${share / 100}`)
+  const split = isSplit ? { split: parts.join(','), seed } : {}
+  const forZip = format === 'zip' ? { pictures, ...split } : {}
+  return { categories: some(categories, all.categories), states: some(states, all.states), empty, ids, segmentation, orientation, ...forZip }
+}
+
+/** Why it cannot be exported like that; '' when it can. */
+export function exportProblem({ format, categories, states, isSplit, shares }: ExportChoice, all: All): string {
+  if (all.categories > 0 && categories.length === 0) return 'Choose at least one category.'
+  if (states.length === 0) return 'Choose at least one state.'
+  if (format === 'zip' && isSplit && sumOf(shares) !== 100) return `The parts add up to ${sumOf(shares)} %, not 100 %.`
+  return ''
+}

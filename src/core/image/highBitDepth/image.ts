@@ -1,0 +1,64 @@
+/** Pictures of 16 bits a channel, with all their values. */
+import { orientationMatrix, orientedSize } from '../../geometry/orientation'
+
+export interface HighBitDepthImage {
+  width: number
+  height: number
+  /** 1: grey, 2: grey and alpha, 3: red, green and blue, 4: those and alpha. */
+  channels: number
+  /** Row by row, the channels of a pixel side by side. */
+  data: Uint16Array<ArrayBuffer>
+}
+
+type Layout = Omit<HighBitDepthImage, 'data'>
+
+/** Most bytes that the values of a picture may take: 50 megapixels of three colours and alpha. Above, 8 bits are shown. */
+const MOST_BYTES = 400_000_000
+
+export const fitsMemory = ({ width, height, channels }: Layout): boolean => width * height * channels * 2 <= MOST_BYTES
+
+/** What people are told of a picture of 16 bits. */
+export const highBitDepthNote = (isHighBitDepth: boolean): string =>
+  `It has 16 bits a channel; ${isHighBitDepth ? 'window and level in the annotator set what is shown' : '8 of them are shown'}.`
+
+export const hasAlphaChannel = ({ channels }: Pick<HighBitDepthImage, 'channels'>): boolean => channels % 2 === 0
+
+export const newHighBitDepthImage = (layout: Layout): HighBitDepthImage =>
+  ({ ...layout, data: new Uint16Array(layout.width * layout.height * layout.channels) })
+
+/** The upright picture of one that is stored in an EXIF orientation. */
+export function orientHighBitDepth(picture: HighBitDepthImage, orientation: number): HighBitDepthImage {
+  if (orientation === 1) return picture
+  const { width, height, channels, data } = picture
+  const turned = newHighBitDepthImage({ ...orientedSize(picture, orientation), channels })
+  const [a, b, c, d, e, f] = orientationMatrix(orientation, picture)
+  // of a pixel its middle is moved
+  const [fromX, fromY] = [e + (a + c - 1) / 2, f + (b + d - 1) / 2]
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, from += channels) {
+      const to = ((b * x + d * y + fromY) * turned.width + a * x + c * y + fromX) * channels
+      for (let channel = 0; channel < channels; channel++) turned.data[to + channel] = data[from + channel]!
+    }
+  }
+  return turned
+}
+
+/** Half as wide and half as high, rounded up: each value is the mean of up to four. In slices of rows. */
+export function* halveHighBitDepth(picture: HighBitDepthImage): Generator<void, HighBitDepthImage> {
+  const { width, height, channels, data } = picture
+  const half = newHighBitDepthImage({ width: Math.ceil(width / 2), height: Math.ceil(height / 2), channels })
+  for (let y = 0, to = 0; y < half.height; y++) {
+    const above = 2 * y * width * channels
+    const below = Math.min(2 * y + 1, height - 1) * width * channels
+    for (let x = 0; x < half.width; x++) {
+      const left = 2 * x * channels
+      const right = Math.min(2 * x + 1, width - 1) * channels
+      for (let channel = 0; channel < channels; channel++, to++) {
+        const [first, second] = [left + channel, right + channel]
+        half.data[to] = (data[above + first]! + data[above + second]! + data[below + first]! + data[below + second]! + 2) >> 2
+      }
+    }
+    if (y % 64 === 63) yield
+  }
+  return half
+}

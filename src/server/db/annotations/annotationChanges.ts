@@ -1,0 +1,176 @@
+/** Changes of annotations as the API asks for them, with their history: all of them or nothing. */
+import { badRequest } from '@/contract/errors'
+import { AnnotationEdit, type Wanted } from './annotationEdit'
+import { difference, withFields, type AnnotationFields } from './annotationFields'
+import { history } from '../history/history'
+import type { AnnotationRow, CategoryRow, DatasetRow, HistoryHeadRow, HistoryStep, ImageRow } from '../store/rows'
+import { db } from '../store/schema'
+import { newStamp, touched } from '../store/stamp'
+import { write, type RecordChange } from '../store/write'
+
+export type AnnotationChange =
+  | { kind: 'create'; image_id: number; fields: AnnotationFields & { category_id: number } }
+  /** `base`: the revision it was made on. */
+  | { kind: 'update'; id: number; base?: number; fields: AnnotationFields }
+  | { kind: 'delete'; id: number; base?: number }
+
+/** Changes were made on rows that have changed since. */
+export class StaleChange extends Error {
+  constructor(readonly rows: AnnotationRow[]) {
+    super('Annotations have changed since.')
+  }
+}
+
+export interface ChangeOptions {
+  /** No other image may be touched. What is done to it goes into its history, under this label. */
+  history?: { image_id: number; label: string }
+  /** What is stored of an image besides. */
+  image?: { id: number; fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids'>> }
+}
+
+interface Versions {
+  /** null: it is new. */
+  before: AnnotationRow | null
+  after: AnnotationRow
+}
+
+/** What changes are made with, as it was read. */
+export interface ChangeContext {
+  edit: AnnotationEdit
+  /** By id, without deleted ones. */
+  categories: ReadonlyMap<number, CategoryRow>
+  history: HistoryHeadRow | undefined
+}
+
+/** How a change of an image left it, all of one moment. */
+export interface EditedImage {
+  /** As they are then, in the order of the changes; deleted ones too. */
+  rows: AnnotationRow[]
+  /** The number of the change in the sequence; undefined when nothing has changed. */
+  seq: number | undefined
+  image: ImageRow
+  dataset: DatasetRow | undefined
+  history: HistoryHeadRow
+}
+
+/** Reads what changes of these annotations and images need, those of one image its history too. Call within the transaction that applies them. */
+export async function readChangeContext(wanted: Wanted, historyOf?: number): Promise<ChangeContext> {
+  const edit = new AnnotationEdit()
+  const [categories, head] = await Promise.all([liveCategories(wanted.categories ?? []), historyOf === undefined ? undefined : history.head(historyOf), edit.load(wanted)])
+  return { edit, categories, history: head }
+}
+
+/** Answers the rows as they are then, in the order of the changes; deleted ones too. */
+export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions = {}): Promise<AnnotationRow[]> =>
+  write(async (note) => {
+    const ground = await readChangeContext(wantedOf(changes, options), options.history?.image_id)
+    return (await apply(changes, options, ground, note)).rows
+  })
+
+/** Changes one image. `ground` was read in this transaction for these very changes. */
+export const changeImage = (changes: AnnotationChange[], image_id: number, label: string, ground: ChangeContext): Promise<EditedImage> =>
+  write(async (note) => {
+    const { rows, seq, history } = await apply(changes, { history: { image_id, label } }, ground, note)
+    const image = ground.edit.image(image_id)
+    return { rows, seq, image, dataset: ground.edit.dataset(image), history: history! }
+  })
+
+async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: ChangeContext, note: RecordChange) {
+  const drawn = edit.drawnIds.values()
+  const ids = changes.map((change) => (change.kind === 'create' ? drawn.next().value! : change.id))
+  refuse(changes, edit, options)
+  const versions = compute(changes, ids, edit, categories)
+  for (const each of versions.values()) store(each, edit)
+  if (options.image) edit.updateImage(options.image.id, options.image.fields)
+  const [seq, next] = await Promise.all([edit.store(note), head && options.history && remember(head, options.history.label, versions)])
+  return { rows: ids.map((id) => versions.get(id)!.after), seq, history: next }
+}
+
+function wantedOf(changes: AnnotationChange[], { image }: ChangeOptions): Wanted {
+  const created = changes.flatMap((change) => (change.kind === 'create' ? [change.image_id] : []))
+  return {
+    ids: changes.flatMap((change) => (change.kind === 'create' ? [] : [change.id])),
+    images: image ? [...created, image.id] : created,
+    draw: created.length,
+    categories: changes.flatMap((change) => (change.kind === 'delete' ? [] : change.fields.category_id ?? [])),
+  }
+}
+
+function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: ChangeOptions) {
+  const stale = new Set<AnnotationRow>()
+  for (const change of changes) {
+    if (change.kind === 'create') continue
+    const row = edit.find(change.id)
+    if (!row || (history && row.image_id !== history.image_id)) throw badRequest('Invalid annotation id')
+    const isGone = history !== undefined && row.deleted && change.kind === 'update'
+    if (isGone || (change.base !== undefined && change.base !== row.revision)) stale.add(row)
+  }
+  if (stale.size > 0) throw new StaleChange([...stale])
+}
+
+/** What the changes come to, annotation by annotation. */
+function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit, categories: ReadonlyMap<number, CategoryRow>): Map<number, Versions> {
+  const versions = new Map<number, Versions>()
+  changes.forEach((change, index) => {
+    const id = ids[index]!
+    if (change.kind === 'create') {
+      const image = edit.image(change.image_id)
+      const color = categories.get(change.fields.category_id)?.color ?? ''
+      const blank = blankRow(id, image, { category_id: change.fields.category_id, color })
+      const metadata = { ...edit.dataset(image)?.default_annotation_metadata, ...change.fields.metadata }
+      versions.set(id, { before: null, after: withFields(blank, { ...change.fields, metadata }) })
+      if (!categories.has(change.fields.category_id)) throw badRequest('Invalid category id')
+      return
+    }
+    const { before, after } = versions.get(id) ?? { before: edit.find(id)!, after: edit.find(id)! }
+    versions.set(id, { before, after: change.kind === 'delete' ? inTrash(after) : withFields(after, change.fields) })
+    const { category_id } = versions.get(id)!.after
+    if (category_id !== after.category_id && !categories.has(category_id)) throw badRequest('Invalid category id')
+  })
+  return versions
+}
+
+async function liveCategories(ids: number[]): Promise<Map<number, CategoryRow>> {
+  const rows = ids.length > 0 ? await db.categories.bulkGet([...new Set(ids)]) : []
+  return new Map(rows.flatMap((row) => (row && !row.deleted ? [[row.id, row] as const] : [])))
+}
+
+const inTrash = (row: AnnotationRow): AnnotationRow => ({ ...row, deleted: true, deleted_date: Date.now() })
+
+const blankRow = (id: number, image: ImageRow, own: Pick<AnnotationRow, 'category_id' | 'color'>): AnnotationRow => ({
+  ...newStamp(),
+  id,
+  image_id: image.id,
+  dataset_id: image.dataset_id,
+  ...own,
+  shape: null,
+  keypoints: [],
+  area: 0,
+  bbox: [0, 0, 0, 0],
+  iscrowd: false,
+  isbbox: false,
+  width: image.width,
+  height: image.height,
+  metadata: {},
+  milliseconds: 0,
+})
+
+function store(versions: Versions, edit: AnnotationEdit) {
+  const { before, after } = versions
+  if (before === after) return
+  if (before) versions.after = touched(after)
+  if (before) edit.update(versions.after)
+  else edit.insert(after)
+  const spent = after.milliseconds - (before?.milliseconds ?? 0)
+  const { milliseconds } = edit.image(after.image_id)
+  if (spent > 0) edit.updateImage(after.image_id, { milliseconds: milliseconds + spent })
+}
+
+async function remember(head: HistoryHeadRow, label: string, versions: Map<number, Versions>): Promise<HistoryHeadRow> {
+  const steps = [...versions].flatMap(([id, { before, after }]): HistoryStep[] => {
+    if (!before) return [{ id, before, after }]
+    const differing = difference(before, after)
+    return Object.keys(differing.after).length > 0 ? [{ id, ...differing }] : []
+  })
+  return steps.length > 0 ? history.push(head, label, steps) : head
+}

@@ -1,0 +1,53 @@
+/** In which sheet an annotation is, by its id. Call within a transaction. */
+import type { LocationRow } from '../store/rows'
+import { BLOCK_SIZE, db } from '../store/schema'
+
+export interface AnnotationLocation {
+  image_id: number
+  chunk: number
+}
+
+const blockOf = (id: number) => Math.floor(id / BLOCK_SIZE)
+
+/** The map as one change sees it: blocks are read once and written once. `load`, then `find` and `set`, then `store`. */
+export class Locations {
+  private readonly blocks = new Map<number, LocationRow>()
+  private readonly changed = new Set<LocationRow>()
+
+  async load(ids: number[]): Promise<void> {
+    const missing = [...new Set(ids.map(blockOf))].filter((block) => !this.blocks.has(block))
+    if (missing.length === 0) return
+    const rows = await db.locations.bulkGet(missing)
+    missing.forEach((block, index) => this.blocks.set(block, rows[index] ?? emptyBlock(block)))
+  }
+
+  /** Of an id whose block is loaded; undefined where no annotation has it. */
+  find(id: number): AnnotationLocation | undefined {
+    const block = this.blockWith(id)
+    const slot = id % BLOCK_SIZE
+    const image_id = block.images[slot]
+    return image_id ? { image_id, chunk: block.chunks[slot]! } : undefined
+  }
+
+  /** null: nowhere any more. */
+  set(id: number, place: AnnotationLocation | null) {
+    const block = this.blockWith(id)
+    const slot = id % BLOCK_SIZE
+    block.images[slot] = place?.image_id ?? 0
+    block.chunks[slot] = place?.chunk ?? 0
+    this.changed.add(block)
+  }
+
+  async store(): Promise<void> {
+    if (this.changed.size > 0) await db.locations.bulkPut([...this.changed])
+    this.changed.clear()
+  }
+
+  private blockWith(id: number): LocationRow {
+    const block = this.blocks.get(blockOf(id))
+    if (!block) throw new RangeError(`the block of annotation ${id} is not loaded`)
+    return block
+  }
+}
+
+const emptyBlock = (block: number): LocationRow => ({ block, images: new Float64Array(BLOCK_SIZE), chunks: new Uint16Array(BLOCK_SIZE) })

@@ -1,0 +1,26 @@
+/** Gives all annotations of a dataset its default metadata, and takes that of its images away. */
+import { badRequest } from '@/contract/errors'
+import { assertEditable } from '../store/busy'
+import { db } from '../store/schema'
+import { changeChunks } from './annotationChunks'
+import { touched } from '../store/stamp'
+import { write } from '../store/write'
+
+/** Images at a time. */
+const BATCH = 500
+
+export const resetMetadata = (datasetId: number): Promise<void> =>
+  write(async (note) => {
+    const dataset = await db.datasets.get(datasetId)
+    if (!dataset || dataset.deleted) throw badRequest('Invalid dataset id')
+    await assertEditable(datasetId)
+    const ids = await db.images.where('[dataset_id+path]').between([datasetId, ''], [datasetId, []]).primaryKeys()
+    for (let from = 0; from < ids.length; from += BATCH) await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)
+    note({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+  })
+
+async function reset(imageIds: number[], defaults: Record<string, unknown>): Promise<void> {
+  const images = (await db.images.bulkGet(imageIds)).filter((row) => row !== undefined)
+  const now = await changeChunks(images, (row) => touched({ ...row, metadata: { ...defaults } }))
+  await db.images.bulkPut(now.map((row) => touched({ ...row, metadata: {} })))
+}

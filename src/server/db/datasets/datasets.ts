@@ -1,0 +1,125 @@
+/** Datasets. Names are unique, those in the trash included; a name is a folder in paths, so it is checked as one. */
+import { badRequest } from '@/contract/errors'
+import { annotations } from '../annotations/annotations'
+import { assertEditable } from '../store/busy'
+import { nextIds, readTotals, totals } from '../store/counters'
+import { dropImages } from '../images/imageMembership'
+import { order } from '../images/imageOrder'
+import type { DatasetRow } from '../store/rows'
+import { db } from '../store/schema'
+import { deletedRow, newStamp, restoredRow, touched } from '../store/stamp'
+import { trash } from '../trash'
+import { write } from '../store/write'
+
+export interface DatasetTotals {
+  images: number
+  annotated: number
+  annotations: number
+}
+
+const MAX_NAME = 200
+
+export const datasets = {
+  /** Not deleted, by id. */
+  list: async (): Promise<DatasetRow[]> => (await db.datasets.toArray()).filter((row) => !row.deleted),
+
+  find: (id: number): Promise<DatasetRow | undefined> => db.datasets.get(id),
+
+  async findLive(id: number): Promise<DatasetRow | undefined> {
+    const row = await db.datasets.get(id)
+    return row?.deleted ? undefined : row
+  },
+
+  /** Names by id, those in the trash included. */
+  names: async (): Promise<Map<number, string>> => new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
+
+  async totals(ids: number[]): Promise<DatasetTotals[]> {
+    const values = await readTotals(ids.flatMap((id) => [totals.images(id), totals.annotated(id), totals.annotations(id)]))
+    return ids.map((_id, at) => ({ images: values[3 * at]!, annotated: values[3 * at + 1]!, annotations: values[3 * at + 2]! }))
+  },
+
+  create: (fields: { name: string; categories?: number[] }): Promise<DatasetRow> =>
+    write(async (note) => {
+      const name = await freeName(fields.name)
+      const id = await nextIds('dataset')
+      const row: DatasetRow = { ...newStamp(), id, name, categories: fields.categories ?? [], default_annotation_metadata: {} }
+      await db.datasets.add(row)
+      note({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
+      return row
+    }),
+
+  /** Changes the fields that are given. */
+  update: (id: number, fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata'>>): Promise<DatasetRow> =>
+    change(id, async (row) => ({ ...row, ...fields })),
+
+  rename: (id: number, name: string): Promise<DatasetRow> =>
+    change(id, async (row) => (row.name === name.normalize('NFC') ? row : { ...row, name: await freeName(name) })),
+
+  /** Its images and annotations stay as they are. */
+  softDelete: (id: number): Promise<void> =>
+    write(async (note) => {
+      await assertEditable(id)
+      await db.datasets.put(deletedRow(await live(id)))
+      await trash.put('dataset', [id])
+      note({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
+    }),
+
+  restore: (id: number): Promise<void> =>
+    write(async (note) => {
+      await db.datasets.put(restoredRow(await known(id)))
+      await trash.remove('dataset', [id])
+      note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+    }),
+
+  /** For good, with all that only it owned (D11). */
+  destroy: (id: number): Promise<void> =>
+    write(async (note) => {
+      await known(id)
+      await assertEditable(id)
+      const imageIds = await db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys()
+      await annotations.destroyOfImages(imageIds)
+      await dropImages(imageIds)
+      await order.destroy(id)
+      await db.imports.where('dataset_id').equals(id).delete()
+      await db.exports.where('dataset_id').equals(id).delete()
+      await db.counters.bulkDelete([totals.images(id), totals.annotated(id), totals.annotations(id)])
+      await db.datasets.delete(id)
+      await trash.remove('dataset', [id])
+      note({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
+    }),
+}
+
+const change = (id: number, work: (row: DatasetRow) => Promise<DatasetRow>): Promise<DatasetRow> =>
+  write(async (note) => {
+    const row = await live(id)
+    const changed = await work(row)
+    if (JSON.stringify(changed) === JSON.stringify(row)) return row
+    await assertEditable(id)
+    const stored = touched(changed)
+    await db.datasets.put(stored)
+    note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+    return stored
+  })
+
+async function known(id: number): Promise<DatasetRow> {
+  const row = await db.datasets.get(id)
+  if (row) return row
+  throw badRequest('Invalid dataset id')
+}
+
+async function live(id: number): Promise<DatasetRow> {
+  const row = await known(id)
+  if (!row.deleted) return row
+  throw badRequest('Invalid dataset id')
+}
+
+/** The name as it is stored; refused when it cannot be a folder's, or is taken. */
+async function freeName(given: string): Promise<string> {
+  const name = given.normalize('NFC')
+  if (name.trim() === '') throw badRequest('A dataset needs a name.')
+  if (name.startsWith('.')) throw badRequest('The name of a dataset cannot begin with a dot.')
+  if (/[/\\\p{Cc}\p{Cs}]/u.test(name)) throw badRequest('The name of a dataset cannot have slashes or control characters.')
+  if (name.length > MAX_NAME) throw badRequest(`The name of a dataset has at most ${MAX_NAME} characters.`)
+  if (!(await db.datasets.where('name').equals(name).first())) return name
+  throw badRequest('Dataset already exists. Check the undo tab to fully delete the dataset.')
+}

@@ -1,0 +1,110 @@
+/** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
+import { ApiError, badRequest } from '@/contract/errors'
+import { AnnotationEdit } from '../annotations/annotationEdit'
+import type { EditedImage } from '../annotations/annotationChanges'
+import { isAsLeft } from '../annotations/annotationFields'
+import { categories } from '../datasets/categories'
+import { addCategories } from '../datasets/datasetCategories'
+import { history, type Direction } from './history'
+import type { AnnotationRow, CategoryRow, HistoryStep } from '../store/rows'
+import { db } from '../store/schema'
+import { touched } from '../store/stamp'
+import { write, type RecordChange } from '../store/write'
+
+/** Answers the rows that changed; one that is gone is marked as deleted. */
+export const stepHistory = (imageId: number, direction: Direction): Promise<EditedImage> =>
+  write(async (note) => {
+    const head = await history.head(imageId)
+    const entry = await history.next(head, direction)
+    if (!entry) throw badRequest(`There is nothing to ${direction}.`)
+    const edit = new AnnotationEdit()
+    const [known] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
+    refuseChanged(entry, edit, direction)
+    const rows: AnnotationRow[] = []
+    const steps = entry.steps.flatMap((step): HistoryStep[] => {
+      const was = edit.find(step.id)
+      const taken = direction === 'undo' ? takeBack(step, edit, known) : bringAgain(step, edit, known)
+      if (taken) rows.push(taken)
+      return taken ? [asItWas(step, was, taken, direction)] : []
+    })
+    await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, note)
+    const [seq, turned] = await Promise.all([edit.store(note), history.turn(head, entry.seq, direction, steps)])
+    const image = edit.image(imageId)
+    return { rows, seq, image, dataset: edit.dataset(image), history: turned }
+  })
+
+/** What was changed since by other means (another client, a script) would be lost without a word. */
+function refuseChanged({ steps }: { steps: HistoryStep[] }, edit: AnnotationEdit, direction: Direction) {
+  const changed = steps.find(({ id, before, after }) => {
+    // earlier versions kept what a redo brings as deleted
+    const left = direction === 'redo' ? before : before ? after : { ...after, deleted: false }
+    const row = edit.find(id)
+    return row && left && !isAsLeft(row, left)
+  })
+  if (!changed) return
+  const message = `Annotation ${changed.id} was changed since by other means, so this step cannot be ${direction === 'undo' ? 'undone' : 'redone'}: that change would be lost.`
+  throw new ApiError(409, message, { success: false, id: changed.id })
+}
+
+function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+  if (before) return set(id, before, edit, known)
+  const row = edit.find(id)
+  if (!row) return undefined
+  edit.remove(id)
+  return { ...touched(row), deleted: true, deleted_date: Date.now() }
+}
+
+function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+  if (before) return set(id, after!, edit, known)
+  const row = after as AnnotationRow
+  if (edit.find(id) || !known.has(row.category_id)) return undefined
+  const { deleted_date: _gone, ...rest } = touched(row)
+  // the image may have been moved to another dataset
+  const again: AnnotationRow = { ...rest, deleted: false, dataset_id: edit.image(row.image_id).dataset_id }
+  edit.insert(again)
+  return again
+}
+
+/** The step with what was there and what is there now, so that the next one back or forth finds it as it was left. */
+function asItWas(step: HistoryStep, was: AnnotationRow | undefined, now: AnnotationRow, direction: Direction): HistoryStep {
+  const [before, after] = direction === 'undo' ? [now, was] : [was, now]
+  // the revision goes on from the row that was told as deleted
+  if (step.before === null) return { ...step, after: direction === 'undo' ? { ...was!, revision: now.revision } : now }
+  const pick = (names: object, row: AnnotationRow) => Object.fromEntries(Object.keys(names).map((name) => [name, row[name as keyof AnnotationRow]]))
+  return { ...step, before: pick(step.before, before!), after: pick(step.after!, after!) }
+}
+
+/** What was destroyed meanwhile stays so, and a category that was is not given again. */
+function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+  const row = edit.find(id)
+  if (!row) return undefined
+  const { category_id = row.category_id, deleted = row.deleted } = fields
+  const { deleted_date, ...rest } = touched({ ...row, ...fields })
+  const changed: AnnotationRow = {
+    ...rest,
+    category_id: known.has(category_id) ? category_id : row.category_id,
+    ...(deleted ? { deleted_date: deleted_date ?? Date.now() } : {}),
+  }
+  edit.update(changed)
+  return changed
+}
+
+/** By id, those in the trash too. */
+type KnownCategories = ReadonlyMap<number, CategoryRow>
+
+async function knownCategories(steps: HistoryStep[]): Promise<KnownCategories> {
+  const ids = new Set(steps.flatMap(({ before, after }) => [before?.category_id ?? [], after?.category_id ?? []].flat()))
+  const rows = await db.categories.bulkGet([...ids])
+  return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
+}
+
+/** The categories that a step gives. */
+const given = (steps: HistoryStep[], direction: Direction): number[] =>
+  steps.flatMap(({ before, after }) => (direction === 'undo' ? before : after)?.category_id ?? [])
+
+/** What has a category of the trash, or one that its dataset does not list any more, would not be seen. */
+async function bringBack(ids: number[], datasetId: number, known: KnownCategories, note: RecordChange): Promise<void> {
+  const used = [...new Set(ids)].filter((id) => known.has(id))
+  for (const id of used) if (known.get(id)!.deleted) await categories.restore(id)
+  if (used.length > 0) await addCategories(datasetId, used, note)
+}

@@ -1,0 +1,61 @@
+/** Gives annotations of images another category, as a step in the history of each image. */
+import { badRequest } from '@/contract/errors'
+import { applyChanges } from '../annotations/annotationChanges'
+import { annotations } from '../annotations/annotations'
+import { assertEditable } from '../store/busy'
+import { addCategories } from '../datasets/datasetCategories'
+import { images } from './images'
+import type { AnnotationRow, CategoryRow, ImageRow } from '../store/rows'
+import { db } from '../store/schema'
+import { write } from '../store/write'
+
+/** All annotations of the images. */
+export const recategorise = (ids: number[], categoryId: number): Promise<void> =>
+  write(async (note) => {
+    const category = await liveCategory(categoryId)
+    const rows = await images.requireLive(ids)
+    for (const id of new Set(rows.map((row) => row.dataset_id))) {
+      await assertEditable(id)
+      await addCategories(id, [categoryId], note)
+    }
+    for (const row of rows) await giveCategory(row, category, `Change category to ${category.name}`, ({ category_id }) => category_id !== categoryId)
+  })
+
+/** Those of the images that have the category `from`. Images in the trash too, for they may come back. Answers how many annotations that were. */
+export const moveToCategory = (ids: number[], from: CategoryRow, into: number): Promise<number> =>
+  write(async (note) => {
+    const category = await liveCategory(into)
+    const rows = (await db.images.bulkGet(ids)).filter((row) => row !== undefined)
+    for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], note)
+    let moved = 0
+    for (const row of rows) moved += await giveCategory(row, category, `Merge ${from.name} into ${category.name}`, ({ category_id }) => category_id === from.id)
+    return moved
+  })
+
+/** Images that are looked at for one answer. */
+const LOOKED_AT = 2000
+
+/**
+ * Images with annotations of a category, by id, at most `limit`; those in the trash too. Looks from after the id `after`;
+ * `end` is the last one looked at, null when there are no more.
+ */
+export async function imagesWith(categoryId: number, after: number, limit: number): Promise<{ ids: number[]; end: number | null }> {
+  const rows = await db.images.where(':id').above(after).limit(LOOKED_AT).toArray()
+  const found = rows.flatMap(({ id, category_counts }) => (category_counts[categoryId] ? [id] : []))
+  if (found.length > limit) return { ids: found.slice(0, limit), end: found[limit - 1]! }
+  return { ids: found, end: rows.length < LOOKED_AT ? null : rows.at(-1)!.id }
+}
+
+async function liveCategory(id: number): Promise<CategoryRow> {
+  const category = await db.categories.get(id)
+  if (category && !category.deleted) return category
+  throw badRequest('Invalid category id')
+}
+
+async function giveCategory(image: ImageRow, { id }: CategoryRow, label: string, isMeant: (row: AnnotationRow) => boolean): Promise<number> {
+  const meant = image.num_annotations > 0 ? (await annotations.ofImage(image.id)).filter(isMeant) : []
+  if (meant.length === 0) return 0
+  const changes = meant.map((row) => ({ kind: 'update' as const, id: row.id, fields: { category_id: id } }))
+  await applyChanges(changes, { history: { image_id: image.id, label } })
+  return meant.length
+}

@@ -1,0 +1,136 @@
+/**
+ * Which images of a dataset are listed, and in which order. Without filters in the dataset's own order, or that turned round, a page
+ * is read by its place; names and states are looked up in the order and an index; only the filters by annotations read images.
+ * What was found last is kept while nothing changes: a list that is scrolled is asked for many times.
+ */
+import type { ImageState } from '@/contract/image'
+import { inNaturalOrder } from '@/core/naturalOrder'
+import { baseName, comparePaths } from '@/core/paths'
+import { order, type Range } from './imageOrder'
+import type { ImageRow, OrderEntry } from '../store/rows'
+import { runs } from '../store/idRuns'
+import { db } from '../store/schema'
+import { lastChange } from '../store/write'
+
+type Order = 'path' | 'natural' | 'file_name' | 'id'
+
+export interface ImageFilter {
+  /** '' for the whole dataset. */
+  folder: string
+  order: Order | `-${Order}`
+  /** A part of the file name, in upper or lower case. */
+  name?: string
+  state?: ImageState
+  annotated?: boolean
+  categories?: number[]
+}
+
+/** `total` images; the others answer those from place `start`, at most `limit`. */
+export interface ImageList {
+  total: number
+  ids: (start: number, limit: number) => Promise<number[]>
+  page: (start: number, limit: number) => Promise<ImageRow[]>
+}
+
+/** Images read at a time. */
+const BATCH = 1000
+
+/** `range`: the places of the filter's folder. */
+export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
+  const isWhole = [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
+  if (isWhole && /^-?path$/.test(filter.order)) return inPlaces(datasetId, range, filter.order === '-path')
+  const all = await found(datasetId, filter, range)
+  return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
+}
+
+const listOf = (total: number, ids: ImageList['ids']): ImageList => ({
+  total,
+  ids,
+  // in one transaction: to open one takes as long as to read
+  page: (start, limit) => db.transaction('r', [db.orderHeads, db.order, db.images], async () => rowsOf(await ids(start, limit))),
+})
+
+/** Reads no more of the order than is asked for. */
+function inPlaces(datasetId: number, { start: first, end }: Range, isReversed: boolean): ImageList {
+  const total = end - first
+  return listOf(total, async (start, limit) => {
+    const count = Math.max(0, Math.min(limit, total - start))
+    const entries = await order.page(datasetId, isReversed ? end - start - count : first + start, count)
+    const ids = entries.map(([, id]) => id)
+    return isReversed ? ids.reverse() : ids
+  })
+}
+
+let kept: { key: string; ids: Float64Array } | undefined
+
+async function found(datasetId: number, filter: ImageFilter, range: Range): Promise<Float64Array> {
+  const key = JSON.stringify([db.name, datasetId, filter, await lastChange()])
+  if (kept?.key === key) return kept.ids
+  const ids = Float64Array.from(await search(datasetId, filter, range), ([, id]) => id)
+  kept = { key, ids }
+  return ids
+}
+
+async function search(datasetId: number, filter: ImageFilter, { start, end }: Range): Promise<OrderEntry[]> {
+  const inFolder = await order.page(datasetId, start, end - start)
+  const named = filter.name === undefined ? inFolder : inFolder.filter(hasName(filter.name))
+  const inState = filter.state === undefined ? named : named.filter(isOneOf(await idsInState(datasetId, filter.state)))
+  return sorted(await withAnnotations(inState, filter), filter.order)
+}
+
+/** The first image in a state after a path, going on from the start of the dataset; not the one that has the path. */
+export async function nextInState(datasetId: number, state: ImageState, after: string): Promise<number | null> {
+  const find = (from: string, to: string | []) =>
+    db.images.where('[dataset_id+state+path]').between([datasetId, state, from], [datasetId, state, to]).filter((row) => !row.deleted && row.path !== after).first()
+  const row = (await find(after, [])) ?? (await find('', after))
+  return row?.id ?? null
+}
+
+/** In the order of the ids. Those that came in together follow each other, and a run of them is one question to the store. */
+async function rowsOf(ids: number[]): Promise<ImageRow[]> {
+  const read = await Promise.all(runs(ids).map(([first, last]) => db.images.where('id').between(first, last, true, true).toArray()))
+  const byId = new Map(read.flat().map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+function hasName(part: string): (entry: OrderEntry) => boolean {
+  const wanted = part.normalize('NFC').toLowerCase()
+  return ([path]) => baseName(path).toLowerCase().includes(wanted)
+}
+
+const isOneOf = (ids: Set<number>) => ([, id]: OrderEntry) => ids.has(id)
+
+const idsInState = async (datasetId: number, state: ImageState) =>
+  new Set(await db.images.where('[dataset_id+state+path]').between([datasetId, state, ''], [datasetId, state, []]).primaryKeys())
+
+/** As the documented API combines the two filters. */
+async function withAnnotations(entries: OrderEntry[], { annotated, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
+  const wanted = new Set(categories)
+  if (annotated === undefined && wanted.size === 0) return entries
+  const hasOne = (row: ImageRow) => [...Object.keys(row.category_counts).map(Number), ...(row.category_ids ?? [])].some((id) => wanted.has(id))
+  const fits = (row: ImageRow) => {
+    const isAnnotated = row.num_annotations > 0
+    if (annotated === undefined) return !isAnnotated || hasOne(row)
+    return annotated && wanted.size > 0 ? hasOne(row) : isAnnotated === annotated
+  }
+  const found: OrderEntry[] = []
+  for (let from = 0; from < entries.length; from += BATCH) {
+    const rows = await rowsOf(entries.slice(from, from + BATCH).map(([, id]) => id))
+    found.push(...rows.filter(fits).map((row): OrderEntry => [row.path, row.id]))
+  }
+  return found
+}
+
+const COMPARE: Record<Exclude<Order, 'natural'>, (a: OrderEntry, b: OrderEntry) => number> = {
+  path: () => 0,
+  file_name: ([a], [b]) => comparePaths(baseName(a), baseName(b)),
+  id: ([, a], [, b]) => a - b,
+}
+
+/** Entries come in the order of their paths, which stays among equals. */
+function sorted(entries: OrderEntry[], by: ImageFilter['order']): OrderEntry[] {
+  const isReversed = by.startsWith('-')
+  const name = by.replace('-', '') as Order
+  const ascending = name === 'natural' ? inNaturalOrder(entries, ([path]) => path) : [...entries].sort(COMPARE[name])
+  return isReversed ? ascending.reverse() : ascending
+}

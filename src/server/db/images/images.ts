@@ -1,0 +1,166 @@
+/**
+ * Facts of images; their bytes are in `files`. A dataset's order and totals hold the images that are not deleted, and are
+ * kept in the same transaction. Paths are unique in a dataset, those in the trash included.
+ */
+import { badRequest } from '@/contract/errors'
+import type { ImageState } from '@/contract/image'
+import { baseName } from '@/core/paths'
+import { annotations } from '../annotations/annotations'
+import { assertEditable } from '../store/busy'
+import { endAt, lastId, readTotals, totals } from '../store/counters'
+import { byDataset, dropImages, enter, idsOf, leave, refuseTakenPaths } from './imageMembership'
+import type { ImageRow } from '../store/rows'
+import { db } from '../store/schema'
+import { deletedRow, newStamp, restoredRow, touched } from '../store/stamp'
+import { trash } from '../trash'
+import { write } from '../store/write'
+
+type Facts = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
+type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'orientation' | 'category_ids' | 'extra'>
+
+/** `path`: normalised. `id`: one that is known to be free; else one is drawn. */
+export type NewImageRow = Facts & Partial<Optional>
+
+export type ImageFields = Partial<Omit<ImageRow, 'id' | 'dataset_id' | 'path' | 'file_name' | 'uuid' | 'revision' | 'deleted' | 'deleted_date'>>
+
+export const images = {
+  /** Not deleted, by id, at most `limit` after the first `offset`. */
+  listLive: (offset = 0, limit = Infinity): Promise<ImageRow[]> =>
+    db.images.orderBy('id').filter((row) => !row.deleted).offset(offset).limit(limit).toArray(),
+
+  /** How many are not deleted, over all datasets. */
+  async countLive(): Promise<number> {
+    const ids = await db.datasets.toCollection().primaryKeys()
+    return (await readTotals(ids.map(totals.images))).reduce((sum, count) => sum + count, 0)
+  },
+
+  find: (id: number): Promise<ImageRow | undefined> => db.images.get(id),
+
+  async findLive(id: number): Promise<ImageRow | undefined> {
+    const row = await db.images.get(id)
+    return row?.deleted ? undefined : row
+  },
+
+  /** Deleted or not: a path is taken by one image only. */
+  findByPath: (datasetId: number, path: string): Promise<ImageRow | undefined> =>
+    db.images.where('[dataset_id+path]').equals([datasetId, path]).first(),
+
+  /** In the order of the paths, as `findByPath`. */
+  async findByPaths(datasetId: number, paths: string[]): Promise<(ImageRow | undefined)[]> {
+    const rows = await db.images.where('[dataset_id+path]').anyOf(paths.map((path) => [datasetId, path])).toArray()
+    const byPath = new Map(rows.map((row) => [row.path, row]))
+    return paths.map((path) => byPath.get(path))
+  },
+
+  /** In the order of the ids; those that are not there are left out. */
+  async findAll(ids: number[]): Promise<ImageRow[]> {
+    const rows = await db.images.bulkGet(ids)
+    return rows.filter((row) => row !== undefined)
+  },
+
+  /** Refuses when one is not there or in the trash. */
+  async requireLive(ids: number[]): Promise<ImageRow[]> {
+    const rows = await requireAll(ids)
+    const gone = rows.find((row) => row.deleted)
+    if (!gone) return rows
+    throw badRequest(ids.length === 1 ? 'Invalid image id' : `Invalid image id ${gone.id}: it is in the trash.`)
+  },
+
+  /** Adds rows, answered in the order they were given. Refused when a path is taken. `along`: stores what belongs to them, at the same time. */
+  insertAll: (list: NewImageRow[], along: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
+    write(async (note) => {
+      if (list.length === 0) return []
+      const [last] = await Promise.all([lastId('image'), refuseTakenPaths(list)])
+      let free = last + 1
+      const rows = list.map((given) => newImageRow(given, given.id ?? free++))
+      const end = rows.reduce((largest, { id }) => Math.max(largest, id), last)
+      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', note), along(rows)])
+      return rows
+    }),
+
+  change: (id: number, fields: ImageFields): Promise<ImageRow> =>
+    write(async (note) => {
+      const [row] = await requireAll([id])
+      await assertEditable(row!.dataset_id)
+      const changed = touched({ ...row!, ...fields })
+      await db.images.put(changed)
+      note({ action: 'update', instance: 'image', ids: [id], image_id: id, dataset_id: changed.dataset_id })
+      return changed
+    }),
+
+  /** Answers those that had another, by the state they had. */
+  setState: (ids: number[], state: ImageState): Promise<Partial<Record<ImageState, number[]>>> =>
+    write(async (note) => {
+      const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
+      await assertAllEditable(rows)
+      await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
+      for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      const before: Partial<Record<ImageState, number[]>> = {}
+      for (const row of rows) (before[row.state] ??= []).push(row.id)
+      return before
+    }),
+
+  softDelete: (ids: number[]): Promise<void> =>
+    write(async (note) => {
+      const rows = await images.requireLive(ids)
+      await assertAllEditable(rows)
+      await db.images.bulkPut(rows.map(deletedRow))
+      await trash.put('image', idsOf(rows))
+      await leave(rows, 'delete', note)
+    }),
+
+  /** Out of the trash, to their places; those that are not in it stay as they are. */
+  restore: (ids: number[]): Promise<void> =>
+    write(async (note) => {
+      const rows = (await requireAll(ids)).filter((row) => row.deleted)
+      await assertAllEditable(rows)
+      await db.images.bulkPut(rows.map(restoredRow))
+      await trash.remove('image', idsOf(rows))
+      await enter(rows, 'update', note)
+    }),
+
+  /** For good, with their annotations and files. */
+  destroy: (ids: number[]): Promise<void> =>
+    write(async (note) => {
+      const rows = await requireAll(ids)
+      await assertAllEditable(rows)
+      await leave(rows.filter((row) => !row.deleted), 'delete', note)
+      await annotations.destroyOfImages(idsOf(rows))
+      await dropImages(idsOf(rows))
+      for (const group of byDataset(rows.filter((row) => row.deleted))) {
+        note({ action: 'delete', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      }
+    }),
+}
+
+async function requireAll(given: number[]): Promise<ImageRow[]> {
+  const ids = [...new Set(given)]
+  const rows = await images.findAll(ids)
+  if (rows.length === ids.length) return rows
+  const found = new Set(idsOf(rows))
+  throw badRequest(ids.length === 1 ? 'Invalid image id' : `Invalid image id ${ids.find((id) => !found.has(id))}`)
+}
+
+async function assertAllEditable(rows: ImageRow[]): Promise<void> {
+  for (const id of new Set(rows.map((row) => row.dataset_id))) await assertEditable(id)
+}
+
+export function newImageRow({ dataset_id, path, width, height, ...given }: NewImageRow, id: number): ImageRow {
+  return {
+    ...newStamp(),
+    metadata: {},
+    state: 'unlabelled',
+    milliseconds: 0,
+    placeholder: false,
+    ...given,
+    id,
+    dataset_id,
+    path,
+    width,
+    height,
+    file_name: baseName(path),
+    category_counts: {},
+    num_annotations: 0,
+    sheets: 0,
+  }
+}

@@ -1,0 +1,67 @@
+/** Tasks: long work that survives the worker. What they do is in server/tasks. */
+import { writeAsTask } from '../store/busy'
+import { nextIds } from '../store/counters'
+import type { TaskRow } from '../store/rows'
+import { db } from '../store/schema'
+import { staging } from './staging'
+import { write, type RecordChange } from '../store/write'
+
+export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake'>
+
+const ACTIVE: TaskRow['status'][] = ['waiting', 'running']
+
+export const isCompleted = (task: TaskRow) => !ACTIVE.includes(task.status)
+
+export const tasks = {
+  /** Within a write transaction or by itself. */
+  create: (task: NewTask): Promise<TaskRow> =>
+    write(async (note) => {
+      const now = Date.now()
+      const id = await nextIds('task')
+      const row: TaskRow = {
+        ...task, id, status: 'waiting', progress: 0, errors: 0, warnings: 0, steps: 0, log_chunks: 0, created_at: now, updated_at: now,
+      }
+      await db.tasks.add(row)
+      note({ action: 'create', instance: 'task', ids: [id] })
+      return row
+    }),
+
+  find: (id: number): Promise<TaskRow | undefined> => db.tasks.get(id),
+
+  /** Newest first. */
+  list: (): Promise<TaskRow[]> => db.tasks.orderBy('id').reverse().toArray(),
+
+  /** The oldest one that is not completed and that no page feeds. */
+  async next(): Promise<TaskRow | undefined> {
+    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake }) => !intake).sortBy('id')
+    return active[0]
+  },
+
+  /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */
+  change: (id: number, work: (row: TaskRow, note: RecordChange) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
+    write(async (note) => {
+      writeAsTask()
+      const row = await db.tasks.get(id)
+      const changed = row && (await work(row, note))
+      if (!changed) return undefined
+      if (isCompleted(changed)) note({ action: 'update', instance: 'task', ids: [id] })
+      await db.tasks.put(changed)
+      return changed
+    }),
+
+  /** As `change`, over the tables of tasks and what they write only, so that the user's reads and writes go on meanwhile. */
+  stage: (id: number, work: (row: TaskRow) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
+    db.transaction('rw', [db.tasks, db.staging, db.exports], async () => {
+      const row = await db.tasks.get(id)
+      const changed = row && (await work(row))
+      if (changed) await db.tasks.put(changed)
+      return changed
+    }),
+
+  remove: (id: number): Promise<void> =>
+    write(async (note) => {
+      await staging.drop(id)
+      await db.tasks.delete(id)
+      note({ action: 'delete', instance: 'task', ids: [id] })
+    }),
+}

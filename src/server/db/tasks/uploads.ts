@@ -1,0 +1,40 @@
+/** Files that came to be worked on: an import stores its source before it begins. */
+import { badRequest } from '@/contract/errors'
+import type { UploadRow } from '../store/rows'
+import { db } from '../store/schema'
+import { write } from '../store/write'
+
+/** Uploads that nothing came for are dropped after a day. */
+const UPLOAD_LIFE = 24 * 60 * 60 * 1000
+
+/** Where the COCO file is stored that a task takes out of an archive. */
+export const unpackedUpload = (taskId: number) => `task-${taskId}-coco`
+
+export const uploads = {
+  /** Stores a file under an id. The id is given so that a repeated request stores it once. */
+  async store(id: string, blob: Blob, name: string): Promise<UploadRow> {
+    const row = { id, blob, name, type: blob.type, created_at: Date.now() }
+    await write(async () => {
+      await uploads.dropOld()
+      await db.uploads.put(row)
+    })
+    return row
+  },
+
+  async get(id: string): Promise<UploadRow> {
+    const row = await db.uploads.get(id)
+    if (row) return row
+    throw badRequest('There is no such upload; it may have been dropped after a day. Send the file again.')
+  },
+
+  remove: (id: string) => db.uploads.delete(id),
+
+  /** Keeps those that a task still works on: the one it was given, and those that it unpacked. */
+  async dropOld(): Promise<void> {
+    const old = await db.uploads.where('created_at').below(Date.now() - UPLOAD_LIFE).primaryKeys()
+    if (old.length === 0) return
+    const active = await db.tasks.where('status').anyOf('waiting', 'running').toArray()
+    const used = new Set(active.flatMap(({ id, input }) => [(input as { upload?: string } | null)?.upload, unpackedUpload(id)]))
+    await db.uploads.bulkDelete(old.filter((id) => !used.has(id)))
+  },
+}

@@ -1,0 +1,86 @@
+/** Some images of an export with their annotations, as a COCO file has them, read back and compared with what is stored. */
+import { badRequest } from '@/contract/errors'
+import { isWritable, writeAnnotation } from '@/core/coco/annotationOut'
+import { compareWritten } from '@/core/coco/compareWritten'
+import { CocoSplitter } from '@/core/coco/splitter'
+import { writeImage } from '@/core/coco/objectsOut'
+import { oppositeOrientation, orientedSize } from '@/core/geometry/orientation'
+import { orientAnnotation } from '@/core/shape/orient'
+import type { Size } from '@/core/shape/types'
+import { exports } from '../db/tasks/exports'
+import { files } from '../db/images/files'
+import type { AnnotationRow, ImageRow } from '../db/store/rows'
+import { listText, type ExportPlan } from './exportPlan'
+
+export interface WrittenImage {
+  row: ImageRow
+  /** Absent: the file does not list it. */
+  entry: object | undefined
+  annotations: { row: AnnotationRow; entry: Record<string, unknown> }[]
+}
+
+/** Images of one file of an export, as text. */
+export interface BatchText {
+  images: string
+  annotations: string
+  counts: { images: number; annotations: number }
+}
+
+/** `names`: of pictures that go into an archive under another path than theirs. */
+export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = new Map<number, string>()): Promise<WrittenImage[]> {
+  const turned = await files.orientations(rows)
+  const directory = `/data/datasets/${plan.dataset.name}/`
+  const { ids, listed, options } = plan
+  const { style, segmentation, states, orientation } = options
+  const isOriginal = orientation === 'original'
+  const leavingImage = (image: ImageRow) => {
+    const turn = turned.get(image.id)
+    if (!turn) return image
+    const size = isOriginal ? orientedSize(image, turn) : {}
+    return { ...image, ...size, path: names.get(image.id) ?? image.path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
+  }
+  return (await exports.annotations(rows)).map(({ image, annotations }) => {
+    if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }
+    const written = annotations.filter((row) => !row.deleted && listed.has(row.category_id) && isWritable(row)).map((row) => {
+      const place = { id: ids.annotation(row), image_id: ids.image(row.image_id), category_id: ids.category(row.category_id) }
+      const leaving = isOriginal ? turnedBack(row, image, turned.get(image.id)) : row
+      return { row: leaving, entry: writeAnnotation(leaving, { ...place, style, segmentation }) }
+    })
+    const isListed = written.length > 0 || options.empty === 'all' || (options.empty === 'done' && image.state === 'done_empty')
+    return { row: image, entry: isListed ? writeImage(leavingImage(image), ids.image(image.id), style, directory) : undefined, annotations: written }
+  })
+}
+
+/** As its coordinates count the stored pixels. Sizes that a mask of its own has are turned with it. */
+function turnedBack(row: AnnotationRow, size: Size, orientation = 1): AnnotationRow {
+  if (orientation === 1) return row
+  const turn = oppositeOrientation(orientation)
+  return { ...orientAnnotation(row, { turn, size: { width: size.width, height: size.height } }), ...orientedSize(row, turn) }
+}
+
+/** `before`: what the lists of the file hold already. */
+export function batchText(written: WrittenImage[], before: BatchText['counts']): BatchText {
+  const images = written.flatMap(({ entry }) => entry ?? [])
+  const annotations = written.flatMap((each) => each.annotations)
+  const text = listText(annotations.map(({ entry }) => entry), before.annotations === 0)
+  verify(annotations.map(({ row }) => row), text)
+  return {
+    images: listText(images, before.images === 0),
+    annotations: text,
+    counts: { images: before.images + images.length, annotations: before.annotations + annotations.length },
+  }
+}
+
+/** Reads the text back with our reader. Throws when a mask, an area or a bbox is not the stored one. */
+function verify(rows: AnnotationRow[], text: string): void {
+  if (rows.length === 0) return
+  const splitter = new CocoSplitter()
+  const parts = splitter.take(new TextEncoder().encode(`{"annotations":[${text.replace(/^,/, '')}]}`))
+  splitter.end()
+  const entries = parts.flatMap((part) => (part.kind === 'elements' ? part.items : []))
+  rows.forEach((row, index) => {
+    const difference = entries[index] ? compareWritten(entries[index], row) : 'it is gone'
+    if (!difference) return
+    throw badRequest(`Annotation ${row.id} of image ${row.image_id} cannot be written as it is: ${difference}. See what GET /dataset/${row.dataset_id}/validate says of it.`)
+  })
+}

@@ -1,0 +1,60 @@
+/** What an export lists, and under which ids. */
+import type { CocoExportQuery } from '@/contract/coco'
+import type { ImageState } from '@/contract/image'
+import type { OutputStyle } from '@/core/coco/annotationOut'
+import { writeCategory } from '@/core/coco/objectsOut'
+import type { SplitPart } from '@/core/coco/split'
+import { exports } from '../db/tasks/exports'
+import type { CategoryRow, DatasetRow } from '../db/store/rows'
+import { newExportIds, type ExportIds } from './exportIds'
+
+/** Plain data: a task keeps it. */
+export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & {
+  style: OutputStyle
+  /** Which pictures go into an archive with it; absent: none, it is a file alone. */
+  pictures?: CocoExportQuery['pictures']
+  empty: 'none' | 'done' | 'all'
+  /** None: all. */
+  categories: number[]
+  states: ImageState[]
+  /** Parts of a split; none: one file. */
+  split: SplitPart[]
+  seed: number
+  /** Id of an upload with the ids of images; absent: all of the dataset. */
+  selection?: string
+}
+
+export interface ExportPlan {
+  dataset: DatasetRow
+  categories: CategoryRow[]
+  listed: Set<number>
+  ids: ExportIds
+  options: ExportOptions
+}
+
+export async function planExport(dataset: DatasetRow, options: ExportOptions): Promise<ExportPlan> {
+  const all = await exports.categories(dataset)
+  const wanted = options.categories.length > 0 ? new Set(options.categories) : null
+  const categories = wanted ? all.filter(({ id }) => wanted.has(id)) : all
+  const ids = newExportIds(options.ids, categories, await exports.imports(dataset.id))
+  return { dataset, categories, listed: new Set(categories.map(({ id }) => id)), ids, options }
+}
+
+/**
+ * The text before the first image. `info` and `licenses` are always there: some readers refuse a file without. Of the members
+ * of imported files the first file's stand, where several have one.
+ */
+export function headText({ dataset, categories, ids, options }: ExportPlan): string {
+  const date = new Date(dataset.created_at)
+  const info = { description: dataset.name, version: '1.0', year: date.getUTCFullYear(), contributor: '', date_created: date.toISOString().slice(0, 10) }
+  const lists = new Set(['categories', 'annotations', 'images'])
+  const members = Object.entries({ info, licenses: [], ...ids.top }).filter(([name]) => !lists.has(name))
+  const entries = categories.map((row) => writeCategory(row, ids.category(row.id), options.style))
+  return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},\n`).join('')}"categories":[${listText(entries, true)}],\n`
+}
+
+/** Elements of a list; `isFirst`: nothing stands in the list before them. */
+export function listText(entries: object[], isFirst: boolean): string {
+  if (entries.length === 0) return ''
+  return `${isFirst ? '\n' : ',\n'}${entries.map((each) => JSON.stringify(each)).join(',\n')}`
+}

@@ -1,0 +1,106 @@
+/**
+ * A kept export with its pictures as a zip: annotations/instances.json first, then images/<path inside the dataset>; with a split
+ * annotations/instances_<part>.json and images/<part>/... Pictures are stored as they are, with the CRC-32 remembered from when
+ * they came. The archive is a Blob of our records and the stored Blobs: no byte of a picture passes through the worker, and the
+ * browser goes on reading it when the worker is stopped. With pictures that leave upright it is a stream, since each of them is
+ * made right before it is written.
+ */
+import { crc32 } from '@/core/image/crc32'
+import { ZipRecords } from '@/core/zip/records'
+import { blobPieces } from '../blobPieces'
+import { exports } from '../db/tasks/exports'
+import type { ExportRow, FileRow, ImageRow } from '../db/store/rows'
+import { saveUpright, type UprightType } from '../images/rotated'
+import { bytesOf } from '../archive/pieces'
+import { BlobReader, ZipReader } from '../archive/zip'
+
+/** How a turned picture is written upright. */
+export interface Leaving {
+  path: string
+  type: UprightType
+}
+
+/** Image id, the number of its file, whether that lists it; absent: it leaves as it came. */
+export type ArchiveImage = [id: number, file: number, isListed: boolean, upright?: Leaving]
+
+type Part = Uint8Array<ArrayBuffer> | Blob
+
+/** Pictures whose facts are read at a time. */
+const BATCH = 256
+
+/** Throws when the archive, opened again, does not list what was written. */
+export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Promise<Blob | ReadableStream<Uint8Array>> {
+  const listed = JSON.parse(await row.pictures.text()) as (ArchiveImage | null)[]
+  const pictures = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
+  const records = new ZipRecords()
+  const parts = archiveParts(records, row, pictures)
+  if (pictures.some(([, , , upright]) => upright)) return bytesOf(parts)
+  // a Blob for each batch: thousands of open pictures would take memory
+  const batches: Blob[] = []
+  for await (const batch of parts) batches.push(new Blob(batch))
+  const archive = new Blob(batches)
+  await checkEntries(archive, records.count)
+  return archive
+}
+
+async function* archiveParts(records: ZipRecords, { files, created_at }: ExportRow, pictures: ArchiveImage[]): AsyncGenerator<Part[]> {
+  for (const { name, blob } of files) yield [records.begin({ name: utf8(`annotations/${name}.json`), size: blob.size, crc32: await sumOf(blob), modified: created_at }), blob]
+  for (let from = 0; from < pictures.length; from += BATCH) {
+    const parts: Part[] = []
+    for (const picture of await readPictures(pictures.slice(from, from + BATCH))) {
+      if (picture.upright && parts.length > 0) yield parts.splice(0)
+      const { path, content, sum } = await contentOf(picture)
+      const name = utf8(`images/${folderOf(files, picture.part)}${path}`)
+      parts.push(records.begin({ name, size: content.size, crc32: sum, modified: picture.image.created_at }), content)
+    }
+    yield parts
+  }
+  yield records.end()
+}
+
+async function contentOf({ image, file, upright }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
+  if (!upright) return { path: image.path, content: file.blob, sum: file.crc32 }
+  const { path, width, height } = image
+  const content = await saveUpright(file, { path, width, height }, upright.type)
+  return { path: upright.path, content, sum: await sumOf(content) }
+}
+
+interface ReadPicture {
+  image: ImageRow
+  file: FileRow
+  /** Number of the file that lists it. */
+  part: number
+  upright: Leaving | undefined
+}
+
+async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
+  const facts = new Map(pictures.map((picture) => [picture[0], picture]))
+  const ids = [...facts.keys()]
+  const [images, files] = await Promise.all([exports.imageRows(ids), exports.files(ids)])
+  return images.flatMap((image) => {
+    const file = files.get(image.id)
+    if (!file) return []
+    const [, part, , leaving] = facts.get(image.id)!
+    // one that was replaced since by an upright one leaves as it came
+    return [{ image, file, part, upright: file.orientation === 1 ? undefined : leaving }]
+  })
+}
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+async function sumOf(blob: Blob): Promise<number> {
+  let sum = 0
+  for await (const bytes of blobPieces(blob)) sum = crc32(bytes, sum)
+  return sum
+}
+
+async function checkEntries(archive: Blob, count: number): Promise<void> {
+  const zip = new ZipReader(new BlobReader(archive))
+  let found = 0
+  for await (const _entry of zip.getEntriesGenerator()) found++
+  await zip.close()
+  if (found !== count) throw new Error(`The archive lists ${found} files, not the ${count} that were written.`)
+}
+
+/** `instances_train` has its pictures in `images/train/`. */
+const folderOf = (files: ExportRow['files'], number: number): string => (files.length > 1 ? `${files[number]!.name.replace(/^instances_/, '')}/` : '')

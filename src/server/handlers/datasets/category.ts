@@ -1,0 +1,65 @@
+// Categories: list, make, read, change, delete. Wire shapes: src/contract/category.ts
+import { http } from 'msw'
+import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
+import { badRequest } from '@/contract/errors'
+import { PageQuery } from '@/contract/params'
+import { categories, type CategoryFields } from '../../db/datasets/categories'
+import { CATEGORY_MERGE, type CategoryMergeInput } from '../../tasks/categoryMerge'
+import { startTask } from '../http/answerTask'
+import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
+import { pageOf } from '../http/paging'
+import { serialiseCategory } from '../serialise/category'
+
+export const categoryHandlers = [
+  http.get(path('/category'), async () => json((await categories.list()).map(serialiseCategory))),
+
+  http.post(path('/category'), async ({ request }) => {
+    const fields = await readBody(request, NewCategory)
+    return answerOnce(request, async () => serialiseCategory(await categories.create(fields)))
+  }),
+
+  http.get(path('/category/data'), async ({ request }) => {
+    const all = await categories.listLive()
+    const { limit: _limit, total, ...page } = pageOf(all.length, readQuery(request, PageQuery))
+    const rows = all.slice(page.start, page.end)
+    const counts = await categories.counts(rows.map(({ id }) => id))
+    return json({
+      ...page,
+      categoryCount: total,
+      categories: rows.map((row, at) => ({ ...serialiseCategory(row), numberAnnotations: counts[at] })),
+    })
+  }),
+
+  http.get(path('/category/:id'), async ({ params }) => {
+    const row = await categories.find(readId(params))
+    if (row) return json(serialiseCategory(row))
+    throw badRequest('Invalid category id')
+  }),
+
+  http.put(path('/category/:id'), async ({ request, params }) => {
+    const id = readId(params)
+    const { metadata, ...fields } = await readBody(request, CategoryUpdate)
+    if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '') throw badRequest('Invalid category name to update')
+    const given: CategoryFields = { ...fields, metadata: Array.isArray(metadata) ? {} : metadata }
+    return answerOnce(request, async () => {
+      const isChanged = await categories.update(id, given)
+      return { success: true, ...(isChanged ? {} : { message: 'Nothing to update' }) }
+    })
+  }),
+
+  http.post(path('/category/:id/merge'), async ({ request, params }) => {
+    const input: CategoryMergeInput = { from: readId(params), ...(await readBody(request, CategoryMerge)) }
+    return startTask(request, async () => {
+      const [from, into] = await categories.toMerge(input.from, input.into)
+      return { kind: CATEGORY_MERGE, group: 'Category Merge', name: `Merge ${from.name} into ${into.name}`, input, checkpoint: null }
+    })
+  }),
+
+  http.delete(path('/category/:id'), ({ request, params }) => {
+    const id = readId(params)
+    return answerOnce(request, async () => {
+      await categories.softDelete(id)
+      return { success: true }
+    })
+  }),
+]

@@ -1,0 +1,125 @@
+// COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive, what is wrong with it.
+import { http } from 'msw'
+import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contract/coco'
+import { badRequest, invalidParameters } from '@/contract/errors'
+import { exportImage } from '../../export/imageExport'
+import type { ExportOptions } from '../../export/exportPlan'
+import { exportArchive } from '../../export/zipExport'
+import { exports } from '../../db/tasks/exports'
+import { checkFreeSpace } from '../../db/store/freeSpace'
+import type { DatasetRow } from '../../db/store/rows'
+import type { NewTask } from '../../db/tasks/tasks'
+import { uploads } from '../../db/tasks/uploads'
+import { forgetPrefetched, prefetchUpload } from '../../tasks/cocoImport/prefetch'
+import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../../tasks/cocoExport'
+import { COCO_IMPORT, type CocoImportInput } from '../../tasks/cocoImport'
+import { VALIDATION, type ValidationInput } from '../../tasks/validation'
+import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
+import { answerWith, startTask } from '../http/answerTask'
+import { attachment } from '../http/download'
+import { readExportOptions } from './exportOptions'
+import { path, readBody, readId, readQuery } from '../http/request'
+
+async function readLiveDataset(params: Record<string, unknown>) {
+  const dataset = await exports.dataset(readId(params))
+  if (!dataset.deleted) return dataset
+  throw badRequest('Invalid dataset ID')
+}
+
+interface Source {
+  upload: string
+  file_name: string
+  owns_upload: boolean
+  blob?: Blob
+}
+
+/** Where the file is: an upload, a part of a form, or the body itself. */
+async function readSource(request: Request, upload: string | undefined, field: string): Promise<Source> {
+  if (upload) {
+    const { id, name } = await uploads.get(upload)
+    return { upload: id, file_name: name, owns_upload: false }
+  }
+  const name = new URL(request.url).searchParams.get('file_name') ?? ''
+  const isForm = /^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')
+  const given = isForm ? (await request.formData()).get(field) : await request.blob()
+  if (!given || typeof given === 'string' || given.size === 0) {
+    throw invalidParameters({ [field]: `Json ${field} Missing required parameter in an uploaded file` })
+  }
+  await checkFreeSpace(2 * given.size)
+  return { upload: crypto.randomUUID(), file_name: name || ('name' in given ? String(given.name) : ''), owns_upload: true, blob: given }
+}
+
+/** Stores what came with the request; within the transaction that makes the task. */
+async function keep({ upload, file_name, owns_upload, blob }: Source) {
+  if (blob) await uploads.store(upload, blob, file_name)
+  return { upload, file_name, owns_upload }
+}
+
+const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const { upload, dry_run, add_missing, turned } = readQuery(request, CocoImportQuery)
+  const source = await readSource(request, upload, 'coco')
+  return startTask(request, async () => {
+    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned }
+    if (source.blob) prefetchUpload(source.upload, source.blob)
+    return { kind: COCO_IMPORT, group: 'Annotation Import', name: `Import COCO into ${dataset.name}`, input, checkpoint: null }
+  }).finally(() => forgetPrefetched(source.upload))
+})
+
+const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const { upload, add_missing, turned } = readQuery(request, ArchiveImportQuery)
+  const source = await readSource(request, upload, 'zip')
+  return startTask(request, async () => {
+    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned }
+    return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
+  })
+})
+
+/** The task that writes a dataset's COCO file, and keeps it. */
+export function exportTask(dataset: DatasetRow, options: ExportOptions): NewTask {
+  const input: CocoExportInput = { dataset: dataset.id, options }
+  return { kind: COCO_EXPORT, group: 'Annotation Export', name: `Export ${dataset.name} as COCO`, input, checkpoint: null }
+}
+
+const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
+  const dataset = await exports.dataset(readId(params))
+  const options = readExportOptions(request, 'full')
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) => {
+    const { files } = await exports.kept(result.export)
+    return attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json')
+  })
+})
+
+const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
+  const dataset = await exports.dataset(readId(params))
+  const options = readExportOptions(request, 'clean')
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) =>
+    attachment(await exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
+})
+
+const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {
+  const input: ValidationInput = { dataset: dataset.id, repair }
+  return { kind: VALIDATION, group: 'Validation', name: `${repair ? 'Repair' : 'Check'} ${dataset.name}`, input, checkpoint: null }
+}
+
+const validate = http.get(path('/dataset/:id/validate'), async ({ request, params }) => {
+  const dataset = await exports.dataset(readId(params))
+  return startTask(request, async () => validationTask(dataset, null))
+})
+
+const repair = http.post(path('/dataset/:id/validate/repair'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const wanted = await readBody(request, ValidationRepair)
+  if (wanted.kinds.length + wanted.problems.length === 0) throw badRequest('Name the problems to repair, or kinds of them.')
+  return startTask(request, async () => validationTask(dataset, wanted))
+})
+
+export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip, validate, repair]
+
+export const imageCocoHandlers = [
+  http.get(path('/image/:id/coco'), async ({ request, params }) => {
+    const image = await exports.image(readId(params))
+    return attachment(await exportImage(image, readExportOptions(request, 'full')), `${image.file_name}.json`, 'application/json')
+  }),
+]

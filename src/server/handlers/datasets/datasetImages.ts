@@ -1,0 +1,93 @@
+// The images of a dataset: pages with filters, runs of them, their ids, and the next one in a state. Wire shapes: src/contract/dataset.ts
+import { http } from 'msw'
+import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, MOST_IDS, MOST_IMAGES, NextImageQuery } from '@/contract/dataset'
+import { badRequest } from '@/contract/errors'
+import type { z } from '@/contract/zod'
+import { normaliseFolder } from '@/core/paths'
+import { categories } from '../../db/datasets/categories'
+import { listImages, nextInState, type ImageFilter, type ImageList } from '../../db/images/imageList'
+import { images } from '../../db/images/images'
+import { order } from '../../db/images/imageOrder'
+import { json, path, readQuery } from '../http/request'
+import { readLiveDataset } from '../http/readLiveDataset'
+import { pageOf } from '../http/paging'
+import { serialiseDataset, directoryOf } from '../serialise/dataset'
+import { imageToItem } from '../serialise/image'
+
+const noFolder = () => badRequest('directory does not exist')
+
+function readFolder(folder: string): string {
+  try {
+    return normaliseFolder(folder)
+  } catch {
+    throw noFolder()
+  }
+}
+
+function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limit'>): ImageFilter {
+  const { folder, order, file_name__icontains: name, annotated, category_ids__in: ids, state } = query
+  return {
+    folder: readFolder(folder),
+    order,
+    name: name || undefined,
+    state,
+    annotated: annotated === ' ' ? undefined : annotated,
+    categories: ids && ids.length > 0 ? ids : undefined,
+  }
+}
+
+async function find(datasetId: number, query: Parameters<typeof filterOf>[0]): Promise<ImageList & { folder: string }> {
+  const filter = filterOf(query)
+  const { folder } = filter
+  const range = await order.folder(datasetId, folder)
+  if (folder !== '' && range.start === range.end) throw noFolder()
+  if (query.annotated === ' ') return { total: 0, ids: async () => [], page: async () => [], folder }
+  return { ...(await listImages(datasetId, filter, range)), folder }
+}
+
+const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const query = readQuery(request, DatasetImagesQuery)
+  const [found, known] = await Promise.all([find(dataset.id, query), categories.ofDataset(dataset)])
+  const { folder } = found
+  const page = pageOf(found.total, query)
+  const [shown, subdirectories] = await Promise.all([found.page(page.start, page.limit), order.subdirectories(dataset.id, folder)])
+  const shownFolder = folder === '' ? '' : `${folder}/`
+  return json({
+    ...page.pagination,
+    showing: undefined,
+    imageCount: page.total,
+    per_page: page.limit,
+    pagination: page.pagination,
+    images: shown.map(imageToItem),
+    folder: shownFolder,
+    directory: `${directoryOf(dataset.name)}${shownFolder}`,
+    dataset: serialiseDataset(dataset),
+    categories: known.map(({ id, name, color }) => ({ id, name, color })),
+    subdirectories,
+  })
+})
+
+const run = http.get(path('/dataset/:id/images'), async ({ request, params }) => {
+  const query = readQuery(request, ImageRunQuery)
+  const { total, page } = await find((await readLiveDataset(params)).id, query)
+  return json({ total, images: (await page(Math.max(0, query.start), Math.min(query.limit, MOST_IMAGES))).map(imageToItem) })
+})
+
+const ids = http.get(path('/dataset/:id/ids'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const query = readQuery(request, ImageIdsQuery)
+  const found = await find(dataset.id, query)
+  return json({ total: found.total, ids: await found.ids(Math.max(0, query.start), Math.min(query.limit, MOST_IDS)) })
+})
+
+const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const { state, after } = readQuery(request, NextImageQuery)
+  const image = after === undefined ? undefined : await images.find(after)
+  const isOther = image ? image.dataset_id !== dataset.id : after !== undefined
+  if (isOther) throw badRequest('Invalid image id')
+  return json({ id: await nextInState(dataset.id, state, image?.path ?? '') })
+})
+
+export const datasetImageHandlers = [list, run, ids, next]

@@ -1,0 +1,61 @@
+/** Pictures as answers: kept by the browser until they change (RFC 9110, 8.8 and 13), and given in parts (14). */
+import { ApiError } from '@/contract/errors'
+import type { ImageRow } from '../../db/store/rows'
+import type { ServedImage } from '../../images/make'
+import { disposition } from './download'
+
+interface Options {
+  kind: 'attachment' | 'inline'
+  /** The file's name is that of the image, with the ending of its type. */
+  image: ImageRow
+  /** Whether parts may be asked for: of stored bytes, which do not change. */
+  isStored: boolean
+}
+
+const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png', 'application/octet-stream': '.npy' }
+
+export async function answerImage(request: Request, picture: ServedImage, options: Options): Promise<Response> {
+  const { kind, image: { file_name: name, updated_at: modified, revision }, isStored } = options
+  // under the address of another revision, or in colours of categories, it will look different one day
+  const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !picture.isDrawn
+  const headers: Record<string, string> = {
+    ETag: picture.etag,
+    'Last-Modified': new Date(modified).toUTCString(),
+    'Cache-Control': isForGood ? 'private, max-age=31536000, immutable' : 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+    // whatever the bytes are, opened as a page they do nothing
+    'Content-Security-Policy': "default-src 'none'; sandbox",
+  }
+  if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified)) return new Response(null, { status: 304, headers })
+  const blob = await picture.blob()
+  headers['Content-Type'] = picture.type
+  headers['Content-Disposition'] = disposition(kind, isStored ? name : withEnding(name, picture.type))
+  if (!isStored) return new Response(blob, { headers: { ...headers, 'Content-Length': String(blob.size) } })
+  return answerPart(request, blob, { ...headers, 'Accept-Ranges': 'bytes' })
+}
+
+function withEnding(name: string, type: string): string {
+  const ending = ENDINGS[type] ?? ''
+  return name.toLowerCase().endsWith(ending) ? name : `${name.replace(/\.[^.]*$/, '')}${ending}`
+}
+
+/** The entity tag decides where one is sent; dates count whole seconds. */
+function isUnchanged({ headers }: Request, etag: string, modified: number): boolean {
+  const known = headers.get('If-None-Match')
+  if (known !== null) return known.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))
+  const since = Date.parse(headers.get('If-Modified-Since') ?? '')
+  return Math.floor(modified / 1000) * 1000 <= since
+}
+
+/** The whole, or one range of it; several at once are answered with the whole. */
+function answerPart(request: Request, blob: Blob, headers: Record<string, string>): Response {
+  const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('Range') ?? '')
+  const condition = request.headers.get('If-Range')
+  const applies = condition === null || condition === headers.ETag
+  if (!range || !applies || (!range[1] && !range[2])) return new Response(blob, { headers: { ...headers, 'Content-Length': String(blob.size) } })
+  const [from, last] = range[1] ? [Number(range[1]), range[2] ? Number(range[2]) : Infinity] : [blob.size - Number(range[2]), Infinity]
+  const [start, end] = [Math.max(0, from), Math.min(blob.size, last + 1)]
+  if (start >= end) throw new ApiError(416, `The picture has ${blob.size} bytes; the range lies outside.`, {}, { 'Content-Range': `bytes */${blob.size}` })
+  const part = { 'Content-Range': `bytes ${start}-${end - 1}/${blob.size}`, 'Content-Length': String(end - start) }
+  return new Response(blob.slice(start, end, headers['Content-Type']), { status: 206, headers: { ...headers, ...part } })
+}

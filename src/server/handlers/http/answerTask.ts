@@ -1,0 +1,39 @@
+/** Answers of requests that start a task: as documented when it is done in time, else 202 and the task (D17). */
+import { HttpResponse } from 'msw'
+import type { Task } from '@/contract/task'
+import { ApiError, badRequest } from '@/contract/errors'
+import type { TaskRow } from '../../db/store/rows'
+import { isCompleted, tasks, type NewTask } from '../../db/tasks/tasks'
+import { write, writeOnce } from '../../db/store/write'
+import { nudgeTasks, settled } from '../../tasks/runner'
+
+/** A browser may end a request that takes a minute. Milliseconds. */
+const PATIENCE = 40_000
+
+export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, result, ...row }: TaskRow): Task {
+  const completed = isCompleted({ status, ...row } as TaskRow)
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, result }
+}
+
+/** Starts a task and answers its result. */
+export const startTask = (request: Request, prepare: () => Promise<NewTask>): Promise<Response> =>
+  answerWith(request, prepare, (result) => HttpResponse.json(result as never))
+
+/** Starts a task and answers what `answer` makes of its result. */
+export async function answerWith<Result>(request: Request, prepare: () => Promise<NewTask>, answer: (result: Result) => Response | Promise<Response>): Promise<Response> {
+  const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
+  const row = await settled((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
+  if (isAsync || !isCompleted(row)) return HttpResponse.json(serialiseTask(row), { status: 202 })
+  if (row.status === 'succeeded') return answer(row.result as Result)
+  const ending = { success: false, id: row.id, name: row.name }
+  if (row.status === 'cancelled') throw badRequest('The task was cancelled.', ending)
+  throw new ApiError(row.failure ?? 400, row.message ?? 'It failed.', ending)
+}
+
+/** Stores what the task needs and the task, once for an Idempotency-Key; waits for nothing. */
+export async function beginTask(request: Request, prepare: () => Promise<NewTask>): Promise<{ id: number }> {
+  const target = `${request.method} ${new URL(request.url).pathname}`
+  const begun = await writeOnce(request.headers.get('idempotency-key'), target, () => write(async () => ({ id: (await tasks.create(await prepare())).id })))
+  nudgeTasks()
+  return begun
+}

@@ -1,0 +1,101 @@
+/** What all handlers share: paths, parsing of requests, answers. */
+import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
+import type { z } from '@/contract/zod'
+import { basePath } from '../../base'
+import { writeOnce } from '../../db/store/write'
+import { asUser } from '../../userFirst'
+import type { Stamp } from '../../db/store/rows'
+
+/** Full path of a route. A trailing slash matches with and without, so routes are written without. */
+export const path = (route: string) => `${basePath}api${route}`.replace(/\/+$/, '')
+
+/** A path parameter as a non-negative integer; anything else is no route at all. */
+export function readId(params: Record<string, unknown>, name = 'id'): number {
+  const text = String(params[name])
+  if (/^\d{1,15}$/.test(text)) return Number(text)
+  throw new ApiError(404, `There is no such route: '${text.slice(0, 40)}' is not an id.`)
+}
+
+/** 403 for a link or a form, which any site can have, to something that changes the data (D28). */
+export function refuseNavigation(request: Request): void {
+  if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
+}
+
+/** The query string by the schema; 400 with a reason for each bad parameter. */
+export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
+  return parse(schema, Object.fromEntries(new URL(request.url).searchParams), 'the query string')
+}
+
+/** The JSON body by the schema, whatever its content type says. An absent body is an empty object. */
+export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+  return parse(schema, await readJson(request), 'the JSON body')
+}
+
+/** Arguments that the documented API takes from the query, a form or a JSON body; the body wins. */
+export async function readArguments<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const body = await readFormOrJson(request)
+  return parse(schema, { ...query, ...body }, 'the JSON body or the post body or the query string')
+}
+
+/** A JSON body as it is; 400 when it is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text()
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw badRequest(`The body is not JSON: ${(error as Error).message}`)
+  }
+}
+
+async function readFormOrJson(request: Request): Promise<Record<string, unknown>> {
+  const type = request.headers.get('content-type') ?? ''
+  if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) {
+    return Object.fromEntries(await request.formData())
+  }
+  const body = await readJson(request)
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>
+  throw badRequest('The body must be a JSON object.')
+}
+
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors: Record<string, string> = {}
+  for (const issue of result.error.issues) {
+    const name = issue.path.join('.') || 'body'
+    errors[name] ??= reason(issue, value, where)
+  }
+  throw invalidParameters(errors)
+}
+
+function reason(issue: z.core.$ZodIssue, value: unknown, where: string): string {
+  const given = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value)
+  if (given === undefined) return `Missing required parameter in ${where}`
+  // a union names all its branches; the first reason of the last branch is the one people can use
+  if (issue.code === 'invalid_union') return issue.errors.at(-1)?.[0]?.message ?? issue.message
+  return issue.message
+}
+
+/** Answers JSON, 200. Encoded once: HttpResponse.json does it twice, to count the bytes, which takes long for 5,000 shapes. */
+export function json(body: unknown): Response {
+  const bytes = new TextEncoder().encode(JSON.stringify(body))
+  return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
+}
+
+/** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database; `read`: writeOnce. */
+export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, read?: () => Promise<R>) {
+  const target = `${request.method} ${new URL(request.url).pathname}`
+  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, read)))
+}
+
+/** The stamp as it goes over the wire. */
+export const serialiseStamp = (row: Stamp) => ({
+  uuid: row.uuid,
+  revision: row.revision,
+  updated_at: { $date: row.updated_at },
+  creator: row.creator,
+  deleted: row.deleted,
+  ...(row.deleted_date === undefined ? {} : { deleted_date: { $date: row.deleted_date } }),
+})

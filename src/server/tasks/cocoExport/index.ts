@@ -1,0 +1,63 @@
+/**
+ * Writes a dataset as COCO: its text goes piece by piece into the store, is put together, and is read back from there with
+ * the importer's reader before it is offered. Memory holds some images at a time.
+ */
+import { planExport, type ExportOptions, type ExportPlan } from '../../export/exportPlan'
+import { exports } from '../../db/tasks/exports'
+import type { TaskRow } from '../../db/store/rows'
+import { joinStep } from './join'
+import { readExportImages, startStep } from './start'
+import { exportProgress, newExportState, type ExportState } from './state'
+import { verifyStep } from './verify'
+import { replay, writeStep } from './write'
+import type { Memory, Outcome, TaskKind } from '../kind'
+
+export interface CocoExportInput {
+  dataset: number
+  options: ExportOptions
+}
+
+export interface CocoExportResult {
+  id: number
+  name: string
+  /** Id of the kept file. */
+  export: number
+}
+
+export const COCO_EXPORT = 'coco-export'
+
+export const cocoExport: TaskKind = {
+  kind: COCO_EXPORT,
+  group: 'Annotation Export',
+  async step(task, memory) {
+    const { dataset, options } = task.input as CocoExportInput
+    const state = (task.checkpoint as ExportState | null) ?? newExportState(Math.max(1, options.split.length))
+    const finish = (next: ExportState) => outcomeOf(task, next)
+    if (state.phase === 'start') return startStep(task.id, dataset, options, state, finish)
+    if (state.phase === 'verify') return verifyStep(state, memory, finish)
+    const plan = await readPlan(task, state, memory)
+    if (state.phase === 'join') return joinStep(task.id, plan, state, finish)
+    return writeStep(task.id, plan, await readExportImages(task.id, memory), state, memory, finish)
+  },
+  canCancel: () => true,
+  async ended({ checkpoint }) {
+    const state = checkpoint as ExportState | null
+    if (state && state.export > 0 && !state.isVerified) await exports.remove(state.export)
+  },
+}
+
+/** Ids that hang on what was written before are found again by writing it again, into nothing. */
+async function readPlan(task: TaskRow, state: ExportState, memory: Memory): Promise<ExportPlan> {
+  const known = memory.get('plan') as ExportPlan | undefined
+  if (known) return known
+  const { dataset, options } = task.input as CocoExportInput
+  const plan = await planExport(await exports.dataset(dataset), options)
+  if (options.ids === 'imported') await replay(plan, await readExportImages(task.id, memory), state.at)
+  memory.set('plan', plan)
+  return plan
+}
+
+function outcomeOf(task: TaskRow, state: ExportState): Outcome {
+  const result: CocoExportResult = { id: task.id, name: task.name, export: state.export }
+  return { checkpoint: state, progress: exportProgress(state), ...(state.isVerified ? { result } : {}) }
+}

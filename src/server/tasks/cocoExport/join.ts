@@ -1,0 +1,26 @@
+/** Third phase: the pieces become one Blob for each file, which refer to what is stored and hold nothing in memory. */
+import { headText, type ExportPlan } from '../../export/exportPlan'
+import { exports } from '../../db/tasks/exports'
+import { staging } from '../../db/tasks/staging'
+import type { Outcome, Step } from '../kind'
+import type { ExportState } from './state'
+
+export async function joinStep(taskId: number, plan: ExportPlan, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+  const pieces = async (list: string) => (await staging.all(taskId, `export/${list}`)) as Blob[]
+  const { dataset, categories, options } = plan
+  const names = options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}`) : ['instances']
+  const files = await Promise.all(names.map(async (name, file) => {
+    const [images, annotations] = [await pieces(`images/${file}`), await pieces(`annotations/${file}`)]
+    const parts = [headText(plan), '"images":[', ...images, '],\n"annotations":[', ...annotations, ']}\n']
+    return { name, blob: new Blob(parts, { type: 'application/json' }) }
+  }))
+  const pictures = new Blob(['[', ...(await pieces('pictures')), 'null]'])
+  return {
+    tables: 'staging',
+    commit: async () => {
+      const tags = ['COCO', ...categories.map(({ name }) => name)]
+      await exports.keep({ id: state.export, dataset_id: dataset.id, task_id: taskId, tags, categories: categories.map(({ id }) => id), files, pictures })
+      return finish({ ...state, phase: 'verify' })
+    },
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * First phase: which images the export goes through, in which order and, with a split, into which file each goes. Fixed here, so
+ * that images that come meanwhile shift nothing.
+ */
+import type { ExportOptions } from '../../export/exportPlan'
+import { badRequest } from '@/contract/errors'
+import { assignParts } from '@/core/coco/split'
+import { exports } from '../../db/tasks/exports'
+import { checkFreeSpace } from '../../db/store/freeSpace'
+import { staging } from '../../db/tasks/staging'
+import { uploads } from '../../db/tasks/uploads'
+import type { Memory, Outcome, Step } from '../kind'
+import type { ExportState } from './state'
+
+export interface ExportImages {
+  ids: number[]
+  /** The number of the file for each; null: there is one file. */
+  files: Uint8Array | null
+}
+
+/** Bytes that an annotation takes in a file, about; it is stored twice for a while. */
+const BYTES_PER_ANNOTATION = 2 * 600
+const READ_AT_ONCE = 2000
+
+export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+  const ids = await chosen(await exports.imageIds(dataset), options.selection)
+  await checkFreeSpace((await exports.countAnnotations(dataset)) * BYTES_PER_ANNOTATION)
+  const images: ExportImages = { ids, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
+  return {
+    tables: 'all',
+    commit: async () => {
+      await staging.put(taskId, 'export/plan', 0, images)
+      return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId() })
+    },
+  }
+}
+
+async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
+  if (selection === undefined) return ids
+  const text = await (await uploads.get(selection)).blob.text()
+  const wanted = new Set(readIds(text))
+  const found = ids.filter((id) => wanted.has(id))
+  if (found.length > 0) return found
+  throw badRequest('None of the selected images is in the dataset any more. Select some and try again.')
+}
+
+function readIds(text: string): unknown[] {
+  try {
+    const list = JSON.parse(text) as unknown
+    if (Array.isArray(list)) return list
+  } catch {
+    // the same as any other text
+  }
+  throw badRequest('The upload that `selection` names is no JSON list of image ids.')
+}
+
+/** The categories that each image has annotations of. */
+async function readLabels(ids: number[]): Promise<number[][]> {
+  const labels = new Map<number, number[]>()
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    for (const { id, category_counts } of await exports.imageRows(ids.slice(from, from + READ_AT_ONCE))) {
+      labels.set(id, Object.entries(category_counts).flatMap(([category, count]) => (count > 0 ? [Number(category)] : [])))
+    }
+  }
+  return ids.map((id) => labels.get(id) ?? [])
+}
+
+export async function readExportImages(taskId: number, memory: Memory): Promise<ExportImages> {
+  const known = memory.get('images') as ExportImages | undefined
+  const images = known ?? ((await staging.get(taskId, 'export/plan', 0)) as ExportImages)
+  memory.set('images', images)
+  return images
+}

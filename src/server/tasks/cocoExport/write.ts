@@ -1,0 +1,74 @@
+/** Second phase: the text of some images in a step, staged as Blobs, so that the memory holds no more than that. */
+import { batchText, writeImages, type WrittenImage } from '../../export/exportBatch'
+import type { ExportPlan } from '../../export/exportPlan'
+import { exports } from '../../db/tasks/exports'
+import type { ImageRow } from '../../db/store/rows'
+import { staging } from '../../db/tasks/staging'
+import type { ArchiveImage, Leaving } from '../../export/zipExport'
+import type { Memory, Outcome, Step } from '../kind'
+import type { ExportImages } from './start'
+import { exportSizes, type ExportState } from './state'
+import { checkUpright, planUpright, stageNames, writesUpright } from './rotated'
+
+type Finish = (state: ExportState) => Outcome
+
+export async function writeStep(taskId: number, plan: ExportPlan, images: ExportImages, state: ExportState, memory: Memory, finish: Finish): Promise<Step> {
+  const { rows, at } = await takeBatch(images.ids, state.at)
+  const { options, dataset } = plan
+  const leaving = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory) : new Map<number, Leaving>()
+  const written = await writeImages(plan, rows, new Map([...leaving].map(([id, { path }]) => [id, path])))
+  const log = await checkUpright(written, options, leaving, memory)
+  const next: ExportState = { ...state, at, chunks: state.chunks + 1, counts: [...state.counts] }
+  if (at >= images.ids.length) next.phase = 'join'
+  const fileOf = fileNumbers(images, state.at, at)
+  const staged: { list: string; number: number; data: unknown }[] = state.counts.flatMap((before, file) => {
+    const own = written.filter(({ row }) => fileOf(row) === file)
+    const text = batchText(own, before)
+    next.counts[file] = text.counts
+    return [stage(`export/images/${file}`, state.chunks, text.images), stage(`export/annotations/${file}`, state.chunks, text.annotations)].flat()
+  })
+  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)), ...stageNames(state.chunks, rows, leaving))
+  return {
+    tables: 'staging',
+    commit: async () => {
+      await staging.putAll(taskId, staged)
+      return { ...finish(next), log }
+    },
+  }
+}
+
+/** Writes again what is written already, for the ids that are given on the way. */
+export async function replay(plan: ExportPlan, { ids }: ExportImages, until: number): Promise<void> {
+  for (let from = 0; from < until; ) {
+    const { rows, at } = await takeBatch(ids.slice(0, until), from)
+    await writeImages(plan, rows)
+    from = at
+  }
+}
+
+/** As many images as hold about `exportSizes.annotations` annotations, at least one. */
+async function takeBatch(ids: number[], from: number): Promise<{ rows: ImageRow[]; at: number }> {
+  const upTo = Math.min(ids.length, from + exportSizes.images)
+  const rows = await exports.imageRows(ids.slice(from, upTo))
+  let held = 0
+  let count = 0
+  while (count < rows.length && (count === 0 || held + rows[count]!.num_annotations <= exportSizes.annotations)) held += rows[count++]!.num_annotations
+  return { rows: rows.slice(0, count), at: count === rows.length ? upTo : ids.indexOf(rows[count]!.id, from) }
+}
+
+function fileNumbers({ ids, files }: ExportImages, from: number, to: number): (row: ImageRow) => number {
+  if (!files) return () => 0
+  const numbers = new Map(ids.slice(from, to).map((id, index) => [id, files[from + index]!]))
+  return ({ id }) => numbers.get(id)!
+}
+
+const stage = (list: string, number: number, text: string) => (text === '' ? [] : [{ list, number, data: new Blob([text]) }])
+
+/** Without brackets; with the comma before the next. */
+const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
+  written.map(({ row, entry }) => {
+    const upright = leaving.get(row.id)
+    const listed = entry !== undefined
+    const picture: ArchiveImage = upright ? [row.id, fileOf(row), listed, upright] : [row.id, fileOf(row), listed]
+    return `${JSON.stringify(picture)},\n`
+  }).join('')

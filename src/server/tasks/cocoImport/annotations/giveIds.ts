@@ -1,0 +1,88 @@
+/** Ids of imported annotations (D26). */
+import { asKey } from '@/core/coco/check/problem'
+import { colorFor } from '@/core/coco/color'
+import type { NumberedAnnotation } from '../../../db/annotations/bulkInsert'
+import { imports } from '../../../db/tasks/imports'
+import type { IdSet } from './idSet'
+import type { Incoming } from './matchAnnotations'
+import { RENUMBERED, type ReportWriter } from '../report'
+import { isOurId, type CocoState, type Spare } from '../state'
+
+type Raw = Record<string, unknown>
+
+export type Draft = NumberedAnnotation
+
+/** A row to be: its id is given last. `defaults`: metadata that the dataset gives to every annotation. */
+export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>): Draft {
+  const row: Draft = {
+    ...draft,
+    id: 0,
+    category_id: category,
+    color: draft.color ?? colorFor(JSON.stringify(source)),
+    metadata: { ...defaults, ...draft.metadata },
+  }
+  if (source) row.source = { import_id, id: source.id, image_id: source.image_id }
+  return row
+}
+
+/**
+ * The file's ids where they are free; else new ones, counted and noted (D26). Those above `next.used` were set aside for this
+ * import, so only it has given some of them away: `given`.
+ */
+export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: ReportWriter): Promise<void> {
+  const others = giveOwnIds(inserts, next, given)
+  const { first = 0, count = 0 } = next.spare ?? {}
+  const drawn = await imports.newAnnotationIds(Math.max(0, others.length - count))
+  others.forEach((row, index) => (row.id = index < count ? first + index : drawn[index - count]!))
+  next.spare = without(next.spare, others.length)
+  for (const row of others) renumbered(row, next, notebook)
+}
+
+/** Draws the ids that annotations of a later step will need, so that they are known before it begins. */
+export async function setAside(items: Raw[], next: CocoState, given: IdSet): Promise<void> {
+  const seen = new Set<unknown>()
+  const lacking = items.filter(({ id }) => !isFree(asKey(id), next, given) || seen.size === seen.add(id).size)
+  // the rest of what was set aside does not go on in what is drawn
+  if (lacking.length > (next.spare?.count ?? 0)) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
+}
+
+/** As `giveIds`, of ids that are set aside; they are used up with the step that stores the rows. */
+export function giveIdsInAdvance(inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): { others: Draft[]; spare: Spare | undefined } {
+  const others = giveOwnIds(inserts, state, given)
+  others.forEach((row, index) => (row.id = state.spare!.first + index))
+  return { others, spare: without(state.spare, others.length) }
+}
+
+const without = (spare: Spare | undefined, used: number): Spare | undefined =>
+  spare && spare.count > used ? { first: spare.first + used, count: spare.count - used } : undefined
+
+const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number => isOurId(id) && id > used.annotation && !given.has(id)
+
+/** Gives away the file's ids where they are free; answers the rows that have none yet. */
+const giveOwnIds = (inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): Draft[] =>
+  inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, state, given)))
+
+function takeOwnId(row: Draft, state: CocoState, given: IdSet): boolean {
+  const id = row.source?.id
+  if (!isFree(id, state, given)) return false
+  row.id = id
+  given.add(id)
+  return true
+}
+
+export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, notebook: ReportWriter) {
+  for (const row of inserts.flatMap((insert) => insert.rows)) {
+    const id = row.source?.id
+    if (!isOurId(id) || id <= next.used.annotation) note(row, next, notebook, ' of a new one')
+  }
+}
+
+/** Counts and notes one that has its new id. */
+export const renumbered = (row: Draft, next: CocoState, notebook: ReportWriter): void => note(row, next, notebook, ` ${row.id}`)
+
+function note({ source }: Draft, next: CocoState, notebook: ReportWriter, id: string) {
+  next.counts.annotations.renumbered++
+  const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
+  const message = `${reason}; here it has the id${id}.`
+  notebook.add(RENUMBERED, 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, kind: 'renumbered', message })
+}

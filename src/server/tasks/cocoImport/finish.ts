@@ -1,0 +1,32 @@
+/** Last phase: what is remembered of the file, so that an export can give back its ids and top-level members. */
+import { imports } from '../../db/tasks/imports'
+import { staging } from '../../db/tasks/staging'
+import type { Outcome, Step } from '../kind'
+import type { CategoryLink } from './categories'
+import { NOT_HERE, readImageLinks } from './images/planImages'
+import type { CocoOptions, CocoSource, CocoState } from './state'
+
+export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const categories = (await staging.get(options.task, 'coco/links', 0)) as CategoryLink[]
+  const images = await readImageLinks(options.task)
+  const top = (await staging.all(options.task, 'coco/top')) as [string, unknown][]
+  return {
+    tables: 'all',
+    commit: async () => {
+      if (!options.dry_run) {
+        await imports.remember({
+          id: state.import_id,
+          dataset_id: options.dataset,
+          task_id: options.task,
+          file_name: source.file_name,
+          created_at: Date.now(),
+          top: Object.fromEntries(top),
+          categories: categories.map(([key, id]) => [key, id]),
+          images: images.flatMap(([key, id]): [number | string, number][] => (id === NOT_HERE ? [] : [[key, id]])),
+          largest_annotation: state.largest.annotation,
+        })
+      }
+      return outcome(state)
+    },
+  }
+}

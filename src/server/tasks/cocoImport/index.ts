@@ -1,0 +1,71 @@
+/** Import of a COCO file that is stored as an upload. */
+import type { ImportResult } from '@/contract/coco'
+import type { TaskRow } from '../../db/store/rows'
+import { uploads } from '../../db/tasks/uploads'
+import { listNotes } from './report'
+import { storePartialLocations } from './annotations/locations'
+import { newCocoState, type CocoOptions, type CocoState } from './state'
+import { cocoProgress, cocoStep, isInvisible } from './steps'
+import { whatStays } from './keptAfterFailure'
+import type { Memory, TaskKind } from '../kind'
+
+export interface CocoImportInput {
+  upload: string
+  file_name: string
+  dataset: number
+  dry_run: boolean
+  add_missing: boolean
+  /** Absent in tasks of older versions. */
+  turned?: CocoOptions['turned']
+  /** The upload came with the request and goes with the task. */
+  owns_upload: boolean
+}
+
+export const COCO_IMPORT = 'coco-import'
+
+export const cocoImport: TaskKind = {
+  kind: COCO_IMPORT,
+  group: 'Annotation Import',
+  async step(task, memory) {
+    const input = task.input as CocoImportInput
+    const blob = await readFile(input.upload, memory)
+    const state = (task.checkpoint as CocoState | null) ?? newCocoState(blob.size)
+    const source = { upload: input.upload, file_name: input.file_name, folder: '' }
+    return cocoStep(optionsOf(task), source, blob, state, memory, (next, finished) => ({
+      checkpoint: next,
+      progress: cocoProgress(next, blob.size),
+      publishes: input.dry_run || isInvisible(next) ? undefined : input.dataset,
+      ...(finished ? { result: resultOf(task, input, next) } : {}),
+    }))
+  },
+  canCancel: ({ input, checkpoint }) => (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
+  leaves: ({ input, checkpoint }) => {
+    const state = checkpoint as CocoState | null
+    return whatStays((input as CocoImportInput).dry_run || !state || isInvisible(state) ? null : state.counts)
+  },
+  async ended(task) {
+    const { owns_upload, upload } = task.input as CocoImportInput
+    if (task.checkpoint) await storePartialLocations(optionsOf(task), task.checkpoint as CocoState)
+    if (owns_upload) await uploads.remove(upload)
+  },
+}
+
+/** Asked for once in the worker's life. */
+async function readFile(upload: string, memory: Memory): Promise<Blob> {
+  const blob = (memory.get('file') as Blob | undefined) ?? (await uploads.get(upload)).blob
+  memory.set('file', blob)
+  return blob
+}
+
+function optionsOf({ id, input }: TaskRow): CocoOptions {
+  const { dataset, dry_run, add_missing, turned = 'no' } = input as CocoImportInput
+  return { dataset, task: id, dry_run, add_missing, turned }
+}
+
+const resultOf = (task: TaskRow, { dry_run }: CocoImportInput, state: CocoState): ImportResult => ({
+  id: task.id,
+  name: task.name,
+  dry_run,
+  errors: listNotes(state.notes),
+  ...state.counts,
+})

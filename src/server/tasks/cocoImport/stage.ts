@@ -1,0 +1,109 @@
+/**
+ * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image.
+ * A file that is small enough is read at once, and its images and annotations are held.
+ * A file that is not JSON to its last byte is refused here, before anything of it is published.
+ */
+import { badRequest } from '@/contract/errors'
+import { foreignKind } from '@/core/coco/check/annotation'
+import { asKey } from '@/core/coco/check/problem'
+import { InvalidInput } from '@/core/errors'
+import { LISTS, type CocoPart, type ElementsPart } from '@/core/coco/parts'
+import { staging } from '../../db/tasks/staging'
+import type { Memory, Outcome, Step } from '../kind'
+import { hold } from './buffered'
+import { wholeOf } from './prefetch'
+import { readParts } from './readParts'
+import { sizes } from './sizes'
+import { isOurId, type CocoState } from './state'
+
+interface Staged {
+  list: string
+  number: number
+  data: unknown
+}
+
+export async function stageStep(taskId: number, upload: string, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
+  const { parts, seen, isLast } = (await readAtOnce(upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
+  const rows = parts.flatMap((part) => stagePart(part, next))
+  next.position = parts.at(-1)?.next ?? next.position
+  if (state.held) hold(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
+  if (isLast) {
+    if (!seen.includes('images')) throw noImages(parts, next)
+    if (state.held) next.chunks.images = Math.ceil((next.position?.counts.images ?? 0) / sizes.images)
+    next.phase = 'categories'
+  }
+  return {
+    tables: 'staging',
+    commit: async () => {
+      await staging.putAll(taskId, rows)
+      return outcome(next)
+    },
+  }
+}
+
+/** All parts of a file that is held; null when it takes the splitter to say what it has. */
+async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
+  const whole = held && !position ? await wholeOf(upload, blob) : null
+  if (!whole) return null
+  const counts = { images: whole.images.length, annotations: whole.annotations.length, categories: whole.categories.length }
+  const next = { offset: blob.size, list: null, seen: [...LISTS], counts }
+  const members = whole.members.map(([name, value]): CocoPart => ({ kind: 'member', name, value, next }))
+  const lists = LISTS.map((list): CocoPart => ({ kind: 'elements', list, items: whole[list], texts: () => whole[list].map((item) => JSON.stringify(item)), next }))
+  return { parts: [...members, ...lists], seen: LISTS, isLast: true }
+}
+
+function noImages(parts: CocoPart[], { chunks }: CocoState) {
+  const members = parts.flatMap((part) => (part.kind === 'member' ? [`"${part.name.slice(0, 40)}"`] : []))
+  const has = members.length > 0 && chunks.top === members.length ? ` It has ${members.slice(0, 8).join(', ')}.` : ''
+  return new InvalidInput(`This JSON is no COCO dataset: it has no list "images".${has}`)
+}
+
+/** Records for a part. Counts on in `next`. */
+function stagePart(part: CocoPart, next: CocoState): Staged[] {
+  if (part.kind === 'member') return [{ list: 'coco/top', number: next.chunks.top++, data: [part.name, part.value] }]
+  if (part.list === 'annotations') return stageAnnotations(part, next)
+  if (part.list === 'images') raise(next, 'image', part.items)
+  if (part.list === 'images' && next.held) return []
+  const texts = part.texts()
+  const rows: Staged[] = []
+  for (let from = 0; from < texts.length; from += sizes.images) {
+    rows.push({ list: `coco/${part.list}`, number: next.chunks[part.list]++, data: asList(texts.slice(from, from + sizes.images)) })
+  }
+  return rows
+}
+
+function stageAnnotations(part: ElementsPart, next: CocoState): Staged[] {
+  const foreign = next.chunks.annotations === 0 && part.items[0] && foreignKind(part.items[0])
+  if (foreign) throw badRequest(foreign)
+  raise(next, 'annotation', part.items)
+  const number = next.chunks.annotations++
+  if (next.held) return []
+  const texts = part.texts()
+  const buckets = new Map<number, string[]>()
+  part.items.forEach((item, index) => {
+    const bucket = bucketOf(item.image_id, next.buckets)
+    const list = buckets.get(bucket)
+    if (list) list.push(texts[index]!)
+    else buckets.set(bucket, [texts[index]!])
+  })
+  return [...buckets].map(([bucket, list]) => ({ list: annotationList(bucket), number, data: asList(list) }))
+}
+
+/** Text takes less time to store and to read than objects do. */
+const asList = (texts: string[]) => `[${texts.join(',')}]`
+
+export const annotationList = (bucket: number) => `coco/annotations/${bucket}`
+
+function raise(next: CocoState, sequence: 'annotation' | 'image', items: Record<string, unknown>[]) {
+  for (const { id } of items) if (isOurId(id) && id > next.largest[sequence]) next.largest[sequence] = id
+}
+
+/** All annotations of an image go into one bucket. */
+export function bucketOf(image: unknown, buckets: number): number {
+  const key = asKey(image) ?? 0
+  if (typeof key === 'number') return (Math.imul(key >>> 0, 0x9e3779b1) >>> 0) % buckets
+  let hash = 0
+  for (let index = 0; index < key.length; index++) hash = (Math.imul(hash, 31) + key.charCodeAt(index)) >>> 0
+  return hash % buckets
+}

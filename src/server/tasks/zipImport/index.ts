@@ -1,0 +1,155 @@
+/** Import of a dataset archive that is stored as an upload: checked whole, then its pictures, then its COCO files in turn. */
+import type { ArchiveResult } from '@/contract/coco'
+import { openArchive, unpackBlob, type ArchiveEntry } from '../../archive/inspect'
+import type { TaskRow } from '../../db/store/rows'
+import { staging } from '../../db/tasks/staging'
+import { unpackedUpload, uploads } from '../../db/tasks/uploads'
+import { listNotes, type ReportWriter } from '../cocoImport/report'
+import { storePartialLocations } from '../cocoImport/annotations/locations'
+import { newCocoState, type CocoOptions } from '../cocoImport/state'
+import { cocoProgress, cocoStep } from '../cocoImport/steps'
+import { whatStays } from '../cocoImport/keptAfterFailure'
+import type { Memory, Outcome, Step, TaskKind } from '../kind'
+import { imagesFromZipStep } from './images'
+import { addCounts, newZipState, type ZipPlan, type ZipState } from './state'
+import { afterTrial, askingLog, isTrying, newTrial } from './trial'
+import { inspectStep, verifyStep } from './verify'
+
+export interface ZipImportInput {
+  upload: string
+  file_name: string
+  dataset: number
+  add_missing: boolean
+  /** Absent in tasks of older versions. */
+  turned?: CocoOptions['turned']
+  owns_upload: boolean
+}
+
+export const ZIP_IMPORT = 'zip-import'
+
+export const zipImport: TaskKind = {
+  kind: ZIP_IMPORT,
+  group: 'Archive Import',
+  async step(task, memory) {
+    const input = task.input as ZipImportInput
+    const state = (task.checkpoint as ZipState | null) ?? newZipState()
+    const files = await archiveFiles(input, memory)
+    const finish = (next: ZipState, notebook: ReportWriter) => outcomeOf(task, { ...next, notes: notebook.notes }, plan, notebook)
+    const plan = state.phase === 'inspect' ? NO_PLAN : await readPlan(task.id, memory)
+    if (state.phase === 'inspect') return inspectStep(task.id, files, state, finish)
+    if (state.phase === 'verify') return verifyStep(files, plan, state, finish)
+    if (state.phase === 'pictures') return imagesFromZipStep(input.dataset, files, plan, state, finish)
+    return cocoFileStep(task, files, plan, state, memory)
+  },
+  canCancel: ({ checkpoint }) => checkpoint === null || isInvisible(checkpoint as ZipState),
+  leaves({ checkpoint }) {
+    const { phase, counts, coco, pictures, trial } = (checkpoint as ZipState | null) ?? newZipState()
+    const publishes = phase === 'coco' && trial !== undefined && !isTrying({ trial })
+    return whatStays(publishes ? addCounts(counts, coco?.counts ?? newCocoState(0).counts) : null, pictures.added)
+  },
+  async ended(task) {
+    const { owns_upload, upload } = task.input as ZipImportInput
+    const coco = (task.checkpoint as ZipState | null)?.coco
+    if (coco) await storePartialLocations(optionsOf(task), coco)
+    if (owns_upload) await uploads.remove(upload)
+    await uploads.remove(unpackedUpload(task.id))
+  },
+}
+
+/** Of each COCO file in it. */
+function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
+  const { dataset, add_missing, turned = 'no' } = input as ZipImportInput
+  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing, turned }
+}
+
+/** Nothing but staged work is written so far. */
+const isInvisible = ({ phase }: ZipState) => phase === 'inspect' || phase === 'verify'
+
+const NO_PLAN: ZipPlan = { pictures: [], cocos: [] }
+
+async function archiveFiles({ upload }: ZipImportInput, memory: Memory): Promise<ArchiveEntry[]> {
+  const known = memory.get('files') as ArchiveEntry[] | undefined
+  const files = known ?? (await openArchive((await uploads.get(upload)).blob))
+  memory.set('files', files)
+  return files
+}
+
+async function readPlan(taskId: number, memory: Memory): Promise<ZipPlan> {
+  const known = memory.get('plan') as ZipPlan | undefined
+  const plan = known ?? ((await staging.get(taskId, 'plan', 0)) as ZipPlan)
+  memory.set('plan', plan)
+  return plan
+}
+
+/** The next step of the COCO file that is under way, or its unpacking. */
+async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory): Promise<Step> {
+  if (state.trial === undefined) {
+    const options = optionsOf(task)
+    return { tables: 'all', commit: async () => outcomeOf(task, { ...state, trial: await newTrial(options.dataset, options.turned, state) }, plan) }
+  }
+  const coco = plan.cocos[state.at]
+  if (!coco || state.passed.includes(state.at)) {
+    const next: ZipState = { ...state, at: state.at + (coco ? 1 : 0) }
+    return { tables: 'all', commit: async () => outcomeOf(task, next, plan) }
+  }
+  if (!state.coco) {
+    const blob = await unpackBlob(files[coco.file]!, 'application/json')
+    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), notes: state.notes } }
+    return {
+      tables: 'all',
+      commit: async () => {
+        await uploads.store(unpackedUpload(task.id), blob, coco.name)
+        return outcomeOf(task, next, plan)
+      },
+    }
+  }
+  const { blob } = await uploads.get(unpackedUpload(task.id))
+  const source = { upload: unpackedUpload(task.id), file_name: coco.name, folder: coco.folder }
+  let isDone = false
+  const step = await cocoStep(optionsOf(task), source, blob, state.coco, memory, (next, finished) => {
+    isDone = finished
+    const after: ZipState = finished
+      ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }
+      : { ...state, coco: next }
+    return outcomeOf(task, after, plan)
+  })
+  return {
+    ...step,
+    commit: async (note) => {
+      const outcome = await step.commit(note)
+      if (!isDone) return isTrying(state) ? { ...outcome, log: [] } : outcome
+      for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'settling']) memory.delete(kept)
+      await staging.dropLists(task.id, 'coco/')
+      return outcome
+    },
+  }
+}
+
+function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: ReportWriter): Outcome {
+  const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
+  const isTried = isDone && isTrying(state)
+  if (isTried && state.counts.images.unclear === 0) return outcomeOf(task, afterTrial(state), plan, notebook)
+  const publishes = isInvisible(state) ? undefined : (task.input as ZipImportInput).dataset
+  const log = isTried ? askingLog(state) : (notebook?.log ?? [])
+  return { checkpoint: state, progress: progressOf(state, plan), publishes, log, ...(isDone ? { result: resultOf(task, state) } : {}) }
+}
+
+function progressOf({ phase, at, files, coco, trial }: ZipState, plan: ZipPlan): number {
+  if (phase === 'inspect') return 0
+  if (phase === 'verify') return (20 * at) / Math.max(1, files)
+  if (phase === 'pictures') return 20 + (40 * at) / Math.max(1, plan.pictures.length)
+  // a trial has the half of it
+  const [from, all] = trial ? [trial.isOver ? 80 : 60, 20] : [60, 40]
+  const share = all / Math.max(1, plan.cocos.length)
+  return Math.min(99, from + share * at + (coco ? (share * cocoProgress(coco, 1)) / 100 : 0))
+}
+
+const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({
+  id: task.id,
+  name: task.name,
+  dry_run: isTrying(state),
+  // of a trial there is no log to point to
+  errors: isTrying(state) ? state.notes.kept : listNotes(state.notes),
+  pictures: state.pictures,
+  ...state.counts,
+})
