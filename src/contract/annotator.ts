@@ -5,6 +5,7 @@ import { Id, Metadata } from './common'
 import { Dataset, Permissions } from './dataset'
 import { Image } from './image'
 import { boolParam } from './params'
+import { remarkFields } from './remarks'
 import { Shape } from './shape'
 import { z } from './zod'
 
@@ -107,42 +108,46 @@ export const AnnotatorData = z
   })
   .meta({ id: 'AnnotatorData' })
 
+const Whatever = z.unknown().optional()
+
 const PostedAnnotation = z.looseObject({
   id: z.number().int().describe('Of an annotation on this image; others are passed over'),
-  color: z.string().nullish().describe('Any CSS colour'),
-  metadata: Metadata.nullish(),
-  compoundPath: z.unknown().optional().describe('paper.js: [class, properties], from the centre of the image'),
-  keypoints: Keypoints.nullish(),
-  isbbox: z.boolean().nullish().describe('It is a box'),
-  sessions: z.array(z.looseObject({ milliseconds: z.number().min(0).describe('How long') })).nullish().describe('Time spent on it since the last save'),
+  color: Whatever.describe('Any CSS colour'),
+  metadata: Whatever.describe('Free key and value pairs'),
+  compoundPath: Whatever.describe('paper.js: [class, properties], from the centre of the image'),
+  keypoints: Whatever.describe('x, y, visibility for each; null is 0, numeric text its number. Absent beside `sessions`: they were deleted'),
+  isbbox: Whatever.describe('It is a box'),
+  sessions: Whatever.describe('Time spent on it since the last save: a list of `{milliseconds}`'),
 })
 
 const PostedCategory = z.looseObject({
   id: z.number().int().describe('Unknown ones are passed over'),
-  color: z.string().nullish().describe('Any CSS colour'),
-  keypoint_labels: z.array(z.string()).nullish().describe('Names of the keypoints, in order'),
-  keypoint_edges: z.array(z.tuple([z.number().int(), z.number().int()])).nullish().describe('Skeleton: pairs of keypoint numbers, from 1'),
-  keypoint_colors: z.array(z.string()).nullish().describe('A colour for each keypoint'),
+  color: Whatever.describe('Any CSS colour'),
+  keypoint_labels: Whatever.describe('Names of the keypoints, in order'),
+  keypoint_edges: Whatever.describe('Skeleton: pairs of keypoint numbers, from 1'),
+  keypoint_colors: Whatever.describe('A colour for each keypoint; null: one is chosen'),
   annotations: z.array(PostedAnnotation).nullish().describe('Of this image'),
 })
 
-/** The whole-image save of older clients. Unknown ids are passed over, unknown fields ignored. */
+/** The whole-image save of older clients, in outline: it is read as it is meant, and what is unusable is passed over. */
 export const PostedAnnotatorData = z
   .looseObject({
     image: z
       .looseObject({
         id: z.number().int().describe('Of the image'),
-        metadata: Metadata.nullish(),
-        category_ids: z.array(z.number().int()).nullish().describe('Categories marked on the image itself'),
+        metadata: Whatever.describe('Free key and value pairs'),
+        category_ids: Whatever.describe('Categories marked on the image itself'),
       })
       .describe('What is stored of the image'),
+    mode: Whatever.describe('`label`: `category_ids` are all that is listed of the image'),
+    dataset: Whatever.describe('Of it, `annotate_url` is stored'),
     categories: z.array(PostedCategory).nullish().describe('With the annotations of this image'),
-    user: z.record(z.string(), z.unknown()).nullish().catch(undefined).describe('Preferences; stored unless empty'),
+    user: Whatever.describe('Preferences; stored unless empty'),
   })
   .meta({ id: 'PostedAnnotatorData' })
 
 /** What was posted, and that it is stored. */
-export const SavedAnnotatorData = z.looseObject({ success: z.literal(true).describe('It is done') }).meta({ id: 'SavedAnnotatorData' })
+export const SavedAnnotatorData = z.looseObject({ success: z.literal(true).describe('It is done'), ...remarkFields }).meta({ id: 'SavedAnnotatorData' })
 
 export type AnnotationState = z.infer<typeof AnnotationState>
 export type AnnotationChange = z.infer<typeof AnnotationChange>
@@ -151,4 +156,3 @@ export type AnnotatorChangesResult = z.infer<typeof AnnotatorChangesResult>
 export type AnnotatorData = z.infer<typeof AnnotatorData>
 export type AnnotationOfImage = AnnotatorData['categories'][number]['annotations'][number]
 export type HistoryEntry = z.infer<typeof HistoryEntry>
-export type PostedAnnotatorData = z.infer<typeof PostedAnnotatorData>

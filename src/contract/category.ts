@@ -1,4 +1,5 @@
 import { Id, Metadata, pageFields, stampFields } from './common'
+import { remarkFields } from './remarks'
 import { z } from './zod'
 
 const Edge = z.tuple([z.number().int(), z.number().int()])
@@ -27,9 +28,9 @@ export const NewCategory = z
     supercategory: z.string().nullish().describe('What it is a kind of'),
     color: z.string().nullish().describe('Absent or null: one is chosen'),
     metadata: Metadata.nullish(),
-    keypoint_labels: keypointFields.keypoint_labels.nullish(),
-    keypoint_edges: keypointFields.keypoint_edges.nullish(),
-    keypoint_colors: keypointFields.keypoint_colors.nullish(),
+    keypoint_labels: z.array(z.union([z.string(), z.number()])).nullish().describe('Names of the keypoints, in order'),
+    keypoint_edges: z.array(z.unknown()).nullish().describe('Skeleton: pairs of keypoint numbers, from 1; what joins no two keypoints is passed over'),
+    keypoint_colors: z.array(z.unknown()).nullish().describe('A colour for each keypoint; null: one is chosen'),
   })
   .meta({ id: 'NewCategory' })
 
@@ -39,6 +40,9 @@ export const CategoryUpdate = NewCategory.extend({
 })
   .partial()
   .meta({ id: 'CategoryUpdate' })
+
+/** The new category, and what of it was not taken as it was posted. */
+export const MadeCategory = Category.extend(remarkFields).meta({ id: 'MadeCategory' })
 
 export const CategoryPage = z
   .object({
@@ -51,7 +55,7 @@ export const CategoryPage = z
   .meta({ id: 'CategoryPage' })
 
 export const CategoryUpdateResult = z
-  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update') })
+  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update'), ...remarkFields })
   .meta({ id: 'CategoryUpdateResult' })
 
 export const CategoryMerge = z.object({ into: Id.describe('The category that takes its annotations') }).meta({ id: 'CategoryMerge' })

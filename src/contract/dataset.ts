@@ -13,7 +13,7 @@ export const Dataset = z
     default_annotation_metadata: Metadata.describe('Given to every new annotation'),
     owner: z.string().describe('Who made it'),
     users: z.array(z.string()).describe('For older clients: always empty'),
-    annotate_url: z.string().describe('For older clients: always empty'),
+    annotate_url: z.string().describe('Where an older client asks for annotations, as it stored it; may be empty'),
     ...stampFields,
   })
   .meta({ id: 'Dataset' })

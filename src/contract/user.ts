@@ -11,6 +11,9 @@ export const User = z
   })
   .meta({ id: 'User' })
 
+/** The bare object of a server without login, and the wrapped one that all clients read. */
+export const UserAnswer = User.extend({ user: User.describe('The same, where later clients look') }).meta({ id: 'UserAnswer' })
+
 export const ListedUser = User.extend({
   group: z.string().optional().describe('For older clients: always absent'),
   online: z.boolean().describe('Always true'),

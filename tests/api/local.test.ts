@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Preferences, User, UserPage, Info } from '@/contract/user'
+import { Preferences, UserAnswer, UserPage, Info } from '@/contract/user'
 import { SearchResult } from '@/contract/search'
 import type { AnnotatorData } from '@/contract/annotator'
 import { patience } from '@/server/handlers/events'
@@ -15,7 +15,8 @@ afterEach(() => {
 
 describe('the one user', () => {
   it('is always there, and needs no login', async () => {
-    expect(await answered(User, 'GET', '/user/')).toEqual({ username: 'local', name: 'You', is_admin: false, anonymous: true })
+    const local = { username: 'local', name: 'You', is_admin: false, anonymous: true }
+    expect(await answered(UserAnswer, 'GET', '/user/')).toEqual({ ...local, user: local })
     expect(await answered(Info, 'GET', '/info/')).toMatchObject({ login_enabled: false, total_users: 1 })
     expect((await answered(UserPage, 'GET', '/admin/users?limit=50')).users).toHaveLength(1)
     expect((await api('GET', '/user/logout')).body).toEqual({ success: true })

@@ -1,4 +1,4 @@
-import { Category, CategoryMerge, CategoryMergeResult, CategoryPage, CategoryUpdate, CategoryUpdateResult, NewCategory } from '../category'
+import { Category, CategoryMerge, CategoryMergeResult, CategoryPage, CategoryUpdate, CategoryUpdateResult, MadeCategory, NewCategory } from '../category'
 import { Success } from '../common'
 import { PageQuery } from '../params'
 import { z } from '../zod'
@@ -10,7 +10,7 @@ const taken = '`Category already exists. Check the undo tab to fully delete the 
 export const categoryRoutes: Route[] = [
   { method: 'GET', path: '/category/', origin: 'wiki', summary: 'All categories, those in the trash included', answer: z.array(Category) },
   {
-    method: 'POST', path: '/category/', origin: 'wiki', summary: 'Make a category', body: { json: NewCategory, required: true }, answer: Category,
+    method: 'POST', path: '/category/', origin: 'wiki', summary: 'Make a category', body: { json: NewCategory, required: true }, answer: MadeCategory,
     errors: { 400: `The name is missing or empty, or ${taken}` }, example: { body: { name: 'walnut', supercategory: 'food', color: '#c98b3f' } },
   },
   { method: 'GET', path: '/category/data', origin: 'wiki', summary: 'A page of the categories with how many annotations each has', query: PageQuery, answer: CategoryPage },

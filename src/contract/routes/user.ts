@@ -1,6 +1,6 @@
 /** The one local user, and what older servers do with other people or other machines: that is refused with the reason. */
 import { Success } from '../common'
-import { Info, Preferences, User, UserPage } from '../user'
+import { Info, Preferences, UserAnswer, UserPage } from '../user'
 import type { Method, Origin, Route } from './route'
 
 const NO_ACCOUNTS = 'There are no accounts.'
@@ -16,7 +16,7 @@ export const infoRoutes: Route[] = [
 ]
 
 export const userRoutes: Route[] = [
-  { method: 'GET', path: '/user/', origin: 'later', summary: 'The one local user', answer: User },
+  { method: 'GET', path: '/user/', origin: 'later', summary: 'The one local user', answer: UserAnswer },
   { method: 'GET', path: '/user/preferences', origin: 'ours', summary: "The user's preferences, as an annotator keeps them", answer: Preferences, example: { answer: {} } },
   {
     method: 'PUT', path: '/user/preferences', origin: 'ours', summary: "Replace the user's preferences", body: { json: Preferences, required: true }, answer: Preferences,

@@ -67,9 +67,12 @@ function toFillColor(color: string): number[] | undefined {
 /** True when two pairs have the same rings, point for point within `tolerance` pixels. False when either is no path. */
 export function samePaths(a: unknown, b: unknown, tolerance = 0.05): boolean {
   const [pathsA, pathsB] = [tryPaths(a), tryPaths(b)]
-  if (!pathsA || !pathsB || pathsA.length !== pathsB.length) return false
-  return pathsA.every((path, index) => samePath(path, pathsB[index]!, tolerance))
+  return pathsA !== null && pathsB !== null && sameReadPaths(pathsA, pathsB, tolerance)
 }
+
+/** The same for paths that are read already. */
+export const sameReadPaths = (a: readonly PaperPath[], b: readonly PaperPath[], tolerance = 0.05): boolean =>
+  a.length === b.length && a.every((path, index) => samePath(path, b[index]!, tolerance))
 
 function samePath(a: PaperPath, b: PaperPath, tolerance: number): boolean {
   // What the arithmetic of one decimal leaves over must not count.
@@ -81,7 +84,8 @@ function samePath(a: PaperPath, b: PaperPath, tolerance: number): boolean {
   })
 }
 
-function tryPaths(pair: unknown): PaperPath[] | null {
+/** null: it is no path. */
+export function tryPaths(pair: unknown): PaperPath[] | null {
   try {
     return readPaperPaths(pair)
   } catch (error) {

@@ -57,3 +57,14 @@ function otherSide(label: string): string {
   if (/left|right/.test(small)) return small.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'))
   return small.replace(/^[lr](?=[\W_])|(?<=[\W_])[lr]$/, (side) => (side === 'l' ? 'r' : 'l'))
 }
+
+/** Whether posted keypoints are the stored ones as older clients send them back: rounded, without those at the end that are not there. */
+export function isAsServed(posted: readonly number[], stored: readonly number[]): boolean {
+  for (let index = 0; index < Math.max(posted.length, stored.length); index++) {
+    const [sent, kept] = [posted[index] ?? 0, stored[index] ?? 0]
+    // the client computes from the centre of the image, so that a half may go either way
+    const isRounded = index % 3 !== 2 && Number.isInteger(sent) && Math.abs(sent - kept) <= 0.5 + 1e-6
+    if (sent !== kept && !isRounded) return false
+  }
+  return true
+}

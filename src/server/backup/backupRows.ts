@@ -28,6 +28,7 @@ export const backupRows = {
     name: z.string().max(200).refine(isFolderName, 'is no name of a dataset'),
     categories: z.array(Id),
     default_annotation_metadata: Free,
+    annotate_url: z.string().optional(),
     ...stamp,
   }),
   categories: z.object({
@@ -55,6 +56,7 @@ export const backupRows = {
     milliseconds: z.number().min(0),
     placeholder: z.boolean(),
     category_ids: z.array(Id).optional(),
+    unlisted_category_ids: z.array(Id).optional(),
     extra: Free.optional(),
     ...stamp,
   }),

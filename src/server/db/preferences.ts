@@ -14,9 +14,11 @@ const MOST = 1_000_000
 export const preferences = {
   read: async (): Promise<Values> => (await db.preferences.get(NAME))?.values ?? {},
 
+  fit: (values: Values): boolean => JSON.stringify(values).length <= MOST,
+
   replace: (values: Values): Promise<Values> =>
     write(async () => {
-      if (JSON.stringify(values).length > MOST) throw badRequest('These preferences are more than a megabyte of JSON: keep less in them.')
+      if (!preferences.fit(values)) throw badRequest('These preferences are more than a megabyte of JSON: keep less in them.')
       await db.preferences.put({ name: NAME, version: VERSION, values })
       return values
     }),

@@ -29,7 +29,7 @@ const NO_MODELS = 'Models run on a server, and there is none. Use the magic wand
 export const infoHandlers = [http.get(path('/info'), () => json(info))]
 
 export const userHandlers = [
-  http.get(path('/user'), () => json(user)),
+  http.get(path('/user'), () => json({ ...user, user })),
   http.get(path('/user/preferences'), async () => json(await preferences.read())),
   http.put(path('/user/preferences'), async ({ request }) => {
     const values = await readBody(request, Preferences)

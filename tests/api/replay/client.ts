@@ -14,8 +14,6 @@ export interface Sent {
   type?: string
   /** Fields of the answer that the client reads: `a.b`, `list[].field`. */
   reads: string[]
-  /** Fields that would make it do something else. */
-  lacks?: string[]
   /** 400 where the client only shows `message`. */
   status?: number
 }

@@ -10,8 +10,7 @@ export const head: Generation = {
   name: 'last version',
   requests: [
     { source: 'client/src/store/info.js:26 @6a4c4fd', method: 'GET', url: '/api/info/', reads: ['git.tag', 'login_enabled', 'total_users', 'allow_registration'] },
-    // with login disabled it wants no `user`, or it shows what only accounts have
-    { source: 'client/src/store/user.js:54 @f28059b', method: 'GET', url: '/api/user/', reads: [], lacks: ['user'] },
+    { source: 'client/src/store/user.js:54 @f28059b', method: 'GET', url: '/api/user/', reads: ['username', 'user.username', 'user.name', 'user.is_admin', 'user.anonymous'] },
     { source: `${models}/admin.js:7 @0ad8692`, method: 'GET', url: '/api/admin/users?limit=50', reads: ['users[].username', 'users[].name', 'users[].is_admin', 'total'] },
     { source: `${models}/admin.js:10 @0ad8692`, method: 'POST', url: '/api/admin/user/', body: { name: 'A', username: 'a', isAdmin: false, password: 'b' }, status: 400, reads: ['message'] },
     { source: `${models}/admin.js:13 @0ad8692`, method: 'DELETE', url: '/api/admin/user/a', status: 400, reads: ['message'] },

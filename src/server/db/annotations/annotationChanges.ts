@@ -25,7 +25,7 @@ export interface ChangeOptions {
   /** No other image may be touched. What is done to it goes into its history, under this label. */
   history?: { image_id: number; label: string }
   /** What is stored of an image besides. */
-  image?: { id: number; fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids'>> }
+  image?: { id: number; fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids'>> }
 }
 
 interface Versions {

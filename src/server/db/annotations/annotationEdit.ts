@@ -7,7 +7,7 @@ import { badRequest } from '@/contract/errors'
 import { assertEditable } from '../store/busy'
 import { moveOutOfPacks } from './chunkPacks'
 import { addToAll, endAt, lastId, readNamed, totals } from '../store/counters'
-import { countAnnotation, countedDeltas } from '../images/imageCounts'
+import { countAnnotation, countedDeltas, listCategory } from '../images/imageCounts'
 import { Locations, type AnnotationLocation } from './locations'
 import type { AnnotationRow, DatasetRow, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
@@ -126,7 +126,7 @@ export class AnnotationEdit {
     this.ids.delete.add(id)
   }
 
-  updateImage(id: number, fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'milliseconds'>>) {
+  updateImage(id: number, fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids' | 'milliseconds'>>) {
     Object.assign(this.image(id), fields)
     this.changedImages.add(id)
   }
@@ -167,6 +167,7 @@ export class AnnotationEdit {
       const total = totals.inCategory(row.category_id)
       this.inCategory.set(total, (this.inCategory.get(total) ?? 0) + sign)
     }
+    if (after && !after.deleted && (!before || before.deleted || before.category_id !== after.category_id)) listCategory(image, after.category_id)
     if (image.state === 'unlabelled' && isLabel(after) && !isLabel(before)) image.state = 'in_progress'
     const [was, is] = [before?.deleted ?? false, after?.deleted ?? false]
     if (after && is) this.trashed.set(after.id, after.deleted_date ?? after.updated_at)

@@ -12,9 +12,11 @@ export interface MeasuredShape extends Pick<AnnotationRow, 'shape' | 'area' | 'b
 /** Absent fields stay as they are. */
 export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_id' | 'keypoints' | 'iscrowd' | 'isbbox' | 'color' | 'metadata' | 'milliseconds'>> {
   measured?: MeasuredShape
+  /** The form of a shape that stays as it is, as an older client sent it. */
+  paper_object?: unknown[]
 }
 
-const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds'] as const
+const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds', 'paper_object'] as const
 
 /** What an undo puts back; time spent is never taken back. */
 const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd', 'isbbox', 'width', 'height', 'color', 'metadata', 'paper_object', 'original', 'deleted'] as const

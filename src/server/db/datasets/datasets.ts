@@ -49,8 +49,15 @@ export const datasets = {
     }),
 
   /** Changes the fields that are given. */
-  update: (id: number, fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata'>>): Promise<DatasetRow> =>
+  update: (id: number, fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url'>>): Promise<DatasetRow> =>
     change(id, async (row) => ({ ...row, ...fields })),
+
+  /** Where an older client asks for annotations. One in the trash stays as it is. */
+  annotateAt: (id: number, annotate_url: string): Promise<unknown> =>
+    write(async () => {
+      const row = await db.datasets.get(id)
+      if (row && !row.deleted && (row.annotate_url ?? '') !== annotate_url) await datasets.update(id, { annotate_url })
+    }),
 
   rename: (id: number, name: string): Promise<DatasetRow> =>
     change(id, async (row) => (row.name === name.normalize('NFC') ? row : { ...row, name: await freeName(name) })),

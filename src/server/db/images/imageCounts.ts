@@ -10,6 +10,18 @@ export function countAnnotation(image: ImageRow, categoryId: number, sign: 1 | -
   image.num_annotations += sign
 }
 
+/** Of its annotations, and those that were marked on the image itself, less those that were taken off it. By id. */
+export function categoryIds({ category_counts, category_ids = [], unlisted_category_ids = [] }: ImageRow): number[] {
+  const all = new Set([...Object.keys(category_counts).map(Number), ...category_ids])
+  for (const id of unlisted_category_ids) all.delete(id)
+  return [...all].sort((a, b) => a - b)
+}
+
+/** The image has a new annotation of the category: taken off it or not, the category is listed. */
+export function listCategory(image: ImageRow, categoryId: number) {
+  if (image.unlisted_category_ids?.includes(categoryId)) image.unlisted_category_ids = image.unlisted_category_ids.filter((id) => id !== categoryId)
+}
+
 /** What changes in the totals of datasets: those count images that are not deleted. */
 export function countedDeltas(images: { stored: ImageRow; now: ImageRow }[]): Map<string, number> {
   const deltas = new Map<string, number>()

@@ -9,6 +9,7 @@ import { baseName, comparePaths } from '@/core/paths'
 import { order, type Range } from './imageOrder'
 import type { ImageRow, OrderEntry } from '../store/rows'
 import { runs } from '../store/idRuns'
+import { categoryIds } from './imageCounts'
 import { db } from '../store/schema'
 import { lastChange } from '../store/write'
 
@@ -107,7 +108,7 @@ const idsInState = async (datasetId: number, state: ImageState) =>
 async function withAnnotations(entries: OrderEntry[], { annotated, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
   const wanted = new Set(categories)
   if (annotated === undefined && wanted.size === 0) return entries
-  const hasOne = (row: ImageRow) => [...Object.keys(row.category_counts).map(Number), ...(row.category_ids ?? [])].some((id) => wanted.has(id))
+  const hasOne = (row: ImageRow) => categoryIds(row).some((id) => wanted.has(id))
   const fits = (row: ImageRow) => {
     const isAnnotated = row.num_annotations > 0
     if (annotated === undefined) return !isAnnotated || hasOne(row)

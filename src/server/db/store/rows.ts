@@ -25,6 +25,8 @@ export interface DatasetRow extends Stamp {
   name: string
   categories: number[]
   default_annotation_metadata: Record<string, unknown>
+  /** Where an older client asks for annotations. */
+  annotate_url?: string
 }
 
 export interface CategoryRow extends Stamp {
@@ -67,6 +69,8 @@ export interface ImageRow extends Stamp {
   bundle?: number
   /** Categories that an older client marked on the image itself. */
   category_ids?: number[]
+  /** Categories of its annotations that an older client took off the image itself; until another one is drawn. */
+  unlisted_category_ids?: number[]
   /** Fields of the imported file that are not ours, written back on export. */
   extra?: Record<string, unknown>
 }

@@ -1,24 +1,27 @@
 // The editor's reading and writing of one image: data, changes, undo, redo, history. Wire shapes: src/contract/annotator.ts
 import { http } from 'msw'
-import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, PostedAnnotatorData, type AnnotationChange, type AnnotationOfImage, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
+import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, type AnnotationChange, type AnnotationOfImage, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { applyChanges, changeImage, readChangeContext, StaleChange, type AnnotationChange as StoredChange, type EditedImage, type ChangeContext } from '../../db/annotations/annotationChanges'
 import { stepHistory } from '../../db/history/annotationHistory'
 import { annotations } from '../../db/annotations/annotations'
 import { readAnnotatorData } from '../../db/annotations/annotatorData'
 import { categories } from '../../db/datasets/categories'
+import { datasets } from '../../db/datasets/datasets'
 import { history, listed, type Direction } from '../../db/history/history'
 import { images } from '../../db/images/images'
 import { preferences } from '../../db/preferences'
 import type { AnnotationRow, ImageRow } from '../../db/store/rows'
 import { lastChange, write } from '../../db/store/write'
-import { answerOnce, json, parse, path, readBody, readId, readJson, readQuery } from '../http/request'
+import { answerOnce, json, path, readBody, readId, readJson, readQuery } from '../http/request'
 import { serialiseAnnotation, serialiseLean } from '../serialise/annotation'
 import { parseFields } from '../serialise/annotationFields'
 import { serialiseCategory } from '../serialise/category'
 import { serialiseDataset, PERMISSIONS } from '../serialise/dataset'
 import { serialiseImage } from '../serialise/image'
-import { annotationChanges, categoryFields, changedCategories, imageFields } from '../serialise/postedData'
+import { annotationChanges, categoryChanges, imageFields } from '../serialise/postedData'
+import { readPosted } from '../wire/readPosted'
+import { Remarks } from '../wire/remarks'
 
 function there(row: ImageRow | undefined): ImageRow {
   if (row) return row
@@ -55,19 +58,24 @@ const readData = http.get(path('/annotator/data/:id'), async ({ request, params 
 /** The whole image as older clients save it, whatever the content type. */
 const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const body = await readJson(request)
-  const posted = parse(PostedAnnotatorData, body, 'the JSON body')
+  const remarks = new Remarks()
+  const posted = readPosted(body, remarks)
   const [image, drawn, all] = await Promise.all([findImage(posted.image.id), annotations.ofImage(posted.image.id, { deleted: true }), categories.list()])
   const rows = new Map(drawn.map((row) => [row.id, row]))
   const known = new Map(all.map((row) => [row.id, row]))
-  const wanted = posted.user
-  const ofKnown = (posted.categories ?? []).filter(({ id }) => known.has(id))
+  const { user: wanted, annotate_url: url } = posted
+  const hasPreferences = wanted !== undefined && Object.keys(wanted).length > 0 && preferences.fit(wanted)
+  if (wanted && !preferences.fit(wanted)) remarks.passedOver('user', 'more than a megabyte of preferences')
+  const ofKnown = posted.categories.filter(({ id }) => known.has(id))
   const changes = annotationChanges(ofKnown, rows)
+  const looks = categoryChanges(posted.categories, known)
   return answerOnce(request, () =>
     write(async () => {
-      for (const each of changedCategories(ofKnown, known)) await categories.update(each.id, categoryFields(each))
-      await applyChanges(changes, { image: imageFields(posted.image, image) })
-      if (wanted && Object.keys(wanted).length > 0) await preferences.replace(wanted)
-      return { ...(body as object), success: true }
+      for (const { id, fields } of looks) await categories.update(id, fields)
+      await applyChanges(changes, { image: imageFields(posted, image) })
+      if (hasPreferences) await preferences.replace(wanted)
+      if (url !== undefined) await datasets.annotateAt(image.dataset_id, url)
+      return { ...(body as object), success: true, ...remarks.answer() }
     }),
   )
 })

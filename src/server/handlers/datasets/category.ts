@@ -3,19 +3,29 @@ import { http } from 'msw'
 import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
 import { badRequest } from '@/contract/errors'
 import { PageQuery } from '@/contract/params'
-import { categories, type CategoryFields } from '../../db/datasets/categories'
+import { readKeypointFields, type GivenKeypointFields, type KeypointFields } from '@/core/coco/keypointDefinition'
+import { categories } from '../../db/datasets/categories'
 import { CATEGORY_MERGE, type CategoryMergeInput } from '../../tasks/categoryMerge'
 import { startTask } from '../http/answerTask'
 import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
 import { pageOf } from '../http/paging'
 import { serialiseCategory } from '../serialise/category'
+import { Remarks } from '../wire/remarks'
+
+/** The fields with keypoints that can be used; what cannot is passed over. `stored`: what the category has. */
+function withKeypoints<Fields extends GivenKeypointFields>(fields: Fields, stored: KeypointFields, remarks: Remarks): Omit<Fields, keyof KeypointFields> & KeypointFields {
+  const { keypoint_labels, keypoint_edges, keypoint_colors, ...rest } = fields
+  return { ...rest, ...readKeypointFields({ keypoint_labels, keypoint_edges, keypoint_colors }, stored, (field, message) => remarks.passedOver(field, message)) }
+}
 
 export const categoryHandlers = [
   http.get(path('/category'), async () => json((await categories.list()).map(serialiseCategory))),
 
   http.post(path('/category'), async ({ request }) => {
-    const fields = await readBody(request, NewCategory)
-    return answerOnce(request, async () => serialiseCategory(await categories.create(fields)))
+    const body = await readBody(request, NewCategory)
+    const remarks = new Remarks()
+    const fields = withKeypoints(body, {}, remarks)
+    return answerOnce(request, async () => ({ ...serialiseCategory(await categories.create(fields)), ...remarks.answer() }))
   }),
 
   http.get(path('/category/data'), async ({ request }) => {
@@ -40,10 +50,11 @@ export const categoryHandlers = [
     const id = readId(params)
     const { metadata, ...fields } = await readBody(request, CategoryUpdate)
     if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '') throw badRequest('Invalid category name to update')
-    const given: CategoryFields = { ...fields, metadata: Array.isArray(metadata) ? {} : metadata }
     return answerOnce(request, async () => {
-      const isChanged = await categories.update(id, given)
-      return { success: true, ...(isChanged ? {} : { message: 'Nothing to update' }) }
+      const remarks = new Remarks()
+      const given = withKeypoints(fields, (await categories.find(id)) ?? {}, remarks)
+      const isChanged = await categories.update(id, { ...given, metadata: Array.isArray(metadata) ? {} : metadata })
+      return { success: true, ...(isChanged ? {} : { message: 'Nothing to update' }), ...remarks.answer() }
     })
   }),
 

@@ -16,6 +16,6 @@ export const serialiseDataset = (row: DatasetRow): Dataset => ({
   default_annotation_metadata: row.default_annotation_metadata,
   owner: row.creator,
   users: [],
-  annotate_url: '',
+  annotate_url: row.annotate_url ?? '',
   ...serialiseStamp(row),
 })

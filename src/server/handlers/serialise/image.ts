@@ -1,5 +1,6 @@
 import { Image } from '@/contract/image'
 import type { DatasetImage } from '@/contract/dataset'
+import { categoryIds } from '../../db/images/imageCounts'
 import type { ImageRow } from '../../db/store/rows'
 import { serialiseStamp } from '../http/request'
 import { directoryOf } from './dataset'
@@ -38,12 +39,6 @@ export const imageToItem = (row: ImageRow): DatasetImage => ({
   placeholder: row.placeholder,
   revision: row.revision,
 })
-
-/** Of its annotations, and those that an older client marked on the image itself. */
-function categoryIds({ category_counts, category_ids = [] }: ImageRow): number[] {
-  const all = new Set([...Object.keys(category_counts).map(Number), ...category_ids])
-  return [...all].sort((a, b) => a - b)
-}
 
 const ImportedFields = Image.pick({ license: true, coco_url: true, flickr_url: true, date_captured: true }).shape
 

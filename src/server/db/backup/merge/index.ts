@@ -106,6 +106,7 @@ async function mergeImages({ images }: StoreContents, datasets: Map<number, numb
     row.path = freeName(row.path, (path) => (places.get(`${row.dataset_id} ${path}`) ?? row.id) !== row.id, renamed)
     row.file_name = baseName(row.path)
     if (row.category_ids) row.category_ids = mapped(row.category_ids, categories)
+    if (row.unlisted_category_ids) row.unlisted_category_ids = mapped(row.unlisted_category_ids, categories)
     places.set(`${row.dataset_id} ${row.path}`, row.id)
   }
   await moveOutOfPacks(matched.rows.flatMap(({ id }) => byId.get(id) ?? []))
