@@ -4,6 +4,9 @@ import { hear } from './shell/messages'
 import { dropOldApp, storeApp } from './shell/precache'
 import { answer } from './shell/route'
 import { worker } from './shell/worker'
+import { reserveLimits } from './db/reserve'
+
+reserveLimits.isOn = true
 
 worker.addEventListener('install', (event) => event.waitUntil(storeApp(event)))
 

@@ -2,6 +2,7 @@
 import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'msw'
 import { ApiError } from '@/contract/errors'
 import { basePath } from '../base'
+import { errorNames } from '../db/quotaError'
 import { handlersByResource } from '../handlers'
 import { refuseNavigation } from '../handlers/http/request'
 
@@ -89,9 +90,9 @@ function answerError(error: unknown, request: Request, id: string): Response {
 
 /** Errors of the browser that have a meaning for people. */
 function translated(error: unknown, request: Request): ApiError | undefined {
-  const names = namesOf(error)
+  const names = errorNames(error)
   if (names.includes('QuotaExceededError')) {
-    return new ApiError(507, 'The storage is full; nothing was changed. Delete what you no longer need, empty the trash, or free space on the disk.')
+    return new ApiError(507, 'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.')
   }
   if (names.includes('MissingAPIError') || names.includes('OpenFailedError')) {
     return new ApiError(507, 'This browser does not let the app store anything. A private window often does not: use an ordinary one.')
@@ -99,10 +100,4 @@ function translated(error: unknown, request: Request): ApiError | undefined {
   // a path like /image/%E0%A4 cannot be decoded
   if (names.includes('URIError')) return noRoute(request)
   return undefined
-}
-
-/** Dexie wraps what the browser throws. */
-function namesOf(error: unknown): string[] {
-  const { name = '', inner, failures = [] } = (error ?? {}) as { name?: string; inner?: unknown; failures?: unknown[] }
-  return [name, ...[inner, failures[0]].flatMap((each) => (each ? namesOf(each) : []))]
 }

@@ -35,6 +35,8 @@ export interface TaskKind {
   kind: string
   group: string
   step: (task: TaskRow, memory: Memory) => Promise<Step>
+  /** It takes the user's work out of the browser or only looks at it: in a full store it may use the reserve. */
+  usesReserve?: (task: TaskRow) => boolean
   /** True as long as nothing but staged work is written, so that it can be dropped. */
   canCancel: (task: TaskRow) => boolean
   /** What a failed one leaves, told from its last checkpoint: a sentence for people that follows the reason. */

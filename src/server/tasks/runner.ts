@@ -8,6 +8,8 @@ import { basePath } from '../base'
 import type { TaskRow } from '../db/store/rows'
 import { staging } from '../db/tasks/staging'
 import { withLog, type LogLine } from '../db/tasks/taskLog'
+import { withRoom } from '../db/makeRoom'
+import { isQuotaError } from '../db/quotaError'
 import { isCompleted, tasks } from '../db/tasks/tasks'
 import type { RecordChange } from '../db/store/write'
 import { userRests } from '../userFirst'
@@ -92,9 +94,8 @@ async function drive(): Promise<void> {
 async function advance(task: TaskRow): Promise<TaskRow | undefined> {
   let changed: TaskRow | undefined
   try {
-    const step = await kindOf(task).step(task, memoryOf(task.id))
-    hooks.beforeCommit?.(task)
-    changed = await commit(task, step)
+    const room = kindOf(task).usesReserve?.(task) ? 'reserve' : 'caches'
+    changed = await withRoom(room, () => stepOnce(task))
   } catch (error) {
     if (error instanceof Killed) throw error
     changed = await tasks.change(task.id, async (row) => (isCompleted(row) ? undefined : end(row, failureOf(row, error))))
@@ -102,6 +103,18 @@ async function advance(task: TaskRow): Promise<TaskRow | undefined> {
   if (changed && isCompleted(changed)) completed(changed.id)
   if (changed) hooks.afterCommit?.(changed)
   return changed
+}
+
+/** After a step that failed, the next attempt begins as after a stop of the worker: with nothing in memory. */
+async function stepOnce(task: TaskRow): Promise<TaskRow | undefined> {
+  try {
+    const step = await kindOf(task).step(task, memoryOf(task.id))
+    hooks.beforeCommit?.(task)
+    return await commit(task, step)
+  } catch (error) {
+    memories.delete(task.id)
+    throw error
+  }
 }
 
 /** What a test throws from a hook: the runner stops as if the worker had been killed. */
@@ -117,7 +130,7 @@ function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow 
     const logged = await withLog(next, log)
     return result === undefined ? logged : end({ ...logged, result }, { status: 'succeeded' })
   }
-  return tables === 'all' ? tasks.change(task.id, change) : tasks.stage(task.id, (row) => change(row, noChanges))
+  return tables === 'all' ? tasks.change(task.id, change, 'none') : tasks.stage(task.id, (row) => change(row, noChanges))
 }
 
 const noChanges: RecordChange = () => {
@@ -145,9 +158,8 @@ function failureOf(row: TaskRow, error: unknown): Ending {
 function failure(error: unknown): Ending {
   if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status }
   if (error instanceof InvalidInput) return { status: 'failed', message: error.message, failure: 400 }
-  const isFull = /QuotaExceeded/.test(`${(error as Error).name} ${(error as Error).message}`)
   const message = 'The storage is full. Free some space, then start again: what is already here is not done twice.'
-  if (isFull) return { status: 'failed', message, failure: 507 }
+  if (isQuotaError(error)) return { status: 'failed', message, failure: 507 }
   console.error(error)
   return { status: 'failed', message: 'Internal Server Error', failure: 500 }
 }

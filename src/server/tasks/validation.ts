@@ -37,6 +37,7 @@ export const validation: TaskKind = {
     const state = task.checkpoint as ValidationState | null
     return state ? imagesStep(task, input, state, memory) : categoriesStep(task, input)
   },
+  usesReserve: ({ input }) => (input as ValidationInput).repair === null,
   canCancel: () => true,
 }
 

@@ -4,6 +4,7 @@ import { ApiError } from '@/contract/errors'
 import { annotations } from '../annotations/annotations'
 import { raiseSequence, readTotals, type Sequence } from '../store/counters'
 import { integrity } from '../integrity'
+import { withRoom } from '../makeRoom'
 import type * as Rows from '../store/rows'
 import { db, CHUNK_SIZE } from '../store/schema'
 import { lastChange, write } from '../store/write'
@@ -58,7 +59,7 @@ export const backup = {
 
   /** A backup is out whole. `seq`: of the last change before it began. */
   done: (seq: number): Promise<unknown> =>
-    db.counters.bulkPut([{ name: LAST.at, value: Date.now() }, { name: LAST.seq, value: seq }]),
+    withRoom('reserve', () => db.counters.bulkPut([{ name: LAST.at, value: Date.now() }, { name: LAST.seq, value: seq }])),
 
   /** Throws 409 unless nothing is stored. */
   async assertEmpty(): Promise<void> {

@@ -2,6 +2,7 @@
  * Made pictures, so that they are not made again. A cache: it may be dropped at any time, and what was not used for longest goes first.
  * Strokes lock its table too: what makes pictures wrong drops them in its own transaction.
  */
+import { isQuotaError } from '../quotaError'
 import type { ThumbnailRow } from '../store/rows'
 import { db } from '../store/schema'
 
@@ -24,13 +25,14 @@ export const thumbnails = {
   async find(imageId: number, variant: string): Promise<ThumbnailRow | undefined> {
     const row = await db.thumbnails.get([imageId, variant])
     const now = Date.now()
-    if (row && now - row.used_at > USE_INTERVAL) await db.thumbnails.update([imageId, variant], { used_at: now })
+    if (row && now - row.used_at > USE_INTERVAL) await ifItCan(() => db.thumbnails.update([imageId, variant], { used_at: now }))
     return row
   },
 
+  /** A store that is full keeps nothing, which is no error. */
   async keep(row: Omit<ThumbnailRow, 'used_at'>): Promise<void> {
     if (row.blob.size > limits.bytes) return
-    await db.thumbnails.put({ ...row, used_at: Date.now() })
+    await ifItCan(() => db.thumbnails.put({ ...row, used_at: Date.now() }))
     if (++sinceCheck < limits.between) return
     sinceCheck = 0
     const surplus = (await db.thumbnails.count()) - limits.rows
@@ -39,6 +41,15 @@ export const thumbnails = {
 
   /** All of an image, whose picture was replaced; of all images from one id to another. */
   drop: (first: number, last = first): Promise<number> => db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
+}
+
+/** Nobody who only looks at a picture hears that the cache could not be written. */
+async function ifItCan(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    if (!isQuotaError(error)) throw error
+  }
 }
 
 async function dropOldest(howMany: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** Whether the browser has room for more: it is asked before long work begins, not found out in the middle. */
 import { ApiError } from '@/contract/errors'
+import { dropCaches } from '../makeRoom'
 
 /** How long what the browser said is believed, in milliseconds: to answer, it looks at every file that it stores, 3 µs each. */
 const BELIEVED_FOR = 10_000
@@ -9,13 +10,18 @@ const AMPLE = 10
 /** Bytes that were free, less what was let in since. */
 const last = { free: 0, until: 0 }
 
-/** Throws 507 when `bytes` more do not fit. A browser that does not say is believed to have room. */
+/** So few are written without asking: what the browser estimates may lag behind what was deleted. The write itself finds out. */
+const SMALL = 16 * 1024 ** 2
+
+/** Throws 507 when `bytes` more do not fit, also without the caches. A browser that does not say is believed to have room. */
 export async function checkFreeSpace(bytes: number): Promise<void> {
+  if (bytes <= SMALL) return
   if (performance.now() < last.until && last.free >= AMPLE * bytes) {
     last.free -= bytes
     return
   }
-  const free = await askForRoom()
+  let free = await askForRoom()
+  while (free < bytes && (await dropCaches())) free = await askForRoom()
   Object.assign(last, { free: free - bytes, until: performance.now() + BELIEVED_FOR })
   if (free >= bytes) return
   throw new ApiError(507, `There is not enough room: ${megabytes(bytes)} are needed, the browser gives ${megabytes(free)}. Delete datasets, or free space on the disk.`)
@@ -23,7 +29,7 @@ export async function checkFreeSpace(bytes: number): Promise<void> {
 
 async function askForRoom(): Promise<number> {
   const storage = (globalThis as { navigator?: { storage?: Partial<StorageManager> } }).navigator?.storage
-  const { quota, usage } = (await storage?.estimate?.()) ?? {}
+  const { quota, usage } = (await storage?.estimate?.().catch(() => undefined)) ?? {}
   return quota === undefined || usage === undefined ? Infinity : Math.max(0, quota - usage)
 }
 

@@ -4,6 +4,7 @@
  */
 import Dexie, { type Transaction } from 'dexie'
 import { badRequest } from '@/contract/errors'
+import { withRoom, type Room } from '../makeRoom'
 import type { ChangeRow } from './rows'
 import { db } from './schema'
 
@@ -46,8 +47,13 @@ const writes = { begun: 0, ended: 0 }
 /**
  * Runs `work` in one transaction: all of it is stored, or nothing. `work` must await only the database.
  * Nested calls join the outer transaction, and what they change is announced with the outermost.
+ * In a full store `work` runs again after `room` was made, so it must not change anything but the database.
  */
-export async function write<T>(work: (note: RecordChange) => Promise<T>): Promise<T> {
+export function write<T>(work: (note: RecordChange) => Promise<T>, room: Room = 'caches'): Promise<T> {
+  return Dexie.currentTransaction ? transact(work) : withRoom(room, () => transact(work))
+}
+
+async function transact<T>(work: (note: RecordChange) => Promise<T>): Promise<T> {
   writes.begun++
   try {
     return await db.transaction('rw', userTables(), async () => {
@@ -76,12 +82,15 @@ export async function readBetweenWrites<T>(read: () => Promise<T>): Promise<T | 
   return writes.begun === begun ? value : undefined
 }
 
-/**
- * Applies `work` once for a key: the same key again answers what the first time answered.
- * `read`: what the work needs, asked for in the same transaction, together with the key.
- */
-export async function writeOnce<T, R = void>(key: string | null, target: string, work: (had: R) => Promise<T>, read?: () => Promise<R>): Promise<T> {
-  if (!key) return read ? write(async () => work(await read())) : work(undefined as R)
+export interface OnceOptions<R> {
+  /** What the work needs, asked for in the same transaction, together with the key. */
+  read?: () => Promise<R>
+  room?: Room
+}
+
+/** Applies `work` once for a key: the same key again answers what the first time answered. */
+export async function writeOnce<T, R = void>(key: string | null, target: string, work: (had: R) => Promise<T>, { read, room }: OnceOptions<R> = {}): Promise<T> {
+  if (!key) return write(async () => work((await read?.()) as R), room)
   return write(async () => {
     const [known, had] = await Promise.all([db.requests.get(key), read?.()])
     if (known && known.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
@@ -90,7 +99,7 @@ export async function writeOnce<T, R = void>(key: string | null, target: string,
     const at = Date.now()
     await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
     return answer
-  })
+  }, room)
 }
 
 let forgotten = 0

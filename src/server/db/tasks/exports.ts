@@ -1,6 +1,6 @@
 /** What exports read of a dataset, and the files that they wrote. */
 import { badRequest } from '@/contract/errors'
-import { nextIds, readTotal, totals } from '../store/counters'
+import { nextIds } from '../store/counters'
 import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow, OrderEntry } from '../store/rows'
 import { db } from '../store/schema'
 import { chunksOf } from '../annotations/annotationChunks'
@@ -63,8 +63,6 @@ export const exports = {
     for (const sheet of await chunksOf(images)) byImage.get(sheet.image_id)!.annotations.push(...sheet.annotations)
     return [...byImage.values()]
   },
-
-  countAnnotations: (datasetId: number): Promise<number> => readTotal(totals.annotations(datasetId)),
 
   /** By the id of the image. */
   async files(imageIds: number[]): Promise<Map<number, FileRow>> {

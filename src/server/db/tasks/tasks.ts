@@ -1,6 +1,7 @@
 /** Tasks: long work that survives the worker. What they do is in server/tasks. */
 import { writeAsTask } from '../store/busy'
 import { nextIds } from '../store/counters'
+import type { Room } from '../makeRoom'
 import type { TaskRow } from '../store/rows'
 import { db } from '../store/schema'
 import { staging } from './staging'
@@ -38,7 +39,7 @@ export const tasks = {
   },
 
   /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */
-  change: (id: number, work: (row: TaskRow, note: RecordChange) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
+  change: (id: number, work: (row: TaskRow, note: RecordChange) => Promise<TaskRow | undefined>, room: Room = 'reserve'): Promise<TaskRow | undefined> =>
     write(async (note) => {
       writeAsTask()
       const row = await db.tasks.get(id)
@@ -47,7 +48,7 @@ export const tasks = {
       if (isCompleted(changed)) note({ action: 'update', instance: 'task', ids: [id] })
       await db.tasks.put(changed)
       return changed
-    }),
+    }, room),
 
   /** As `change`, over the tables of tasks and what they write only, so that the user's reads and writes go on meanwhile. */
   stage: (id: number, work: (row: TaskRow) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
@@ -63,5 +64,5 @@ export const tasks = {
       await staging.drop(id)
       await db.tasks.delete(id)
       note({ action: 'delete', instance: 'task', ids: [id] })
-    }),
+    }, 'reserve'),
 }

@@ -1,14 +1,12 @@
 /** Files that came to be worked on: an import stores its source before it begins. */
 import { badRequest } from '@/contract/errors'
+import { uploadsInUse } from '../inUse'
 import type { UploadRow } from '../store/rows'
 import { db } from '../store/schema'
 import { write } from '../store/write'
 
 /** Uploads that nothing came for are dropped after a day. */
 const UPLOAD_LIFE = 24 * 60 * 60 * 1000
-
-/** Where the COCO file is stored that a task takes out of an archive. */
-export const unpackedUpload = (taskId: number) => `task-${taskId}-coco`
 
 export const uploads = {
   /** Stores a file under an id. The id is given so that a repeated request stores it once. */
@@ -33,8 +31,7 @@ export const uploads = {
   async dropOld(): Promise<void> {
     const old = await db.uploads.where('created_at').below(Date.now() - UPLOAD_LIFE).primaryKeys()
     if (old.length === 0) return
-    const active = await db.tasks.where('status').anyOf('waiting', 'running').toArray()
-    const used = new Set(active.flatMap(({ id, input }) => [(input as { upload?: string } | null)?.upload, unpackedUpload(id)]))
+    const used = await uploadsInUse()
     await db.uploads.bulkDelete(old.filter((id) => !used.has(id)))
   },
 }

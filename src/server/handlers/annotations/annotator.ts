@@ -94,7 +94,7 @@ const saveChanges = http.post(path('/annotator/changes'), async ({ request }) =>
     return result(await changeImage(stored, image_id, label, ground))
   }
   try {
-    return await answerOnce(request, change, () => readChangeContext(wanted, image_id))
+    return await answerOnce(request, change, { read: () => readChangeContext(wanted, image_id) })
   } catch (error) {
     throw error instanceof StaleChange ? conflict(error.rows, changes) : error
   }

@@ -4,8 +4,9 @@ import type { Task } from '@/contract/task'
 import { ApiError, badRequest } from '@/contract/errors'
 import type { TaskRow } from '../../db/store/rows'
 import { isCompleted, tasks, type NewTask } from '../../db/tasks/tasks'
-import { write, writeOnce } from '../../db/store/write'
+import { writeOnce } from '../../db/store/write'
 import { nudgeTasks, settled } from '../../tasks/runner'
+import { roomFor } from './request'
 
 /** A browser may end a request that takes a minute. Milliseconds. */
 const PATIENCE = 40_000
@@ -33,7 +34,7 @@ export async function answerWith<Result>(request: Request, prepare: () => Promis
 /** Stores what the task needs and the task, once for an Idempotency-Key; waits for nothing. */
 export async function beginTask(request: Request, prepare: () => Promise<NewTask>): Promise<{ id: number }> {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  const begun = await writeOnce(request.headers.get('idempotency-key'), target, () => write(async () => ({ id: (await tasks.create(await prepare())).id })))
+  const begun = await writeOnce(request.headers.get('idempotency-key'), target, async () => ({ id: (await tasks.create(await prepare())).id }), { room: roomFor(request) })
   nudgeTasks()
   return begun
 }

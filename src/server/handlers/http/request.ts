@@ -2,7 +2,8 @@
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { basePath } from '../../base'
-import { writeOnce } from '../../db/store/write'
+import type { Room } from '../../db/makeRoom'
+import { writeOnce, type OnceOptions } from '../../db/store/write'
 import { asUser } from '../../userFirst'
 import type { Stamp } from '../../db/store/rows'
 
@@ -84,10 +85,15 @@ export function json(body: unknown): Response {
   return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
 }
 
-/** Answers what a write answers; applied once for an Idempotency-Key (D20). Parse before, `work` awaits only the database; `read`: writeOnce. */
-export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, read?: () => Promise<R>) {
+/** Answers what a write answers; applied once for an Idempotency-Key. Parse before, `work` awaits only the database; `options`: writeOnce. */
+export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, options: OnceOptions<R> = {}) {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, read)))
+  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, { room: roomFor(request), ...options })))
+}
+
+/** Deleting, exporting and checking must work in a full store. */
+export function roomFor({ method }: Request): Room {
+  return method === 'DELETE' || method === 'GET' ? 'reserve' : 'caches'
 }
 
 /** The stamp as it goes over the wire. */

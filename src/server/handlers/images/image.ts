@@ -57,7 +57,7 @@ export const imageHandlers = [
 
   http.post(path('/image/bulk'), async ({ request }) => {
     const bulk = await readBody(request, ImageBulk)
-    return answerOnce(request, () => changeMany(bulk))
+    return answerOnce(request, () => changeMany(bulk), bulk.action === 'delete' ? { room: 'reserve' } : {})
   }),
 
   http.put(path('/image/:id'), async ({ request, params }) => {

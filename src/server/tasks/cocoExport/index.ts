@@ -39,6 +39,7 @@ export const cocoExport: TaskKind = {
     if (state.phase === 'join') return joinStep(task.id, plan, state, finish)
     return writeStep(task.id, plan, await readExportImages(task.id, memory), state, memory, finish)
   },
+  usesReserve: () => true,
   canCancel: () => true,
   async ended({ checkpoint }) {
     const state = checkpoint as ExportState | null

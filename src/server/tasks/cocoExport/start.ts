@@ -6,7 +6,6 @@ import type { ExportOptions } from '../../export/exportPlan'
 import { badRequest } from '@/contract/errors'
 import { assignParts } from '@/core/coco/split'
 import { exports } from '../../db/tasks/exports'
-import { checkFreeSpace } from '../../db/store/freeSpace'
 import { staging } from '../../db/tasks/staging'
 import { uploads } from '../../db/tasks/uploads'
 import type { Memory, Outcome, Step } from '../kind'
@@ -18,13 +17,10 @@ export interface ExportImages {
   files: Uint8Array | null
 }
 
-/** Bytes that an annotation takes in a file, about; it is stored twice for a while. */
-const BYTES_PER_ANNOTATION = 2 * 600
 const READ_AT_ONCE = 2000
 
 export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
-  await checkFreeSpace((await exports.countAnnotations(dataset)) * BYTES_PER_ANNOTATION)
   const images: ExportImages = { ids, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
   return {
     tables: 'all',
