@@ -47,7 +47,7 @@ describe('a backup merged into a store', () => {
     expect((await merge(late)).renamed).toEqual([])
     const names = new Map((await db.categories.toArray()).map((row) => [row.id, row.name]))
     expect([...names.values()].sort()).toEqual(['cat', 'dog', 'tomcat'])
-    const rows = (await db.sheets.toArray()).flatMap(({ annotations }) => annotations)
+    const rows = (await db.annotationChunks.toArray()).flatMap(({ annotations }) => annotations)
     expect(rows.filter((row) => names.get(row.category_id) === 'cat').map(({ uuid }) => uuid)).toEqual([drawn.uuid])
     await expectConsistent()
   })
@@ -80,20 +80,20 @@ describe('a backup merged into a store', () => {
 
   it('that is the same changes nothing', async () => {
     await store()
-    const before = [await db.datasets.toArray(), await db.images.toArray(), await db.sheets.toArray(), await db.locations.toArray()]
+    const before = [await db.datasets.toArray(), await db.images.toArray(), await db.annotationChunks.toArray(), await db.locations.toArray()]
     expect(await merge(await backUp())).toEqual({
       datasets: counts({ same: 1 }), categories: counts({ same: 2 }), images: counts({ same: 3 }), annotations: counts({ same: 2 }), files: 0, renamed: [],
     })
-    expect([await db.datasets.toArray(), await db.images.toArray(), await db.sheets.toArray(), await db.locations.toArray()]).toEqual(before)
+    expect([await db.datasets.toArray(), await db.images.toArray(), await db.annotationChunks.toArray(), await db.locations.toArray()]).toEqual(before)
   })
 
   it('that is empty is the store of the backup', async () => {
     await store()
     const archive = await backUp()
-    const before = await db.sheets.toArray()
+    const before = await db.annotationChunks.toArray()
     await freshDatabase()
     expect((await merge(archive)).annotations).toEqual(counts({ added: 2 }))
-    expect(await db.sheets.toArray()).toEqual(before)
+    expect(await db.annotationChunks.toArray()).toEqual(before)
     await expectConsistent()
   })
 
@@ -188,7 +188,7 @@ describe('a backup merged into a store', () => {
     await freshDatabase()
     const kept = await scene()
     expect(await refused('POST', '/backup?merge=true', { body: archive })).toEqual([400, expect.stringMatching(message)])
-    expect([await db.datasets.count(), await db.images.count(), await db.sheets.count()]).toEqual([1, kept.images.length, 0])
+    expect([await db.datasets.count(), await db.images.count(), await db.annotationChunks.count()]).toEqual([1, kept.images.length, 0])
   })
 
   it('is still refused when nobody asked to merge', async () => {

@@ -27,7 +27,7 @@ beforeEach(async () => {
 
 const exported = async () => (await raw('GET', `/dataset/${dataset}/coco?ids=imported`)).text()
 const idsOf = async (image: number) => (await annotations.ofImage(image, { deleted: true })).map(({ id }) => id)
-const records = async () => [await db.bundles.count(), await db.sheets.count()]
+const records = async () => [await db.chunkPacks.count(), await db.annotationChunks.count()]
 const packOf = async (image: number) => (await db.images.get(image))!.bundle
 
 describe('images of an import share records', () => {

@@ -95,7 +95,7 @@ it('repairs single problems, each a revision on', async () => {
   const { body } = await repair(dataset, { problems: [{ kind: 'bbox-contradicts', annotation_id: 3 }, { kind: 'area-contradicts', annotation_id: 3 }, { kind: 'covers-nothing', annotation_id: 5 }] })
   expect(body.repaired).toBe(1)
   expect(kindsOf(body, 2)).toEqual(['area-contradicts'])
-  const rows = (await db.sheets.toArray()).flatMap(({ annotations }) => annotations)
+  const rows = (await db.annotationChunks.toArray()).flatMap(({ annotations }) => annotations)
   expect(rows.map(({ revision }) => revision)).toEqual(rows.map(({ id }) => (id === 3 ? 2 : 1)))
 })
 

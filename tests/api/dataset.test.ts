@@ -138,7 +138,7 @@ describe('a deleted dataset', () => {
     await api('DELETE', '/dataset/1')
     expect((await api('DELETE', '/undo/?id=1&instance=dataset')).body).toEqual({ success: true })
     expect((await db.images.toArray()).map(({ id }) => id)).toEqual([kept!.id])
-    expect((await db.sheets.toArray()).map(({ image_id }) => image_id)).toEqual([kept!.id])
+    expect((await db.annotationChunks.toArray()).map(({ image_id }) => image_id)).toEqual([kept!.id])
     expect([await db.trash.count(), await db.orderHeads.count(), await db.order.count()]).toEqual([0, 1, 1])
     expect((await page()).datasets).toMatchObject([{ id: 2, numberImages: 1, numberAnnotations: 2 }])
     expect((await api('GET', '/category/data')).body).toMatchObject({ categories: [{ numberAnnotations: 2 }] })

@@ -97,7 +97,7 @@ describe('a deleted image', () => {
     await db.thumbnails.bulkAdd([1, 2].map((image_id) => ({ image_id, variant: 'w250h0', blob: new Blob(['x']), etag: '', used_at: 0 })))
     await api('DELETE', '/image/1')
     expect((await api('DELETE', '/undo/?id=1&instance=image')).body).toEqual({ success: true })
-    expect([await db.images.count(), await db.files.count(), await db.thumbnails.count(), await db.sheets.count(), await db.trash.count()]).toEqual([1, 1, 1, 0, 0])
+    expect([await db.images.count(), await db.files.count(), await db.thumbnails.count(), await db.annotationChunks.count(), await db.trash.count()]).toEqual([1, 1, 1, 0, 0])
     expect(await totals()).toEqual([[1, 0, 0]])
     expect((await addImages(dataset, ['a.jpg']))[0]!.id).toBe(3)
   })

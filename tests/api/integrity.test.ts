@@ -47,13 +47,13 @@ const damages: [string, () => Promise<unknown>][] = [
 
 it.each(damages)('sees a wrong %s, and sets it right', async (kind, damage) => {
   await store()
-  const rows = await db.sheets.toArray()
+  const rows = await db.annotationChunks.toArray()
   await damage()
   const found = await check()
   expect([found.ok, [...new Set(found.problems.map((each) => each.kind))]]).toEqual([false, [kind]])
   const left = await repair()
   expect(left).toMatchObject({ ok: true, problems: [], repaired: found.problems.length })
-  expect(await db.sheets.toArray()).toEqual(rows)
+  expect(await db.annotationChunks.toArray()).toEqual(rows)
   await expectConsistent()
   expect((await check()).ok).toBe(true)
 })

@@ -64,7 +64,7 @@ describe('a task', () => {
     await wakeTasks()
     expect(await cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', completed: true } })
     expect(await api('POST', `/tasks/${id}/cancel`)).toMatchObject({ status: 400, body: { message: 'Task is completed' } })
-    for (const table of [db.staging, db.uploads, db.images, db.categories, db.sheets]) expect(await table.count()).toBe(0)
+    for (const table of [db.staging, db.uploads, db.images, db.categories, db.annotationChunks]) expect(await table.count()).toBe(0)
     expect((await db.datasets.get(dataset))?.revision).toBe(1)
   })
 

@@ -38,7 +38,7 @@ const post = (dataset: number, body: Blob) => api<ArchiveResult & { message: str
 /** A folder of tests/data as an archive. */
 const folder = (name: string): Files => dataFiles('').filter((path) => path.startsWith(`${name}/`) && /\.\w+$/.test(path)).map((path) => [path.slice(name.length + 1), new Uint8Array(readData(path))])
 
-const stored = async () => Promise.all([db.images, db.files, db.categories, db.sheets, db.uploads].map((table) => table.count()))
+const stored = async () => Promise.all([db.images, db.files, db.categories, db.annotationChunks, db.uploads].map((table) => table.count()))
 
 describe('an archive', () => {
   it('of pictures and COCO files comes in', async () => {

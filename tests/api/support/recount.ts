@@ -1,6 +1,6 @@
 /** Everything that the store keeps rather than counts, counted anew and compared. */
 import { expect } from 'vitest'
-import { chunksIn } from '@/server/db/annotations/chunkPacks'
+import { unpackAll } from '@/server/db/annotations/chunkPacks'
 import type { AnnotationRow, ImageRow, AnnotationChunkRow } from '@/server/db/store/rows'
 import { BLOCK_SIZE, db, CHUNK_SIZE } from '@/server/db/store/schema'
 
@@ -13,10 +13,10 @@ const withoutZeros = (numbers: Numbers) => Object.fromEntries(Object.entries(num
 
 /** Those in bundles too, each of which its image names. */
 export async function allChunks(): Promise<AnnotationChunkRow[]> {
-  const bundles = await db.bundles.toArray()
+  const bundles = await db.chunkPacks.toArray()
   const named = new Map((await db.images.toArray()).map(({ id, bundle }) => [id, bundle]))
   for (const { id, sheets } of bundles) expect(sheets.map(({ image_id }) => named.get(image_id))).toEqual(sheets.map(() => id))
-  return [...bundles.flatMap(chunksIn), ...(await db.sheets.toArray())]
+  return [...bundles.flatMap(unpackAll), ...(await db.annotationChunks.toArray())]
 }
 
 export async function expectConsistent(): Promise<void> {

@@ -1,20 +1,21 @@
-/** Changes of annotations as the API asks for them, with their history: all of them or nothing. */
+/** Applies changes of annotations that a client asked for, with their history: all of them or none. */
 import { badRequest } from '@/contract/errors'
 import { AnnotationEdit, type Wanted } from './annotationEdit'
 import { difference, withFields, type AnnotationFields } from './annotationFields'
+import { newRow, type NewAnnotationRow } from './annotationRow'
 import { history } from '../history/history'
 import type { AnnotationRow, CategoryRow, DatasetRow, HistoryHeadRow, HistoryStep, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
-import { newStamp, touched } from '../store/stamp'
+import { touched } from '../store/stamp'
 import { write, type RecordChange } from '../store/write'
 
 export type AnnotationChange =
   | { kind: 'create'; image_id: number; fields: AnnotationFields & { category_id: number } }
-  /** `base`: the revision it was made on. */
+  /** `base`: the revision that the client changed. */
   | { kind: 'update'; id: number; base?: number; fields: AnnotationFields }
   | { kind: 'delete'; id: number; base?: number }
 
-/** Changes were made on rows that have changed since. */
+/** The client changed older revisions of rows. `rows`: as they are stored now. */
 export class StaleChange extends Error {
   constructor(readonly rows: AnnotationRow[]) {
     super('Annotations have changed since.')
@@ -22,67 +23,67 @@ export class StaleChange extends Error {
 }
 
 export interface ChangeOptions {
-  /** No other image may be touched. What is done to it goes into its history, under this label. */
+  /** Restricts the changes to one image and adds them to its history as one entry with this label. */
   history?: { image_id: number; label: string }
-  /** What is stored of an image besides. */
+  /** Fields of an image to change along with the annotations. */
   image?: { id: number; fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids'>> }
 }
 
 interface Versions {
-  /** null: it is new. */
+  /** null: a new annotation. */
   before: AnnotationRow | null
   after: AnnotationRow
 }
 
-/** What changes are made with, as it was read. */
+/** The rows that changes need, read in the transaction of the changes. */
 export interface ChangeContext {
   edit: AnnotationEdit
-  /** By id, without deleted ones. */
+  /** Categories that annotations are given, by id, without deleted ones. */
   categories: ReadonlyMap<number, CategoryRow>
   history: HistoryHeadRow | undefined
 }
 
-/** How a change of an image left it, all of one moment. */
+/** The state of an image right after a change, read in the same transaction. */
 export interface EditedImage {
-  /** As they are then, in the order of the changes; deleted ones too. */
+  /** The changed annotations in the order of the changes, deleted ones too. */
   rows: AnnotationRow[]
-  /** The number of the change in the sequence; undefined when nothing has changed. */
+  /** Number of the change in the sequence of changes. undefined: nothing changed. */
   seq: number | undefined
   image: ImageRow
   dataset: DatasetRow | undefined
   history: HistoryHeadRow
 }
 
-/** Reads what changes of these annotations and images need, those of one image its history too. Call within the transaction that applies them. */
+/** Reads the rows that changes need. `historyOf`: the image whose history gets an entry. Call within the transaction of the changes. */
 export async function readChangeContext(wanted: Wanted, historyOf?: number): Promise<ChangeContext> {
   const edit = new AnnotationEdit()
   const [categories, head] = await Promise.all([liveCategories(wanted.categories ?? []), historyOf === undefined ? undefined : history.head(historyOf), edit.load(wanted)])
   return { edit, categories, history: head }
 }
 
-/** Answers the rows as they are then, in the order of the changes; deleted ones too. */
+/** Answers the changed rows in the order of the changes, deleted ones too. */
 export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions = {}): Promise<AnnotationRow[]> =>
-  write(async (note) => {
-    const ground = await readChangeContext(wantedOf(changes, options), options.history?.image_id)
-    return (await apply(changes, options, ground, note)).rows
+  write(async (recordChange) => {
+    const context = await readChangeContext(wantedOf(changes, options), options.history?.image_id)
+    return (await apply(changes, options, context, recordChange)).rows
   })
 
-/** Changes one image. `ground` was read in this transaction for these very changes. */
-export const changeImage = (changes: AnnotationChange[], image_id: number, label: string, ground: ChangeContext): Promise<EditedImage> =>
-  write(async (note) => {
-    const { rows, seq, history } = await apply(changes, { history: { image_id, label } }, ground, note)
-    const image = ground.edit.image(image_id)
-    return { rows, seq, image, dataset: ground.edit.dataset(image), history: history! }
+/** Changes the annotations of one image. `context` must be read in the same transaction, for these changes. */
+export const changeImage = (changes: AnnotationChange[], image_id: number, label: string, context: ChangeContext): Promise<EditedImage> =>
+  write(async (recordChange) => {
+    const { rows, seq, history } = await apply(changes, { history: { image_id, label } }, context, recordChange)
+    const image = context.edit.image(image_id)
+    return { rows, seq, image, dataset: context.edit.dataset(image), history: history! }
   })
 
-async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: ChangeContext, note: RecordChange) {
+async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: ChangeContext, recordChange: RecordChange) {
   const drawn = edit.drawnIds.values()
   const ids = changes.map((change) => (change.kind === 'create' ? drawn.next().value! : change.id))
   refuse(changes, edit, options)
   const versions = compute(changes, ids, edit, categories)
   for (const each of versions.values()) store(each, edit)
   if (options.image) edit.updateImage(options.image.id, options.image.fields)
-  const [seq, next] = await Promise.all([edit.store(note), head && options.history && remember(head, options.history.label, versions)])
+  const [seq, next] = await Promise.all([edit.store(recordChange), head && options.history && remember(head, options.history.label, versions)])
   return { rows: ids.map((id) => versions.get(id)!.after), seq, history: next }
 }
 
@@ -108,7 +109,7 @@ function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: 
   if (stale.size > 0) throw new StaleChange([...stale])
 }
 
-/** What the changes come to, annotation by annotation. */
+/** The versions of each changed annotation before the first and after the last of its changes, by id. */
 function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit, categories: ReadonlyMap<number, CategoryRow>): Map<number, Versions> {
   const versions = new Map<number, Versions>()
   changes.forEach((change, index) => {
@@ -116,7 +117,7 @@ function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdi
     if (change.kind === 'create') {
       const image = edit.image(change.image_id)
       const color = categories.get(change.fields.category_id)?.color ?? ''
-      const blank = blankRow(id, image, { category_id: change.fields.category_id, color })
+      const blank = newRow({ ...blankFields(), id, category_id: change.fields.category_id, color }, image)
       const metadata = { ...edit.dataset(image)?.default_annotation_metadata, ...change.fields.metadata }
       versions.set(id, { before: null, after: withFields(blank, { ...change.fields, metadata }) })
       if (!categories.has(change.fields.category_id)) throw badRequest('Invalid category id')
@@ -137,23 +138,7 @@ async function liveCategories(ids: number[]): Promise<Map<number, CategoryRow>> 
 
 const inTrash = (row: AnnotationRow): AnnotationRow => ({ ...row, deleted: true, deleted_date: Date.now() })
 
-const blankRow = (id: number, image: ImageRow, own: Pick<AnnotationRow, 'category_id' | 'color'>): AnnotationRow => ({
-  ...newStamp(),
-  id,
-  image_id: image.id,
-  dataset_id: image.dataset_id,
-  ...own,
-  shape: null,
-  keypoints: [],
-  area: 0,
-  bbox: [0, 0, 0, 0],
-  iscrowd: false,
-  isbbox: false,
-  width: image.width,
-  height: image.height,
-  metadata: {},
-  milliseconds: 0,
-})
+const blankFields = (): Omit<NewAnnotationRow, 'category_id' | 'color'> => ({ shape: null, keypoints: [], area: 0, bbox: [0, 0, 0, 0], iscrowd: false, isbbox: false, metadata: {} })
 
 function store(versions: Versions, edit: AnnotationEdit) {
   const { before, after } = versions

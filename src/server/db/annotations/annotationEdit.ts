@@ -1,7 +1,7 @@
 /**
- * One change of annotations, however many, with all that follows from it: sheets and their map, the images' counts and
- * states, totals, the trash, change notes. Every record is read once and written once: a stroke costs one sheet, however
- * many shapes the image has. Within a write transaction: `load`, then find, insert, update, remove, then `store`.
+ * One change of any number of annotations, with everything that depends on them: chunks and locations, counts and states of images,
+ * totals, the trash, the sequence of changes. Each record is read once and written once, so an edit of one annotation writes
+ * one chunk however many the image has. Within a write transaction: `load`, then find, insert, update, remove, then `store`.
  */
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from '../store/busy'
@@ -15,22 +15,22 @@ import { AnnotationChunks } from './annotationChunks'
 import { touched } from '../store/stamp'
 import type { RecordChange } from '../store/write'
 
-/** What a change needs to be read. */
+/** What a change needs to read. */
 export interface Wanted {
-  /** Annotations that are there. */
+  /** Stored annotations. */
   ids?: number[]
-  /** Images that annotations are inserted into, or that are changed themselves. */
+  /** Images that get new annotations, or are changed themselves. */
   images?: number[]
-  /** Ids that were set aside for annotations that are inserted. */
-  setAside?: number[]
-  /** How many ids are drawn besides. */
+  /** Ids that were reserved for new annotations. */
+  reserved?: number[]
+  /** Number of ids to draw for further new annotations. */
   draw?: number
-  /** Categories that annotations are given; read here, to add to their totals takes no further round. */
+  /** Categories that annotations are given. Their totals are read along with the rest, which saves a round trip. */
   categories?: number[]
 }
 
 export class AnnotationEdit {
-  private readonly sheets = new AnnotationChunks()
+  private readonly chunks = new AnnotationChunks()
   private readonly locations = new Locations()
   private readonly images = new Map<number, { stored: ImageRow; now: ImageRow }>()
   private readonly datasets = new Map<number, DatasetRow>()
@@ -41,19 +41,19 @@ export class AnnotationEdit {
   private readonly inCategory = new Map<string, number>()
   private readonly ids = { create: new Set<number>(), update: new Set<number>(), delete: new Set<number>() }
 
-  /** In two rounds, for each takes its time: what does not wait for each other is asked for together. */
-  async load({ ids = [], images = [], setAside = [], draw = 0, categories = [] }: Wanted): Promise<void> {
-    const [last] = await Promise.all([draw > 0 ? lastId('annotation') : 0, this.locations.load([...ids, ...setAside]), this.loadImages(images)])
+  /** Reads in two rounds of concurrent requests, because the number of rounds decides how long it takes. */
+  async load({ ids = [], images = [], reserved = [], draw = 0, categories = [] }: Wanted): Promise<void> {
+    const [last] = await Promise.all([draw > 0 ? lastId('annotation') : 0, this.locations.load([...ids, ...reserved]), this.loadImages(images)])
     this.drawn = Array.from({ length: draw }, (_none, index) => last + 1 + index)
-    const places = ids.flatMap((id) => this.locations.find(id) ?? [])
+    const locations = ids.flatMap((id) => this.locations.find(id) ?? [])
     const lastChunks = images.flatMap((id): AnnotationLocation[] => {
       const { sheets = 0 } = this.images.get(id)?.now ?? {}
       return sheets > 0 ? [{ image_id: id, chunk: sheets - 1 }] : []
     })
     await Promise.all([
       this.locations.load(this.drawn),
-      this.loadImages(places.map(({ image_id }) => image_id)),
-      this.sheets.load([...places, ...lastChunks]),
+      this.loadImages(locations.map(({ image_id }) => image_id)),
+      this.chunks.load([...locations, ...lastChunks]),
       this.loadDatasets(categories),
     ])
   }
@@ -65,7 +65,7 @@ export class AnnotationEdit {
     for (const row of await moveOutOfPacks(rows)) this.images.set(row.id, { stored: row, now: { ...row, category_counts: { ...row.category_counts } } })
   }
 
-  /** Of the images that annotations are inserted into, with what they count. */
+  /** Loads the datasets of the loaded images with their totals, and the totals of `categories`. */
   private async loadDatasets(categories: number[]): Promise<void> {
     const ids = [...new Set([...this.images.values()].map(({ now }) => now.dataset_id))]
     if (ids.length === 0) return
@@ -75,15 +75,15 @@ export class AnnotationEdit {
     for (const [name, value] of values) this.totals.set(name, value)
   }
 
-  /** The ids that were drawn, in order. */
+  /** The ids that `load` drew, in order. */
   get drawnIds(): readonly number[] {
     return this.drawn
   }
 
-  /** Of those loaded. */
+  /** A loaded annotation. */
   find(id: number): AnnotationRow | undefined {
-    const place = this.locations.find(id)
-    return place && this.sheets.find(place, id)
+    const location = this.locations.find(id)
+    return location && this.chunks.find(location, id)
   }
 
   findImage(id: number): ImageRow | undefined {
@@ -96,31 +96,31 @@ export class AnnotationEdit {
     throw badRequest('Invalid image id.')
   }
 
-  /** Of an image that annotations are inserted into. */
+  /** The dataset of a loaded image. */
   dataset(image: ImageRow): DatasetRow | undefined {
     return this.datasets.get(image.dataset_id)
   }
 
   insert(row: AnnotationRow) {
     const image = this.image(row.image_id)
-    this.locations.set(row.id, this.sheets.add(image, row))
+    this.locations.set(row.id, this.chunks.add(image, row))
     this.count(image, null, row)
     this.ids.create.add(row.id)
   }
 
   /** Stores the row as it is given. */
   update(row: AnnotationRow) {
-    const { place, before, image } = this.there(row.id)
-    this.sheets.replace(place, row)
+    const { location, before, image } = this.existing(row.id)
+    this.chunks.replace(location, row)
     this.count(image, before, row)
     if (row.deleted && !before.deleted) this.ids.delete.add(row.id)
     else this.ids.update.add(row.id)
   }
 
-  /** For good: the id is spent. */
+  /** Deletes permanently. The id is never used again. */
   remove(id: number) {
-    const { place, before, image } = this.there(id)
-    this.sheets.remove(image, place, id)
+    const { location, before, image } = this.existing(id)
+    this.chunks.remove(image, location, id)
     this.locations.set(id, null)
     this.count(image, before, null)
     this.ids.delete.add(id)
@@ -131,18 +131,18 @@ export class AnnotationEdit {
     this.changedImages.add(id)
   }
 
-  /** Answers the number of the change in the sequence; undefined when there is none. */
-  async store(note: RecordChange): Promise<number | undefined> {
+  /** Answers the number of the change in the sequence of changes; undefined if nothing changed. */
+  async store(recordChange: RecordChange): Promise<number | undefined> {
     if (this.changedImages.size === 0) return undefined
     const images = [...this.changedImages].map((id) => this.images.get(id)!)
     const datasets = [...new Set(images.map(({ now }) => now.dataset_id))]
     for (const image of images) image.now = touched(image.now)
     const rows = images.map(({ now }) => now)
-    // asked for together: one after the other, each would wait for the disk. A refusal takes all of them back.
+    // concurrent, because each request alone would wait for the disk. If one rejects, the transaction rolls all back.
     const [seqs] = await Promise.all([
-      Promise.all(this.announce(rows, note)),
+      Promise.all(this.announce(rows, recordChange)),
       ...datasets.map(assertEditable),
-      this.sheets.store(),
+      this.chunks.store(),
       this.locations.store(),
       db.images.bulkPut(rows),
       addToAll(new Map([...this.inCategory, ...countedDeltas(images)]), this.totals),
@@ -152,10 +152,10 @@ export class AnnotationEdit {
     return seqs.at(-1)
   }
 
-  private there(id: number): { place: AnnotationLocation; before: AnnotationRow; image: ImageRow } {
-    const place = this.locations.find(id)
-    const before = place && this.sheets.find(place, id)
-    if (before) return { place, before, image: this.image(place.image_id) }
+  private existing(id: number): { location: AnnotationLocation; before: AnnotationRow; image: ImageRow } {
+    const location = this.locations.find(id)
+    const before = location && this.chunks.find(location, id)
+    if (before) return { location, before, image: this.image(location.image_id) }
     throw badRequest('Invalid annotation id')
   }
 
@@ -176,24 +176,24 @@ export class AnnotationEdit {
 
   private async storeTrash(): Promise<void> {
     const entries = [...this.trashed]
-    const there = entries.flatMap(([id, date]) => (date === null ? [] : [{ instance: 'annotation' as const, id, date }]))
-    const gone = entries.flatMap(([id, date]): [string, number][] => (date === null ? [['annotation', id]] : []))
-    if (there.length > 0) await db.trash.bulkPut(there)
-    if (gone.length > 0) await db.trash.bulkDelete(gone)
+    const added = entries.flatMap(([id, date]) => (date === null ? [] : [{ instance: 'annotation' as const, id, date }]))
+    const removed = entries.flatMap(([id, date]): [string, number][] => (date === null ? [['annotation', id]] : []))
+    if (added.length > 0) await db.trash.bulkPut(added)
+    if (removed.length > 0) await db.trash.bulkDelete(removed)
   }
 
-  private announce(images: ImageRow[], note: RecordChange): Promise<number>[] {
+  private announce(images: ImageRow[], recordChange: RecordChange): Promise<number>[] {
     const datasets = new Set(images.map(({ dataset_id }) => dataset_id))
     const where = {
       ...(images.length === 1 ? { image_id: images[0]!.id } : {}),
       ...(datasets.size === 1 ? { dataset_id: images[0]!.dataset_id } : {}),
     }
-    const noted = (['create', 'update', 'delete'] as const).flatMap((action) =>
-      this.ids[action].size > 0 ? [note({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })] : [],
+    const recorded = (['create', 'update', 'delete'] as const).flatMap((action) =>
+      this.ids[action].size > 0 ? [recordChange({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })] : [],
     )
-    return noted.length > 0 ? noted : [note({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })]
+    return recorded.length > 0 ? recorded : [recordChange({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })]
   }
 }
 
-/** Something drawn, not only a name in a list. */
+/** Whether an annotation has a shape or keypoints, rather than only a category. */
 const isLabel = (row: AnnotationRow | null) => row !== null && !row.deleted && (row.shape !== null || row.keypoints.length > 0)

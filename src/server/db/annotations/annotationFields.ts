@@ -1,15 +1,15 @@
-/** What a change sets on an annotation, and what follows from it. */
+/** Sets fields of an annotation, with the fields that depend on them. */
 import { withoutNoise } from '@/core/geometry/round'
 import { keypointsBox } from '@/core/shape/keypoints'
 import type { AnnotationRow } from '../store/rows'
 
-/** A shape with what was measured of it, in the picture of that size. */
+/** A shape with its area and box. `width`, `height`: the size of the image in which they were measured. */
 export interface MeasuredShape extends Pick<AnnotationRow, 'shape' | 'area' | 'bbox' | 'width' | 'height'> {
-  /** The form in which an older client sent it. */
+  /** The shape as an older client sent it. */
   paper_object?: unknown[]
 }
 
-/** Absent fields stay as they are. */
+/** Absent fields are left unchanged. */
 export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_id' | 'keypoints' | 'iscrowd' | 'isbbox' | 'color' | 'metadata' | 'milliseconds'>> {
   measured?: MeasuredShape
   /** The form of a shape that stays as it is, as an older client sent it. */
@@ -18,18 +18,18 @@ export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_
 
 const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds', 'paper_object'] as const
 
-/** What an undo puts back; time spent is never taken back. */
+/** The fields that undo restores. Time spent (`milliseconds`) is never undone. */
 const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd', 'isbbox', 'width', 'height', 'color', 'metadata', 'paper_object', 'original', 'deleted'] as const
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
-/** What people see of an annotation; the rest follows from it. */
-const SEEN = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted'] as const
+/** The fields that a user sees. The others depend on them. */
+const VISIBLE = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted'] as const
 
-/** Whether a row still has what was left there, of what people see. */
-export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean => SEEN.every((name) => !(name in left) || same(row[name], left[name]))
+/** Whether the visible fields of a row still have the values that an earlier change left. */
+export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean => VISIBLE.every((name) => !(name in left) || same(row[name], left[name]))
 
-/** The row with the fields set; the same object when nothing differs. */
+/** The row with the fields set; the same object if nothing differs. */
 export function withFields(row: AnnotationRow, fields: AnnotationFields): AnnotationRow {
   const { measured } = fields
   const shape = measured ? measured.shape : row.shape
@@ -38,28 +38,28 @@ export function withFields(row: AnnotationRow, fields: AnnotationFields): Annota
   const isReshaped = measured !== undefined && !same(measured.shape, row.shape)
   if (plain.length === 0 && !isReshaped) return row
   const next: AnnotationRow = { ...row, ...Object.fromEntries(plain.map((name) => [name, wanted[name]])) }
-  if (!isReshaped) return plain.includes('keypoints') ? measuredAnew(next, row) : next
+  if (!isReshaped) return plain.includes('keypoints') ? remeasured(next, row) : next
   const { paper_object: _old, ...rest } = next
-  return measuredAnew({ ...rest, ...measured }, row)
+  return remeasured({ ...rest, ...measured }, row)
 }
 
-/** What an import said of the old shape holds no more; without a shape, the keypoints are measured. */
-function measuredAnew(row: AnnotationRow, before: AnnotationRow): AnnotationRow {
+/** Updates box and area, from the keypoints if there is no shape, and drops the `original` values that the change made obsolete. */
+function remeasured(row: AnnotationRow, before: AnnotationRow): AnnotationRow {
   const { original, ...rest } = row
   const hasShape = row.shape !== null
   const bbox = hasShape ? row.bbox : keypointsBox(row.keypoints)
   const area = hasShape ? row.area : withoutNoise(bbox[2] * bbox[3])
-  const kept = { ...original }
-  if (row.keypoints !== before.keypoints) delete kept.num_keypoints
-  if (row.shape !== before.shape) delete kept.segmentation
+  const valid = { ...original }
+  if (row.keypoints !== before.keypoints) delete valid.num_keypoints
+  if (row.shape !== before.shape) delete valid.segmentation
   if (row.shape !== before.shape || !hasShape) {
-    delete kept.area
-    delete kept.bbox
+    delete valid.area
+    delete valid.bbox
   }
-  return { ...rest, area, bbox, ...(Object.keys(kept).length > 0 ? { original: kept } : {}) }
+  return { ...rest, area, bbox, ...(Object.keys(valid).length > 0 ? { original: valid } : {}) }
 }
 
-/** The undoable fields that differ, as they are in each. */
+/** The values of the undoable fields that differ, on both sides. */
 export function difference(before: AnnotationRow, after: AnnotationRow): { before: Partial<AnnotationRow>; after: Partial<AnnotationRow> } {
   const names = UNDOABLE.filter((name) => before[name] !== after[name])
   const pick = (row: AnnotationRow) => Object.fromEntries(names.map((name) => [name, row[name]]))

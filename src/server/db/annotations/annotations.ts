@@ -1,129 +1,114 @@
-/** Annotations. What follows from a change of them (counts, totals, trash, notes) is kept by annotationEdit.ts. */
+/** Annotations. What depends on them (counts, totals, trash, sequence of changes) is updated by annotationEdit.ts. */
 import { badRequest } from '@/contract/errors'
 import { AnnotationEdit } from './annotationEdit'
-import { leavePacks } from './chunkPacks'
+import { newRow, type NewAnnotationRow } from './annotationRow'
+import { removeFromPacks } from './chunkPacks'
 import { addToAll, nextIds, totals } from '../store/counters'
 import { Locations } from './locations'
-import type { AnnotationRow, ImageRow, Stamp } from '../store/rows'
+import type { AnnotationRow, ImageRow } from '../store/rows'
 import { runs } from '../store/idRuns'
 import { db } from '../store/schema'
 import { allChunks, readAnnotations, AnnotationChunks, chunksOf } from './annotationChunks'
-import { deletedRow, newStamp, restoredRow, touched } from '../store/stamp'
+import { deletedRow, restoredRow, touched } from '../store/stamp'
 import { write } from '../store/write'
 
-/** Stamped, numbered and given to its image when it is stored. `id`: one that was set aside for it. */
-export type NewAnnotationRow = Omit<AnnotationRow, keyof Stamp | 'id' | 'image_id' | 'dataset_id' | 'width' | 'height' | 'milliseconds'> &
-  Partial<Pick<AnnotationRow, 'id' | 'width' | 'height' | 'milliseconds'>>
-
 export const annotations = {
-  /** Every record is read once and written once. Imports have a way of their own: bulkAnnotations.ts. */
+  /** Reads and writes each record once. Imports use bulkInsert.ts instead. */
   insertForImages: (list: { imageId: number; rows: NewAnnotationRow[] }[]): Promise<AnnotationRow[]> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const filled = list.filter(({ rows }) => rows.length > 0)
       const given = filled.flatMap(({ rows }) => rows)
       const unnumbered = given.filter(({ id }) => !id).length
-      let free = unnumbered > 0 ? await nextIds('annotation', unnumbered) : 0
-      const ids = given.map(({ id }) => id || free++)
+      let next = unnumbered > 0 ? await nextIds('annotation', unnumbered) : 0
+      const ids = given.map(({ id }) => id || next++)
       const edit = new AnnotationEdit()
-      await edit.load({ images: filled.map(({ imageId }) => imageId), setAside: ids, categories: given.map(({ category_id }) => category_id) })
+      await edit.load({ images: filled.map(({ imageId }) => imageId), reserved: ids, categories: given.map(({ category_id }) => category_id) })
       const inserted = filled.flatMap(({ imageId, rows }) => rows.map((row) => newRow(row, edit.image(imageId))))
       inserted.forEach((row, index) => edit.insert({ ...row, id: ids[index]! }))
-      await edit.store(note)
+      await edit.store(recordChange)
       return inserted.map((row, index) => ({ ...row, id: ids[index]! }))
     }),
 
-  /** Stores rows that were read in this transaction and changed since; each is one revision on. */
+  /** Stores changed rows, each with its next revision. They must have been read in the same transaction. */
   updateAll: (rows: AnnotationRow[]): Promise<AnnotationRow[]> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const edit = new AnnotationEdit()
       await edit.load({ ids: rows.map(({ id }) => id) })
       const changed = rows.map(touched)
       for (const row of changed) edit.update(row)
-      await edit.store(note)
+      await edit.store(recordChange)
       return changed
     }),
 
-  /** In the order they were made; `deleted`: those in the trash as well. */
+  /** The annotations of an image in the order in which they were created. `deleted`: with those in the trash. */
   async ofImage(imageId: number, { deleted = false } = {}): Promise<AnnotationRow[]> {
     const rows = await readAnnotations(imageId)
     return deleted ? rows : rows.filter((row) => !row.deleted)
   },
 
-  /** In the trash or not. */
+  /** An annotation, also one in the trash. */
   find: async (id: number): Promise<AnnotationRow | undefined> => (await annotations.findAll([id])).get(id),
 
-  /** By id; those that are not there are left out. */
+  /** Annotations by id, without those that do not exist. */
   async findAll(ids: number[]): Promise<Map<number, AnnotationRow>> {
-    const [locations, sheets] = [new Locations(), new AnnotationChunks()]
+    const [locations, chunks] = [new Locations(), new AnnotationChunks()]
     await locations.load(ids)
-    await sheets.load(ids.flatMap((id) => locations.find(id) ?? []))
+    await chunks.load(ids.flatMap((id) => locations.find(id) ?? []))
     return new Map(ids.flatMap((id) => {
-      const place = locations.find(id)
-      const row = place && sheets.find(place, id)
+      const location = locations.find(id)
+      const row = location && chunks.find(location, id)
       return row ? [[id, row] as const] : []
     }))
   },
 
-  /** Everything, those in the trash included, image by image. */
+  /** All annotations in batches, with those in the trash. Those of an image are in order. */
   async *all(): AsyncGenerator<AnnotationRow[]> {
-    for await (const sheets of allChunks()) yield sheets.flatMap((sheet) => sheet.annotations)
+    for await (const chunks of allChunks()) yield chunks.flatMap((chunk) => chunk.annotations)
   },
 
-  /** Again: it counts as deleted now. */
+  /** Moves an annotation to the trash. If it is there already, it becomes the latest. */
   softDelete: (id: number): Promise<AnnotationRow> => change(id, deletedRow),
 
   restore: (id: number): Promise<AnnotationRow> => change(id, (row) => (row.deleted ? restoredRow(row) : row)),
 
-  /** For good. */
+  /** Deletes an annotation permanently. */
   destroy: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const edit = new AnnotationEdit()
       await edit.load({ ids: [id] })
       edit.remove(id)
-      await edit.store(note)
+      await edit.store(recordChange)
     }),
 
   /**
-   * Everything that only these images owned: annotations, their places, history and trash, and what they count in
-   * categories. Call before the rows of the images are removed; the totals of datasets are left alone.
+   * Deletes what belongs to images: annotations, their locations, history and trash entries, and their share of the categories' totals.
+   * Call before the rows of the images are deleted. Does not change the totals of datasets.
    */
   destroyOfImages: (imageIds: number[]): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const images = (await db.images.bulkGet(imageIds)).filter((row): row is ImageRow => row !== undefined)
-      const ids = (await chunksOf(images)).flatMap((sheet) => sheet.annotations.map(({ id }) => id))
+      const ids = (await chunksOf(images)).flatMap((chunk) => chunk.annotations.map(({ id }) => id))
       await forget(ids)
-      await leavePacks(images)
+      await removeFromPacks(images)
       await addToAll(lostInCategories(images))
       for (const [first, last] of runs(imageIds)) {
-        await db.sheets.where(':id').between([first, 0], [last, Infinity]).delete()
+        await db.annotationChunks.where(':id').between([first, 0], [last, Infinity]).delete()
         await db.history.where(':id').between([first, 0], [last, Infinity]).delete()
         await db.historyHeads.where(':id').between(first, last, true, true).delete()
       }
-      if (ids.length > 0) note({ action: 'delete', instance: 'annotation', ids })
+      if (ids.length > 0) recordChange({ action: 'delete', instance: 'annotation', ids })
     }),
 }
 
-/** `image`: the one that it is given to. */
-export const newRow = (row: NewAnnotationRow, image: ImageRow): AnnotationRow => ({
-  id: 0,
-  milliseconds: 0,
-  width: image.width,
-  height: image.height,
-  ...row,
-  ...newStamp(),
-  image_id: image.id,
-  dataset_id: image.dataset_id,
-})
-
 const change = (id: number, change: (row: AnnotationRow) => AnnotationRow): Promise<AnnotationRow> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const edit = new AnnotationEdit()
     await edit.load({ ids: [id] })
     const row = edit.find(id)
     if (!row) throw badRequest('Invalid annotation id')
     const changed = change(row)
     if (changed !== row) edit.update(changed)
-    await edit.store(note)
+    await edit.store(recordChange)
     return changed
   })
 

@@ -1,4 +1,4 @@
-/** What the editor reads of one image, all of one moment. */
+/** Everything that the annotator shows of one image, read in one transaction. */
 import type { HistoryEntry } from '@/contract/annotator'
 import { badRequest } from '@/contract/errors'
 import { annotations } from './annotations'
@@ -11,7 +11,7 @@ import { db } from '../store/schema'
 export interface AnnotatorRows {
   image: ImageRow
   dataset: DatasetRow
-  /** Of the dataset, by id, without deleted ones. */
+  /** The dataset's categories, by id, without deleted ones. */
   categories: CategoryRow[]
   /** Without deleted ones. */
   annotations: AnnotationRow[]
@@ -19,10 +19,9 @@ export interface AnnotatorRows {
   history: HistoryEntry[]
 }
 
-/** A deleted image too (D35): its place is where it would stand. */
+/** Reads deleted images too; `place` is then where the image would be in the order. */
 export const readAnnotatorData = (imageId: number): Promise<AnnotatorRows> =>
-  db.transaction('r', [db.images, db.datasets, db.categories, db.sheets, db.bundles, db.order, db.orderHeads, db.historyHeads], async () => {
-    // what does not wait for each other is asked for together
+  db.transaction('r', [db.images, db.datasets, db.categories, db.annotationChunks, db.chunkPacks, db.order, db.orderHeads, db.historyHeads], async () => {
     const [image, drawn, entries] = await Promise.all([db.images.get(imageId), annotations.ofImage(imageId), history.list(imageId)])
     if (!image) throw badRequest('Image does not exist')
     const [dataset, place] = await Promise.all([db.datasets.get(image.dataset_id), order.around(image.dataset_id, image)])

@@ -1,74 +1,74 @@
 /**
- * Many annotations of many images at once, as an import brings them. What AnnotationEdit does for an edit, without the map of
- * ids: the ids of a file are strewn over its images, so that every step would write nearly all blocks of the map again.
- * The places are answered, and written in order when all is there (`storeLocations`), as are totals; meanwhile the dataset refuses
- * edits.
+ * Inserts many annotations of many images for an import. It does what AnnotationEdit does for an edit, except for locations and totals:
+ * the ids of a file are scattered over its images, so each step would rewrite nearly all records of `locations`. Both are answered
+ * instead, and the import writes them in order at its end (`storeLocations`). Until then the dataset refuses edits.
  */
-import { newRow, type NewAnnotationRow } from './annotations'
+import { newRow, type NewAnnotationRow } from './annotationRow'
 import { moveOutOfPacks } from './chunkPacks'
 import { totals } from '../store/counters'
 import { countAnnotation, countedDeltas } from '../images/imageCounts'
 import { Locations, type AnnotationLocation } from './locations'
 import { putNatively } from '../store/putNatively'
 import type { ImageRow } from '../store/rows'
-import { AnnotationChunks, type PackedChunks } from './annotationChunks'
+import { db } from '../store/schema'
+import { AnnotationChunks, type ChunkRecords } from './annotationChunks'
 import { touched } from '../store/stamp'
 import type { RecordChange } from '../store/write'
 
-/** Columns of the places of annotations: id, image, chunk. */
+/** Locations of annotations as columns: annotation id, image id, chunk number. */
 export interface LocationColumns {
   ids: Float64Array
   images: Float64Array
   chunks: Uint16Array
 }
 
-/** The same, of ids in one block of the map. */
+/** Locations of annotations whose ids are in one record of `locations`. */
 export type BlockLocations = Record<keyof LocationColumns, number[]>
 
 export type NumberedAnnotation = NewAnnotationRow & { id: number }
 
 export interface Inserted {
-  places: LocationColumns
-  /** What kept totals have to grow by: those are not changed here. */
+  locations: LocationColumns
+  /** Deltas of totals, which are not changed yet. */
   totals: Map<string, number>
 }
 
 export interface ToInsert {
-  /** As it is stored, or one that is stored with its annotations. */
+  /** `isNew`: the image is stored together with its annotations. */
   image: { row: ImageRow; isNew: boolean }
   rows: NumberedAnnotation[]
 }
 
-/** All that an insertion writes. */
+/** Everything that an insertion writes. */
 export interface Insertion extends Inserted {
   images: { now: ImageRow; isNew: boolean }[]
-  packed: PackedChunks
+  records: ChunkRecords
 }
 
-/** `meanwhile`: computes while the store is at work. Within a transaction. */
-export async function insertInBulk(list: ToInsert[], note: RecordChange, meanwhile: () => void): Promise<Inserted> {
-  const sheets = new AnnotationChunks()
+/** `meanwhile`: computes while the browser stores the rows; it must not await. Within a transaction. */
+export async function insertInBulk(list: ToInsert[], recordChange: RecordChange, meanwhile: () => void): Promise<Inserted> {
+  const chunks = new AnnotationChunks()
   const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
-  await giveOwnChunks(filled.map(({ image }) => image))
-  await sheets.load(filled.flatMap(({ image: { row } }): AnnotationLocation[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
-  return storeInsertion(makeInsertion(filled, sheets), note, meanwhile)
+  await unpackExisting(filled.map(({ image }) => image))
+  await chunks.load(filled.flatMap(({ image: { row } }): AnnotationLocation[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
+  return storeInsertion(makeInsertion(filled, chunks), recordChange, meanwhile)
 }
 
-/** Computes only. `sheets`: with the last ones of the images; of new images there are none. */
-export function makeInsertion(list: ToInsert[], sheets = new AnnotationChunks()): Insertion {
+/** Computes an insertion and stores nothing. `chunks`: with the last chunk of each stored image loaded. */
+export function makeInsertion(list: ToInsert[], chunks = new AnnotationChunks()): Insertion {
   const count = list.reduce((sum, { rows }) => sum + rows.length, 0)
-  const places: LocationColumns = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
-  const grown = new Map<string, number>()
-  const add = (name: string, delta: number) => grown.set(name, (grown.get(name) ?? 0) + delta)
+  const locations: LocationColumns = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
+  const deltas = new Map<string, number>()
+  const add = (name: string, delta: number) => deltas.set(name, (deltas.get(name) ?? 0) + delta)
   let at = 0
   const changed = list.map(({ image: { row: stored, isNew }, rows }) => {
     const now = { ...(isNew ? stored : touched(stored)), category_counts: { ...stored.category_counts } }
     for (const given of rows) {
       const row = newRow(given, now)
-      const place = sheets.add(now, row)
-      places.ids[at] = row.id
-      places.images[at] = place.image_id
-      places.chunks[at++] = place.chunk
+      const location = chunks.add(now, row)
+      locations.ids[at] = row.id
+      locations.images[at] = location.image_id
+      locations.chunks[at++] = location.chunk
       countAnnotation(now, row.category_id, 1)
       add(totals.inCategory(row.category_id), 1)
       if (now.state === 'unlabelled' && (row.shape || row.keypoints.length > 0)) now.state = 'in_progress'
@@ -77,32 +77,32 @@ export function makeInsertion(list: ToInsert[], sheets = new AnnotationChunks())
     return { stored, now, isNew }
   })
   for (const [name, delta] of countedDeltas(changed)) add(name, delta)
-  const packed = sheets.takePacked(changed.flatMap(({ now, isNew }) => (isNew ? [now] : [])))
-  return { places, totals: grown, images: changed, packed }
+  const records = chunks.takeRecords(changed.flatMap(({ now, isNew }) => (isNew ? [now] : [])))
+  return { locations, totals: deltas, images: changed, records }
 }
 
-/** Within a transaction, in which the images are as they were. */
-export async function storeInsertion({ places, totals, images, packed }: Insertion, note: RecordChange, meanwhile: () => void): Promise<Inserted> {
-  const stored = [putNatively('bundles', packed.bundles), putNatively('sheets', packed.sheets), putImages(images)]
+/** Within a transaction. The images must not have changed since `makeInsertion`. */
+export async function storeInsertion({ locations, totals, images, records }: Insertion, recordChange: RecordChange, meanwhile: () => void): Promise<Inserted> {
+  const stored = [putNatively(db.chunkPacks, records.packs), putNatively(db.annotationChunks, records.chunks), putImages(images)]
   meanwhile()
   await Promise.all(stored)
   const dataset_id = images[0]?.now.dataset_id
-  const made = images.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
-  if (made.length > 0) note({ action: 'create', instance: 'image', ids: made, dataset_id })
-  if (places.ids.length > 0) note({ action: 'create', instance: 'annotation', ids: [...places.ids], dataset_id })
-  return { places, totals }
+  const created = images.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
+  if (created.length > 0) recordChange({ action: 'create', instance: 'image', ids: created, dataset_id })
+  if (locations.ids.length > 0) recordChange({ action: 'create', instance: 'annotation', ids: [...locations.ids], dataset_id })
+  return { locations, totals }
 }
 
-/** Those that are here already and get annotations. */
-async function giveOwnChunks(images: { row: ImageRow; isNew: boolean }[]): Promise<void> {
-  const known = images.filter(({ isNew }) => !isNew)
-  const rows = await moveOutOfPacks(known.map(({ row }) => row))
-  known.forEach((image, index) => (image.row = rows[index]!))
+/** Moves the chunks of stored images out of their packs, so that annotations can be added. Updates the rows in `images`. */
+async function unpackExisting(images: { row: ImageRow; isNew: boolean }[]): Promise<void> {
+  const existing = images.filter(({ isNew }) => !isNew)
+  const rows = await moveOutOfPacks(existing.map(({ row }) => row))
+  existing.forEach((image, index) => (image.row = rows[index]!))
 }
 
-/** A new one is added, so that none takes the place of another. */
+/** Uses `add` for new images, which fails rather than overwrite another image. */
 const putImages = (images: { now: ImageRow; isNew: boolean }[]): Promise<unknown> =>
-  Promise.all([true, false].map((adds) => putNatively('images', images.filter(({ isNew }) => isNew === adds).map(({ now }) => now), adds ? 'add' : 'put')))
+  Promise.all([true, false].map((adds) => putNatively(db.images, images.filter(({ isNew }) => isNew === adds).map(({ now }) => now), adds ? 'add' : 'put')))
 
 /** Within a transaction. */
 export async function storeLocations(blocks: BlockLocations[]): Promise<void> {

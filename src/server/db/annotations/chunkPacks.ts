@@ -1,79 +1,74 @@
 /**
- * AnnotationChunks of several images in one record, as an import writes them (decisions/0025): to put a record costs more than what is in
- * it. Only images that an import makes are bundled, and their rows say where. The first edit gives an image sheets of its own.
- * Call within a transaction, or read as `chunksOf` does: bundles first, since sheets only ever move out of them.
+ * Chunk packs: the annotation chunks of several images in one record (decisions/0025), because putting a record costs more than
+ * its contents. Only images that an import creates are packed, and `ImageRow.bundle` names their pack. The first edit of an image
+ * moves its chunk out of the pack. Chunks never move into a pack, so a reader who reads packs first misses none.
+ * Call within a transaction, unless a function says otherwise.
  */
-import { packChunk, unpackChunk, type PackedChunk } from './packedChunk'
-import type { ImageRow, AnnotationChunkRow } from '../store/rows'
+import { packChunk, unpackChunk } from './packedChunk'
+import type { AnnotationChunkRow, ChunkPackRow, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
 
-export interface ChunkPackRow {
-  /** Id of its first image. */
-  id: number
-  sheets: (PackedChunk | AnnotationChunkRow)[]
-}
+/** Limits of one pack. */
+const LIMITS = { images: 16, annotations: 256 }
 
-const MOST = { images: 16, annotations: 256 }
-
-/** Of images of one sheet each, whose rows name their bundle from here on. */
-export function packsOf(images: ImageRow[], chunkOf: (image: ImageRow) => AnnotationChunkRow): ChunkPackRow[] {
-  const bundles: ChunkPackRow[] = []
-  let held = 0
+/** Packs the chunks of images that have one chunk each, and sets `bundle` on the rows of these images. */
+export function makePacks(images: ImageRow[], chunkOf: (image: ImageRow) => AnnotationChunkRow): ChunkPackRow[] {
+  const packs: ChunkPackRow[] = []
+  let annotations = 0
   for (const image of images) {
-    const sheet = chunkOf(image)
-    held += sheet.annotations.length
-    const last = bundles.at(-1)
-    const fits = last && last.sheets.length < MOST.images && held <= MOST.annotations
-    if (fits) last.sheets.push(packChunk(sheet))
+    const chunk = chunkOf(image)
+    annotations += chunk.annotations.length
+    const last = packs.at(-1)
+    const fits = last && last.sheets.length < LIMITS.images && annotations <= LIMITS.annotations
+    if (fits) last.sheets.push(packChunk(chunk))
     else {
-      bundles.push({ id: image.id, sheets: [packChunk(sheet)] })
-      held = sheet.annotations.length
+      packs.push({ id: image.id, sheets: [packChunk(chunk)] })
+      annotations = chunk.annotations.length
     }
-    image.bundle = bundles.at(-1)!.id
+    image.bundle = packs.at(-1)!.id
   }
-  return bundles
+  return packs
 }
 
-/** Of those images that are in a bundle still. */
-export const packedUpChunks = async (images: ImageRow[]): Promise<AnnotationChunkRow[]> => chunksFrom(await readPacks(images), images)
+/** The chunks of those images that are still in a pack. */
+export const chunksInPacks = async (images: ImageRow[]): Promise<AnnotationChunkRow[]> => chunksFrom(await readPacks(images), images)
 
-function chunksFrom(bundles: ChunkPackRow[], images: ImageRow[]): AnnotationChunkRow[] {
+function chunksFrom(packs: ChunkPackRow[], images: ImageRow[]): AnnotationChunkRow[] {
   const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
-  return bundles.flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((sheet) => unpackChunk(sheet)!))
+  return packs.flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((chunk) => unpackChunk(chunk)!))
 }
 
-/** Which bundle each image is in. */
+/** Pack id by image id, of all packs. */
 export async function packsByImage(): Promise<Map<number, number>> {
   const found = new Map<number, number>()
-  await db.bundles.each(({ id, sheets }) => sheets.forEach(({ image_id }) => found.set(image_id, id)))
+  await db.chunkPacks.each(({ id, sheets }) => sheets.forEach(({ image_id }) => found.set(image_id, id)))
   return found
 }
 
-/** All sheets of a bundle. */
-export const chunksIn = ({ sheets }: ChunkPackRow): AnnotationChunkRow[] => sheets.map((sheet) => unpackChunk(sheet)!)
+export const unpackAll = ({ sheets }: ChunkPackRow): AnnotationChunkRow[] => sheets.map((chunk) => unpackChunk(chunk)!)
 
-/** Gives the images sheets of their own, which may be changed. Answers their rows as they are then. Within a write transaction. */
+/** Moves the chunks of images into records of their own, where they may be changed. Answers the rows of the images after that. Within a write transaction. */
 export async function moveOutOfPacks(images: ImageRow[]): Promise<ImageRow[]> {
-  const bundled = images.filter(({ bundle }) => bundle !== undefined)
-  if (bundled.length === 0) return images
-  const bundles = await readPacks(bundled)
-  const alone = ({ bundle: _bundle, ...row }: ImageRow): ImageRow => row
-  await Promise.all([db.sheets.bulkPut(chunksFrom(bundles, bundled)), db.images.bulkPut(bundled.map(alone)), storeWithout(bundles, bundled)])
-  return images.map(alone)
+  const packed = images.filter(({ bundle }) => bundle !== undefined)
+  if (packed.length === 0) return images
+  const packs = await readPacks(packed)
+  const unpacked = ({ bundle: _bundle, ...row }: ImageRow): ImageRow => row
+  await Promise.all([db.annotationChunks.bulkPut(chunksFrom(packs, packed)), db.images.bulkPut(packed.map(unpacked)), storeWithout(packs, packed)])
+  return images.map(unpacked)
 }
 
-/** Takes the sheets of images out of their bundles. Within a write transaction. */
-export const leavePacks = async (images: ImageRow[]): Promise<void> => storeWithout(await readPacks(images), images)
+/** Removes the chunks of images from their packs. Within a write transaction. */
+export const removeFromPacks = async (images: ImageRow[]): Promise<void> => storeWithout(await readPacks(images), images)
 
-async function storeWithout(bundles: ChunkPackRow[], images: ImageRow[]): Promise<void> {
-  const gone = new Set(images.map(({ id }) => id))
-  const left = bundles.map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !gone.has(image_id)) }))
-  const [full, empty] = [left.filter(({ sheets }) => sheets.length > 0), left.filter(({ sheets }) => sheets.length === 0)]
-  if (full.length > 0) await db.bundles.bulkPut(full)
-  if (empty.length > 0) await db.bundles.bulkDelete(empty.map(({ id }) => id))
+async function storeWithout(packs: ChunkPackRow[], images: ImageRow[]): Promise<void> {
+  const removed = new Set(images.map(({ id }) => id))
+  const rest = packs.map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !removed.has(image_id)) }))
+  const [filled, empty] = [rest.filter(({ sheets }) => sheets.length > 0), rest.filter(({ sheets }) => sheets.length === 0)]
+  if (filled.length > 0) await db.chunkPacks.bulkPut(filled)
+  if (empty.length > 0) await db.chunkPacks.bulkDelete(empty.map(({ id }) => id))
 }
 
 async function readPacks(images: ImageRow[]): Promise<ChunkPackRow[]> {
   const ids = [...new Set(images.flatMap(({ bundle }) => bundle ?? []))]
-  return ids.length === 0 ? [] : (await db.bundles.bulkGet(ids)).filter((row) => row !== undefined)
+  return ids.length === 0 ? [] : (await db.chunkPacks.bulkGet(ids)).filter((row) => row !== undefined)
 }

@@ -1,4 +1,4 @@
-/** In which sheet an annotation is, by its id. Call within a transaction. */
+/** Finds the chunk that holds an annotation by the annotation's id. Call within a transaction. */
 import type { LocationRow } from '../store/rows'
 import { BLOCK_SIZE, db } from '../store/schema'
 
@@ -9,7 +9,7 @@ export interface AnnotationLocation {
 
 const blockOf = (id: number) => Math.floor(id / BLOCK_SIZE)
 
-/** The map as one change sees it: blocks are read once and written once. `load`, then `find` and `set`, then `store`. */
+/** The records of `locations` that one change works on: each is read once and written once. `load`, then `find` and `set`, then `store`. */
 export class Locations {
   private readonly blocks = new Map<number, LocationRow>()
   private readonly changed = new Set<LocationRow>()
@@ -21,7 +21,7 @@ export class Locations {
     missing.forEach((block, index) => this.blocks.set(block, rows[index] ?? emptyBlock(block)))
   }
 
-  /** Of an id whose block is loaded; undefined where no annotation has it. */
+  /** undefined: no annotation has the id. Throws if its block is not loaded. */
   find(id: number): AnnotationLocation | undefined {
     const block = this.blockWith(id)
     const slot = id % BLOCK_SIZE
@@ -29,12 +29,12 @@ export class Locations {
     return image_id ? { image_id, chunk: block.chunks[slot]! } : undefined
   }
 
-  /** null: nowhere any more. */
-  set(id: number, place: AnnotationLocation | null) {
+  /** null: the annotation no longer exists. */
+  set(id: number, location: AnnotationLocation | null) {
     const block = this.blockWith(id)
     const slot = id % BLOCK_SIZE
-    block.images[slot] = place?.image_id ?? 0
-    block.chunks[slot] = place?.chunk ?? 0
+    block.images[slot] = location?.image_id ?? 0
+    block.chunks[slot] = location?.chunk ?? 0
     this.changed.add(block)
   }
 

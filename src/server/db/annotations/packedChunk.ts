@@ -1,23 +1,16 @@
 /**
- * A sheet as an import writes it: columns instead of rows, coordinates as small integers. It takes a third of the time and of
- * the space. Whoever reads sheets gets rows (a hook on the table, schema.ts); an edit writes its sheet as rows again.
+ * Packed chunks: an annotation chunk as an import writes it, with columns instead of rows and coordinates as small integers. This takes
+ * a third of the time and of the space. Readers get rows (a hook on the table, schema.ts); an edit writes its chunk as rows again.
  *
- * text     JSON of the columns. What is the same in all rows stands once, in `shared`; lists and objects that are empty in all
- *          rows are only named, in `empty`; of sources that differ in their ids alone the rest stands in `source`.
- * numbers  the coordinates of all polygons, one after the other, times `scale`; in `shape` stand the lengths of their rings,
- *          by part, the outer one first. Other shapes stand there as they are.
- * Lossless: what would not come back as it was is left as rows. Rows are plain JSON.
+ * text     JSON of the columns. `shared` has the fields that are equal in all rows. `empty` names lists and objects that are
+ *          empty in all rows. `source` has the common part of sources that differ only in their ids.
+ * numbers  coordinates of all polygons in sequence, times `scale`. The `shape` column has the number of coordinates of each ring,
+ *          by part, outer ring first. Shapes that are not polygons are in the `shape` column as they are.
+ *
+ * Packing is lossless: a chunk with rows that would not survive it is stored as rows.
  */
 import type { PolygonsShape } from '@/core/shape/types'
-import type { AnnotationRow, AnnotationSource, AnnotationChunkRow } from '../store/rows'
-
-export interface PackedChunk {
-  image_id: number
-  chunk: number
-  text: string
-  numbers: Uint16Array | Int32Array | Float64Array
-  scale: number
-}
+import type { AnnotationRow, AnnotationSource, AnnotationChunkRow, PackedChunkRow } from '../store/rows'
 
 type Column = unknown[]
 type RingLengths = number[][]
@@ -25,31 +18,31 @@ type RingLengths = number[][]
 interface Columns {
   shared: Partial<AnnotationRow>
   columns: Record<string, Column>
-  /** Absent in sheets of older versions: none. */
+  /** Absent in chunks of older versions, which means none. */
   empty?: EmptyField[]
   source?: Omit<AnnotationSource, 'id'>
 }
 
 type EmptyField = (typeof EMPTY)[number]
 
-/** As a new annotation has them; where a row has another value, a column has all of them. */
+/** Fields that are usually equal in all rows. A field that is not gets a column. */
 const SHARED = [
   'image_id', 'dataset_id', 'width', 'height', 'milliseconds', 'revision', 'created_at', 'updated_at', 'creator', 'deleted', 'iscrowd', 'isbbox',
 ] as const
 const OWN = ['id', 'category_id', 'shape', 'area', 'bbox', 'color', 'uuid'] as const
-/** Lists and objects that a row may lack: null in its column. */
+/** Objects that a row may lack; the column then has null. */
 const OPTIONAL = ['source', 'original', 'extra'] as const
-/** Mostly empty. */
+/** Lists and objects that are usually empty. */
 const EMPTY = ['keypoints', 'metadata'] as const
 const KNOWN = new Set<string>([...SHARED, ...OWN, ...EMPTY, ...OPTIONAL])
 
-/** Hundredths: what nearly all files have. */
+/** Coordinates are stored in hundredths of a pixel, which suits nearly all files. */
 const SCALE = 100
 
-export function packChunk(sheet: AnnotationChunkRow): AnnotationChunkRow | PackedChunk {
-  const rows = sheet.annotations
+export function packChunk(chunk: AnnotationChunkRow): AnnotationChunkRow | PackedChunkRow {
+  const rows = chunk.annotations
   const first = rows[0]
-  if (!first || rows.some(hasMore)) return sheet
+  if (!first || rows.some(hasUnknownFields)) return chunk
   const shared: Record<string, unknown> = {}
   const columns: Record<string, Column> = {}
   for (const field of SHARED) {
@@ -65,11 +58,11 @@ export function packChunk(sheet: AnnotationChunkRow): AnnotationChunkRow | Packe
   const source = commonSource(rows)
   if (source) columns.source = rows.map((row) => row.source!.id)
   const packed: Columns = { shared, columns, empty, source }
-  return { image_id: sheet.image_id, chunk: sheet.chunk, text: JSON.stringify(packed), ...packCoordinates() }
+  return { image_id: chunk.image_id, chunk: chunk.chunk, text: JSON.stringify(packed), ...packCoordinates() }
 }
 
-/** The hook: rows that are stored as rows stay as they are. */
-export function unpackChunk(stored: AnnotationChunkRow | PackedChunk | undefined): AnnotationChunkRow | undefined {
+/** The table's reading hook. Chunks that are stored as rows are answered as they are. */
+export function unpackChunk(stored: AnnotationChunkRow | PackedChunkRow | undefined): AnnotationChunkRow | undefined {
   if (!stored || 'annotations' in stored) return stored
   const { image_id, chunk, text, numbers, scale } = stored
   const { shared, columns, empty = [], source } = JSON.parse(text) as Columns
@@ -99,7 +92,7 @@ function isEmpty(value: object): boolean {
   return true
 }
 
-/** What the sources of all rows share, if it is all but their ids. */
+/** The common part of the rows' sources; undefined if they differ in more than their ids. */
 function commonSource(rows: AnnotationRow[]): Omit<AnnotationSource, 'id'> | undefined {
   const first = rows[0]!.source
   if (!first || !rows.every(({ source }) => source && source.import_id === first.import_id && source.image_id === first.image_id)) return undefined
@@ -108,13 +101,13 @@ function commonSource(rows: AnnotationRow[]): Omit<AnnotationSource, 'id'> | und
 
 const isOptional = (name: string) => (OPTIONAL as readonly string[]).includes(name)
 
-/** Rows have few fields, all known, and those in `OPTIONAL` are never null. */
-function hasMore(row: AnnotationRow): boolean {
+/** Whether a row has a field that packing would lose. */
+function hasUnknownFields(row: AnnotationRow): boolean {
   for (const field in row) if (!KNOWN.has(field)) return true
   return false
 }
 
-/** Those of the sheet that is being packed: in memory that every sheet uses again. */
+/** Coordinates of the chunk that is being packed. The memory is reused by the next chunk. */
 const coordinates = { length: 0, numbers: new Float64Array(4096), scaled: new Int32Array(4096) }
 
 function packShape(shape: AnnotationRow['shape']): unknown {
@@ -125,13 +118,13 @@ function packShape(shape: AnnotationRow['shape']): unknown {
 function packRing(ring: number[]): number {
   const from = coordinates.length
   coordinates.length += ring.length
-  if (coordinates.length > coordinates.numbers.length) makeRoom()
+  if (coordinates.length > coordinates.numbers.length) growBuffers()
   const { numbers } = coordinates
   for (let index = 0; index < ring.length; index++) numbers[from + index] = ring[index]!
   return ring.length
 }
 
-function makeRoom() {
+function growBuffers() {
   const numbers = new Float64Array(2 * coordinates.length)
   numbers.set(coordinates.numbers)
   Object.assign(coordinates, { numbers, scaled: new Int32Array(numbers.length) })
@@ -145,14 +138,14 @@ const unpackShape = (parts: RingLengths, take: (length: number) => number[]): Po
   }),
 })
 
-function packCoordinates(): Pick<PackedChunk, 'numbers' | 'scale'> {
+function packCoordinates(): Pick<PackedChunkRow, 'numbers' | 'scale'> {
   const { length, numbers, scaled } = coordinates
   let [least, most] = [0, 0]
   for (let index = 0; index < length; index++) {
     const number = numbers[index]!
     const whole = Math.round(number * SCALE)
     scaled[index] = whole
-    // also when it is too large for 32 bits, or negative zero
+    // also true for numbers beyond 32 bits and for negative zero
     if (scaled[index]! / SCALE !== number || (number === 0 && 1 / number < 0)) return { numbers: numbers.slice(0, length), scale: 1 }
     if (whole < least) least = whole
     if (whole > most) most = whole

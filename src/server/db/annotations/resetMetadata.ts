@@ -1,4 +1,4 @@
-/** Gives all annotations of a dataset its default metadata, and takes that of its images away. */
+/** Resets the metadata of a dataset's annotations to the dataset's default, and clears that of its images. */
 import { badRequest } from '@/contract/errors'
 import { assertEditable } from '../store/busy'
 import { db } from '../store/schema'
@@ -6,17 +6,17 @@ import { changeChunks } from './annotationChunks'
 import { touched } from '../store/stamp'
 import { write } from '../store/write'
 
-/** Images at a time. */
+/** Images changed at a time. */
 const BATCH = 500
 
 export const resetMetadata = (datasetId: number): Promise<void> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const dataset = await db.datasets.get(datasetId)
     if (!dataset || dataset.deleted) throw badRequest('Invalid dataset id')
     await assertEditable(datasetId)
     const ids = await db.images.where('[dataset_id+path]').between([datasetId, ''], [datasetId, []]).primaryKeys()
     for (let from = 0; from < ids.length; from += BATCH) await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)
-    note({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+    recordChange({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
   })
 
 async function reset(imageIds: number[], defaults: Record<string, unknown>): Promise<void> {

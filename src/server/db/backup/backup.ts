@@ -70,20 +70,20 @@ export const backup = {
 
   /** All of it or nothing. What can be counted is counted anew. */
   restore: (contents: StoreContents): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await backup.assertEmpty()
       const { datasets, categories, images, files, imports, preferences, sequences } = contents
       await db.datasets.bulkPut(datasets)
       await db.categories.bulkPut(categories)
       await db.images.bulkPut(images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })))
-      await db.sheets.bulkPut(newChunks(contents.annotations))
+      await db.annotationChunks.bulkPut(newChunks(contents.annotations))
       const datasetOf = new Map(images.map(({ id, dataset_id }) => [id, dataset_id]))
       await db.files.bulkPut(files.flatMap((row) => (datasetOf.has(row.image_id) ? [{ ...row, dataset_id: datasetOf.get(row.image_id)! }] : [])))
       await db.imports.bulkPut(imports)
       await db.preferences.bulkPut(preferences)
       for (const { name, value } of sequences) await raiseSequence(name.slice('sequence:'.length) as Sequence, value)
       await integrity.repair()
-      for (const { id } of datasets) note({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
+      for (const { id } of datasets) recordChange({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 }
 

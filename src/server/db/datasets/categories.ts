@@ -40,17 +40,17 @@ export const categories = {
   counts: (ids: number[]): Promise<number[]> => readTotals(ids.map(totals.inCategory)),
 
   create: (fields: NewCategoryFields): Promise<CategoryRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const [name, id, latest] = await Promise.all([freeName(fields.name), nextIds('category'), latestColors()])
       const row = newCategoryRow({ ...fields, name }, id, latest)
       await db.categories.add(row)
-      note({ action: 'create', instance: 'category', ids: [id] })
+      recordChange({ action: 'create', instance: 'category', ids: [id] })
       return row
     }),
 
   /** Of names that nobody has, in NFC, and ids that are set aside. */
   createAll: (list: (NewCategoryFields & { id: number })[]): Promise<CategoryRow[]> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       if (list.length === 0) return []
       const latest = await latestColors()
       const rows: CategoryRow[] = []
@@ -62,20 +62,20 @@ export const categories = {
         rows.push(row)
       }
       await db.categories.bulkAdd(rows)
-      note({ action: 'create', instance: 'category', ids: rows.map(({ id }) => id) })
+      recordChange({ action: 'create', instance: 'category', ids: rows.map(({ id }) => id) })
       return rows
     }),
 
   /** Changes the fields that are given; absent and null ones stay. Answers whether anything changed. */
   update: (id: number, fields: CategoryFields): Promise<boolean> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const row = await live(id)
       const given = definedFields(fields)
       if (given.name !== undefined) given.name = row.name === given.name.normalize('NFC') ? row.name : await freeName(given.name)
       const changed = { ...row, ...given }
       if (JSON.stringify(changed) === JSON.stringify(row)) return false
       await db.categories.put(touched(changed))
-      note({ action: 'update', instance: 'category', ids: [id] })
+      recordChange({ action: 'update', instance: 'category', ids: [id] })
       return true
     }),
 
@@ -89,33 +89,33 @@ export const categories = {
 
   /** Puts what is merged into the trash, unless it has annotations again. Answers whether it did. Datasets go on with the other one. */
   endMerge: (from: number, into: number): Promise<boolean> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       if ((await readTotal(totals.inCategory(from))) > 0) return false
-      for (const { id } of await replaceInDatasets(from, [into])) note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      for (const { id } of await replaceInDatasets(from, [into])) recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
       await categories.softDelete(from)
       return true
     }),
 
   /** Repeatable; annotations and datasets keep it. */
   softDelete: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await db.categories.put(deletedRow(await known(id)))
       await trash.put('category', [id])
-      note({ action: 'delete', instance: 'category', ids: [id] })
+      recordChange({ action: 'delete', instance: 'category', ids: [id] })
     }),
 
   restore: (id: number): Promise<CategoryRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const row = restoredRow(await known(id))
       await db.categories.put(row)
       await trash.remove('category', [id])
-      note({ action: 'update', instance: 'category', ids: [id] })
+      recordChange({ action: 'update', instance: 'category', ids: [id] })
       return row
     }),
 
   /** For good. Refused while annotations that are not deleted use it (D11). */
   destroy: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await known(id)
       await assertNothingPublishes()
       const used = await readTotal(totals.inCategory(id))
@@ -124,7 +124,7 @@ export const categories = {
       await db.categories.delete(id)
       await db.counters.delete(totals.inCategory(id))
       await trash.remove('category', [id])
-      note({ action: 'delete', instance: 'category', ids: [id] })
+      recordChange({ action: 'delete', instance: 'category', ids: [id] })
     }),
 
   /** Numbers are ids, texts are names: made when they are new, taken out of the trash when they are there (D35). */

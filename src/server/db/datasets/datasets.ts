@@ -39,12 +39,12 @@ export const datasets = {
   },
 
   create: (fields: { name: string; categories?: number[] }): Promise<DatasetRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const name = await freeName(fields.name)
       const id = await nextIds('dataset')
       const row: DatasetRow = { ...newStamp(), id, name, categories: fields.categories ?? [], default_annotation_metadata: {} }
       await db.datasets.add(row)
-      note({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
+      recordChange({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
       return row
     }),
 
@@ -64,23 +64,23 @@ export const datasets = {
 
   /** Its images and annotations stay as they are. */
   softDelete: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await assertEditable(id)
       await db.datasets.put(deletedRow(await live(id)))
       await trash.put('dataset', [id])
-      note({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
+      recordChange({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 
   restore: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await db.datasets.put(restoredRow(await known(id)))
       await trash.remove('dataset', [id])
-      note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 
   /** For good, with all that only it owned (D11). */
   destroy: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await known(id)
       await assertEditable(id)
       const imageIds = await db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys()
@@ -92,19 +92,19 @@ export const datasets = {
       await db.counters.bulkDelete([totals.images(id), totals.annotated(id), totals.annotations(id)])
       await db.datasets.delete(id)
       await trash.remove('dataset', [id])
-      note({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
+      recordChange({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 }
 
 const change = (id: number, work: (row: DatasetRow) => Promise<DatasetRow>): Promise<DatasetRow> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const row = await live(id)
     const changed = await work(row)
     if (JSON.stringify(changed) === JSON.stringify(row)) return row
     await assertEditable(id)
     const stored = touched(changed)
     await db.datasets.put(stored)
-    note({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+    recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
     return stored
   })
 

@@ -13,7 +13,7 @@ import { write, type RecordChange } from '../store/write'
 
 /** Answers the rows that changed; one that is gone is marked as deleted. */
 export const stepHistory = (imageId: number, direction: Direction): Promise<EditedImage> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const head = await history.head(imageId)
     const entry = await history.next(head, direction)
     if (!entry) throw badRequest(`There is nothing to ${direction}.`)
@@ -27,8 +27,8 @@ export const stepHistory = (imageId: number, direction: Direction): Promise<Edit
       if (taken) rows.push(taken)
       return taken ? [asItWas(step, was, taken, direction)] : []
     })
-    await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, note)
-    const [seq, turned] = await Promise.all([edit.store(note), history.turn(head, entry.seq, direction, steps)])
+    await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, recordChange)
+    const [seq, turned] = await Promise.all([edit.store(recordChange), history.turn(head, entry.seq, direction, steps)])
     const image = edit.image(imageId)
     return { rows, seq, image, dataset: edit.dataset(image), history: turned }
   })
@@ -103,8 +103,8 @@ const given = (steps: HistoryStep[], direction: Direction): number[] =>
   steps.flatMap(({ before, after }) => (direction === 'undo' ? before : after)?.category_id ?? [])
 
 /** What has a category of the trash, or one that its dataset does not list any more, would not be seen. */
-async function bringBack(ids: number[], datasetId: number, known: KnownCategories, note: RecordChange): Promise<void> {
+async function bringBack(ids: number[], datasetId: number, known: KnownCategories, recordChange: RecordChange): Promise<void> {
   const used = [...new Set(ids)].filter((id) => known.has(id))
   for (const id of used) if (known.get(id)!.deleted) await categories.restore(id)
-  if (used.length > 0) await addCategories(datasetId, used, note)
+  if (used.length > 0) await addCategories(datasetId, used, recordChange)
 }

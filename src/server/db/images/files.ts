@@ -18,7 +18,7 @@ export const files = {
   putAll: (rows: FileRow[]): Promise<unknown> => db.files.bulkPut(rows),
 
   /** Whether any image's file holds these bytes, for each hash. Within a transaction. */
-  areKnown: (hashes: string[]): Promise<boolean[]> => haveNatively('files', 'hash', hashes),
+  areKnown: (hashes: string[]): Promise<boolean[]> => haveNatively(db.files, 'hash', hashes),
 
   /** EXIF orientations by image id, of the pictures that are not stored upright. Rows without one have it in `files`. */
   async orientations(rows: ImageRow[]): Promise<Map<number, number>> {

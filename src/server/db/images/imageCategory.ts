@@ -11,22 +11,22 @@ import { write } from '../store/write'
 
 /** All annotations of the images. */
 export const recategorise = (ids: number[], categoryId: number): Promise<void> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const category = await liveCategory(categoryId)
     const rows = await images.requireLive(ids)
     for (const id of new Set(rows.map((row) => row.dataset_id))) {
       await assertEditable(id)
-      await addCategories(id, [categoryId], note)
+      await addCategories(id, [categoryId], recordChange)
     }
     for (const row of rows) await giveCategory(row, category, `Change category to ${category.name}`, ({ category_id }) => category_id !== categoryId)
   })
 
 /** Those of the images that have the category `from`. Images in the trash too, for they may come back. Answers how many annotations that were. */
 export const moveToCategory = (ids: number[], from: CategoryRow, into: number): Promise<number> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const category = await liveCategory(into)
     const rows = (await db.images.bulkGet(ids)).filter((row) => row !== undefined)
-    for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], note)
+    for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], recordChange)
     let moved = 0
     for (const row of rows) moved += await giveCategory(row, category, `Merge ${from.name} into ${category.name}`, ({ category_id }) => category_id === from.id)
     return moved

@@ -9,20 +9,20 @@ import { thumbnails } from './thumbnails'
 import type { Change, RecordChange } from '../store/write'
 
 /** Into the order and the totals. Of images that are not deleted. */
-export async function enter(rows: ImageRow[], action: Change['action'], note: RecordChange): Promise<void> {
+export async function enter(rows: ImageRow[], action: Change['action'], recordChange: RecordChange): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
     await Promise.all([order.insert(dataset_id, group.map(entryOf)), addTotals(dataset_id, group, 1)])
-    note({ action, instance: 'image', ids: idsOf(group), dataset_id })
+    recordChange({ action, instance: 'image', ids: idsOf(group), dataset_id })
   }
 }
 
 /** Out of the order and the totals. Of images that were not deleted. */
-export async function leave(rows: ImageRow[], action: Change['action'], note: RecordChange): Promise<void> {
+export async function leave(rows: ImageRow[], action: Change['action'], recordChange: RecordChange): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
     await Promise.all([order.remove(dataset_id, group.map(entryOf)), addTotals(dataset_id, group, -1)])
-    note({ action, instance: 'image', ids: idsOf(group), dataset_id })
+    recordChange({ action, instance: 'image', ids: idsOf(group), dataset_id })
   }
 }
 

@@ -10,7 +10,7 @@ import { touched } from '../store/stamp'
 import { write } from '../store/write'
 
 export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     const target = await db.datasets.get(datasetId)
     if (!target || target.deleted) throw badRequest('Invalid dataset id')
     const rows = (await images.requireLive(ids)).filter((row) => row.dataset_id !== datasetId)
@@ -18,9 +18,9 @@ export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
     const now = await changeChunks(rows, (row) => touched({ ...row, dataset_id: datasetId }))
     const moved = now.map((row) => touched({ ...row, dataset_id: datasetId }))
     await refuseTakenPaths(moved)
-    await leave(rows, 'update', note)
+    await leave(rows, 'update', recordChange)
     await db.images.bulkPut(moved)
     await db.files.where('image_id').anyOf(idsOf(rows)).modify({ dataset_id: datasetId })
-    await enter(moved, 'update', note)
-    await addCategories(datasetId, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), note)
+    await enter(moved, 'update', recordChange)
+    await addCategories(datasetId, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), recordChange)
   })

@@ -68,67 +68,67 @@ export const images = {
 
   /** Adds rows, answered in the order they were given. Refused when a path is taken. `along`: stores what belongs to them, at the same time. */
   insertAll: (list: NewImageRow[], along: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       if (list.length === 0) return []
       const [last] = await Promise.all([lastId('image'), refuseTakenPaths(list)])
       let free = last + 1
       const rows = list.map((given) => newImageRow(given, given.id ?? free++))
       const end = rows.reduce((largest, { id }) => Math.max(largest, id), last)
-      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', note), along(rows)])
+      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', recordChange), along(rows)])
       return rows
     }),
 
   change: (id: number, fields: ImageFields): Promise<ImageRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const [row] = await requireAll([id])
       await assertEditable(row!.dataset_id)
       const changed = touched({ ...row!, ...fields })
       await db.images.put(changed)
-      note({ action: 'update', instance: 'image', ids: [id], image_id: id, dataset_id: changed.dataset_id })
+      recordChange({ action: 'update', instance: 'image', ids: [id], image_id: id, dataset_id: changed.dataset_id })
       return changed
     }),
 
   /** Answers those that had another, by the state they had. */
   setState: (ids: number[], state: ImageState): Promise<Partial<Record<ImageState, number[]>>> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
-      for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      for (const group of byDataset(rows)) recordChange({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
       const before: Partial<Record<ImageState, number[]>> = {}
       for (const row of rows) (before[row.state] ??= []).push(row.id)
       return before
     }),
 
   softDelete: (ids: number[]): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const rows = await images.requireLive(ids)
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map(deletedRow))
       await trash.put('image', idsOf(rows))
-      await leave(rows, 'delete', note)
+      await leave(rows, 'delete', recordChange)
     }),
 
   /** Out of the trash, to their places; those that are not in it stay as they are. */
   restore: (ids: number[]): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const rows = (await requireAll(ids)).filter((row) => row.deleted)
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map(restoredRow))
       await trash.remove('image', idsOf(rows))
-      await enter(rows, 'update', note)
+      await enter(rows, 'update', recordChange)
     }),
 
   /** For good, with their annotations and files. */
   destroy: (ids: number[]): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const rows = await requireAll(ids)
       await assertAllEditable(rows)
-      await leave(rows.filter((row) => !row.deleted), 'delete', note)
+      await leave(rows.filter((row) => !row.deleted), 'delete', recordChange)
       await annotations.destroyOfImages(idsOf(rows))
       await dropImages(idsOf(rows))
       for (const group of byDataset(rows.filter((row) => row.deleted))) {
-        note({ action: 'delete', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+        recordChange({ action: 'delete', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
       }
     }),
 }

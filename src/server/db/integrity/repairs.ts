@@ -17,11 +17,11 @@ export const repairs = {
     return fresh.length
   },
 
-  async categories(rows: CategoryRow[], note: RecordChange): Promise<CategoryRow[]> {
+  async categories(rows: CategoryRow[], recordChange: RecordChange): Promise<CategoryRow[]> {
     if (rows.length === 0) return []
     const fresh = rows.map(touched)
     await db.categories.bulkPut(fresh)
-    note({ action: 'update', instance: 'category', ids: fresh.map(({ id }) => id) })
+    recordChange({ action: 'update', instance: 'category', ids: fresh.map(({ id }) => id) })
     return fresh
   },
 }

@@ -1,13 +1,13 @@
-/** Whether a dataset may be edited: not while an import publishes into it, since that only goes forward. */
+/** Refuses edits of a dataset while a task writes into it: a task that publishes cannot be rolled back. */
 import Dexie, { type Transaction } from 'dexie'
 import { ApiError } from '@/contract/errors'
 import type { TaskRow } from './rows'
 import { db } from './schema'
 
-/** Transactions of the tasks themselves: they write through the same repositories as the user does. */
+/** Transactions of tasks. They use the same repositories as the user's requests, and are not refused. */
 const ofTasks = new WeakSet<Transaction>()
 
-/** Call first thing within the transaction of a task. */
+/** Marks the current transaction as a task's. Call first in the transaction. */
 export function writeAsTask(): void {
   if (Dexie.currentTransaction) ofTasks.add(Dexie.currentTransaction)
 }
@@ -17,16 +17,15 @@ export async function assertEditable(datasetId: number): Promise<void> {
   await refuseWhile((task) => task.publishes === datasetId, 'this dataset')
 }
 
-/** Throws 409 while a task writes into any dataset: totals and orders follow only when it is done. */
+/** Throws 409 while a task writes into any dataset: it updates totals and orders only at its end. */
 export async function assertNothingPublishes(): Promise<void> {
   await refuseWhile((task) => task.publishes !== undefined, 'a dataset')
 }
 
-async function refuseWhile(isIt: (task: TaskRow) => boolean, what: string): Promise<void> {
+async function refuseWhile(isBusy: (task: TaskRow) => boolean, what: string): Promise<void> {
   if (isOfTask(Dexie.currentTransaction)) return
-  // nearly always there is none
   const active = await db.tasks.where('status').anyOf('waiting', 'running').toArray()
-  const task = active.find(isIt)
+  const task = active.find(isBusy)
   if (!task) return
   const message = `"${task.name}" is writing into ${what} (${Math.round(task.progress)} % done). Wait until it is done, then try again.`
   throw new ApiError(409, message, { success: false, task: task.id })

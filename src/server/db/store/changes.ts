@@ -1,13 +1,13 @@
-/** The sequence of changes, for those who follow it. It is written by write.ts. */
+/** Reads the sequence of changes, which write.ts writes. */
 import type { ChangeRow } from './rows'
 import { db } from './schema'
 import { CHANGES_CHANNEL } from './write'
 
 export const changes = {
-  /** At most `limit` changes after a number, oldest first. */
+  /** Changes after number `seq`, oldest first, at most `limit`. */
   after: (seq: number, limit: number): Promise<ChangeRow[]> => db.changes.where(':id').above(seq).limit(limit).toArray(),
 
-  /** Resolves when something was changed, by whichever tab, or when `signal` aborts. */
+  /** Resolves at the next change by any tab, or when `signal` aborts. */
   next(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       if (signal.aborted || typeof BroadcastChannel === 'undefined') return resolve()

@@ -1,4 +1,4 @@
-/** Consecutive ids as ranges, so that a dataset's images are removed by few of them. */
+/** Groups ids into runs of consecutive ids, in order. Deleting a few ranges is much faster than deleting each id. */
 export function runs(ids: number[]): [first: number, last: number][] {
   const found: [number, number][] = []
   for (const id of [...new Set(ids)].sort((a, b) => a - b)) {

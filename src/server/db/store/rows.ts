@@ -1,17 +1,19 @@
 /**
- * What the tables hold. Times are milliseconds since 1970-01-01 UTC; coordinates are image pixels.
- * Every object the user makes carries a Stamp: backup, merge and conflict detection stand on it.
+ * Rows of the tables that hold the user's work. Its indexes: indexRows.ts. Background work and settings: taskRows.ts.
+ * Times are milliseconds since 1970-01-01 UTC; coordinates are image pixels. Some stored names predate today's terms: storedNames.md.
  */
 import type { ImageState } from '@/contract/image'
 import type { HistoryEntry } from '@/contract/annotator'
-import type { FolderImportProgress } from '@/contract/folderImport'
-import type { Instance } from '@/contract/trash'
 import type { Bbox } from '@/core/geometry/box'
 import type { Segmentation, Shape } from '@/core/shape/types'
 
+export type * from './indexRows'
+export type * from './taskRows'
+
+/** Every object of the user carries a stamp. Backup, merge and conflict detection rely on it. */
 export interface Stamp {
   uuid: string
-  /** One more with every change, from 1. */
+  /** Starts at 1; each change adds 1. */
   revision: number
   created_at: number
   updated_at: number
@@ -38,40 +40,40 @@ export interface CategoryRow extends Stamp {
   keypoint_labels: string[]
   keypoint_edges: [number, number][]
   keypoint_colors: string[]
-  /** Fields of the imported file that are not ours, written back on export. */
+  /** Fields of the imported file that Atoll does not know. An export writes them back. */
   extra?: Record<string, unknown>
 }
 
-/** Facts and counters of an image; its bytes are in `files`. */
+/** What is known of an image: size, state, counters. Its bytes are in `files`. */
 export interface ImageRow extends Stamp {
   id: number
   dataset_id: number
-  /** Inside the dataset: NFC, forward slashes, no leading slash. Unique within the dataset. */
+  /** Path within the dataset, unique in it: NFC, forward slashes, no leading slash. */
   path: string
   /** Base name of the path. */
   file_name: string
-  /** Pixels of the upright picture. */
+  /** Pixels of the upright image. */
   width: number
   height: number
-  /** EXIF orientation of the stored picture, 1 to 8. Rows of older versions lack it: `files.orientations` knows. */
+  /** EXIF orientation of the stored file, 1 to 8. Absent in rows of older versions: use `files.orientations`. */
   orientation?: number
   metadata: Record<string, unknown>
   state: ImageState
   milliseconds: number
-  /** true: the file has not arrived yet. */
+  /** true: the image has no file yet. */
   placeholder: boolean
-  /** Not-deleted annotations by category id; the sum is `num_annotations`. */
+  /** Number of annotations that are not deleted, by category id. The sum is `num_annotations`. */
   category_counts: Record<number, number>
   num_annotations: number
-  /** How many chunks its annotations fill in `sheets`. */
+  /** Number of its annotation chunks. */
   sheets: number
-  /** The record of `bundles` that has them; absent: they are in `sheets`. */
+  /** Id of the chunk pack that holds its only chunk. Absent: its chunks are records of their own. */
   bundle?: number
   /** Categories that an older client marked on the image itself. */
   category_ids?: number[]
-  /** Categories of its annotations that an older client took off the image itself; until another one is drawn. */
+  /** Categories of its annotations that an older client removed from the image itself. Reset when another annotation is drawn. */
   unlisted_category_ids?: number[]
-  /** Fields of the imported file that are not ours, written back on export. */
+  /** Fields of the imported file that Atoll does not know. An export writes them back. */
   extra?: Record<string, unknown>
 }
 
@@ -79,7 +81,7 @@ export interface FileRow {
   image_id: number
   dataset_id: number
   blob: Blob
-  /** By content, never by name: image/jpeg, image/png, ... */
+  /** Media type, from the content and never from the name: image/jpeg, image/png, ... */
   type: string
   crc32: number
   /** SHA-256 in hex. */
@@ -89,7 +91,7 @@ export interface FileRow {
   has_alpha: boolean
 }
 
-/** A made picture; may be dropped at any time. */
+/** An image made from the original, such as a thumbnail. A cache: may be dropped at any time. */
 export interface ThumbnailRow {
   image_id: number
   /** Size and kind: "w250h0". */
@@ -99,7 +101,7 @@ export interface ThumbnailRow {
   used_at: number
 }
 
-/** Where an annotation came from, so that the same file imported again changes nothing. */
+/** Where an imported annotation came from. Importing the same file again then changes nothing. */
 export interface AnnotationSource {
   import_id: number
   id: number | string
@@ -117,178 +119,64 @@ export interface AnnotationRow extends Stamp {
   bbox: Bbox
   iscrowd: boolean
   isbbox: boolean
-  /** The image's size in pixels when it was made. */
+  /** The image's size in pixels when the annotation was created. */
   width: number
   height: number
   color: string
   metadata: Record<string, unknown>
-  /** Kept verbatim as an older client sent it, until the shape changes by other means. */
+  /** The shape as an older client sent it, verbatim. Dropped when another client changes the shape. */
   paper_object?: unknown[]
   milliseconds: number
   source?: AnnotationSource
-  /** What an import gave that the shape does not say: written back until the shape changes. */
+  /** Values of the imported file that cannot be derived from the shape. An export writes them back until the shape changes. */
   original?: { segmentation?: Segmentation | [] | null; area?: unknown; bbox?: unknown; iscrowd?: unknown; num_keypoints?: unknown }
-  /** Fields of the imported file that are not ours, written back on export. */
+  /** Fields of the imported file that Atoll does not know. An export writes them back. */
   extra?: Record<string, unknown>
 }
 
-/** At most CHUNK_SIZE annotations of one image, in the order they were made. */
+/** At most CHUNK_SIZE annotations of one image, in the order in which they were created. */
 export interface AnnotationChunkRow {
   image_id: number
   chunk: number
   annotations: AnnotationRow[]
 }
 
-/** Where the annotations of BLOCK_SIZE consecutive ids are; 0 means nowhere. */
-export interface LocationRow {
-  block: number
-  images: Float64Array
-  chunks: Uint16Array
-}
-
-/** About ORDER_SIZE images of a dataset, in order (path by code points, then id), not deleted. */
-export interface OrderRow {
-  dataset_id: number
+/** An annotation chunk as an import writes it (packedChunk.ts). */
+export interface PackedChunkRow {
+  image_id: number
   chunk: number
-  entries: OrderEntry[]
+  /** JSON of its columns. */
+  text: string
+  /** Coordinates of its polygons, times `scale`. */
+  numbers: Uint16Array | Int32Array | Float64Array
+  scale: number
 }
 
-export type OrderEntry = [path: string, image_id: number]
-
-/** The chunks of a dataset's order, in order. */
-export interface OrderHeadRow {
-  dataset_id: number
-  /** `folder`: where all images of the chunk are, if it is one folder; such a chunk need not be read to list folders. */
-  chunks: { chunk: number; first: OrderEntry; count: number; folder?: string }[]
+/** The chunks of several images in one record (chunkPacks.ts). */
+export interface ChunkPackRow {
+  /** Id of its first image. */
+  id: number
+  sheets: (PackedChunkRow | AnnotationChunkRow)[]
 }
 
-/** What one undoable step did. Read when it is undone or redone; lists read the head. */
+/** The effect of one history entry, read only to undo or redo it. Lists read the head. */
 export interface HistoryRow {
   image_id: number
   seq: number
   steps: HistoryStep[]
 }
 
-/** Fields of an annotation before and after; null: it did not exist, and the other is the whole row. */
+/** The changed fields of an annotation before and after. null: it did not exist, and the other side is the whole row. */
 export interface HistoryStep {
   id: number
   before: Partial<AnnotationRow> | null
   after: Partial<AnnotationRow> | null
 }
 
-/** The undoable steps of an image, oldest first; those that are undone come last. */
+/** The history of an image, oldest entry first. Undone entries come last. */
 export interface HistoryHeadRow {
   image_id: number
   last_seq: number
-  /** `bytes`: about how many its steps take. */
+  /** `bytes`: approximate size of its steps. */
   entries: (HistoryEntry & { bytes: number })[]
-}
-
-export interface TrashRow {
-  instance: Instance
-  id: number
-  date: number
-}
-
-export interface ChangeRow {
-  seq?: number
-  at: number
-  action: 'create' | 'update' | 'delete'
-  instance: Instance | 'task'
-  ids: number[]
-  image_id?: number
-  dataset_id?: number
-}
-
-export interface ImportRow {
-  id: number
-  dataset_id: number
-  task_id: number
-  file_name: string
-  created_at: number
-  /** Top-level members of the file that are not lists of ours: info, licenses, unknown keys. */
-  top: Record<string, unknown>
-  /** Source id -> our id. */
-  categories: [number | string, number][]
-  images: [number | string, number][]
-  /** Largest annotation id of the file: what has none of the file's ids is numbered above. */
-  largest_annotation: number
-}
-
-/** Staged work of a task, invisible until it is published. */
-export interface StagingRow {
-  task_id: number
-  bucket: string
-  data: unknown
-}
-
-export interface UploadRow {
-  id: string
-  blob: Blob
-  name: string
-  type: string
-  created_at: number
-}
-
-export interface TaskRow {
-  id: number
-  kind: string
-  group: string
-  name: string
-  status: 'waiting' | 'running' | 'succeeded' | 'failed' | 'cancelled'
-  progress: number
-  errors: number
-  warnings: number
-  message?: string
-  /** Status of the answer to whoever waits for it, when it failed; 400 if absent. */
-  failure?: number
-  result?: unknown
-  /** What the kind needs to begin. */
-  input: unknown
-  /** Where the kind goes on after a stop; committed with the step it describes. */
-  checkpoint: unknown
-  /** Steps that were committed: a step that was overtaken or cancelled finds another number and is dropped. */
-  steps: number
-  /** How many records of log lines it has in `staging`. */
-  log_chunks: number
-  /** Present: a page hands the files of a folder in, and the runner leaves it alone. */
-  intake?: FolderImportProgress
-  /** The dataset that it is changing for good: edits of it are refused meanwhile. */
-  publishes?: number
-  created_at: number
-  updated_at: number
-}
-
-/** A COCO file that was written, and kept. It is offered once its task has read it back. */
-export interface ExportRow {
-  id: number
-  dataset_id: number
-  task_id: number
-  created_at: number
-  tags: string[]
-  categories: number[]
-  /** One, or one for each part of a split. */
-  files: { name: string; blob: Blob }[]
-  /** JSON of the pictures that an archive of it holds: [image id, number of its file, whether that lists it] and, of one that is written upright, its path and type. */
-  pictures: Blob
-}
-
-/** The answer that a write with this Idempotency-Key got. */
-export interface RequestRow {
-  key: string
-  /** Method and path, so that a key is not mistaken for another request's. */
-  target: string
-  answer: unknown
-  at: number
-}
-
-export interface CounterRow {
-  name: string
-  value: number
-}
-
-export interface PreferencesRow {
-  name: string
-  version: number
-  values: Record<string, unknown>
 }

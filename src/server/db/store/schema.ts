@@ -1,15 +1,14 @@
-/** The Dexie database: tables, keys, versions. Rows: rows.ts. */
+/** The Dexie database: tables, keys, versions. Rows: rows.ts. Names that predate today's terms: storedNames.md. */
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import { basePath } from '../../base'
-import type { ChunkPackRow } from '../annotations/chunkPacks'
 import { unpackChunk } from '../annotations/packedChunk'
 import type * as Rows from './rows'
 
-/** Annotations in one record of `sheets`. */
+/** Most annotations in one annotation chunk. */
 export const CHUNK_SIZE = 128
 /** Annotation ids in one record of `locations`. */
 export const BLOCK_SIZE = 1024
-/** Images in one record of `order`, about. */
+/** Approximate number of images in one record of `order`. */
 export const ORDER_SIZE = 1000
 
 export class AtollDatabase extends Dexie {
@@ -18,8 +17,8 @@ export class AtollDatabase extends Dexie {
   declare files: Table<Rows.FileRow, number>
   declare thumbnails: Table<Rows.ThumbnailRow, [number, string]>
   declare categories: EntityTable<Rows.CategoryRow, 'id'>
-  declare sheets: Table<Rows.AnnotationChunkRow, [number, number]>
-  declare bundles: Table<ChunkPackRow, number>
+  declare annotationChunks: Table<Rows.AnnotationChunkRow, [number, number]>
+  declare chunkPacks: Table<Rows.ChunkPackRow, number>
   declare locations: Table<Rows.LocationRow, number>
   declare order: Table<Rows.OrderRow, [number, number]>
   declare orderHeads: Table<Rows.OrderHeadRow, number>
@@ -37,7 +36,7 @@ export class AtollDatabase extends Dexie {
   declare preferences: Table<Rows.PreferencesRow, string>
 
   constructor(name: string) {
-    // strict: a stroke is acknowledged when it is on the disk, not in a buffer
+    // strict: a change is acknowledged when it is on the disk, not in a buffer
     super(name, { chromeTransactionDurability: 'strict' })
     this.version(1).stores({
       datasets: 'id, &name',
@@ -63,14 +62,16 @@ export class AtollDatabase extends Dexie {
       preferences: 'name',
     })
     this.version(2).stores({ bundles: 'id' })
-    this.sheets.hook('reading', unpackChunk as (row: Rows.AnnotationChunkRow) => Rows.AnnotationChunkRow)
+    this.annotationChunks = this.table('sheets')
+    this.chunkPacks = this.table('bundles')
+    this.annotationChunks.hook('reading', unpackChunk as (row: Rows.AnnotationChunkRow) => Rows.AnnotationChunkRow)
   }
 }
 
-/** The open database. Static hosts share an origin, so the name holds the path the app is served at. */
+/** The open database. Its name contains the base path, because several Atolls may share an origin on a static host. */
 export let db = new AtollDatabase(`atoll:${basePath}`)
 
-/** For tests: another database in place of the current one. */
+/** For tests: opens another database instead of the current one. */
 export function useDatabase(name: string): AtollDatabase {
   db.close()
   db = new AtollDatabase(name)

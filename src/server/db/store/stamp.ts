@@ -1,10 +1,10 @@
 import type { Stamp } from './rows'
 import { newUuid } from './uuid'
 
-/** There is one user, who needs no account. */
+/** Creator of everything: there is one user and no accounts. */
 export const LOCAL_USER = 'local'
 
-/** A stamp for something new. */
+/** The stamp of a new row. */
 export function newStamp(): Stamp {
   const now = Date.now()
   return {
@@ -17,17 +17,17 @@ export function newStamp(): Stamp {
   }
 }
 
-/** The row as it is after a change: one revision on. */
+/** The row with the next revision and the time of the change. */
 export const touched = <Row extends Stamp>(row: Row): Row => ({
   ...row,
   revision: row.revision + 1,
   updated_at: Date.now(),
 })
 
-/** The row in the trash. */
+/** The row, moved to the trash. */
 export const deletedRow = <Row extends Stamp>(row: Row): Row => ({ ...touched(row), deleted: true, deleted_date: Date.now() })
 
-/** The row out of the trash. */
+/** The row, restored from the trash. */
 export function restoredRow<Row extends Stamp>(row: Row): Row {
   const { deleted_date: _gone, ...rest } = touched(row)
   return { ...rest, deleted: false } as Row

@@ -1,9 +1,9 @@
-/** Random identifiers (RFC 9562, version 4). An import needs one for each annotation: random bytes are drawn for many at once. */
-const MANY = 256
+/** Random UUIDs (RFC 9562, version 4). Imports need one for each annotation, so random bytes are drawn for POOL_SIZE of them at a time. */
+const POOL_SIZE = 256
 const BYTES = 16
 
 const HEX = Array.from({ length: 256 }, (_none, byte) => byte.toString(16).padStart(2, '0'))
-const pool = new Uint8Array(MANY * BYTES)
+const pool = new Uint8Array(POOL_SIZE * BYTES)
 let used = pool.length
 
 export function newUuid(): string {

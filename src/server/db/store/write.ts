@@ -1,6 +1,6 @@
 /**
- * The one way to change what the user made: a transaction over all tables that such a change touches, with its
- * entry in the change sequence, announced to every tab after it is committed.
+ * `write`: the only way to change the user's work. It runs one transaction over all tables that a change may touch, adds entries to
+ * the sequence of changes, and announces them to every tab after the commit.
  */
 import Dexie, { type Transaction } from 'dexie'
 import { badRequest } from '@/contract/errors'
@@ -9,23 +9,24 @@ import type { ChangeRow } from './rows'
 import { db } from './schema'
 
 export type Change = Omit<ChangeRow, 'seq' | 'at'>
-/** Answers the number of the change in the sequence. */
+/** Adds an entry to the sequence of changes and answers its number. */
 export type RecordChange = (change: Change) => Promise<number>
 
 /** Channel on which tabs hear `{ seq }` of the newest change. */
 export const CHANGES_CHANNEL = 'atoll:changes'
 
-/** How long an idempotency key is remembered. */
+/** Milliseconds for which the answer to an Idempotency-Key is stored. */
 const KEY_LIFE = 24 * 60 * 60 * 1000
-const FORGET_EACH = 60 * 1000
+/** Milliseconds between two deletions of expired keys. */
+const FORGET_INTERVAL = 60 * 1000
 
 const userTables = () => [
-  db.datasets, db.images, db.files, db.thumbnails, db.categories, db.sheets, db.bundles, db.locations, db.order, db.orderHeads,
+  db.datasets, db.images, db.files, db.thumbnails, db.categories, db.annotationChunks, db.chunkPacks, db.locations, db.order, db.orderHeads,
   db.history, db.historyHeads, db.trash, db.changes, db.imports, db.counters, db.requests, db.exports, db.tasks, db.preferences,
   db.staging, db.uploads,
 ]
 
-/** Writes that are at work or wait for their turn; not those that commit. */
+/** Number of writes that run or wait for their turn, without those that are committing. */
 let working = 0
 const waiting: (() => void)[] = []
 
@@ -38,34 +39,37 @@ async function atWork<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Resolves when no write is at work. Each of its steps needs this thread: what keeps that long is better done while one commits. Never call it within one. */
+/**
+ * Resolves when no write is running. Every step of a write needs this thread, so long computations should wait for the pauses
+ * in which writes commit. Never call it within a write: it would wait for itself.
+ */
 export const noWriteAtWork = (): Promise<void> => (working === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)))
 
-/** How many writes have begun and ended since the worker woke. */
+/** Number of writes begun and ended since the worker started. */
 const writes = { begun: 0, ended: 0 }
 
 /**
- * Runs `work` in one transaction: all of it is stored, or nothing. `work` must await only the database.
- * Nested calls join the outer transaction, and what they change is announced with the outermost.
- * In a full store `work` runs again after `room` was made, so it must not change anything but the database.
+ * Runs `work` in one transaction: all of its changes are stored, or none. `work` must await only the database.
+ * Nested calls join the outer transaction; their changes are announced when the outermost commits.
+ * If the store is full, `work` runs again after room was made, so it must change nothing but the database.
  */
-export function write<T>(work: (note: RecordChange) => Promise<T>, room: Room = 'caches'): Promise<T> {
+export function write<T>(work: (recordChange: RecordChange) => Promise<T>, room: Room = 'caches'): Promise<T> {
   return Dexie.currentTransaction ? transact(work) : withRoom(room, () => transact(work))
 }
 
-async function transact<T>(work: (note: RecordChange) => Promise<T>): Promise<T> {
+async function transact<T>(work: (recordChange: RecordChange) => Promise<T>): Promise<T> {
   writes.begun++
   try {
     return await db.transaction('rw', userTables(), async () => {
-      const noted: Promise<number>[] = []
+      const recorded: Promise<number>[] = []
       const value = await atWork(() => work((change) => {
         const seq = db.changes.add({ ...change, at: Date.now() })
-        // its failure is told below, unless the work fails first
+        // a failure is reported by Promise.all below, unless `work` fails first
         seq.catch(() => {})
-        noted.push(seq)
+        recorded.push(seq)
         return seq
       }))
-      const seq = (await Promise.all(noted)).at(-1)
+      const seq = (await Promise.all(recorded)).at(-1)
       if (seq !== undefined) announceAfterCommit(seq)
       return value
     })
@@ -74,7 +78,7 @@ async function transact<T>(work: (note: RecordChange) => Promise<T>): Promise<T>
   }
 }
 
-/** What `read` answers, when nothing was written meanwhile; else undefined. `read` may take many transactions. */
+/** Answers the result of `read`, or undefined if something was written meanwhile. `read` may use several transactions. */
 export async function readBetweenWrites<T>(read: () => Promise<T>): Promise<T | undefined> {
   const { begun, ended } = writes
   if (begun !== ended) return undefined
@@ -83,40 +87,43 @@ export async function readBetweenWrites<T>(read: () => Promise<T>): Promise<T | 
 }
 
 export interface OnceOptions<R> {
-  /** What the work needs, asked for in the same transaction, together with the key. */
+  /** Reads what the work needs in the same transaction and at the same time as the key, which saves a round trip. */
   read?: () => Promise<R>
   room?: Room
 }
 
-/** Applies `work` once for a key: the same key again answers what the first time answered. */
-export async function writeOnce<T, R = void>(key: string | null, target: string, work: (had: R) => Promise<T>, { read, room }: OnceOptions<R> = {}): Promise<T> {
+/**
+ * Runs `work` once for each Idempotency-Key. A repeated key gets the first answer again; without a key, `work` always runs.
+ * `target`: method and path; throws 400 if the key was used for another one.
+ */
+export async function writeOnce<T, R = void>(key: string | null, target: string, work: (input: R) => Promise<T>, { read, room }: OnceOptions<R> = {}): Promise<T> {
   if (!key) return write(async () => work((await read?.()) as R), room)
   return write(async () => {
-    const [known, had] = await Promise.all([db.requests.get(key), read?.()])
-    if (known && known.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
-    if (known) return known.answer as T
-    const answer = await work(had as R)
+    const [earlier, input] = await Promise.all([db.requests.get(key), read?.()])
+    if (earlier && earlier.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
+    if (earlier) return earlier.answer as T
+    const answer = await work(input as R)
     const at = Date.now()
     await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
     return answer
   }, room)
 }
 
-let forgotten = 0
+let lastForgotten = 0
 
-/** Now and then: to look takes as long as a write. */
+/** Deletes expired keys, at most once a minute: looking for them takes as long as a write. */
 async function forgetOld(now: number): Promise<void> {
-  if (now >= forgotten && now < forgotten + FORGET_EACH) return
-  forgotten = now
+  if (now >= lastForgotten && now < lastForgotten + FORGET_INTERVAL) return
+  lastForgotten = now
   await db.requests.where('at').below(now - KEY_LIFE).delete()
 }
 
-/** Number of the newest change, 0 if there is none. */
+/** The number of the newest change, 0 if there is none. */
 export async function lastChange(): Promise<number> {
   return (await db.changes.orderBy(':id').last())?.seq ?? 0
 }
 
-/** Outermost transactions with changes: the number of the newest. */
+/** The newest change of each outermost transaction that has changes. */
 const announcing = new WeakMap<Transaction, number>()
 
 function announceAfterCommit(seq: number) {

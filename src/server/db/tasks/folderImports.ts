@@ -49,13 +49,13 @@ export const folderImports = {
   settle: (id: number, ...list: Settled[]): Promise<TaskRow> => change(id, (intake) => list.reduce(counted, intake), () => list.flatMap(linesOf)),
 
   finish: (id: number): Promise<TaskRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const row = await requireOpen(id)
       const { added, skipped, refused } = row.intake
       const text = `${added} added, ${skipped} here already or left out, ${refused} refused.`
       const ended: TaskRow = { ...(await withLog(row, [{ level: 'INFO', text }])), status: 'succeeded', progress: 100, updated_at: Date.now() }
       await db.tasks.put(ended)
-      note({ action: 'update', instance: 'task', ids: [id] })
+      recordChange({ action: 'update', instance: 'task', ids: [id] })
       return ended
     }),
 

@@ -44,14 +44,14 @@ export const imports = {
   },
 
   /** The categories of these names, by name; deleted ones are taken out of the trash (D35). */
-  async categoriesByName(names: Set<string>, isDryRun: boolean, note: RecordChange): Promise<Map<string, CategoryRow>> {
+  async categoriesByName(names: Set<string>, isDryRun: boolean, recordChange: RecordChange): Promise<Map<string, CategoryRow>> {
     const there = (await categories.list()).filter(({ name }) => names.has(name))
     const found = new Map(there.map((row) => [row.name, row]))
     const restored = isDryRun ? [] : there.filter(({ deleted }) => deleted).map(restoredRow)
     if (restored.length === 0) return found
     const ids = restored.map(({ id }) => id)
     await Promise.all([db.categories.bulkPut(restored), trash.remove('category', ids)])
-    note({ action: 'update', instance: 'category', ids })
+    recordChange({ action: 'update', instance: 'category', ids })
     for (const row of restored) found.set(row.name, row)
     return found
   },
@@ -66,13 +66,13 @@ export const imports = {
   },
 
   /** Adds those that the dataset does not have. */
-  async addCategories(datasetId: number, ids: number[], note: RecordChange): Promise<void> {
+  async addCategories(datasetId: number, ids: number[], recordChange: RecordChange): Promise<void> {
     const dataset = await db.datasets.get(datasetId)
     if (!dataset) throw badRequest('The dataset was removed while the import ran.')
     const more = [...new Set(ids)].filter((id) => !dataset.categories.includes(id))
     if (more.length === 0) return
     await db.datasets.put(touched({ ...dataset, categories: [...dataset.categories, ...more] }))
-    note({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+    recordChange({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
   },
 
   /** Path and id of all images of a dataset that are not deleted. */
@@ -106,7 +106,7 @@ export const imports = {
     }
   },
 
-  async completeImages(rows: ImageRow[], note: RecordChange): Promise<void> {
+  async completeImages(rows: ImageRow[], recordChange: RecordChange): Promise<void> {
     if (rows.length === 0) return
     // read again: they may have changed since the step looked at them
     const current = await imports.imageRows(rows.map(({ id }) => id))
@@ -115,7 +115,7 @@ export const imports = {
       return row ? [touched({ ...row, extra, metadata })] : []
     })
     await db.images.bulkPut(changed)
-    note({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
+    recordChange({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
   },
 
   /** Ids for new images: those of the file where they were never used, since then nothing but this import may take them. */

@@ -16,14 +16,14 @@ export const isCompleted = (task: TaskRow) => !ACTIVE.includes(task.status)
 export const tasks = {
   /** Within a write transaction or by itself. */
   create: (task: NewTask): Promise<TaskRow> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       const now = Date.now()
       const id = await nextIds('task')
       const row: TaskRow = {
         ...task, id, status: 'waiting', progress: 0, errors: 0, warnings: 0, steps: 0, log_chunks: 0, created_at: now, updated_at: now,
       }
       await db.tasks.add(row)
-      note({ action: 'create', instance: 'task', ids: [id] })
+      recordChange({ action: 'create', instance: 'task', ids: [id] })
       return row
     }),
 
@@ -39,13 +39,13 @@ export const tasks = {
   },
 
   /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */
-  change: (id: number, work: (row: TaskRow, note: RecordChange) => Promise<TaskRow | undefined>, room: Room = 'reserve'): Promise<TaskRow | undefined> =>
-    write(async (note) => {
+  change: (id: number, work: (row: TaskRow, recordChange: RecordChange) => Promise<TaskRow | undefined>, room: Room = 'reserve'): Promise<TaskRow | undefined> =>
+    write(async (recordChange) => {
       writeAsTask()
       const row = await db.tasks.get(id)
-      const changed = row && (await work(row, note))
+      const changed = row && (await work(row, recordChange))
       if (!changed) return undefined
-      if (isCompleted(changed)) note({ action: 'update', instance: 'task', ids: [id] })
+      if (isCompleted(changed)) recordChange({ action: 'update', instance: 'task', ids: [id] })
       await db.tasks.put(changed)
       return changed
     }, room),
@@ -60,9 +60,9 @@ export const tasks = {
     }),
 
   remove: (id: number): Promise<void> =>
-    write(async (note) => {
+    write(async (recordChange) => {
       await staging.drop(id)
       await db.tasks.delete(id)
-      note({ action: 'delete', instance: 'task', ids: [id] })
+      recordChange({ action: 'delete', instance: 'task', ids: [id] })
     }, 'reserve'),
 }

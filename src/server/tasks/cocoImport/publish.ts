@@ -63,12 +63,12 @@ export async function publish(publication: Publication): Promise<void> {
   const inserted = ahead ? await storePrepared(ahead, publication) : await insert(publication)
   if (!inserted) return
   for (const [name, delta] of inserted.totals) next.totals[name] = (next.totals[name] ?? 0) + delta
-  await staging.put(options.task, LOCATIONS, next.chunks.places++, inserted.places)
+  await staging.put(options.task, LOCATIONS, next.chunks.places++, inserted.locations)
 }
 
 async function storePrepared({ insertion, others, spare }: PreparedStep, publication: Publication): Promise<Inserted> {
   const { next, notebook } = publication
-  next.counts.annotations.created += insertion.places.ids.length
+  next.counts.annotations.created += insertion.locations.ids.length
   next.spare = spare
   for (const row of others) renumbered(row, next, notebook)
   return imports.storeInsertion(insertion, publication.note, await prepareFollowing(publication))

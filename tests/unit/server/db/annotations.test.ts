@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { applyChanges, type AnnotationChange } from '@/server/db/annotations/annotationChanges'
 import { stepHistory } from '@/server/db/history/annotationHistory'
-import { annotations, type NewAnnotationRow } from '@/server/db/annotations/annotations'
+import { annotations } from '@/server/db/annotations/annotations'
+import type { NewAnnotationRow } from '@/server/db/annotations/annotationRow'
 import { categories } from '@/server/db/datasets/categories'
 import { datasets } from '@/server/db/datasets/datasets'
 import { history } from '@/server/db/history/history'
@@ -50,7 +51,7 @@ describe('an image', () => {
   it('packs 128 annotations in a sheet, each found by its id', async () => {
     const { image, cat } = await scene()
     const rows = await annotations.insertForImages([{ imageId: image, rows: Array.from({ length: 300 }, () => drawn(cat)) }])
-    expect((await db.sheets.toArray()).map((sheet) => sheet.annotations.length)).toEqual([128, 128, 44])
+    expect((await db.annotationChunks.toArray()).map((sheet) => sheet.annotations.length)).toEqual([128, 128, 44])
     expect(await annotations.find(rows[200]!.id)).toEqual(rows[200])
     expect(await annotations.find(301)).toBeUndefined()
     await expectConsistent()
@@ -60,7 +61,7 @@ describe('an image', () => {
     const { image, cat } = await scene()
     const rows = await annotations.insertForImages([{ imageId: image, rows: Array.from({ length: 3000 }, () => drawn(cat)) }])
     const touched: string[] = []
-    const table = db.sheets as unknown as { core: { getMany: unknown; mutate: unknown } }
+    const table = db.annotationChunks as unknown as { core: { getMany: unknown; mutate: unknown } }
     const { getMany, mutate } = table.core as { getMany: (request: { keys: unknown[] }) => unknown; mutate: (request: { values?: unknown[] }) => unknown }
     table.core.getMany = (request: { keys: unknown[] }) => (touched.push(`read ${request.keys.length}`), getMany(request))
     table.core.mutate = (request: { values?: unknown[] }) => (touched.push(`write ${request.values?.length}`), mutate(request))
@@ -189,5 +190,5 @@ it.each([1, 2, 3, 4, 5, 6])('whatever is done, what is kept is what a count give
   await expectConsistent()
   await datasets.destroy(there.dataset)
   await expectConsistent()
-  expect([await db.sheets.count(), await db.history.count(), await db.historyHeads.count(), await db.trash.count()]).toEqual([0, 0, 0, 0])
+  expect([await db.annotationChunks.count(), await db.history.count(), await db.historyHeads.count(), await db.trash.count()]).toEqual([0, 0, 0, 0])
 })

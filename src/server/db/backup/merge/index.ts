@@ -33,7 +33,7 @@ function owner(by: Map<number, number>, id: number, what: string): number {
  * its id where that was never used here; names and paths that are taken get a number.
  */
 export const mergeBackup = (contents: StoreContents): Promise<Merged> =>
-  write(async (note) => {
+  write(async (recordChange) => {
     await assertNothingPublishes()
     const renamed: string[] = []
     const categories = await mergeCategories(contents, renamed)
@@ -46,7 +46,7 @@ export const mergeBackup = (contents: StoreContents): Promise<Merged> =>
     await raiseSequences(contents, { dataset: datasets.last, category: categories.last, image: images.last, annotation: annotations.last })
     await integrity.repair()
     const isNew = [datasets, categories, images, annotations].some(({ rows }) => rows.length > 0) || files > 0
-    if (isNew) tell(note, datasets, categories, images)
+    if (isNew) tell(recordChange, datasets, categories, images)
     return { datasets: datasets.counts, categories: categories.counts, images: images.counts, annotations: annotations.counts, files, renamed }
   })
 
@@ -167,11 +167,11 @@ async function mergeAnnotations({ annotations }: StoreContents, images: Matched<
 async function writeChunks(imageId: number, changed: AnnotationRow[]): Promise<void> {
   const image = (await db.images.get(imageId))!
   await moveOutOfPacks([image])
-  const range = db.sheets.where(':id').between([imageId, 0], [imageId, Infinity])
+  const range = db.annotationChunks.where(':id').between([imageId, 0], [imageId, Infinity])
   const byId = new Map((await range.toArray()).flatMap(({ annotations }) => annotations).map((row) => [row.id, row]))
   for (const row of changed) byId.set(row.id, row)
   await range.delete()
-  await db.sheets.bulkPut(newChunks([...byId.values()].map((row) => ({ ...row, dataset_id: image.dataset_id }))))
+  await db.annotationChunks.bulkPut(newChunks([...byId.values()].map((row) => ({ ...row, dataset_id: image.dataset_id }))))
 }
 
 /** Bytes come with an image of the archive that stays, and where there are none. Answers how many were stored. */
@@ -200,9 +200,9 @@ async function raiseSequences({ sequences }: StoreContents, last: Partial<Record
   for (const { name, value } of sequences) await raiseSequence(name.slice('sequence:'.length) as Sequence, value)
 }
 
-function tell(note: RecordChange, datasets: Matched<DatasetRow>, categories: Matched<CategoryRow>, images: Matched<ImageRow>) {
-  for (const { id } of categories.rows) note({ action: categories.added.has(id) ? 'create' : 'update', instance: 'category', ids: [id] })
-  for (const id of new Set(datasets.ids.values())) note({ action: datasets.added.has(id) ? 'create' : 'update', instance: 'dataset', ids: [id], dataset_id: id })
+function tell(recordChange: RecordChange, datasets: Matched<DatasetRow>, categories: Matched<CategoryRow>, images: Matched<ImageRow>) {
+  for (const { id } of categories.rows) recordChange({ action: categories.added.has(id) ? 'create' : 'update', instance: 'category', ids: [id] })
+  for (const id of new Set(datasets.ids.values())) recordChange({ action: datasets.added.has(id) ? 'create' : 'update', instance: 'dataset', ids: [id], dataset_id: id })
   const there = [...images.ids.values()].filter((id) => !images.added.has(id))
-  if (there.length > 0) note({ action: 'update', instance: 'image', ids: there })
+  if (there.length > 0) recordChange({ action: 'update', instance: 'image', ids: there })
 }
