@@ -3,6 +3,7 @@ import js from '@eslint/js'
 import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
+import { noRawText } from './build/messages/lint.mjs'
 
 /** Forbids imports whose path matches one of the patterns, with a message that says why. */
 const zone = (files, ...bans) => ({
@@ -88,4 +89,6 @@ export default ts.config(
     ['(^@/app|\\.\\.)/(api|stores|components|pages)(/|$)', 'A tool knows the editor and core, nothing else.'],
     [SERVER, 'The app never imports the server; share through contract or core.'],
   ),
+  // the folders whose text is in the catalogues
+  noRawText(['src/app/App.vue', 'src/app/router.ts', 'src/app/i18n/**', 'src/app/components/AppHeader.vue', 'src/app/components/LanguageMenu.vue', 'src/app/pages/TrashPage.vue']),
 )

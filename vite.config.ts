@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 import { apiDocument } from './build/apiDocument.ts'
 import { contentPolicy } from './build/contentPolicy.ts'
 import { emitEntrances, entrances } from './build/entrances.ts'
+import { messages } from './build/messages/plugin.ts'
 import { webManifest } from './build/webManifest.ts'
 import { contractWithoutWords, unusedModules } from './build/workerDiet.ts'
 
@@ -39,21 +40,24 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), apiDocument(), contentPolicy(), emitEntrances(), serviceWorker],
+  plugins: [vue(), messages(), apiDocument(), contentPolicy(), emitEntrances(), serviceWorker],
   resolve: {
     alias: [
       { find: '@', replacement: file('./src') },
       { find: 'tough-cookie', replacement: file('./src/server/shell/toughCookieStub.ts') },
+      // its build without a compiler of messages: ours are functions already
+      { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
       // its build for the browsers that we support; the usual one is for older ones
       { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
     ],
   },
+  define: { __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'true' },
   build: { manifest: true, modulePreload: { polyfill: false } },
   // the worker's imports are not found by looking at the page
   optimizeDeps: { include: ['msw', 'dexie/dist/modern/dexie.mjs', 'pica/pica_main', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',
-    setupFiles: ['tests/support/fastCheck.ts'],
+    setupFiles: ['tests/support/fastCheck.ts', 'tests/support/english.ts'],
   },
 })

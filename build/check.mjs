@@ -76,6 +76,7 @@ function counted(isGood, report, read) {
 const steps = [
   ['types', () => check('vue-tsc --build')],
   ['lint', () => check('eslint .')],
+  ['messages', () => script('build/messages/check.mjs')],
   ['unit', () => vitest('unit', 'tests/unit')],
   ['API', () => vitest('api', 'tests/api')],
   ['docs/api.md', () => script('build/apiTable.mjs --check')],

@@ -2,6 +2,7 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { startLanguage } from './i18n'
 import { router } from './router'
 import { takeControl } from './worker/control'
 import { NoWorker } from './worker/problem'
@@ -9,10 +10,13 @@ import ProblemPage from './worker/ProblemPage.vue'
 import { updateReady } from './worker/update'
 
 async function start(): Promise<void> {
+  const texts = startLanguage()
   try {
     await takeControl()
+    await texts
   } catch (error) {
     if (!(error instanceof NoWorker)) throw error
+    await texts
     createApp(ProblemPage, { problem: error.problem }).mount('#app')
     return
   }

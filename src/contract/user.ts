@@ -51,7 +51,12 @@ export const ImagePreferences = z
   .meta({ id: 'ImagePreferences' })
 
 /** Otherwise free: whatever an annotator wants to keep. */
-export const Preferences = z.looseObject({ pictures: ImagePreferences.optional().describe('How pictures are added') }).meta({ id: 'Preferences' })
+export const Preferences = z
+  .looseObject({
+    pictures: ImagePreferences.optional().describe('How pictures are added'),
+    language: z.string().optional().describe('Of the page: en, zh or es; the browser decides if absent'),
+  })
+  .meta({ id: 'Preferences' })
 
 export type ImagePreferences = z.infer<typeof ImagePreferences>
 export type Preferences = z.infer<typeof Preferences>

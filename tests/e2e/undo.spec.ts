@@ -19,11 +19,11 @@ test('the trash lists the newest first, restores, and destroys only when asked t
 
   await page.getByRole('button', { name: 'Restore New' }).click()
   await expect(items).toHaveCount(1)
-  await page.getByRole('button', { name: 'Delete for good: Old' }).click()
+  await page.getByRole('button', { name: 'Delete permanently: Old' }).click()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(items).toHaveCount(1)
-  await page.getByRole('button', { name: 'Delete for good: Old' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
+  await page.getByRole('button', { name: 'Delete permanently: Old' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete permanently' }).click()
   await expect(page.getByText('The trash is empty.')).toBeVisible()
 
   const { body } = await app.api<{ name: string }[]>(page, 'GET', 'dataset/')
@@ -36,7 +36,7 @@ test('the trash names the dataset of an image', async ({ page, app }) => {
   await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
   await app.api(page, 'DELETE', 'image/1')
   await page.getByRole('link', { name: 'Trash' }).click()
-  await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image of My pictures, deleted')
+  await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image in My pictures, deleted')
 })
 
 test('what was restored in the trash is no longer said to be in it', async ({ page, app }) => {
@@ -49,5 +49,17 @@ test('what was restored in the trash is no longer said to be in it', async ({ pa
   await page.getByRole('link', { name: 'Trash' }).click()
   await expect(messages.filter({ hasText: '1 image in the trash.' })).toBeVisible()
   await page.getByRole('button', { name: 'Restore 0.jpg' }).click()
-  await expect(messages).toHaveText(['0.jpg is back.'])
+  await expect(messages).toHaveText(['Restored “0.jpg”'])
+})
+
+test('the header changes the language, which stays chosen', async ({ page, app }) => {
+  await app.open(page, 'undo')
+  await page.getByRole('button', { name: 'Language' }).click()
+  await page.getByRole('menuitemradio', { name: 'Español' }).click()
+  await expect(page.getByRole('heading', { name: 'Papelera' })).toBeVisible()
+  await expect(page).toHaveTitle('Papelera – Atoll')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es')
+  await expect.poll(async () => (await app.api<{ language?: string }>(page, 'GET', 'user/preferences')).body.language).toBe('es')
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Papelera' })).toBeVisible()
 })

@@ -6,9 +6,16 @@ export const preferencesApi = {
   /** How pictures are added. */
   pictures: async (): Promise<ImagePreferences> => (await request<Preferences>('GET', '/user/preferences')).pictures ?? {},
 
-  /** The other preferences stay. */
-  async setPictures(pictures: ImagePreferences): Promise<void> {
-    const all = await request<Preferences>('GET', '/user/preferences')
-    await request<Preferences>('PUT', '/user/preferences', { json: { ...all, pictures } })
-  },
+  setPictures: (pictures: ImagePreferences): Promise<void> => change({ pictures }),
+
+  /** Of the page; undefined while the browser decides. */
+  language: async (): Promise<string | undefined> => (await request<Preferences>('GET', '/user/preferences')).language,
+
+  setLanguage: (language: string): Promise<void> => change({ language }),
+}
+
+/** The other preferences stay. */
+async function change(some: Partial<Preferences>): Promise<void> {
+  const all = await request<Preferences>('GET', '/user/preferences')
+  await request<Preferences>('PUT', '/user/preferences', { json: { ...all, ...some } })
 }

@@ -1,0 +1,16 @@
+/** The keys of all messages, from the English catalogue: a wrong key does not compile. A new file of messages is named here. */
+import type app from './locales/en/app.json'
+import type trash from './locales/en/trash.json'
+
+interface Catalogue {
+  app: typeof app
+  trash: typeof trash
+}
+
+export type MessageKey = { [Screen in keyof Catalogue]: `${Screen}.${keyof Catalogue[Screen] & string}` }[keyof Catalogue]
+
+/** A message that is not put into words yet: what code without a language passes on, such as the annotator's tools. */
+export interface Message {
+  key: MessageKey
+  values?: Record<string, string | number>
+}
