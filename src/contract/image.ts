@@ -88,11 +88,12 @@ export const ImageUploadQuery = z.object({
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
   intake: intParam.optional().describe('The import of a folder that it belongs to, which counts it'),
+  other_size: z.enum(['keep', 'scale']).default('keep').describe('When it takes the place of a picture of another size: the annotations stay where they are, or are scaled with it'),
   on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
 })
 
 export const ImageReplaceQuery = z.object({
-  other_size: z.enum(['refuse', 'keep']).default('refuse').describe('When the picture has another size and there are annotations: 409, or replace it and leave them where they are'),
+  other_size: z.enum(['refuse', 'keep', 'scale']).default('refuse').describe('When the picture has another size and there are annotations: 409; keep: they stay where they are, masks are cut at its borders; scale: they are scaled with it'),
 })
 
 const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height: z.number().int().describe('Pixels') })

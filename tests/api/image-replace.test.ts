@@ -7,8 +7,8 @@ import { shapeToRle } from '@/core/shape/shape'
 import { toMask } from '@/core/shape/reform'
 import { expandCounts } from '@/core/mask/counts'
 import { db } from '@/server/db/store/schema'
-import { addDataset, addImages, answered, api, freshDatabase, raw, refused } from './support/api'
-import { box, draw, scene, square } from './support/scene'
+import { addDataset, addImages, answered, api, freshDatabase, json, raw, refused } from './support/api'
+import { box, change, draw, scene, square } from './support/scene'
 
 beforeEach(freshDatabase)
 
@@ -42,7 +42,7 @@ describe('the picture of an image is replaced', () => {
     const outside = await draw(image, dog, { ...box, x: 100 })
     const { status, body } = await api('PUT', `/image/${image}/file`, send('basn2c16.png')) // 32 x 32
     expect([status, ReplaceConflict.parse(body)]).toEqual([409, {
-      message: 'The picture has 32 x 32 pixels, the one before 128 x 128: the annotations may not fit. Send other_size=keep to replace it all the same.',
+      message: 'The picture has 32 x 32 pixels, the one before 128 x 128: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.',
       before: { width: 128, height: 128 }, after: { width: 32, height: 32 }, annotations: 2, outside: 1, named: [{ id: outside.id, category: 'dog' }],
     }])
     expect((await db.images.get(image))!.width).toBe(128)
@@ -96,5 +96,62 @@ describe('the picture of an image stays', () => {
     await api('DELETE', `/image/${image}`)
     expect(await refused('PUT', `/image/${image}/file`, send('hopper.png'))).toEqual([400, 'Invalid image id'])
     expect(await refused('PUT', '/image/99/file', send('hopper.png'))).toEqual([400, 'Invalid image id'])
+  })
+})
+
+describe('annotations of a picture that comes in another size', () => {
+  const size = { width: 128, height: 128 }
+  const segmentations = async (form: string) =>
+    (await api<{ annotations: { segmentation: unknown; area: number }[] }>('GET', `/dataset/1/coco?segmentation=${form}`)).body.annotations.map(({ segmentation }) => segmentation)
+
+  it('all count its pixels, those in the trash too, so that every form of export can be written', async () => {
+    const { image, cat } = await photo()
+    const mask = await draw(image, cat, toMask({ kind: 'box', x: 20, y: 10, width: 30, height: 10 }, size))
+    const polygon = await draw(image, cat)
+    const trashed = await draw(image, cat)
+    await api('DELETE', `/annotation/${trashed.id}`)
+    await put(image, 'basn2c16.png', '?other_size=keep')
+    for (const { id } of [mask, polygon, trashed]) expect(await annotation(id)).toMatchObject({ width: 32, height: 32 })
+    expect(await segmentations('rle')).toEqual([{ size: [32, 32], counts: expect.any(String) }, { size: [32, 32], counts: expect.any(String) }])
+    expect(await segmentations('polygons')).toHaveLength(2)
+  })
+
+  it('are scaled with it when that is asked for', async () => {
+    const { image, cat } = await photo()
+    const mask = await draw(image, cat, toMask({ kind: 'box', x: 20, y: 12, width: 32, height: 8 }, size))
+    const drawn = await draw(image, cat, box)
+    await api('PUT', `/annotation/${drawn.id}`, json({ keypoints: [8, 16, 2] }))
+    const { notes } = await put(image, 'basn2c16.png', '?other_size=scale')
+    expect(notes).toContain('The annotations were made on 128 x 128 pixels; the picture has 32 x 32. They are scaled with it.')
+    expect(await annotation(mask.id)).toMatchObject({ area: 16, bbox: [5, 3, 8, 2], width: 32, height: 32 })
+    expect(await annotation(drawn.id)).toMatchObject({ shape: { kind: 'box', x: 1.25, y: 1.25, width: 2.5, height: 5 }, keypoints: [2, 4, 2] })
+  })
+
+  it('come back at its size when a step from before is undone', async () => {
+    const { image, cat } = await photo()
+    const drawn = await draw(image, cat, toMask({ kind: 'box', x: 20, y: 10, width: 30, height: 10 }, size))
+    await change(image, { id: drawn.id, before: {}, after: { shape: square } })
+    await put(image, 'basn2c16.png', '?other_size=keep')
+    await api('POST', '/annotator/undo', json({ image_id: image }))
+    expect(await annotation(drawn.id)).toMatchObject({ width: 32, height: 32, area: 120, shape: { kind: 'mask', size: [32, 32] } })
+    expect(await segmentations('rle')).toHaveLength(1)
+  })
+
+  it('are measured anew where its placeholder had no size', async () => {
+    const dataset = await addDataset()
+    const [waiting] = await addImages(dataset, ['x.jpg'], { placeholder: true, width: 320, height: 320 })
+    const cat = (await api<{ id: number }>('POST', '/category/', json({ name: 'cat' }))).body.id
+    const { id } = await draw(waiting!.id, cat, { kind: 'polygons', parts: [{ outer: [10, 230, 20, 230, 20, 260, 10, 260], holes: [] }] })
+    expect((await annotation(id)).area).toBe(300)
+    await put(waiting!.id, 'progressive_cat.jpg', '?other_size=keep')
+    expect(await annotation(id)).toMatchObject({ area: 100, bbox: [10, 230, 10, 10], height: 240 })
+  })
+
+  it('are fitted when the path is taken and on_conflict is replace', async () => {
+    const { image, cat, dataset } = await photo()
+    const { id } = await draw(image, cat)
+    const again = (query: string) => api('POST', `/image/?dataset_id=${dataset}&file_name=hopper.jpg&on_conflict=replace${query}`, send('basn2c16.png'))
+    expect((await again('&other_size=scale')).status).toBe(200)
+    expect(await annotation(id)).toMatchObject({ width: 32, area: 25 })
   })
 })

@@ -182,7 +182,7 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
 
   await command()
   await choose('Choose a picture', 'tests/data/formats/basn2c16.png')
-  await dialog.getByRole('button', { name: 'Replace all the same' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Replace, keep in place' }).press('Enter')
   await expect(dialog).toBeHidden()
   await expect(page.getByText(`Outside of it, wholly or partly: nut ${outside.id}.`)).toBeVisible()
   expect(await size()).toEqual([32, 32, 2])

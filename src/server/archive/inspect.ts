@@ -81,14 +81,25 @@ const shorten = (name: string) => (name.length > 80 ? `${name.slice(0, 77)}...` 
 /** Unpacks an entry into `take`, chunk by chunk; refuses one that is damaged or larger than it says. */
 export async function unpack({ entry, name }: ArchiveEntry, take: (chunk: Uint8Array) => void): Promise<void> {
   let size = 0
+  let refusal: unknown
   const sink = new WritableStream<Uint8Array>({
     write(chunk) {
       size += chunk.length
-      if (size > entry.uncompressedSize) throw badRequest(`"${shorten(name)}" in the archive is larger than it says.`)
-      take(chunk)
+      try {
+        if (size > entry.uncompressedSize) throw badRequest(`"${shorten(name)}" in the archive is larger than it says.`)
+        take(chunk)
+      } catch (error) {
+        refusal ??= error
+        throw error
+      }
     },
   })
-  await guarded(name, () => entry.getData(sink, { checkSignature: true, checkOverlappingEntry: true }))
+  try {
+    await guarded(name, () => entry.getData(sink, { checkSignature: true, checkOverlappingEntry: true }))
+  } catch (error) {
+    // when the sink fails with its last chunk, the library says that it could not be closed
+    throw refusal ?? error
+  }
 }
 
 /** An entry's bytes. */

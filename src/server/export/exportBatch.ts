@@ -9,6 +9,7 @@ import { orientAnnotation } from '@/core/shape/orient'
 import type { Size } from '@/core/shape/types'
 import { exports } from '../db/tasks/exports'
 import { files } from '../db/images/files'
+import { fit } from '../images/otherSize'
 import type { AnnotationRow, ImageRow } from '../db/store/rows'
 import { listText, type ExportPlan } from './exportPlan'
 
@@ -43,7 +44,9 @@ export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = ne
     if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }
     const written = annotations.filter((row) => !row.deleted && listed.has(row.category_id) && isWritable(row)).map((row) => {
       const place = { id: ids.annotation(row), image_id: ids.image(row.image_id), category_id: ids.category(row.category_id) }
-      const leaving = isOriginal ? turnedBack(row, image, turned.get(image.id)) : row
+      // rows of older versions may count the size of a picture that was replaced since
+      const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row
+      const leaving = isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
       return { row: leaving, entry: writeAnnotation(leaving, { ...place, style, segmentation }) }
     })
     const isListed = written.length > 0 || options.empty === 'all' || (options.empty === 'done' && image.state === 'done_empty')

@@ -20,7 +20,7 @@ const MOST_NAMED = 100
 /** Pixels that an outline may reach over the border by rounding. */
 const HAIR = 0.01
 
-export type OtherSize = 'refuse' | 'keep'
+export type OtherSize = 'refuse' | 'keep' | 'scale'
 
 /** Throws 409 with what would not fit when the size differs and nobody said that it may. */
 export const replaceImageFile = (id: number, blob: Blob, facts: ExaminedImage, otherSize: OtherSize): Promise<StoredImageResult> =>
@@ -33,8 +33,9 @@ export const replaceImageFile = (id: number, blob: Blob, facts: ExaminedImage, o
     const rows = await annotations.ofImage(id)
     const outside = rows.filter((row) => reachesOut(row, facts))
     if (otherSize === 'refuse') throw await conflictOf(image, facts, rows.length, outside)
-    const stored = await exchange({ blob, facts }, image, outcomeOf(image))
-    return outside.length === 0 ? stored : { ...stored, notes: [...stored.notes, `Outside of it, wholly or partly: ${(await named(outside)).map(({ id: each, category }) => `${category} ${each}`).join(', ')}${more(outside)}.`] }
+    const isScaled = otherSize === 'scale'
+    const stored = await exchange({ blob, facts, onOtherSize: isScaled ? 'scale' : 'crop' }, image, outcomeOf(image))
+    return isScaled || outside.length === 0 ? stored : { ...stored, notes: [...stored.notes, `Outside of it, wholly or partly: ${(await named(outside)).map(({ id: each, category }) => `${category} ${each}`).join(', ')}${more(outside)}.`] }
   })
 
 const outcomeOf = ({ placeholder }: { placeholder: boolean }) => (placeholder ? 'filled' : 'replaced')
@@ -45,7 +46,7 @@ function reachesOut({ shape, keypoints }: AnnotationRow, size: Size): boolean {
 }
 
 async function conflictOf(before: Size, { width, height }: Size, count: number, outside: AnnotationRow[]): Promise<ApiError> {
-  const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to replace it all the same.`
+  const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.`
   const body: Omit<ReplaceConflict, 'message'> = {
     before: { width: before.width, height: before.height }, after: { width, height }, annotations: count, outside: outside.length, named: await named(outside),
   }

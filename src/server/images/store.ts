@@ -8,7 +8,8 @@ import type { ImageRow } from '../db/store/rows'
 import { thumbnails } from '../db/images/thumbnails'
 import { write } from '../db/store/write'
 import type { ExaminedImage } from './examine'
-import { fitMasks } from './masks'
+import type { OnOtherSize } from '@/core/shape/atSize'
+import { fitAnnotations } from './otherSize'
 import { orientWaiting } from './orientWaiting'
 
 /** When the path is taken by a picture (D33). */
@@ -25,6 +26,8 @@ export interface NewImage {
   onConflict: OnConflict
   /** Kept if absent. */
   onDuplicate?: OnDuplicate
+  /** When its annotations were made on a picture of another size; cropped if absent. */
+  onOtherSize?: OnOtherSize
 }
 
 export interface StoredImageResult {
@@ -34,6 +37,8 @@ export interface StoredImageResult {
   twin?: ImageRow
   /** Sentences for people: what is shown otherwise than the file has it, what no longer fits. */
   notes: string[]
+  /** Of these, the one that says that the annotations count another size. */
+  misfit?: string
 }
 
 const MOST_NAMES = 10_000
@@ -77,18 +82,24 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
   return (await images.findAll(ids)).find(({ dataset_id, deleted }) => dataset_id === datasetId && !deleted)
 }
 
-/** The annotations stay where they are, in pixels; those that waited for the picture may count it as it is stored. Within a transaction. */
-export async function exchange({ blob, facts }: Pick<NewImage, 'blob' | 'facts'>, before: ImageRow, outcome: Outcome): Promise<StoredImageResult> {
+/** The annotations stay where they are, in pixels, or are scaled with the picture; those that waited for the picture may count it as it is stored. Within a transaction. */
+export async function exchange({ blob, facts, onOtherSize = 'crop' }: Pick<NewImage, 'blob' | 'facts' | 'onOtherSize'>, before: ImageRow, outcome: Outcome): Promise<StoredImageResult> {
   const { width, height, orientation } = facts
   const turning = outcome === 'filled' ? await orientWaiting(before, facts) : []
   const image = await images.change(before.id, { width, height, orientation, placeholder: false })
   await files.put(fileRow(image, blob, facts))
   await thumbnails.drop(image.id)
   const fits = before.width === width && before.height === height
-  if (!fits) await fitMasks(image.id, facts)
-  const misfit = `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.`
+  if (!fits) await fitAnnotations(image.id, facts, onOtherSize)
   const isFine = fits || before.num_annotations === 0 || turning.length > 0
-  return { outcome, image, notes: [...facts.notes, ...turning, ...(isFine ? [] : [misfit])] }
+  const misfit = isFine ? undefined : misfitOf(before, facts, onOtherSize)
+  return { outcome, image, notes: [...facts.notes, ...turning, ...(misfit ? [misfit] : [])], misfit }
+}
+
+function misfitOf(before: ImageRow, { width, height }: ExaminedImage, how: OnOtherSize): string {
+  if (before.width === 0 || before.height === 0) return `Its size was not known; the picture has ${width} x ${height} pixels, and its annotations count those.`
+  const fate = how === 'scale' ? ' They are scaled with it.' : ''
+  return `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.${fate}`
 }
 
 const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: ExaminedImage) =>

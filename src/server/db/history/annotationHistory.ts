@@ -1,5 +1,6 @@
 /** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
 import { ApiError, badRequest } from '@/contract/errors'
+import { annotationAtSize } from '@/core/shape/atSize'
 import { AnnotationEdit } from '../annotations/annotationEdit'
 import type { EditedImage } from '../annotations/annotationChanges'
 import { isAsLeft } from '../annotations/annotationFields'
@@ -58,7 +59,7 @@ function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, kn
   if (before) return set(id, after!, edit, known)
   const row = after as AnnotationRow
   if (edit.find(id) || !known.has(row.category_id)) return undefined
-  const { deleted_date: _gone, ...rest } = touched(row)
+  const { deleted_date: _gone, ...rest } = touched(atSizeOf(edit, row))
   // the image may have been moved to another dataset
   const again: AnnotationRow = { ...rest, deleted: false, dataset_id: edit.image(row.image_id).dataset_id }
   edit.insert(again)
@@ -79,7 +80,7 @@ function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, k
   const row = edit.find(id)
   if (!row) return undefined
   const { category_id = row.category_id, deleted = row.deleted } = fields
-  const { deleted_date, ...rest } = touched({ ...row, ...fields })
+  const { deleted_date, ...rest } = touched(atSizeOf(edit, { ...row, ...fields }))
   const changed: AnnotationRow = {
     ...rest,
     category_id: known.has(category_id) ? category_id : row.category_id,
@@ -87,6 +88,12 @@ function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, k
   }
   edit.update(changed)
   return changed
+}
+
+/** Since a step its picture may have come in another size. */
+const atSizeOf = (edit: AnnotationEdit, row: AnnotationRow): AnnotationRow => {
+  const { width, height } = edit.image(row.image_id)
+  return width > 0 && height > 0 ? annotationAtSize(row, { width, height }, 'crop') : row
 }
 
 /** By id, those in the trash too. */

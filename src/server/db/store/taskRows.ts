@@ -66,6 +66,8 @@ export interface ExportRow {
   dataset_id: number
   task_id: number
   created_at: number
+  /** Written to be answered at once: no list has it. */
+  unlisted?: boolean
   tags: string[]
   categories: number[]
   /** One file, or one for each part of a split. */

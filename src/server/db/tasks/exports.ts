@@ -99,7 +99,7 @@ export const exports = {
 
   /** Newest first. */
   async listKept(datasetId: number): Promise<ExportRow[]> {
-    const rows = await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')
+    const rows = (await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')).filter(({ unlisted }) => !unlisted)
     const verified = await Promise.all(rows.map(isVerified))
     return rows.filter((_row, index) => verified[index])
   },

@@ -20,8 +20,8 @@ import { serialiseCategory } from '../serialise/category'
 import { serialiseDataset, PERMISSIONS } from '../serialise/dataset'
 import { serialiseImage } from '../serialise/image'
 import { annotationChanges, categoryChanges, imageFields } from '../serialise/postedData'
-import { readPosted } from '../wire/readPosted'
-import { Remarks } from '../wire/remarks'
+import { readPosted } from '../serialise/readPosted'
+import { Remarks } from '../serialise/remarks'
 
 function there(row: ImageRow | undefined): ImageRow {
   if (row) return row

@@ -10,7 +10,7 @@ import { startTask } from '../http/answerTask'
 import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
 import { pageOf } from '../http/paging'
 import { serialiseCategory } from '../serialise/category'
-import { Remarks } from '../wire/remarks'
+import { Remarks } from '../serialise/remarks'
 
 /** The fields with keypoints that can be used; what cannot is passed over. `stored`: what the category has. */
 function withKeypoints<Fields extends GivenKeypointFields>(fields: Fields, stored: KeypointFields, remarks: Remarks): Omit<Fields, keyof KeypointFields> & KeypointFields {

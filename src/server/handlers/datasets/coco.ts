@@ -76,16 +76,16 @@ const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }
   })
 })
 
-/** The task that writes a dataset's COCO file, and keeps it. */
-export function exportTask(dataset: DatasetRow, options: ExportOptions): NewTask {
-  const input: CocoExportInput = { dataset: dataset.id, options }
+/** The task that writes a dataset's COCO file, and keeps it. `unlisted`: it is answered at once, and no entry of the exports. */
+export function exportTask(dataset: DatasetRow, options: ExportOptions, unlisted = false): NewTask {
+  const input: CocoExportInput = { dataset: dataset.id, options, unlisted }
   return { kind: COCO_EXPORT, group: 'Annotation Export', name: `Export ${dataset.name} as COCO`, input, checkpoint: null }
 }
 
 const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
   const options = readExportOptions(request, 'full')
-  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) => {
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options, true), async (result) => {
     const { files } = await exports.kept(result.export)
     return attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json')
   })
@@ -94,7 +94,7 @@ const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params 
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
   const options = readExportOptions(request, 'clean')
-  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options), async (result) =>
+  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options, true), async (result) =>
     attachment(await exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
 })
 

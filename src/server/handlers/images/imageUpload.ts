@@ -51,7 +51,7 @@ export function pathIn(folder: string | undefined, name: string): string {
 }
 
 async function store(request: Request, blob: Blob, file: string, query: Query) {
-  const { dataset_id: datasetId, on_conflict: onConflict, on_duplicate: onDuplicate, intake } = query
+  const { dataset_id: datasetId, on_conflict: onConflict, on_duplicate: onDuplicate, intake, other_size } = query
   if (!(await datasets.findLive(datasetId))) throw badRequest('dataset does not exist')
   await checkFreeSpace(blob.size)
   const facts = await examine(blob, file)
@@ -60,7 +60,7 @@ async function store(request: Request, blob: Blob, file: string, query: Query) {
       const dataset = await datasets.findLive(datasetId)
       if (!dataset) throw badRequest('dataset does not exist')
       await assertEditable(datasetId)
-      const { image, outcome, notes, twin } = await storeImage({ datasetId, path: file, blob, facts, onConflict, onDuplicate })
+      const { image, outcome, notes, twin } = await storeImage({ datasetId, path: file, blob, facts, onConflict, onDuplicate, onOtherSize: other_size === 'scale' ? 'scale' : 'crop' })
       if (intake !== undefined) await folderImports.settle(intake, { path: file, bytes: blob.size, outcome: outcome === 'skipped' ? 'skipped' : 'added', notes })
       return { ...serialiseImage(image, dataset.name), outcome, notes, duplicate_of: twin?.id }
     }),

@@ -13,7 +13,7 @@ import type { CategoryFields } from '../../db/datasets/categories'
 import type { AnnotationRow, CategoryRow, ImageRow } from '../../db/store/rows'
 import { paperObjectOf } from './annotation'
 import { boxIfRectangle, parseFields, measured } from './annotationFields'
-import type { Posted, PostedAnnotation, PostedCategory } from '../wire/readPosted'
+import type { Posted, PostedAnnotation, PostedCategory } from './readPosted'
 
 /** `rows`: of the image, deleted ones too. */
 export const annotationChanges = (posted: PostedCategory[], rows: Map<number, AnnotationRow>): AnnotationChange[] =>

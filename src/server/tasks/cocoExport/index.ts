@@ -10,11 +10,13 @@ import { readExportImages, startStep } from './start'
 import { exportProgress, newExportState, type ExportState } from './state'
 import { verifyStep } from './verify'
 import { replay, writeStep } from './write'
-import type { Memory, Outcome, TaskKind } from '../kind'
+import type { LogLine, Memory, Outcome, TaskKind } from '../kind'
 
 export interface CocoExportInput {
   dataset: number
   options: ExportOptions
+  /** Answered at once, and in no list of exports. */
+  unlisted?: boolean
 }
 
 export interface CocoExportResult {
@@ -36,7 +38,7 @@ export const cocoExport: TaskKind = {
     if (state.phase === 'start') return startStep(task.id, dataset, options, state, finish)
     if (state.phase === 'verify') return verifyStep(state, memory, finish)
     const plan = await readPlan(task, state, memory)
-    if (state.phase === 'join') return joinStep(task.id, plan, state, finish)
+    if (state.phase === 'join') return joinStep(task, plan, state, finish)
     return writeStep(task.id, plan, await readExportImages(task.id, memory), state, memory, finish)
   },
   usesReserve: () => true,
@@ -60,5 +62,13 @@ async function readPlan(task: TaskRow, state: ExportState, memory: Memory): Prom
 
 function outcomeOf(task: TaskRow, state: ExportState): Outcome {
   const result: CocoExportResult = { id: task.id, name: task.name, export: state.export }
-  return { checkpoint: state, progress: exportProgress(state), ...(state.isVerified ? { result } : {}) }
+  return { checkpoint: state, progress: exportProgress(state), ...(state.isVerified ? { result, log: writtenLog(task, state) } : {}) }
+}
+
+/** What was written, file by file. */
+function writtenLog({ input }: TaskRow, { counts, total }: ExportState): LogLine[] {
+  const { options } = input as CocoExportInput
+  const files = options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}.json`) : ['instances.json']
+  const lines = counts.map(({ images, annotations }, index) => `${files[index]}: ${images} images and ${annotations} annotations were written and read back.`)
+  return [...lines, `The dataset has ${total} images; those without annotations are listed as \`empty=${options.empty}\` says.`].map((text) => ({ level: 'INFO', text }))
 }

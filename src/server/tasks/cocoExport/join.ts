@@ -1,11 +1,13 @@
 /** Third phase: the pieces become one Blob for each file, which refer to what is stored and hold nothing in memory. */
 import { headText, type ExportPlan } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
+import type { TaskRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
 import type { Outcome, Step } from '../kind'
+import type { CocoExportInput } from '.'
 import type { ExportState } from './state'
 
-export async function joinStep(taskId: number, plan: ExportPlan, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+export async function joinStep({ id: taskId, input }: TaskRow, plan: ExportPlan, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
   const pieces = async (list: string) => (await staging.all(taskId, `export/${list}`)) as Blob[]
   const { dataset, categories, options } = plan
   const names = options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}`) : ['instances']
@@ -19,7 +21,7 @@ export async function joinStep(taskId: number, plan: ExportPlan, state: ExportSt
     tables: 'staging',
     commit: async () => {
       const tags = ['COCO', ...categories.map(({ name }) => name)]
-      await exports.keep({ id: state.export, dataset_id: dataset.id, task_id: taskId, tags, categories: categories.map(({ id }) => id), files, pictures })
+      await exports.keep({ id: state.export, dataset_id: dataset.id, task_id: taskId, tags, categories: categories.map(({ id }) => id), files, pictures, ...((input as CocoExportInput).unlisted ? { unlisted: true } : {}) })
       return finish({ ...state, phase: 'verify' })
     },
   }

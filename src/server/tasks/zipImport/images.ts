@@ -54,8 +54,10 @@ async function examined(blob: Blob, path: string, next: ZipState, notebook: Repo
 }
 
 async function store(datasetId: number, { path, blob, facts }: Ready, next: ZipState, notebook: ReportWriter): Promise<void> {
-  const { outcome, twin } = await storeImage({ datasetId, path, blob, facts, onConflict: 'skip' })
+  const { outcome, twin, misfit, notes } = await storeImage({ datasetId, path, blob, facts, onConflict: 'skip' })
   if (outcome === 'skipped') next.pictures.skipped++
   else next.pictures.added++
+  if (misfit) notebook.add('pictures of another size', 'WARNING', { file_name: path, message: misfit })
+  for (const note of notes) if (note !== misfit && outcome !== 'skipped' && !(twin && note.includes(twin.path))) notebook.info(`${path}: ${note}`)
   if (twin) notebook.add('duplicate pictures', 'WARNING', { file_name: path, message: `It is the same picture as "${twin.path}".` })
 }
