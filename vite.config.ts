@@ -59,5 +59,8 @@ export default defineConfig({
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',
     setupFiles: ['tests/support/fastCheck.ts', 'tests/support/english.ts'],
+    // a loaded machine is slow, which is not a failure
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -11,6 +11,9 @@ const reports = `${root}test-results/reports`
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports, { recursive: true })
 
+const seed = process.env.TEST_SEED ?? String(Math.floor(Math.random() * 2 ** 31))
+process.env.TEST_SEED = seed
+
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /** Runs one of our tools from node_modules. @param {string} command @param {Record<string, string>} [env] @returns {boolean} whether it succeeded */
@@ -87,7 +90,7 @@ if (findFirefox()) steps.push(['Firefox', () => vitest('firefox', '--config test
 const counts = steps.map(([name, step]) => ({ name, ...step() }))
 const sum = (/** @type {keyof Count} */ key) => counts.reduce((total, count) => total + count[key], 0)
 
-console.log('')
+console.log(`\nSeed of the random tests: ${seed} (TEST_SEED=${seed} npm test repeats them)`)
 for (const { name, passed, failed, skipped } of counts) {
   console.log(`${name.padEnd(12)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 }

@@ -34,7 +34,7 @@ export const NewCategory = z
   })
   .meta({ id: 'NewCategory' })
 
-/** A list for `metadata` is what older clients send for "none" (D24). */
+/** A list for `metadata` is what older clients send for "none". */
 export const CategoryUpdate = NewCategory.extend({
   metadata: z.union([Metadata, z.array(z.never())]).nullish().describe('Free key and value pairs; an empty list is none'),
 })

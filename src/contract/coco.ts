@@ -21,7 +21,7 @@ export const ArchiveImportQuery = CocoImportQuery.omit({ dry_run: true }).extend
   ),
 })
 
-/** A notice or an error of an import (D27). */
+/** A notice or an error of an import. */
 export const ImportNote = z
   .object({
     category: z.string().optional().describe('Name of the category it is about'),

@@ -1,5 +1,5 @@
 /**
- * Paths of images inside a dataset (D33). They come from file pickers, archives, COCO files and requests: from anyone.
+ * Paths of images inside a dataset. They come from file pickers, archives, COCO files and requests: from anyone.
  *
  * Path    NFC, forward slashes, no leading slash, no empty, `.` or `..` part, no control characters. Upper and lower case kept.
  * Order   by code points, so that it is the same in every language and on every machine.

@@ -1,4 +1,5 @@
-// Property tests try the same values each time, so that a failure is of the change at hand; FC_SEED=<number> tries others.
+// Property tests vary with the seed of the run; a failure prints it (tests/support/seed.ts).
 import fc from 'fast-check'
+import { testSeed } from './seed'
 
-fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 20261125) })
+fc.configureGlobal({ seed: testSeed })

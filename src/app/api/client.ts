@@ -1,4 +1,4 @@
-/** The one way from the page to the API: typed answers, typed errors, writes that are applied once (D20). */
+/** The one way from the page to the API: typed answers, typed errors, writes that are applied once. */
 import { ApiError, type ErrorBody } from '@/contract/errors'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'

@@ -37,7 +37,7 @@ export interface Route {
   headers?: Record<string, string>
   body?: RequestBody
   answer: z.ZodType | Media
-  /** Long work: 202 and the task for whoever does not want to wait, or after 40 s (D17). */
+  /** Long work: 202 and the task for whoever does not want to wait, or after 40 s. */
   isTask?: boolean
   /** Other answers than 200 by status: when, and with which message. */
   errors?: Record<number, string>

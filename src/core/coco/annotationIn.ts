@@ -1,7 +1,7 @@
 /**
  * A checked annotation of a file as what is stored: its shape, its numbers as they came, and what the shape does not say.
  *
- * Box only (D22)  the shape is the box; `original` keeps the segmentation as it came (null: it was not there).
+ * Box only  the shape is the box; `original` keeps the segmentation as it came (null: it was not there).
  * Our own key     `atoll` of a file that was written here gives back the rings of a shape with holes, colour and metadata.
  */
 import { boxCorners, type Bbox } from '../geometry/box'

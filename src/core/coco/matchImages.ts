@@ -1,5 +1,5 @@
 /**
- * Finds the image of a dataset that a file means (D33): the exact path, else the only path that ends in the name, else
+ * Finds the image of a dataset that a file means: the exact path, else the only path that ends in the name, else
  * the only equal base name. Never a guess: when several fit, none is taken. Upper and lower case are kept apart.
  */
 import { baseName } from '../paths'

@@ -29,7 +29,7 @@ export interface StoredCategory {
   extra?: Record<string, unknown>
 }
 
-/** `file_name` is the path inside the dataset, so that names are unique (D19). `directory`: of the dataset, as the API has it. */
+/** `file_name` is the path inside the dataset, so that names are unique. `directory`: of the dataset, as the API has it. */
 export function writeImage(row: StoredImage, id: number | string, style: OutputStyle, directory: string): Record<string, unknown> {
   const { dataset_id, path, width, height, metadata, state, extra, coordinates } = row
   const image = { ...extra, id, file_name: path, width, height }

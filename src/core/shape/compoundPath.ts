@@ -4,7 +4,7 @@
  * Coordinates  in the pair from the centre of the image, in the shape from its top-left corner; both image pixels.
  * Rings        outer ones run one way, holes the other; they combine by the nonzero rule.
  * Errors       InvalidInput for a pair that is none (paperPath.ts) and for a size that is none.
- * Source       the API contract, section 1.4.1 (its "Sane" lines), D31 and D35.
+ * Source       paper.js 0.11, `CompoundPath.exportJSON`; docs/coco.md.
  */
 import { InvalidInput } from '../errors'
 import { clipRingToRect } from '../geometry/clip'
@@ -28,7 +28,7 @@ export function compoundPathToShape(pair: unknown, size: Size): Shape | null {
   return parts.length > 0 ? { kind: 'polygons', parts } : null
 }
 
-/** From the centre to the corner, clipped, not clamped: clamping bends edges (D35). */
+/** From the centre to the corner, clipped, not clamped: clamping bends edges. */
 function toImage(ring: Ring, { width, height }: Size): Ring {
   const moved = ring.map((coordinate, index) => roundCoordinate(coordinate + (index % 2 === 0 ? width : height) / 2))
   const clipped = clipRingToRect(moved, [0, 0, width, height]).map(roundCoordinate)

@@ -3,7 +3,7 @@
  *
  * Units   image pixels, as in types.ts.
  * Errors  InvalidInput for masks and sizes that are none, and a mask of another size than the picture.
- * Source  the API contract's decisions D6, D22 and D30.
+ * Source  cocodataset.org/#format-data; pycocotools for areas and boxes of masks.
  */
 import { InvalidInput } from '../errors'
 import { boxCorners, type Bbox } from '../geometry/box'
@@ -38,8 +38,8 @@ function partToRle({ outer, holes }: Part, size: Size): Rle {
 /**
  * Area and bounding box of the rasterised shape, in whole pixels, equal to what pycocotools says of its segmentation.
  *
- * D6 asks this of everything made or changed here, so boxes too are measured as the mask of their four corners. The exact
- * box is in the shape and in its segmentation; an imported box (D22) keeps its own area and bbox until it is changed.
+ * Applies to everything made or changed here. A box too is measured as the mask of its four corners. The exact
+ * box is in the shape and in its segmentation; an imported box keeps its own area and bbox until it is changed.
  */
 export function measureShape(shape: Shape, size: Size): { area: number; bbox: Bbox } {
   const rle = shapeToRle(shape, size)

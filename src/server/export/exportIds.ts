@@ -1,5 +1,5 @@
 /**
- * Under which ids things stand in an exported file (D26): ours; those of the imported files, with new ones above them for
+ * Under which ids things stand in an exported file: ours; those of the imported files, with new ones above them for
  * what came later or collides; or ours with the categories numbered from 1.
  */
 import type { CocoExportQuery } from '@/contract/coco'

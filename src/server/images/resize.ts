@@ -4,7 +4,7 @@ import type { Size } from '@/core/shape/types'
 
 const JPEG_QUALITY = 0.9
 
-/** Fitted inside the bounds with its proportions, to the nearest pixel, never enlarged (D25). Below 1 a bound is none. */
+/** Fitted inside the bounds with its proportions, to the nearest pixel, never enlarged. Below 1 a bound is none. */
 export function fit({ width, height }: Size, bounds: Partial<Size>): Size {
   const [most, highest] = [bounds.width ?? 0, bounds.height ?? 0]
   const scale = Math.min(1, most >= 1 ? most / width : 1, highest >= 1 ? highest / height : 1)

@@ -12,7 +12,7 @@ import type { OnOtherSize } from '@/core/shape/atSize'
 import { fitAnnotations } from './otherSize'
 import { orientWaiting } from './orientWaiting'
 
-/** When the path is taken by a picture (D33). */
+/** When the path is taken by a picture. */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
 /** When an image of the dataset has the same bytes. */
 export type OnDuplicate = 'keep' | 'skip'

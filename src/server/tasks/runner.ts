@@ -133,9 +133,12 @@ function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow 
   return tables === 'all' ? tasks.change(task.id, change, 'none') : tasks.stage(task.id, (row) => change(row, noChanges))
 }
 
-const noChanges: RecordChange = () => {
-  throw new Error('A step over staged work changes nothing of the user.')
-}
+const noChanges: RecordChange = Object.assign(
+  () => {
+    throw new Error('A step over staged work changes nothing of the user.')
+  },
+  { newest: async () => undefined },
+)
 
 type Ending = Pick<TaskRow, 'status' | 'message' | 'failure'>
 

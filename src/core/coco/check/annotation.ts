@@ -1,7 +1,7 @@
 /**
  * Checks of one annotation by itself, and the annotation as it can be used.
  *
- * Nothing is repaired in silence: every repair is a Problem that says what was done. What is missing is computed (D6)
+ * Nothing is repaired in silence: every repair is a Problem that says what was done. What is missing is computed
  * and named as a warning. Numbers are never rounded and contradictions are left alone: they came so.
  */
 import type { Bbox } from '../../geometry/box'

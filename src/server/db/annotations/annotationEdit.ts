@@ -139,8 +139,8 @@ export class AnnotationEdit {
     for (const image of images) image.now = touched(image.now)
     const rows = images.map(({ now }) => now)
     // concurrent, because each request alone would wait for the disk. If one rejects, the transaction rolls all back.
-    const [seqs] = await Promise.all([
-      Promise.all(this.announce(rows, recordChange)),
+    this.announce(rows, recordChange)
+    await Promise.all([
       ...datasets.map(assertEditable),
       this.chunks.store(),
       this.locations.store(),
@@ -149,7 +149,7 @@ export class AnnotationEdit {
       this.storeTrash(),
       this.drawn.length > 0 && endAt('annotation', this.drawn.at(-1)!),
     ])
-    return seqs.at(-1)
+    return recordChange.newest()
   }
 
   private existing(id: number): { location: AnnotationLocation; before: AnnotationRow; image: ImageRow } {
@@ -182,16 +182,15 @@ export class AnnotationEdit {
     if (removed.length > 0) await db.trash.bulkDelete(removed)
   }
 
-  private announce(images: ImageRow[], recordChange: RecordChange): Promise<number>[] {
+  private announce(images: ImageRow[], recordChange: RecordChange): void {
     const datasets = new Set(images.map(({ dataset_id }) => dataset_id))
     const where = {
       ...(images.length === 1 ? { image_id: images[0]!.id } : {}),
       ...(datasets.size === 1 ? { dataset_id: images[0]!.dataset_id } : {}),
     }
-    const recorded = (['create', 'update', 'delete'] as const).flatMap((action) =>
-      this.ids[action].size > 0 ? [recordChange({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })] : [],
-    )
-    return recorded.length > 0 ? recorded : [recordChange({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })]
+    const actions = (['create', 'update', 'delete'] as const).filter((action) => this.ids[action].size > 0)
+    for (const action of actions) recordChange({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })
+    if (actions.length === 0) recordChange({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })
   }
 }
 

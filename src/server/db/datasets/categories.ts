@@ -113,7 +113,7 @@ export const categories = {
       return row
     }),
 
-  /** For good. Refused while annotations that are not deleted use it (D11). */
+  /** For good. Refused while annotations that are not deleted use it. */
   destroy: (id: number): Promise<void> =>
     write(async (recordChange) => {
       await known(id)
@@ -127,7 +127,7 @@ export const categories = {
       recordChange({ action: 'delete', instance: 'category', ids: [id] })
     }),
 
-  /** Numbers are ids, texts are names: made when they are new, taken out of the trash when they are there (D35). */
+  /** Numbers are ids, texts are names: made when they are new, taken out of the trash when they are there. */
   resolve: (references: (number | string)[]): Promise<number[]> =>
     write(async () => {
       const ids: number[] = []

@@ -78,7 +78,7 @@ export const datasets = {
       recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 
-  /** For good, with all that only it owned (D11). */
+  /** For good, with all that only it owned. */
   destroy: (id: number): Promise<void> =>
     write(async (recordChange) => {
       await known(id)

@@ -1,5 +1,5 @@
 /**
- * The order of a dataset's images that are not deleted: path by code points, then id (D10). Chunks of about ORDER_SIZE
+ * The order of a dataset's images that are not deleted: path by code points, then id. Chunks of about ORDER_SIZE
  * entries and a head that says where each begins (decisions/0005): a page reads the head and the chunks it shows.
  * Call within a transaction.
  */

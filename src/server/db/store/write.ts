@@ -9,8 +9,12 @@ import type { ChangeRow } from './rows'
 import { db } from './schema'
 
 export type Change = Omit<ChangeRow, 'seq' | 'at'>
-/** Adds an entry to the sequence of changes and answers its number. */
-export type RecordChange = (change: Change) => Promise<number>
+export interface RecordChange {
+  /** Adds an entry to the sequence of changes, in the same transaction. */
+  (change: Change): void
+  /** Number of the newest entry recorded so far, or undefined if there is none. */
+  newest(): Promise<number | undefined>
+}
 
 /** Channel on which tabs hear `{ seq }` of the newest change. */
 export const CHANGES_CHANNEL = 'atoll:changes'
@@ -62,13 +66,7 @@ async function transact<T>(work: (recordChange: RecordChange) => Promise<T>): Pr
   try {
     return await db.transaction('rw', userTables(), async () => {
       const recorded: Promise<number>[] = []
-      const value = await atWork(() => work((change) => {
-        const seq = db.changes.add({ ...change, at: Date.now() })
-        // a failure is reported by Promise.all below, unless `work` fails first
-        seq.catch(() => {})
-        recorded.push(seq)
-        return seq
-      }))
+      const value = await atWork(() => work(changeRecorder(recorded)))
       const seq = (await Promise.all(recorded)).at(-1)
       if (seq !== undefined) announceAfterCommit(seq)
       return value
@@ -76,6 +74,17 @@ async function transact<T>(work: (recordChange: RecordChange) => Promise<T>): Pr
   } finally {
     writes.ended++
   }
+}
+
+/** Collects the sequence numbers of the changes of one write. */
+function changeRecorder(recorded: Promise<number>[]): RecordChange {
+  const record = (change: Change): void => {
+    const seq = Promise.resolve(db.changes.add({ ...change, at: Date.now() }))
+    // `write` reports a failure, unless its work fails first
+    seq.catch(() => {})
+    recorded.push(seq)
+  }
+  return Object.assign(record, { newest: async () => (await Promise.all(recorded)).at(-1) })
 }
 
 /** Answers the result of `read`, or undefined if something was written meanwhile. `read` may use several transactions. */

@@ -19,7 +19,7 @@ export interface ImageWithAnnotations {
 }
 
 export const exports = {
-  /** Deleted ones are served as well (D35). */
+  /** Deleted ones are served as well. */
   async dataset(id: number): Promise<DatasetRow> {
     const row = await db.datasets.get(id)
     if (row) return row

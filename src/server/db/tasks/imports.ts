@@ -43,7 +43,7 @@ export const imports = {
     return used
   },
 
-  /** The categories of these names, by name; deleted ones are taken out of the trash (D35). */
+  /** The categories of these names, by name; deleted ones are taken out of the trash. */
   async categoriesByName(names: Set<string>, isDryRun: boolean, recordChange: RecordChange): Promise<Map<string, CategoryRow>> {
     const there = (await categories.list()).filter(({ name }) => names.has(name))
     const found = new Map(there.map((row) => [row.name, row]))

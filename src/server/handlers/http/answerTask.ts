@@ -1,4 +1,4 @@
-/** Answers of requests that start a task: as documented when it is done in time, else 202 and the task (D17). */
+/** Answers of requests that start a task: as documented when it is done in time, else 202 and the task. */
 import { HttpResponse } from 'msw'
 import type { Task } from '@/contract/task'
 import { ApiError, badRequest } from '@/contract/errors'

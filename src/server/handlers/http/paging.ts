@@ -1,4 +1,4 @@
-/** Pages of lists: from 1, a page past the end is the last one, at most 1,000 objects (D25). */
+/** Pages of lists: from 1, a page past the end is the last one, at most 1,000 objects. */
 import type { Pagination } from '@/contract/common'
 
 const DEFAULT_LIMIT = 20

@@ -17,7 +17,7 @@ export function readId(params: Record<string, unknown>, name = 'id'): number {
   throw new ApiError(404, `There is no such route: '${text.slice(0, 40)}' is not an id.`)
 }
 
-/** 403 for a link or a form, which any site can have, to something that changes the data (D28). */
+/** 403 for a link or a form, which any site can have, to something that changes the data. */
 export function refuseNavigation(request: Request): void {
   if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
 }

@@ -1,4 +1,4 @@
-// Bytes of images: as they are stored, fitted into a size, or with the annotations drawn in (D2, D5, D25); what they say of themselves.
+// Bytes of images: as they are stored, fitted into a size, or with the annotations drawn in; what they say of themselves.
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { ImageBytesQuery, type ImageInfo } from '@/contract/image'

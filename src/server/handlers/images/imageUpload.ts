@@ -1,4 +1,4 @@
-// Pictures come in: one file as a part of a form, or as the body with its name in the query (D15).
+// Pictures come in: one file as a part of a form, or as the body with its name in the query.
 import { http } from 'msw'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { ImageReplaceQuery, ImageUploadQuery } from '@/contract/image'

@@ -36,7 +36,7 @@ export const serialiseAnnotation = (row: AnnotationRow, { paperObject = true }: 
 export const serialiseLean = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision }: AnnotationRow): AnnotationOfImage =>
   ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision })
 
-/** What an older client sent, or else what is made from the shape; [] when there is none (D31). */
+/** What an older client sent, or else what is made from the shape; [] when there is none. */
 export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {
   if (paper_object) return paper_object
   if (!shape) return []

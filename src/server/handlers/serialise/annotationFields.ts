@@ -44,7 +44,7 @@ function checked(shape: Shape): Shape {
   return shape
 }
 
-/** The shape with what is measured of it (D6). */
+/** The shape with what is measured of it. */
 export function measured(shape: Shape | null, { width, height }: Size): MeasuredShape {
   if (!shape) return { shape, area: 0, bbox: [0, 0, 0, 0], width, height }
   if (width === 0 || height === 0) throw badRequest('The size of this picture is not known yet, so nothing can be drawn on it. Add its file first.')

@@ -2,10 +2,10 @@ import type { Dataset } from '@/contract/dataset'
 import type { DatasetRow } from '../../db/store/rows'
 import { serialiseStamp } from '../http/request'
 
-/** The virtual folder of a dataset (D9). */
+/** The virtual folder of a dataset. */
 export const directoryOf = (name: string) => `/data/datasets/${name}/`
 
-/** There is one user, who may do everything (D8). */
+/** There is one user, who may do everything. */
 export const PERMISSIONS = { owner: true, edit: true, share: true, generate: true, delete: true, download: true }
 
 export const serialiseDataset = (row: DatasetRow): Dataset => ({

@@ -32,7 +32,7 @@ function toChange(posted: PostedAnnotation, row: AnnotationRow): AnnotationChang
   return { kind: 'update', id: row.id, fields }
 }
 
-/** Nothing: the shape stays. So it does when its own path comes back, as older clients write it (D31). */
+/** Nothing: the shape stays. So it does when its own path comes back, as older clients write it. */
 function reshaped({ compoundPath, isbbox, remarks }: PostedAnnotation, row: AnnotationRow): Pick<AnnotationFields, 'measured' | 'paper_object'> {
   if (!compoundPath) return {}
   try {
@@ -49,7 +49,7 @@ function reshaped({ compoundPath, isbbox, remarks }: PostedAnnotation, row: Anno
   }
 }
 
-/** What is sent of the look of categories that are not deleted, where it differs from what is stored (D24). */
+/** What is sent of the look of categories that are not deleted, where it differs from what is stored. */
 export function categoryChanges(posted: PostedCategory[], known: Map<number, CategoryRow>): { id: number; fields: CategoryFields }[] {
   return posted.flatMap(({ id, color, keypoints, remarks }) => {
     const row = known.get(id)

@@ -1,6 +1,6 @@
 /**
  * Second phase: categories, matched by name, new ones made (in a dry run only counted). This is the first step that the user
- * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved (D26).
+ * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved.
  */
 import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
 import { OWN_KEY } from '@/core/coco/ownKey'

@@ -1,6 +1,6 @@
 /**
  * Stores the annotations of some images, in the transaction of a step. An image's annotations of a file come in one such step,
- * so that what is there already can be told from what this import brought (D34). Images that it makes come with theirs.
+ * so that what is there already can be told from what this import brought. Images that it makes come with theirs.
  */
 import type { Inserted, Insertion } from '../../db/annotations/bulkInsert'
 import { imports } from '../../db/tasks/imports'

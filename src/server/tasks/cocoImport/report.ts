@@ -1,4 +1,4 @@
-/** Notices and errors of an import: at most 100 of a kind in its answer, with the count; all of them in its log (D27). */
+/** Notices and errors of an import: at most 100 of a kind in its answer, with the count; all of them in its log. */
 import type { ImportNote } from '@/contract/coco'
 import type { Problem } from '@/core/coco/check/problem'
 import type { LogLevel, LogLine } from '../kind'

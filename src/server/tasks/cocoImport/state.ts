@@ -89,7 +89,7 @@ export function newCocoState(size: number): CocoState {
 export const asNow = (state: CocoState, size: number): CocoState =>
   'totals' in state ? state : { ...newCocoState(size), chunks: { ...newCocoState(size).chunks, places: (state as CocoState).chunks.places }, notes: (state as CocoState).notes }
 
-/** Largest id that an import may bring (D26). */
+/** Largest id that an import may bring. */
 export const MAX_ID = 2 ** 48
 
 export const isOurId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 1 && (id as number) <= MAX_ID

@@ -26,7 +26,7 @@ test('area and bbox are those of the pixels', () => {
   // 40 * 40 - 20 * 20
   expect(measureShape(ring, size)).toEqual({ area: 1200, bbox: [10, 10, 40, 40] })
   expect(measureShape(boxToShape([0, 0, 50, 50]), size)).toEqual({ area: 2500, bbox: [0, 0, 50, 50] })
-  // D6: the vector bbox-7 of the reference, 14 x 9 pixels
+  // the vector bbox-7 of the reference, 14 x 9 pixels
   expect(measureShape(boxToShape([36.3, 28.94, 13.78, 8.56]), { width: 52, height: 71 })).toEqual({ area: 126, bbox: [36, 29, 14, 9] })
   expect(measureShape(polygons(part(square(200, 200, 9))), size)).toEqual({ area: 0, bbox: [0, 0, 0, 0] })
 })

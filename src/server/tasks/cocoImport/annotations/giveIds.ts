@@ -1,4 +1,4 @@
-/** Ids of imported annotations (D26). */
+/** Ids of imported annotations. */
 import { asKey } from '@/core/coco/check/problem'
 import { colorFor } from '@/core/coco/color'
 import type { NumberedAnnotation } from '../../../db/annotations/bulkInsert'
@@ -26,7 +26,7 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
 }
 
 /**
- * The file's ids where they are free; else new ones, counted and noted (D26). Those above `next.used` were set aside for this
+ * The file's ids where they are free; else new ones, counted and noted. Those above `next.used` were set aside for this
  * import, so only it has given some of them away: `given`.
  */
 export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: ReportWriter): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Which annotations of an image an import finds there already (D34): by source image and source id, else by equal category
+ * Which annotations of an image an import finds there already: by source image and source id, else by equal category
  * and shape. Each one there answers for one of the file only: within a file nothing is merged.
  */
 import type { AnnotationDraft } from '@/core/coco/annotationIn'
