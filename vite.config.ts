@@ -6,6 +6,7 @@ import { apiDocument } from './build/apiDocument.ts'
 import { contentPolicy } from './build/contentPolicy.ts'
 import { emitEntrances, entrances } from './build/entrances.ts'
 import { messages } from './build/messages/plugin.ts'
+import { MODEL_FILES, modelFiles } from './build/modelFiles.ts'
 import { webManifest } from './build/webManifest.ts'
 import { contractWithoutWords, unusedModules } from './build/workerDiet.ts'
 
@@ -23,7 +24,7 @@ const serviceWorker = VitePWA({
     swSrc: workerEntry,
     rollupFormat: 'iife',
     globPatterns: ['**/*'],
-    globIgnores: [...entrances, 'sw.js', '.vite/**'],
+    globIgnores: [...entrances, ...MODEL_FILES, 'sw.js', '.vite/**'],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   },
   integration: {
@@ -40,7 +41,7 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), messages(), apiDocument(), contentPolicy(), emitEntrances(), serviceWorker],
+  plugins: [vue(), messages(), apiDocument(), contentPolicy(), emitEntrances(), modelFiles(), serviceWorker],
   resolve: {
     alias: [
       { find: '@', replacement: file('./src') },
@@ -49,10 +50,13 @@ export default defineConfig({
       { find: /^vue-i18n$/, replacement: 'vue-i18n/dist/vue-i18n.runtime.mjs' },
       // its build for the browsers that we support; the usual one is for older ones
       { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+      // without the loader of its WebAssembly inside: that is a file of its own (build/modelFiles.ts)
+      { find: /^onnxruntime-web\/wasm$/, replacement: file('./node_modules/onnxruntime-web/dist/ort.wasm.min.mjs') },
     ],
   },
   define: { __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'true' },
   build: { manifest: true, modulePreload: { polyfill: false } },
+  worker: { format: 'es' },
   // the worker's imports are not found by looking at the page
   optimizeDeps: { include: ['msw', 'dexie/dist/modern/dexie.mjs', 'pica/pica_main', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
   test: {

@@ -20,6 +20,7 @@ const types = {
   '.jpg': 'image/jpeg',
   '.webp': 'image/webp',
   '.wasm': 'application/wasm',
+  '.onnx': 'application/octet-stream',
   '.woff2': 'font/woff2',
   '.zip': 'application/zip',
   '.txt': 'text/plain; charset=utf-8',
