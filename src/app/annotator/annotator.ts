@@ -8,6 +8,7 @@ import type { Editor } from './editor/editor'
 import type { Step } from './save/history'
 import type { SaveState } from './save/queue'
 import type { EditorView } from './composables/useEditorView'
+import type { SmartSelect } from './composables/useSmartSelect'
 import type { Layout } from './composables/useLayout'
 
 export interface Notice {
@@ -30,6 +31,7 @@ export interface Annotator {
   kept: Readonly<ShallowRef<StoredDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  smart: SmartSelect
   /** What the open picture's file says, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** What lies over everything else. */

@@ -20,6 +20,7 @@ import { useLayout, useLook } from './composables/useLayout'
 import { useLocks } from './composables/useLocks'
 import { useNewAnnotation } from './composables/useNewAnnotation'
 import { useNotices } from './composables/useNotices'
+import { useSmartSelect } from './composables/useSmartSelect'
 import { useSteps } from './composables/useSteps'
 import { useStopwatch } from './composables/useStopwatch'
 import { useToolOptions } from './composables/useToolOptions'
@@ -137,6 +138,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     newAnnotation: useNewAnnotation(editor),
     editor, view, imageId, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
+    smart: useSmartSelect(editor, view, data),
     depth: useWindowLevel(() => image.value?.dataset_id),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,

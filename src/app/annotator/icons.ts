@@ -5,7 +5,7 @@ import {
   LayersArrowUp, LoaderCircle, Lock,
   LockOpen, Maximize, MousePointer2, PaintBucket, PanelRight, Pentagon, PersonStanding, Plus, Redo2, Scissors, Search,
   SendToBack, SkipForward, SlidersHorizontal, Spline, Split, Square, SquaresIntersect, SquaresSubtract, SquaresUnite,
-  Trash2, Undo2, WandSparkles, Waypoints, X, ZoomIn, ZoomOut,
+  Repeat2, Sparkles, Trash2, Undo2, WandSparkles, Waypoints, X, ZoomIn, ZoomOut,
 } from '@lucide/vue'
 import type { Component } from 'vue'
 
@@ -18,6 +18,8 @@ const icons: Record<string, Component> = {
   wand: WandSparkles,
   scissors: Scissors,
   refine: BoxSelect,
+  smart: Sparkles,
+  candidate: Repeat2,
   keypoints: PersonStanding,
   copy: Copy,
   paste: ClipboardPaste,

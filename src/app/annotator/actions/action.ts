@@ -19,6 +19,6 @@ export const someSelected = ({ view }: Annotator) => view.selection.value.size >
 
 /** Something half-drawn is under the hand, which Enter finishes, Esc drops and undo takes back. */
 export function isDrawing({ view }: Annotator): boolean {
-  const kind = view.draft.value?.kind
-  return kind !== undefined && kind !== 'edit' && kind !== 'marquee'
+  const draft = view.draft.value
+  return draft !== null && draft.kind !== 'edit' && draft.kind !== 'marquee' && !(draft.kind === 'found' && draft.isHover)
 }

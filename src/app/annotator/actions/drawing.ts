@@ -17,12 +17,18 @@ export const drawing: Action[] = [
   { id: 'complete', label: 'Finish shape', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: canComplete, run: ({ editor }) => void editor.complete() },
   { id: 'cancel', label: 'Drop shape, or select nothing', icon: 'close', keys: ['Escape'], group: 'Drawing', enabled: always, run: ({ editor }) => void editor.cancel() },
   { id: 'step-back', label: 'Take back the last point', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
+  { id: 'candidate', label: 'Next candidate (Tab)', icon: 'candidate', keys: [], group: 'Drawing', enabled: hasCandidates, run: ({ editor }) => void editor.cycle() },
   { id: 'delete', label: 'Delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
 ]
 
 /** With some tools Enter also does something to what is selected. */
 function canComplete(annotator: Annotator) {
   return isDrawing(annotator) || (annotator.view.tool.value.takesSelected === true && someSelected(annotator))
+}
+
+function hasCandidates({ view }: Annotator) {
+  const draft = view.draft.value
+  return draft?.kind === 'found' && draft.note !== undefined
 }
 
 export const keypointing: Action[] = [

@@ -16,7 +16,7 @@ export const viewing: Action[] = [
   { id: 'hide', label: 'Hide or show selected', icon: 'hide', keys: ['h'], group: 'View', enabled: someSelected, run: ({ editor }) => toggleSelected(editor) },
   { id: 'solo', label: 'Show only selected, or everything', icon: 'solo', keys: ['Shift+h'], group: 'View', enabled: always, run: ({ editor }) => toggleSolo(editor) },
   { id: 'lock', label: 'Lock selected, or unlock everything', icon: 'lock', keys: ['l'], group: 'View', enabled: always, run: ({ editor }) => lockSelected(editor) },
-  { id: 'hide-all', label: 'Hide or show all annotations', icon: null, keys: ['a'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'hideAll') },
+  { id: 'hide-all', label: 'Hide or show all annotations', icon: null, keys: ['Shift+a'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'hideAll') },
   { id: 'fit', label: 'Fit to window', icon: 'fit', keys: ['c'], group: 'View', enabled: always, run: ({ editor }) => editor.fit() },
   { id: 'zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: ['+', '='], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(STEP) },
   { id: 'zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: ['-'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(1 / STEP) },

@@ -7,6 +7,7 @@ import { hasHandles } from '../tools/gestures/targets'
 import { toScreen } from '../editor/viewport'
 import { paintKeypoints } from './paint/paintKeypoints'
 import { paintBoxDraft, paintRingDraft, paintLiveWireDraft } from './paint/paintDraft'
+import { paintFoundDraft } from './paint/paintFoundDraft'
 import { paintPatchDraft } from './paint/paintPatchDraft'
 import { paintStrokeDraft, paintTip } from './paint/paintStrokeDraft'
 import { paintHandles, paintVertices } from './paint/paintHandles'
@@ -34,6 +35,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
   if (draft?.kind === 'wire') paintLiveWireDraft(context, editor, draft)
+  if (draft?.kind === 'found') paintFoundDraft(context, editor, draft)
   if (draft?.kind === 'patch') paintPatchDraft(context, editor, draft)
   if (draft?.kind === 'stroke') paintStrokeDraft(context, editor, draft)
   if (editor.tool.tip) paintTip(context, editor, editor.tool.tip(editor))

@@ -1,6 +1,7 @@
 /** What is being drawn or changed and is not yet part of the document. The canvas draws it, tools set it. */
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/geometry/box'
+import type { Candidate, Prompt } from '@/core/models/sam'
 import type { Patch } from '@/core/pixels/types'
 import type { Shape } from '@/core/shape/types'
 import type { Category } from './document'
@@ -79,7 +80,19 @@ export interface KeypointsDraft {
   category: Category
 }
 
-export type Draft = RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | LiveWireDraft | KeypointsDraft
+/** What smart select has found, and what was pressed to find it. */
+export interface FoundDraft {
+  kind: 'found'
+  /** null: nothing yet. */
+  candidate: Candidate | null
+  prompt: Prompt
+  mode: DrawMode
+  /** Shown where the pointer rests, before anything is pressed. */
+  isHover?: boolean
+  note?: string
+}
+
+export type Draft = FoundDraft | RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | LiveWireDraft | KeypointsDraft
 
 export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
   kind: 'edit',

@@ -4,6 +4,7 @@ import type { Shape } from '@/core/shape/types'
 import { Changes, type LocalChange } from './changes'
 import type { Doc } from './document'
 import type { Draft, DrawMode, StoredDraft } from './draft'
+import type { Aim } from '../pixels/aim'
 import type { PixelSource } from '../pixels/source'
 import { optionValue, type OptionValue, type OptionValues, type ToolOption } from '../tools/options'
 import { OpenDocument } from './openDocument'
@@ -32,6 +33,8 @@ export class Editor extends OpenDocument {
   options: OptionValues = {}
   /** The picture's colours; null until it is decoded. */
   pixels: PixelSource | null = null
+  /** What smart select asks about the image; null until it can answer. */
+  aim: Aim | null = null
   tool: Tool
   private activation: Activation = NO_ACTIVATION
 
@@ -182,6 +185,7 @@ export class Editor extends OpenDocument {
   cancel = () => this.activation.cancel?.() ?? false
   stepBack = () => this.activation.stepBack?.() ?? false
   skip = () => this.activation.skip?.() ?? false
+  cycle = () => this.activation.cycle?.() ?? false
   remove = () => this.activation.remove?.() ?? false
   nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)
 

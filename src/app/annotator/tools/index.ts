@@ -7,7 +7,8 @@ import { polygonTool } from './polygon'
 import { refineTool } from './refine'
 import { scissorsTool } from './scissors'
 import { selectTool } from './select'
+import { smartTool } from './smart'
 import { wandTool } from './wand'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, brushTool, eraserTool, wandTool, scissorsTool, refineTool]
+export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, smartTool, brushTool, eraserTool, wandTool, scissorsTool, refineTool]

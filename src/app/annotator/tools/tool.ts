@@ -35,6 +35,8 @@ export interface Activation {
   stepBack?(): boolean
   /** What comes next is not there. */
   skip?(): boolean
+  /** Tab: the next of several answers. */
+  cycle?(): boolean
   /** Delete. */
   remove?(): boolean
   /** Arrow keys, in image pixels. */

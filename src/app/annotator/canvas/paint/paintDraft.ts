@@ -76,7 +76,7 @@ function traceOutline(context: CanvasRenderingContext2D, { viewport }: Editor, o
 }
 
 /** A bright line under the coloured one, so that it is seen on any picture. */
-function strokeTwice(context: CanvasRenderingContext2D, color: string) {
+export function strokeTwice(context: CanvasRenderingContext2D, color: string) {
   context.lineJoin = 'round'
   context.lineWidth = 4
   context.strokeStyle = 'rgb(255 255 255 / 0.75)'
