@@ -3,6 +3,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { startLanguage } from './i18n'
+import { answerModelJobs } from './models/answerWorker'
 import { router } from './router'
 import { takeControl } from './worker/control'
 import { NoWorker } from './worker/problem'
@@ -20,6 +21,7 @@ async function start(): Promise<void> {
     createApp(ProblemPage, { problem: error.problem }).mount('#app')
     return
   }
+  answerModelJobs()
   createApp(App).use(createPinia()).use(router).mount('#app')
 }
 

@@ -6,11 +6,12 @@ import { datasetCocoRoutes, exportRoutes, uploadRoutes } from './coco'
 import { datasetRoutes } from './dataset'
 import { imageRoutes } from './image'
 import { folderImportRoutes } from './folderImport'
+import { modelRoutes } from './model'
 import type { Route } from './route'
 import { backupRoutes, documentRoutes, eventRoutes, integrityRoutes, searchRoutes } from './store'
 import { taskRoutes } from './task'
 import { trashRoutes } from './trash'
-import { adminRoutes, infoRoutes, modelRoutes, serverOnlyRoutes, userRoutes } from './user'
+import { adminRoutes, infoRoutes, serverOnlyRoutes, userRoutes } from './user'
 
 export const routes: Record<string, Route[]> = {
   image: imageRoutes,

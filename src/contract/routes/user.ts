@@ -36,11 +36,6 @@ export const adminRoutes: Route[] = [
   refused('DELETE', '/admin/user/{username}', 'Delete a user', NO_ACCOUNTS),
 ]
 
-export const modelRoutes: Route[] = [
-  refused('POST', '/model/dextr/{id}', 'Outline from four points', NO_SERVER),
-  refused('POST', '/model/maskrcnn', 'Find objects', NO_SERVER),
-]
-
 export const serverOnlyRoutes: Route[] = [
   refused('POST', '/dataset/{id}/share', 'Share a dataset', NO_SERVER),
   refused('POST', '/dataset/{id}/generate', 'Fetch pictures from the Internet', NO_SERVER),

@@ -16,13 +16,14 @@ import { imageBytesHandlers } from './images/imageBytes'
 import { imageUploadHandlers } from './images/imageUpload'
 import { folderImportHandlers } from './folderImport'
 import { integrityHandlers } from './integrity'
+import { modelHandlers } from './models/model'
 import { openapiHandlers, swaggerHandlers } from './openapi'
 import { rearrangeHandlers } from './datasets/rearrange'
 import { searchHandlers } from './search'
 import { taskHandlers } from './task'
 import { trashHandlers } from './trash'
 import { uploadHandlers } from './upload'
-import { adminHandlers, infoHandlers, modelHandlers, serverOnlyHandlers, userHandlers } from './user'
+import { adminHandlers, infoHandlers, serverOnlyHandlers, userHandlers } from './user'
 
 export const handlersByResource: Record<string, HttpHandler[]> = {
   admin: adminHandlers,

@@ -24,7 +24,6 @@ const refuse = (why: string) => () => {
 }
 
 const NO_ACCOUNTS = 'There are no accounts: everything is in this browser, and the one user needs no login.'
-const NO_MODELS = 'Models run on a server, and there is none. Use the magic wand, the scissors or box to mask: they work here.'
 
 export const infoHandlers = [http.get(path('/info'), () => json(info))]
 
@@ -47,11 +46,6 @@ export const adminHandlers = [
   http.get(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
   http.patch(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
   http.delete(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
-]
-
-export const modelHandlers = [
-  http.post(path('/model/dextr/:id'), refuse(NO_MODELS)),
-  http.post(path('/model/maskrcnn'), refuse(NO_MODELS)),
 ]
 
 /** Of datasets: what other people or other machines are needed for. */

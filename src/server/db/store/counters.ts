@@ -1,7 +1,7 @@
 /** Stored numbers: id sequences, and totals that would be slow to count. Call within a write transaction. */
 import { db } from './schema'
 
-export type Sequence = 'dataset' | 'image' | 'category' | 'annotation' | 'task' | 'import' | 'export'
+export type Sequence = 'dataset' | 'image' | 'category' | 'annotation' | 'task' | 'import' | 'export' | 'model'
 
 const nameOf = (sequence: Sequence) => `sequence:${sequence}`
 

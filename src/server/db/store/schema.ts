@@ -29,6 +29,7 @@ export class AtollDatabase extends Dexie {
   declare imports: Table<Rows.ImportRow, number>
   declare staging: Table<Rows.StagingRow, [number, string]>
   declare uploads: Table<Rows.UploadRow, string>
+  declare models: EntityTable<Rows.ModelRow, 'id'>
   declare tasks: Table<Rows.TaskRow, number>
   declare exports: Table<Rows.ExportRow, number>
   declare requests: Table<Rows.RequestRow, string>
@@ -62,6 +63,7 @@ export class AtollDatabase extends Dexie {
       preferences: 'name',
     })
     this.version(2).stores({ bundles: 'id' })
+    this.version(3).stores({ models: 'id' })
     this.annotationChunks = this.table('sheets')
     this.chunkPacks = this.table('bundles')
     this.annotationChunks.hook('reading', unpackChunk as (row: Rows.AnnotationChunkRow) => Rows.AnnotationChunkRow)

@@ -1,5 +1,6 @@
 /** Rows of background work (tasks, imports, exports, uploads) and of settings. */
 import type { FolderImportProgress } from '@/contract/folderImport'
+import type { DetectorLayout, SamEncoderLayout } from '@/core/models/layout'
 
 export interface ImportRow {
   id: number
@@ -97,4 +98,18 @@ export interface PreferencesRow {
   name: string
   version: number
   values: Record<string, unknown>
+}
+
+/** A model that the user brought. */
+export interface ModelRow {
+  id: number
+  name: string
+  kind: 'segment' | 'detect'
+  layout: DetectorLayout | SamEncoderLayout
+  /** The ONNX file. Of a SAM pair: the encoder. */
+  blob: Blob
+  decoder: Blob | null
+  licence: string
+  source: string
+  created_at: number
 }

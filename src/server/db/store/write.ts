@@ -27,7 +27,7 @@ const FORGET_INTERVAL = 60 * 1000
 const userTables = () => [
   db.datasets, db.images, db.files, db.thumbnails, db.categories, db.annotationChunks, db.chunkPacks, db.locations, db.order, db.orderHeads,
   db.history, db.historyHeads, db.trash, db.changes, db.imports, db.counters, db.requests, db.exports, db.tasks, db.preferences,
-  db.staging, db.uploads,
+  db.staging, db.uploads, db.models,
 ]
 
 /** Number of writes that run or wait for their turn, without those that are committing. */

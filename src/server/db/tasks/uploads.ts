@@ -19,6 +19,8 @@ export const uploads = {
     return row
   },
 
+  find: (id: string): Promise<UploadRow | undefined> => db.uploads.get(id),
+
   async get(id: string): Promise<UploadRow> {
     const row = await db.uploads.get(id)
     if (row) return row

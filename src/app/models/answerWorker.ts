@@ -1,0 +1,31 @@
+/** This tab runs models for whoever asks the API: src/contract/modelChannel.ts. The models themselves are loaded when they are first asked for. */
+import { BEAT, modelChannelName, type ModelMessage, type TabError } from '@/contract/modelChannel'
+
+const tab = crypto.randomUUID()
+
+type Message = ModelMessage<Blob>
+
+export function answerModelJobs(): void {
+  const channel = new BroadcastChannel(modelChannelName(import.meta.env.BASE_URL))
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.say === 'who') channel.postMessage({ say: 'here', id: data.id, tab } satisfies Message)
+    if (data.say === 'do' && data.tab === tab) void work(channel, data)
+  }
+}
+
+async function work(channel: BroadcastChannel, { id, job }: Extract<Message, { say: 'do' }>): Promise<void> {
+  const beat = setInterval(() => channel.postMessage({ say: 'working', id } satisfies Message), BEAT)
+  try {
+    const { runJob } = await import('./runJob')
+    channel.postMessage({ say: 'done', id, answer: await runJob(job) } satisfies Message)
+  } catch (error) {
+    channel.postMessage({ say: 'failed', id, error: told(error) } satisfies Message)
+  } finally {
+    clearInterval(beat)
+  }
+}
+
+function told(error: unknown): TabError {
+  const { message = String(error), status = 503, code = 'model-failed' } = (error ?? {}) as Partial<TabError>
+  return { message, status, code: status === 503 ? code : undefined }
+}
