@@ -1,9 +1,11 @@
 /** The keys of all messages, from the English catalogue: a wrong key does not compile. A new file of messages is named here. */
 import type app from './locales/en/app.json'
+import type models from './locales/en/models.json'
 import type trash from './locales/en/trash.json'
 
 interface Catalogue {
   app: typeof app
+  models: typeof models
   trash: typeof trash
 }
 

@@ -1,4 +1,5 @@
 /** Fetches model files from where the app is served, once, and keeps them in pieces: what came before a stop need not come again. */
+import { t } from '@/app/i18n'
 import { modelCacheName, PIECE, pieceCount, pieceKey, type ShippedFile } from '@/contract/shippedModels'
 
 const base = import.meta.env.BASE_URL
@@ -30,7 +31,7 @@ export async function readStored(file: ShippedFile): Promise<ArrayBuffer> {
   const whole = new Uint8Array(file.size)
   await Promise.all(keysOf(file).map(async (key, piece) => {
     const bytes = await (await cache.match(key))?.arrayBuffer()
-    if (bytes?.byteLength !== sizeOf(file, piece)) throw new DownloadError('A part of the model is gone from the storage of the browser. Download it again.')
+    if (bytes?.byteLength !== sizeOf(file, piece)) throw new DownloadError(t('models.gone'))
     whole.set(new Uint8Array(bytes), piece * PIECE)
   }))
   return whole.buffer
@@ -50,7 +51,7 @@ export async function download(files: ShippedFile[], onProgress: (bytes: number)
       await forget(files)
       throw noRoom(total)
     }
-    if (error instanceof TypeError) throw new DownloadError('The connection was lost. What has come is kept: download again to go on.')
+    if (error instanceof TypeError) throw new DownloadError(t('models.lost'))
     throw error
   }
   await navigator.storage?.persist?.()
@@ -66,7 +67,7 @@ async function expectRoom(needed: number): Promise<void> {
   if (quota !== undefined && quota - usage < needed) throw noRoom(needed)
 }
 
-const noRoom = (bytes: number) => new DownloadError(`The browser has not enough room for the model: ${Math.ceil(bytes / 1e6)} MB are needed. Nothing was stored. Free some space, then try again.`)
+const noRoom = (bytes: number) => new DownloadError(t('models.noRoom', { size: Math.ceil(bytes / 1e6) }))
 
 /** Goes on at the first piece that is missing. */
 async function fetchFile(file: ShippedFile, onPiece: (bytes: number) => void, signal: AbortSignal): Promise<void> {
@@ -86,14 +87,14 @@ async function expectWhole(file: ShippedFile): Promise<void> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await readStored(file)))
   if (Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') === file.sha256) return
   await forget([file])
-  throw new DownloadError(`${file.path} did not arrive as it was sent. Download it again.`)
+  throw new DownloadError(t('models.damaged', { path: file.path }))
 }
 
 /** From a piece to the end of the file. A host that knows no ranges sends all of it. */
 async function* piecesFrom(file: ShippedFile, first: number, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const from = first * PIECE
   const response = await fetch(`${base}${file.path}`, { signal, headers: from > 0 ? { Range: `bytes=${from}-` } : {} })
-  if (!response.ok || !response.body) throw new DownloadError(`${file.path} cannot be fetched: the host answers ${response.status}.`)
+  if (!response.ok || !response.body) throw new DownloadError(t('models.refused', { path: file.path, status: String(response.status) }))
   let skip = response.status === 206 ? 0 : from
   let [held, filled, next] = [new Uint8Array(sizeOf(file, first)), 0, first]
   for await (let chunk of chunksOf(response.body)) {
@@ -111,7 +112,7 @@ async function* piecesFrom(file: ShippedFile, first: number, signal: AbortSignal
       ;[held, filled] = [new Uint8Array(Math.max(0, sizeOf(file, next))), 0]
     }
   }
-  if (next < pieceCount(file)) throw new DownloadError(`${file.path} was cut off. What has come is kept: download again to go on.`)
+  if (next < pieceCount(file)) throw new DownloadError(t('models.cutOff', { path: file.path }))
 }
 
 /** Not every browser's streams can be iterated. */

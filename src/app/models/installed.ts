@@ -1,4 +1,5 @@
 /** The models that are installed, started when they are first used; the last used ones stay in memory. */
+import { t } from '@/app/i18n'
 import type { DetectorLayout, SamEncoderLayout } from '@/core/models/layout'
 import { modelsApi } from '../api/models'
 import { OnnxDetector } from './onnxDetector'
@@ -48,7 +49,7 @@ export function stopModel(id: string): void {
 
 async function startDetector(id: string, signal: AbortSignal): Promise<OnnxDetector> {
   const card = (await modelsApi.list()).find((model) => model.id === id)?.card
-  if (!card) throw Object.assign(new Error('The model was removed.'), { status: 503, code: 'model-missing' })
+  if (!card) throw Object.assign(new Error(t('models.removed')), { status: 503, code: 'model-missing' })
   return openDetector(await modelsApi.file(id, 'model', signal), card, signal)
 }
 

@@ -1,4 +1,5 @@
 /** What the API wants of a model, done in this tab. */
+import { t } from '@/app/i18n'
 import type { Detected, ModelJob, Segmented } from '@/contract/modelChannel'
 import { DownloadError } from './download'
 import { blobImage, modelImage } from './modelImage'
@@ -21,5 +22,5 @@ export async function runJob(job: ModelJob<Blob>): Promise<Segmented | Detected>
 }
 
 const readable = (file: Blob) => blobImage(file).catch(() => {
-  throw Object.assign(new Error('The file is no image that this browser can read.'), { status: 400 })
+  throw Object.assign(new Error(t('models.unreadable')), { status: 400 })
 })

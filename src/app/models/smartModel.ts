@@ -1,4 +1,5 @@
 /** The model behind smart select, started once for the page. */
+import { t } from '@/app/i18n'
 import { downloadShipped, hasWebAssembly, shippedState, startShipped, type ShippedState } from './shipped'
 import type { Segmenter } from './seams'
 import type { SamSegmenter } from './samSegmenter'
@@ -36,6 +37,6 @@ export async function stopSmartModel(): Promise<void> {
 
 async function start(): Promise<SamSegmenter> {
   const state = await shippedState()
-  if (!state?.isStored) throw new Error('The model is not downloaded yet.')
+  if (!state?.isStored) throw new Error(t('models.notDownloaded'))
   return startShipped(state.model, new AbortController().signal)
 }
