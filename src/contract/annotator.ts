@@ -47,6 +47,7 @@ export const HistoryEntry = z
     label: z.string().describe('What was done'),
     at: z.number().describe('Milliseconds since 1970-01-01, UTC'),
     undone: z.boolean().describe('It was taken back, and can be done again'),
+    by: z.string().nullable().describe('Session that did it, or took it back; null: none was named'),
   })
   .meta({ id: 'HistoryEntry' })
 
@@ -57,6 +58,7 @@ export const AnnotatorChangesResult = z
     annotations: z.array(Annotation).describe('As they are now, in the order of the changes; deleted ones included'),
     image: Image.describe('As it is now'),
     history: z.array(HistoryEntry).describe('Of the image, oldest first'),
+    step: z.number().int().nullable().describe('`seq` of the entry that this is about; null: nothing has changed'),
   })
   .meta({ id: 'AnnotatorChangesResult' })
 
@@ -70,7 +72,25 @@ export const AnnotatorConflict = z
   .meta({ id: 'AnnotatorConflict' })
 
 /** POST /annotator/undo and /annotator/redo. */
-export const HistoryStep = z.object({ image_id: Id.describe('Whose history') }).meta({ id: 'HistoryStep' })
+export const HistoryStep = z
+  .object({
+    image_id: Id.describe('Whose history'),
+    seq: z.number().int().optional().describe('Which step; absent: the next one of this session, without a session the next one of all'),
+  })
+  .meta({ id: 'HistoryStep' })
+
+/** 409: what a step did was changed since, by another session or past the history; nothing was stored. */
+export const HistoryConflict = z
+  .object({
+    success: z.literal(false).describe('Nothing was stored'),
+    message: z.string().describe('One sentence for people: what is wrong and what to do'),
+    reason: z.literal('changed_since').describe('To undo or redo it would lose the later change'),
+    seq: z.number().int().describe('The step'),
+    label: z.string().describe('What it did'),
+    ids: z.array(Id).describe('Annotations that were changed since'),
+    previous: z.number().int().nullable().describe('The step of this session before it, which may be undone instead; null: there is none, or it was a redo'),
+  })
+  .meta({ id: 'HistoryConflict' })
 
 export const AnnotatorDataQuery = z.object({
   paper_object: boolParam.default(true).describe('false: without the form for older clients, which takes time to make'),
@@ -156,3 +176,4 @@ export type AnnotatorChangesResult = z.infer<typeof AnnotatorChangesResult>
 export type AnnotatorData = z.infer<typeof AnnotatorData>
 export type AnnotationOfImage = AnnotatorData['categories'][number]['annotations'][number]
 export type HistoryEntry = z.infer<typeof HistoryEntry>
+export type HistoryConflict = z.infer<typeof HistoryConflict>

@@ -78,7 +78,7 @@ describe('undo', () => {
     const { image, cat } = await scene()
     const { id } = await draw(image, cat)
     await api('PUT', `/annotation/${id}`, json({ shape: box }))
-    expect(await undo(image)).toEqual([409, expect.stringContaining('changed since by other means')])
+    expect(await undo(image)).toEqual([409, expect.stringContaining('was changed since')])
     expect((await annotations.find(id))!.shape).toEqual(box)
   })
 

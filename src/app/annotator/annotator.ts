@@ -7,6 +7,7 @@ import type { StoredDraft } from './editor/draft'
 import type { Editor } from './editor/editor'
 import type { Step } from './save/history'
 import type { SaveState } from './save/queue'
+import type { NoticeAction } from './save/ports'
 import type { EditorView } from './composables/useEditorView'
 import type { SmartSelect } from './composables/useSmartSelect'
 import type { Layout } from './composables/useLayout'
@@ -14,6 +15,7 @@ import type { Layout } from './composables/useLayout'
 export interface Notice {
   id: number
   message: string
+  action?: NoticeAction
 }
 
 export interface Annotator {
@@ -36,11 +38,11 @@ export interface Annotator {
   depth: WindowLevelControl
   /** What lies over everything else. */
   dialog: Ref<'commands' | 'keys' | 'replace' | null>
-  /** All that was done to this image, undone ones last. */
+  /** All that was done to this image, the oldest first. */
   steps: ComputedRef<readonly Step[]>
   undo(): void
   redo(): void
-  /** Undoes or redoes until so many steps are done. */
+  /** Undoes or redoes until so many steps of this tab are done. */
   goTo(count: number): void
   retry(): void
   go(to: 'next' | 'previous'): void

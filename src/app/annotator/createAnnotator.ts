@@ -100,6 +100,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   // Another tool puts what is half-drawn aside.
   watch(view.tool, () => (kept.value = storedDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
+  onScopeDispose(onReturn(() => session.value?.lookAround()))
   onScopeDispose(guardUnsaved(() => {
     editor.finish()
     return saved.value !== 'saved'
@@ -162,6 +163,12 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
 const FLUSH_PATIENCE = 3_000 // milliseconds
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+/** When one comes back to this tab. */
+function onReturn(back: () => void): () => void {
+  window.addEventListener('focus', back)
+  return () => window.removeEventListener('focus', back)
+}
 
 /** The browser asks before the page is closed, only while something is not stored. */
 function guardUnsaved(unsaved: () => boolean): () => void {

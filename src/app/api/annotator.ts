@@ -1,12 +1,13 @@
 /** What the annotator asks of the server: src/contract/annotator.ts. */
-import type { AnnotatorChangesResult, AnnotatorData } from '@/contract/annotator'
+import type { AnnotatorChangesResult, AnnotatorData, HistoryConflict } from '@/contract/annotator'
 import type { Dataset, NextImage } from '@/contract/dataset'
 import { ApiError } from '@/contract/errors'
 import type { Image, ImageState, ImageInfo } from '@/contract/image'
 import { readNpy } from '@/core/image/highBitDepth/npy'
 import type { HighBitDepthImage } from '@/core/image/highBitDepth/image'
-import type { AnnotatorApi } from '../annotator/save/session'
+import type { AnnotatorApi } from '../annotator/save/ports'
 import { request, send } from './client'
+import { otherSessions, tabSession } from './tabSession'
 
 const BUSY = [408, 425, 429]
 
@@ -17,11 +18,12 @@ const readData = (imageId: number) => request<AnnotatorData>('GET', `/annotator/
 export const annotatorApi: AnnotatorApi = {
   load: (imageId) => taken(imageId, 'data') ?? readData(imageId),
   change: (body, key) => write('/annotator/changes', body, key),
-  undo: (imageId, key) => write('/annotator/undo', { image_id: imageId }, key),
-  redo: (imageId, key) => write('/annotator/redo', { image_id: imageId }, key),
+  step: (direction, imageId, seq, key) => write(`/annotator/${direction}`, { image_id: imageId, seq }, key),
   setState: (imageId, state: ImageState, key) => request<Image>('PUT', `/image/${imageId}`, { json: { state }, key }),
   isFinal: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500 && !BUSY.includes(error.status),
   isConflict: (error) => error instanceof ApiError && error.status === 409,
+  historyConflict: (error) => (error instanceof ApiError && error.body.reason === 'changed_since' ? (error.body as unknown as HistoryConflict) : null),
+  tabs: async () => ({ mine: await tabSession(), others: await otherSessions() }),
 }
 
 /** The upright picture at full size, in a form that browsers show. */

@@ -1,5 +1,6 @@
 /** The one way from the page to the API: typed answers, typed errors, writes that are applied once. */
 import { ApiError, type ErrorBody } from '@/contract/errors'
+import { tabSession } from './tabSession'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type QueryValue = string | number | boolean | null | undefined
@@ -35,16 +36,19 @@ const readJson = async <Answer>(response: Response) => JSON.parse(new TextDecode
 
 /** As `request`, for answers that are no JSON. Throws ApiError for every answer that is not a success. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
-  const response = await answered(apiUrl(path, options.query), initOf(method, options))
+  const response = await answered(apiUrl(path, options.query), await initOf(method, options))
   if (response.ok) return response
   const body = (await response.json().catch(() => ({}))) as Partial<ErrorBody>
   const message = body.message ?? (response.statusText || `The request failed (${response.status}).`)
   throw new ApiError(response.status, reasons(message, body.errors), body)
 }
 
-function initOf(method: Method, { json, file, headers = {}, signal, key }: RequestOptions): RequestInit {
+async function initOf(method: Method, { json, file, headers = {}, signal, key }: RequestOptions): Promise<RequestInit> {
   const all: Record<string, string> = { ...headers }
-  if (method !== 'GET') all['Idempotency-Key'] = key ?? crypto.randomUUID()
+  if (method !== 'GET') {
+    all['Idempotency-Key'] = key ?? crypto.randomUUID()
+    all['Atoll-Session'] = await tabSession()
+  }
   if (json !== undefined) all['Content-Type'] = 'application/json'
   return { method, headers: all, body: json === undefined ? file : JSON.stringify(json), signal }
 }

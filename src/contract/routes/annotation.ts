@@ -1,7 +1,7 @@
 import { Annotation, AnnotationUpdate, BulkAnnotations, BulkAnnotationsResult, MergeAnnotations, NewAnnotation, RearrangedAnnotations, SplitAnnotation } from '../annotation'
 import { Success } from '../common'
 import { z } from '../zod'
-import { BUSY, type Route } from './route'
+import { BUSY, SESSION, type Route } from './route'
 
 const noAnnotation = '`Invalid annotation id`'
 const square = [[10, 10, 60, 10, 60, 60, 10, 60]]
@@ -35,14 +35,14 @@ export const annotationRoutes: Route[] = [
   {
     method: 'POST', path: '/annotation/merge', origin: 'ours', summary: 'Make one annotation of several',
     description: 'The first one gets the shapes of all; the others go into the trash. One step in the history of the image.',
-    body: { json: MergeAnnotations, required: true }, answer: RearrangedAnnotations,
+    body: { json: MergeAnnotations, required: true }, headers: SESSION, answer: RearrangedAnnotations,
     errors: { 400: `${noAnnotation}, or they are not on one image, not of one category, or one has no shape.`, 409: BUSY },
     example: { body: { ids: [1, 2] } },
   },
   {
     method: 'POST', path: '/annotation/split', origin: 'ours', summary: 'Make an annotation of each part of one',
     description: 'The first part stays with the annotation, each other one becomes a new annotation. One step in the history of the image.',
-    body: { json: SplitAnnotation, required: true }, answer: RearrangedAnnotations,
+    body: { json: SplitAnnotation, required: true }, headers: SESSION, answer: RearrangedAnnotations,
     errors: { 400: `${noAnnotation}, or it has only one part.`, 409: BUSY }, example: { body: { id: 3 } },
   },
 ]

@@ -1,11 +1,11 @@
 import {
-  AnnotatorChanges, AnnotatorChangesResult, AnnotatorConflict, AnnotatorData, AnnotatorDataQuery, HistoryEntry, HistoryStep, PostedAnnotatorData, SavedAnnotatorData,
+  AnnotatorChanges, AnnotatorChangesResult, AnnotatorConflict, AnnotatorData, AnnotatorDataQuery, HistoryConflict, HistoryEntry, HistoryStep, PostedAnnotatorData, SavedAnnotatorData,
 } from '../annotator'
 import { z } from '../zod'
-import { BUSY, type Route } from './route'
+import { BUSY, SESSION, type Route } from './route'
 
 const noImage = '`Image does not exist`'
-const changedSince = 'What the step did was changed since by other means, so it cannot be taken back.'
+const changedSince = 'What the step did was changed since, by another session or past the history; `ids` and `previous` say what and what can be undone instead.'
 
 export const annotatorRoutes: Route[] = [
   {
@@ -21,7 +21,7 @@ export const annotatorRoutes: Route[] = [
   },
   {
     method: 'POST', path: '/annotator/changes', origin: 'ours', summary: 'One step of an editor: store it, with its entry in the history',
-    description: 'All of it in one transaction, or nothing.', body: { json: AnnotatorChanges, required: true }, answer: AnnotatorChangesResult,
+    description: 'All of it in one transaction, or nothing.', body: { json: AnnotatorChanges, required: true }, headers: SESSION, answer: AnnotatorChangesResult,
     errors: { 400: noImage, 409: 'An annotation was changed since `base_revision`; `conflicts` has both versions. Or an import is publishing.' },
     conflict: AnnotatorConflict,
     example: {
@@ -32,12 +32,13 @@ export const annotatorRoutes: Route[] = [
     },
   },
   {
-    method: 'POST', path: '/annotator/undo', origin: 'ours', summary: 'Take back the last step on an image', body: { json: HistoryStep, required: true },
-    answer: AnnotatorChangesResult, errors: { 400: `${noImage}, or \`There is nothing to undo.\``, 409: changedSince }, example: { body: { image_id: 1 } },
+    method: 'POST', path: '/annotator/undo', origin: 'ours', summary: 'Take back the last step on an image',
+    description: 'Of those of the session that asks and of those that no session was named for; without a session, of all.', body: { json: HistoryStep, required: true },
+    headers: SESSION, answer: AnnotatorChangesResult, errors: { 400: `${noImage}, or \`There is nothing to undo.\``, 409: changedSince }, conflict: HistoryConflict, example: { body: { image_id: 1 } },
   },
   {
     method: 'POST', path: '/annotator/redo', origin: 'ours', summary: 'Do again what was taken back', body: { json: HistoryStep, required: true },
-    answer: AnnotatorChangesResult, errors: { 400: `${noImage}, or \`There is nothing to redo.\``, 409: changedSince }, example: { body: { image_id: 1 } },
+    headers: SESSION, answer: AnnotatorChangesResult, errors: { 400: `${noImage}, or \`There is nothing to redo.\``, 409: changedSince }, conflict: HistoryConflict, example: { body: { image_id: 1 } },
   },
   { method: 'GET', path: '/annotator/history/{id}', origin: 'ours', summary: 'The history of an image, oldest first', answer: z.array(HistoryEntry), errors: { 400: noImage } },
 ]

@@ -3,7 +3,7 @@ import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
 import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, ImageInfo, ReplaceConflict, UploadedImage } from '../image'
 import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
-import { BUSY, NO_ROOM, type Media, type Route } from './route'
+import { BUSY, SESSION, NO_ROOM, type Media, type Route } from './route'
 
 const picture: Media = {
   media: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/bmp', 'image/tiff'],
@@ -79,12 +79,12 @@ export const imageRoutes: Route[] = [
   },
   {
     method: 'POST', path: '/image/copy/{from}/{to}/annotations', origin: 'later', summary: 'Copy annotations from one image to another of the same size',
-    body: { json: CopyAnnotations }, answer: CopyAnnotationsResult,
+    body: { json: CopyAnnotations }, headers: SESSION, answer: CopyAnnotationsResult,
     errors: { 400: '`Invalid image ids`, `Cannot copy self` or `Image sizes do not match`', 409: BUSY }, example: { body: { category_ids: [1] } },
   },
   {
     method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move, give their annotations a category',
-    description: 'All of them, or none.', body: { json: ImageBulk, required: true }, answer: ImageBulkResult,
+    description: 'All of them, or none.', body: { json: ImageBulk, required: true }, headers: SESSION, answer: ImageBulkResult,
     errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' } },
   },
 ]

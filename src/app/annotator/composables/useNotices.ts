@@ -1,9 +1,12 @@
 /** Short messages over the canvas. They go by themselves, later the longer they are. */
 import { shallowRef } from 'vue'
 import type { Notice } from '../annotator'
+import type { NoticeAction } from '../save/ports'
 
 const SHORTEST = 4_000 // milliseconds
 const PER_CHARACTER = 60
+/** What one can do about it takes longer to decide. Milliseconds. */
+const TO_DECIDE = 10_000
 
 export function useNotices() {
   const notices = shallowRef<readonly Notice[]>([])
@@ -11,10 +14,10 @@ export function useNotices() {
 
   const dismiss = (id: number) => (notices.value = notices.value.filter((notice) => notice.id !== id))
 
-  function notify(message: string) {
+  function notify(message: string, action?: NoticeAction) {
     const id = ++last
-    notices.value = [...notices.value.filter((notice) => notice.message !== message), { id, message }]
-    setTimeout(() => dismiss(id), SHORTEST + message.length * PER_CHARACTER)
+    notices.value = [...notices.value.filter((notice) => notice.message !== message), { id, message, action }]
+    setTimeout(() => dismiss(id), SHORTEST + message.length * PER_CHARACTER + (action ? TO_DECIDE : 0))
   }
 
   return { notices, notify, dismiss }

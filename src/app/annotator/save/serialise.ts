@@ -82,3 +82,18 @@ export function serialise(change: LocalChange, ids: Ids, revisions: ReadonlyMap<
   if (id === undefined) return { before, after }
   return { id, base_revision: Math.max(change.base ?? 0, revisions.get(id) ?? 0), before, after }
 }
+
+/** What was read, but these as they are here. */
+export function keepWaiting(fresh: Doc, local: Doc, waiting: ReadonlySet<number>): Doc {
+  const items = new Map(fresh.items)
+  for (const id of waiting) {
+    const mine = local.items.get(id)
+    if (mine) items.set(id, mine)
+    else items.delete(id)
+  }
+  return { ...fresh, items }
+}
+
+export function sameRevisions(a: Doc, b: Doc): boolean {
+  return a.items.size === b.items.size && [...a.items].every(([id, { revision }]) => b.items.get(id)?.revision === revision)
+}

@@ -1,39 +1,20 @@
 /** One image open in the editor: loads it, sends what is done to it, undoes, and takes in what other tabs did. */
-import type { AnnotatorChangesResult, AnnotatorData, HistoryEntry } from '@/contract/annotator'
-import type { Image, ImageState } from '@/contract/image'
+import type { AnnotatorChangesResult, AnnotatorData, HistoryConflict } from '@/contract/annotator'
 import type { Annotation } from '@/contract/annotation'
-import type { AnnotatorChanges } from '@/contract/annotator'
+import type { ImageState } from '@/contract/image'
 import type { Shape } from '@/core/shape/types'
 import type { Commit, Editor } from '../editor/editor'
-import type { Doc } from '../editor/document'
-import { canStep, type Body } from './history'
-import { SaveQueue, type Job, type SaveState } from './queue'
-import { Ids, toDoc, serialise, withStored } from './serialise'
+import { goesWith, idsOf, seqOf, type Body, type ChangesBody, type Direction, type Step } from './history'
+import { OwnSteps } from './ownSteps'
+import { SaveQueue, type Job } from './queue'
+import type { AnnotatorApi, SessionEvents } from './ports'
+import { Ids, keepWaiting, sameRevisions, toDoc, serialise, withStored } from './serialise'
 
-/** What the session needs of the server. Every write carries a key, so that it is applied once. */
-export interface AnnotatorApi {
-  load(imageId: number): Promise<AnnotatorData>
-  change(body: AnnotatorChanges, key: string): Promise<AnnotatorChangesResult>
-  undo(imageId: number, key: string): Promise<AnnotatorChangesResult>
-  redo(imageId: number, key: string): Promise<AnnotatorChangesResult>
-  setState(imageId: number, state: ImageState, key: string): Promise<Image>
-  /** True when asking again cannot help; the message says why. */
-  isFinal(error: unknown): boolean
-  isConflict(error: unknown): boolean
-}
-
-export interface SessionEvents {
-  onData(data: AnnotatorData): void
-  onImage(image: Image): void
-  onHistory(): void
-  onState(state: SaveState): void
-  onNotice(message: string): void
-}
-
-type Answer = Partial<AnnotatorChangesResult> & { image: Image }
+/** Empty: there was nothing to send. */
+type Answer = Partial<AnnotatorChangesResult>
 
 export class Session {
-  history: HistoryEntry[] = []
+  private readonly own = new OwnSteps()
   private readonly ownSeqs = new Set<number>()
   private readonly ids = new Ids()
   private readonly revisions = new Map<number, number>()
@@ -41,7 +22,7 @@ export class Session {
 
   constructor(readonly imageId: number, private readonly api: AnnotatorApi, private readonly editor: Editor, private readonly events: SessionEvents) {
     this.queue = new SaveQueue<Body, Answer>({
-      send: (job) => this.send(job),
+      send: async (job) => this.learn(await this.send(job)),
       onAnswer: (answer, job) => this.answered(answer, job.body),
       onRefused: (error, job) => this.refused(error, job.body),
       onState: events.onState,
@@ -51,9 +32,10 @@ export class Session {
 
   /** Shows the image, unless another one is wanted by the time it has been read. */
   async open(wanted: () => boolean = () => true): Promise<boolean> {
-    const data = await this.api.load(this.imageId)
+    const [read] = await Promise.all([this.api.load(this.imageId), this.lookAround()])
+    const data = await this.learn(read)
     if (!wanted()) return false
-    this.history = data.history
+    this.own.history = data.history
     this.editor.open(toDoc(data, this.ids))
     this.editor.onCommit = (commit) => this.commit(commit)
     this.events.onData(data)
@@ -80,9 +62,27 @@ export class Session {
 
   setState = (state: ImageState) => this.add({ kind: 'state', state })
 
-  step(direction: 'undo' | 'redo') {
+  /** Every step of the image, those that wait to be stored too. */
+  get steps(): Step[] {
+    return this.own.list(this.queue.waiting)
+  }
+
+  step(direction: Direction) {
     this.editor.finish()
-    if (canStep(this.history, this.queue.waiting, direction)) this.add({ kind: direction })
+    const step = this.own.next(this.queue.waiting, direction)
+    if (step) this.add({ kind: direction, target: step.target })
+  }
+
+  /** Learns which tabs are open: what was done in one that is gone can be undone in any other. */
+  async lookAround(history = this.own.history) {
+    this.own.meet(await this.api.tabs(), history)
+    this.events.onHistory()
+  }
+
+  /** Answers what was read, once it is known whose steps are in its history. */
+  private async learn<Read extends Answer | AnnotatorData>(read: Read): Promise<Read> {
+    if (read.history && this.own.hasStranger(read.history)) await this.lookAround(read.history)
+    return read
   }
 
   private add(body: Body) {
@@ -92,19 +92,23 @@ export class Session {
 
   private async send({ key, body }: Job<Body>): Promise<Answer> {
     const { api, imageId } = this
-    if (body.kind === 'undo') return api.undo(imageId, key)
-    if (body.kind === 'redo') return api.redo(imageId, key)
+    if (body.kind === 'changes') return this.sendChanges(body, key)
     if (body.kind === 'state') return { image: await api.setState(imageId, body.state, key) }
-    const changes = body.changes.map((change) => serialise(change, this.ids, this.revisions))
-    return api.change({ image_id: imageId, label: body.label, changes }, key)
+    const seq = seqOf(body.target)
+    return typeof seq === 'number' ? api.step(body.kind, imageId, seq, key) : {}
   }
 
-  private answered({ seq, annotations = [], image, history }: Answer, body: Body) {
+  private sendChanges({ label, changes }: ChangesBody, key: string): Promise<Answer> {
+    return this.api.change({ image_id: this.imageId, label, changes: changes.map((change) => serialise(change, this.ids, this.revisions)) }, key)
+  }
+
+  private answered({ seq, annotations = [], image, history, step }: Answer, body: Body) {
+    if (body.kind === 'changes') body.seq = step
     if (seq !== undefined) this.ownSeqs.add(seq)
     for (const { id, revision } of annotations) this.revisions.set(id, revision)
-    if (history) this.history = history
+    if (history) this.own.history = history
     this.takeIn(annotations, body)
-    this.events.onImage(image)
+    if (image) this.events.onImage(image)
     this.events.onHistory()
     // undo may bring a category back
     if (this.shown && annotations.some(({ category_id }) => !this.editor.doc.categories.has(category_id))) this.refresh().catch(() => this.cannotRead())
@@ -125,21 +129,38 @@ export class Session {
 
   /** Annotations that are about to be changed on the server. */
   private waitingIds(): Set<number> {
-    const ids = this.queue.waiting.flatMap((body) => (body.kind === 'changes' ? body.changes.map(({ id }) => id) : []))
-    return new Set(ids)
+    return idsOf(this.queue.waiting)
   }
 
   private async refused(error: unknown, body: Body) {
-    const touched = new Set(body.kind === 'changes' ? body.changes.map(({ id }) => id) : [])
-    this.queue.drop((later) => later.kind === 'changes' && later.changes.some(({ id }) => touched.has(id)))
-    const message = error instanceof Error ? error.message : 'The change was refused.'
-    this.events.onNotice(this.api.isConflict(error) ? 'This annotation was changed in another tab; your change was not applied.' : message)
+    const gone = goesWith(body, this.queue.waiting)
+    this.queue.drop((later) => gone.has(later))
+    const touched = idsOf(gone)
+    this.tell(error, body)
     await this.refresh(touched).catch(() => this.cannotRead())
     if (this.shown && body.kind === 'changes') this.keepShape(body)
   }
 
+  private tell(error: unknown, body: Body) {
+    const conflict = this.api.historyConflict(error)
+    if (conflict && body.kind === 'undo') return this.offerPrevious(conflict)
+    const message = error instanceof Error ? error.message : 'The change was refused.'
+    const isChange = body.kind === 'changes' && this.api.isConflict(error)
+    this.events.onNotice(isChange ? 'This annotation was changed in another tab; your change was not applied.' : message)
+  }
+
+  private offerPrevious({ seq, label }: HistoryConflict) {
+    const previous = this.own.insteadOf(seq, this.queue.waiting)
+    const goOn = () => {
+      this.own.pass(seq)
+      this.step('undo')
+    }
+    const message = `“${label}” can't be undone: it was changed later, in another tab or by a script.`
+    this.events.onNotice(message, previous && { label: `Undo “${previous.label}” instead`, run: goOn })
+  }
+
   /** A new shape whose category was deleted a moment before waits until it has another. */
-  private keepShape({ label, changes: [first, ...others] }: Commit) {
+  private keepShape({ label, changes: [first, ...others] }: ChangesBody) {
     const drawn = first && !first.before && others.length === 0 ? first.after : null
     if (drawn?.shape && !this.editor.doc.categories.has(drawn.category_id ?? 0)) this.editor.wait({ label, shape: drawn.shape as Shape })
   }
@@ -152,31 +173,17 @@ export class Session {
 
   /** Reads the image again; what is waiting to be sent stays as it is here, except `refused`. True when something differed. */
   async refresh(refused: ReadonlySet<number> = new Set()): Promise<boolean> {
-    const data = await this.api.load(this.imageId)
+    const data = await this.learn(await this.api.load(this.imageId))
     if (!this.shown) return false
     const local = this.editor.doc
     const waiting = this.waitingIds()
     for (const id of refused) waiting.delete(id)
     const doc = keepWaiting(toDoc(data, this.ids, local), local, waiting)
     const differs = !sameRevisions(doc, local)
-    this.history = data.history
+    this.own.history = data.history
     this.editor.replace(doc)
     this.events.onData(data)
     this.events.onHistory()
     return differs
   }
-}
-
-function keepWaiting(fresh: Doc, local: Doc, waiting: ReadonlySet<number>): Doc {
-  const items = new Map(fresh.items)
-  for (const id of waiting) {
-    const mine = local.items.get(id)
-    if (mine) items.set(id, mine)
-    else items.delete(id)
-  }
-  return { ...fresh, items }
-}
-
-function sameRevisions(a: Doc, b: Doc): boolean {
-  return a.items.size === b.items.size && [...a.items].every(([id, { revision }]) => b.items.get(id)?.revision === revision)
 }

@@ -3,7 +3,7 @@ import { badRequest } from '@/contract/errors'
 import { AnnotationEdit, type Wanted } from './annotationEdit'
 import { difference, withFields, type AnnotationFields } from './annotationFields'
 import { newRow, type NewAnnotationRow } from './annotationRow'
-import { history } from '../history/history'
+import { history, type By } from '../history/history'
 import type { AnnotationRow, CategoryRow, DatasetRow, HistoryHeadRow, HistoryStep, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
 import { touched } from '../store/stamp'
@@ -22,9 +22,16 @@ export class StaleChange extends Error {
   }
 }
 
+/** Where a change goes into the history. */
+interface Entry {
+  image_id: number
+  label: string
+  by: By
+}
+
 export interface ChangeOptions {
-  /** Restricts the changes to one image and adds them to its history as one entry with this label. */
-  history?: { image_id: number; label: string }
+  /** Restricts the changes to one image and adds them to its history as one entry. */
+  history?: Entry
   /** Fields of an image to change along with the annotations. */
   image?: { id: number; fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids'>> }
 }
@@ -52,6 +59,8 @@ export interface EditedImage {
   image: ImageRow
   dataset: DatasetRow | undefined
   history: HistoryHeadRow
+  /** The entry that this is about; null: nothing has changed. */
+  step: number | null
 }
 
 /** Reads the rows that changes need. `historyOf`: the image whose history gets an entry. Call within the transaction of the changes. */
@@ -69,11 +78,12 @@ export const applyChanges = (changes: AnnotationChange[], options: ChangeOptions
   })
 
 /** Changes the annotations of one image. `context` must be read in the same transaction, for these changes. */
-export const changeImage = (changes: AnnotationChange[], image_id: number, label: string, context: ChangeContext): Promise<EditedImage> =>
+export const changeImage = (changes: AnnotationChange[], entry: Entry, context: ChangeContext): Promise<EditedImage> =>
   write(async (recordChange) => {
-    const { rows, seq, history } = await apply(changes, { history: { image_id, label } }, context, recordChange)
-    const image = context.edit.image(image_id)
-    return { rows, seq, image, dataset: context.edit.dataset(image), history: history! }
+    const { rows, seq, history } = await apply(changes, { history: entry }, context, recordChange)
+    const image = context.edit.image(entry.image_id)
+    const step = history === context.history ? null : history!.last_seq
+    return { rows, seq, image, dataset: context.edit.dataset(image), history: history!, step }
   })
 
 async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: ChangeContext, recordChange: RecordChange) {
@@ -83,7 +93,7 @@ async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit
   const versions = compute(changes, ids, edit, categories)
   for (const each of versions.values()) store(each, edit)
   if (options.image) edit.updateImage(options.image.id, options.image.fields)
-  const [seq, next] = await Promise.all([edit.store(recordChange), head && options.history && remember(head, options.history.label, versions)])
+  const [seq, next] = await Promise.all([edit.store(recordChange), head && options.history && remember(head, options.history, versions)])
   return { rows: ids.map((id) => versions.get(id)!.after), seq, history: next }
 }
 
@@ -151,11 +161,11 @@ function store(versions: Versions, edit: AnnotationEdit) {
   if (spent > 0) edit.updateImage(after.image_id, { milliseconds: milliseconds + spent })
 }
 
-async function remember(head: HistoryHeadRow, label: string, versions: Map<number, Versions>): Promise<HistoryHeadRow> {
+async function remember(head: HistoryHeadRow, { label, by }: Entry, versions: Map<number, Versions>): Promise<HistoryHeadRow> {
   const steps = [...versions].flatMap(([id, { before, after }]): HistoryStep[] => {
     if (!before) return [{ id, before, after }]
     const differing = difference(before, after)
     return Object.keys(differing.after).length > 0 ? [{ id, ...differing }] : []
   })
-  return steps.length > 0 ? history.push(head, label, steps) : head
+  return steps.length > 0 ? history.push(head, label, steps, by) : head
 }

@@ -1,50 +1,55 @@
 /** Undo and redo: the entries of an image's history, applied where they are kept (decisions/0006). */
-import { ApiError, badRequest } from '@/contract/errors'
+import { ApiError } from '@/contract/errors'
 import { annotationAtSize } from '@/core/shape/atSize'
 import { AnnotationEdit } from '../annotations/annotationEdit'
 import type { EditedImage } from '../annotations/annotationChanges'
 import { isAsLeft } from '../annotations/annotationFields'
 import { categories } from '../datasets/categories'
 import { addCategories } from '../datasets/datasetCategories'
-import { history, type Direction } from './history'
-import type { AnnotationRow, CategoryRow, HistoryStep } from '../store/rows'
+import { history, type Direction, type WantedStep } from './history'
+import type { AnnotationRow, CategoryRow, HistoryHeadEntry, HistoryHeadRow, HistoryStep } from '../store/rows'
 import { db } from '../store/schema'
 import { touched } from '../store/stamp'
 import { write, type RecordChange } from '../store/write'
 
 /** Answers the rows that changed; one that is gone is marked as deleted. */
-export const stepHistory = (imageId: number, direction: Direction): Promise<EditedImage> =>
+export const stepHistory = (imageId: number, wanted: WantedStep): Promise<EditedImage> =>
   write(async (recordChange) => {
+    const { direction } = wanted
     const head = await history.head(imageId)
-    const entry = await history.next(head, direction)
-    if (!entry) throw badRequest(`There is nothing to ${direction}.`)
+    const entry = history.next(head, wanted)
+    const done = await history.steps(head, entry.seq)
     const edit = new AnnotationEdit()
-    const [known] = await Promise.all([knownCategories(entry.steps), edit.load({ ids: entry.steps.map(({ id }) => id), images: [imageId] })])
-    refuseChanged(entry, edit, direction)
+    const [known] = await Promise.all([knownCategories(done), edit.load({ ids: done.map(({ id }) => id), images: [imageId] })])
+    const changed = changedSince(done, edit, direction)
+    if (changed.length > 0) throw conflict(entry, changed, wanted, head)
     const rows: AnnotationRow[] = []
-    const steps = entry.steps.flatMap((step): HistoryStep[] => {
+    const steps = done.flatMap((step): HistoryStep[] => {
       const was = edit.find(step.id)
       const taken = direction === 'undo' ? takeBack(step, edit, known) : bringAgain(step, edit, known)
       if (taken) rows.push(taken)
       return taken ? [asItWas(step, was, taken, direction)] : []
     })
-    await bringBack(given(entry.steps, direction), edit.image(imageId).dataset_id, known, recordChange)
-    const [seq, turned] = await Promise.all([edit.store(recordChange), history.turn(head, entry.seq, direction, steps)])
+    await bringBack(given(done, direction), edit.image(imageId).dataset_id, known, recordChange)
+    const [seq, turned] = await Promise.all([edit.store(recordChange), history.turn(head, entry.seq, wanted, steps)])
     const image = edit.image(imageId)
-    return { rows, seq, image, dataset: edit.dataset(image), history: turned }
+    return { rows, seq, image, dataset: edit.dataset(image), history: turned, step: entry.seq }
   })
 
-/** What was changed since by other means (another client, a script) would be lost without a word. */
-function refuseChanged({ steps }: { steps: HistoryStep[] }, edit: AnnotationEdit, direction: Direction) {
-  const changed = steps.find(({ id, before, after }) => {
+/** What was changed since, by another session or past the history, would be lost without a word. Ids of these annotations. */
+const changedSince = (steps: HistoryStep[], edit: AnnotationEdit, direction: Direction): number[] =>
+  steps.flatMap(({ id, before, after }) => {
     // earlier versions kept what a redo brings as deleted
     const left = direction === 'redo' ? before : before ? after : { ...after, deleted: false }
     const row = edit.find(id)
-    return row && left && !isAsLeft(row, left)
+    return row && left && !isAsLeft(row, left) ? [id] : []
   })
-  if (!changed) return
-  const message = `Annotation ${changed.id} was changed since by other means, so this step cannot be ${direction === 'undo' ? 'undone' : 'redone'}: that change would be lost.`
-  throw new ApiError(409, message, { success: false, id: changed.id })
+
+function conflict({ seq, label }: HistoryHeadEntry, ids: number[], { direction, by }: WantedStep, head: HistoryHeadRow): ApiError {
+  const which = ids.length === 1 ? `Annotation ${ids[0]} was` : `${ids.length} annotations were`
+  const message = `${which} changed since, so “${label}” cannot be ${direction === 'undo' ? 'undone' : 'redone'}: that change would be lost.`
+  const previous = direction === 'undo' ? history.before(head, seq, by) : null
+  return new ApiError(409, message, { success: false, reason: 'changed_since', seq, label, ids, previous })
 }
 
 function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {

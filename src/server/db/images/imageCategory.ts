@@ -4,13 +4,14 @@ import { applyChanges } from '../annotations/annotationChanges'
 import { annotations } from '../annotations/annotations'
 import { assertEditable } from '../store/busy'
 import { addCategories } from '../datasets/datasetCategories'
+import type { By } from '../history/history'
 import { images } from './images'
 import type { AnnotationRow, CategoryRow, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
 import { write } from '../store/write'
 
 /** All annotations of the images. */
-export const recategorise = (ids: number[], categoryId: number): Promise<void> =>
+export const recategorise = (ids: number[], categoryId: number, by: By): Promise<void> =>
   write(async (recordChange) => {
     const category = await liveCategory(categoryId)
     const rows = await images.requireLive(ids)
@@ -18,7 +19,7 @@ export const recategorise = (ids: number[], categoryId: number): Promise<void> =
       await assertEditable(id)
       await addCategories(id, [categoryId], recordChange)
     }
-    for (const row of rows) await giveCategory(row, category, `Change category to ${category.name}`, ({ category_id }) => category_id !== categoryId)
+    for (const row of rows) await giveCategory(row, category, { label: `Change category to ${category.name}`, by }, ({ category_id }) => category_id !== categoryId)
   })
 
 /** Those of the images that have the category `from`. Images in the trash too, for they may come back. Answers how many annotations that were. */
@@ -28,7 +29,7 @@ export const moveToCategory = (ids: number[], from: CategoryRow, into: number): 
     const rows = (await db.images.bulkGet(ids)).filter((row) => row !== undefined)
     for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], recordChange)
     let moved = 0
-    for (const row of rows) moved += await giveCategory(row, category, `Merge ${from.name} into ${category.name}`, ({ category_id }) => category_id === from.id)
+    for (const row of rows) moved += await giveCategory(row, category, { label: `Merge ${from.name} into ${category.name}`, by: null }, ({ category_id }) => category_id === from.id)
     return moved
   })
 
@@ -52,10 +53,10 @@ async function liveCategory(id: number): Promise<CategoryRow> {
   throw badRequest('Invalid category id')
 }
 
-async function giveCategory(image: ImageRow, { id }: CategoryRow, label: string, isMeant: (row: AnnotationRow) => boolean): Promise<number> {
+async function giveCategory(image: ImageRow, { id }: CategoryRow, entry: { label: string; by: By }, isMeant: (row: AnnotationRow) => boolean): Promise<number> {
   const meant = image.num_annotations > 0 ? (await annotations.ofImage(image.id)).filter(isMeant) : []
   if (meant.length === 0) return 0
   const changes = meant.map((row) => ({ kind: 'update' as const, id: row.id, fields: { category_id: id } }))
-  await applyChanges(changes, { history: { image_id: image.id, label } })
+  await applyChanges(changes, { history: { image_id: image.id, ...entry } })
   return meant.length
 }

@@ -173,10 +173,12 @@ export interface HistoryStep {
   after: Partial<AnnotationRow> | null
 }
 
-/** The history of an image, oldest entry first. Undone entries come last. */
+/** `bytes`: approximate size of its steps. `by` is missing in what older versions stored. */
+export type HistoryHeadEntry = Omit<HistoryEntry, 'by'> & { bytes: number; by?: string | null }
+
+/** The history of an image, oldest entry first. Of each session the undone entries come last. */
 export interface HistoryHeadRow {
   image_id: number
   last_seq: number
-  /** `bytes`: approximate size of its steps. */
-  entries: (HistoryEntry & { bytes: number })[]
+  entries: HistoryHeadEntry[]
 }

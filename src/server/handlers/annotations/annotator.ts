@@ -13,7 +13,7 @@ import { images } from '../../db/images/images'
 import { preferences } from '../../db/preferences'
 import type { AnnotationRow, ImageRow } from '../../db/store/rows'
 import { lastChange, write } from '../../db/store/write'
-import { answerOnce, json, path, readBody, readId, readJson, readQuery } from '../http/request'
+import { answerOnce, json, path, readBody, readId, readJson, readQuery, readSession } from '../http/request'
 import { serialiseAnnotation, serialiseLean } from '../serialise/annotation'
 import { parseFields } from '../serialise/annotationFields'
 import { serialiseCategory } from '../serialise/category'
@@ -82,6 +82,7 @@ const saveData = http.post(path('/annotator/data'), async ({ request }) => {
 
 const saveChanges = http.post(path('/annotator/changes'), async ({ request }) => {
   const { image_id, label, changes } = await readBody(request, AnnotatorChanges)
+  const by = readSession(request)
   const wanted = {
     ids: changes.flatMap(({ id }) => id ?? []),
     images: [image_id],
@@ -91,7 +92,7 @@ const saveChanges = http.post(path('/annotator/changes'), async ({ request }) =>
   const change = async (ground: ChangeContext) => {
     const image = there(ground.edit.findImage(image_id))
     const stored = changes.map((each, index) => toStored(each, index, image))
-    return result(await changeImage(stored, image_id, label, ground))
+    return result(await changeImage(stored, { image_id, label, by }, ground))
   }
   try {
     return await answerOnce(request, change, { read: () => readChangeContext(wanted, image_id) })
@@ -118,23 +119,25 @@ function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError 
 }
 
 /** Within the transaction of the change, so that the number is that of the change. */
-async function result({ rows, seq, image, dataset, history }: EditedImage): Promise<AnnotatorChangesResult> {
+async function result({ rows, seq, image, dataset, history, step }: EditedImage): Promise<AnnotatorChangesResult> {
   return {
     success: true,
     seq: seq ?? (await lastChange()),
     annotations: rows.map((row) => serialiseAnnotation(row, { paperObject: false })),
     image: serialiseImage(image, dataset?.name ?? ''),
     history: listed(history),
+    step,
   }
 }
 
 const step = (direction: Direction) =>
   http.post(path(`/annotator/${direction}`), async ({ request }) => {
-    const { image_id } = await readBody(request, HistoryStep)
+    const { image_id, seq } = await readBody(request, HistoryStep)
+    const by = readSession(request)
     return answerOnce(request, () =>
       write(async () => {
         await findImage(image_id)
-        return result(await stepHistory(image_id, direction))
+        return result(await stepHistory(image_id, { direction, by, seq }))
       }),
     )
   })

@@ -10,7 +10,7 @@ import { images } from '../../db/images/images'
 import { imports } from '../../db/tasks/imports'
 import type { AnnotationRow, ImageRow } from '../../db/store/rows'
 import { write } from '../../db/store/write'
-import { answerOnce, path, readBody, readId } from '../http/request'
+import { answerOnce, path, readBody, readId, readSession } from '../http/request'
 import { measured } from '../serialise/annotationFields'
 
 async function imagePair(params: Record<string, unknown>): Promise<[from: ImageRow, to: ImageRow]> {
@@ -43,7 +43,7 @@ export const copyHandlers = [
     const changes = (await rowsToCopy(from, category_ids)).map((row) => copyOf(row, to))
     return answerOnce(request, () =>
       write(async (note) => {
-        const copies = await applyChanges(changes, { history: { image_id: to.id, label: 'Copy annotations' } })
+        const copies = await applyChanges(changes, { history: { image_id: to.id, label: 'Copy annotations', by: readSession(request) } })
         await imports.addCategories(to.dataset_id, copies.map(({ category_id }) => category_id), note)
         return { annotations_created: copies.length }
       }),

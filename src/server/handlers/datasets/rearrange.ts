@@ -8,7 +8,7 @@ import { applyChanges, type AnnotationChange } from '../../db/annotations/annota
 import { annotations } from '../../db/annotations/annotations'
 import type { AnnotationRow } from '../../db/store/rows'
 import { write } from '../../db/store/write'
-import { answerOnce, path, readBody } from '../http/request'
+import { answerOnce, path, readBody, readSession } from '../http/request'
 import { serialiseAnnotation } from '../serialise/annotation'
 import { parseFields } from '../serialise/annotationFields'
 
@@ -48,7 +48,7 @@ const rearrange = (request: Request, ids: number[], label: string, changesOf: (r
   answerOnce(request, () =>
     write(async () => {
       const rows = await shaped(ids)
-      const changed = await applyChanges(changesOf(rows), { history: { image_id: rows[0]!.image_id, label } })
+      const changed = await applyChanges(changesOf(rows), { history: { image_id: rows[0]!.image_id, label, by: readSession(request) } })
       return { success: true, annotations: changed.map((row) => serialiseAnnotation(row, { paperObject: false })) }
     }),
   )

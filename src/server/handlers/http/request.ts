@@ -22,6 +22,13 @@ export function refuseNavigation(request: Request): void {
   if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
 }
 
+/** Which of the tabs or clients asks, so that undo takes back its own steps; null: it does not say. */
+export function readSession(request: Request): string | null {
+  const session = request.headers.get('atoll-session')
+  if (session === null || /^[\w-]{1,64}$/.test(session)) return session
+  throw badRequest('Atoll-Session: up to 64 letters, digits, - and _.')
+}
+
 /** The query string by the schema; 400 with a reason for each bad parameter. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
   return parse(schema, Object.fromEntries(new URL(request.url).searchParams), 'the query string')

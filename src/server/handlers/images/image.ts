@@ -3,11 +3,12 @@ import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { ImageBulk, ImageListQuery, ImageUpdate, type Image, type ImageBulkResult } from '@/contract/image'
 import { datasets } from '../../db/datasets/datasets'
+import type { By } from '../../db/history/history'
 import { recategorise } from '../../db/images/imageCategory'
 import { moveImages } from '../../db/images/imageMove'
 import { images } from '../../db/images/images'
 import type { ImageRow } from '../../db/store/rows'
-import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
+import { answerOnce, json, path, readBody, readId, readQuery, readSession } from '../http/request'
 import { pageOf } from '../http/paging'
 import { serialiseImage } from '../serialise/image'
 
@@ -29,10 +30,10 @@ const change = async (id: number, fields: ImageUpdate): Promise<Image> => {
   return image!
 }
 
-async function changeMany(bulk: ImageBulk): Promise<ImageBulkResult> {
+async function changeMany(bulk: ImageBulk, by: By): Promise<ImageBulkResult> {
   if (bulk.action === 'state') return { success: true, before: await images.setState(bulk.ids, bulk.state) }
   if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
-  else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id)
+  else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id, by)
   else await (bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids))
   return { success: true }
 }
@@ -57,7 +58,8 @@ export const imageHandlers = [
 
   http.post(path('/image/bulk'), async ({ request }) => {
     const bulk = await readBody(request, ImageBulk)
-    return answerOnce(request, () => changeMany(bulk), bulk.action === 'delete' ? { room: 'reserve' } : {})
+    const by = readSession(request)
+    return answerOnce(request, () => changeMany(bulk, by), bulk.action === 'delete' ? { room: 'reserve' } : {})
   }),
 
   http.put(path('/image/:id'), async ({ request, params }) => {

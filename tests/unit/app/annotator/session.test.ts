@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Annotation } from '@/contract/annotation'
 import type { AnnotatorChanges, AnnotatorChangesResult, AnnotatorData, HistoryEntry } from '@/contract/annotator'
-import { Session, type AnnotatorApi } from '@/app/annotator/save/session'
+import type { Direction } from '@/app/annotator/save/history'
+import type { AnnotatorApi } from '@/app/annotator/save/ports'
+import { Session } from '@/app/annotator/save/session'
 import type { Shape } from '@/core/shape/types'
 import { box, Hand } from './draw'
 
@@ -31,7 +33,7 @@ class FakeServer implements AnnotatorApi {
     }) as unknown as AnnotatorData
 
   change = (body: AnnotatorChanges, key: string) => this.write('change', key, () => {
-    this.history = [...this.history.filter((entry) => !entry.undone), { seq: ++this.seq, label: body.label, at: 0, undone: false }]
+    this.history = [...this.history.filter((entry) => !entry.undone), { seq: ++this.seq, label: body.label, at: 0, undone: false, by: 'me' }]
     return body.changes.map(({ id = 101 + this.annotations.size, after }) => {
       const old = this.annotations.get(id)
       const fresh = this.wire(id, (old?.revision ?? 0) + 1, after?.shape ?? null, 1)
@@ -41,14 +43,16 @@ class FakeServer implements AnnotatorApi {
     })
   }, body)
 
-  undo = (_image: number, key: string) => this.write('undo', key, () => {
+  step = (direction: Direction, _image: number, _seq: number, key: string) => (direction === 'undo' ? this.undo(key) : this.redo(key))
+
+  private undo = (key: string) => this.write('undo', key, () => {
     this.history = this.history.map((entry, index) => (index === this.history.length - 1 ? { ...entry, undone: true } : entry))
     this.undone = [...this.annotations.values()].slice(-1)
     for (const { id } of this.undone) this.annotations.delete(id)
     return this.undone.map((each) => ({ ...each, deleted: true }))
   })
 
-  redo = (_image: number, key: string) => this.write('redo', key, () => {
+  private redo = (key: string) => this.write('redo', key, () => {
     this.history = this.history.map((entry) => ({ ...entry, undone: false }))
     for (const each of this.undone) this.annotations.set(each.id, each)
     return this.undone
@@ -57,13 +61,15 @@ class FakeServer implements AnnotatorApi {
   setState = async () => ({ id: 7 }) as never
   isFinal = (error: unknown) => error instanceof Conflict
   isConflict = (error: unknown) => error instanceof Conflict
+  historyConflict = () => null
+  tabs = async () => ({ mine: 'me', others: new Set<string>() })
 
   private async write(kind: string, key: string, apply: () => Annotation[], body?: AnnotatorChanges): Promise<AnnotatorChangesResult> {
     this.calls.push({ kind, key, body: body && structuredClone(body) })
     const outcome = this.script.shift()
     if (outcome === 'conflict') throw new Conflict('It was changed.')
     const known = this.answers.get(key)
-    const answer = known ?? ({ success: true, seq: ++this.seq, annotations: apply(), image: { id: 7 }, history: this.history } as unknown as AnnotatorChangesResult)
+    const answer = known ?? ({ success: true, seq: ++this.seq, annotations: apply(), image: { id: 7 }, history: this.history, step: this.history.at(-1)!.seq } as unknown as AnnotatorChangesResult)
     this.answers.set(key, answer)
     if (outcome === 'lost') throw new TypeError('Failed to fetch')
     return answer

@@ -30,7 +30,7 @@ async function scene(howMany = 1) {
 const draw = (image_id: number, category_id: number): AnnotationChange => ({
   kind: 'create', image_id, fields: { category_id, measured: { shape, area: 200, bbox: [10, 10, 20, 20], width: 100, height: 80 } },
 })
-const edit = (image_id: number, ...changes: AnnotationChange[]) => applyChanges(changes, { history: { image_id, label: 'Edit' } })
+const edit = (image_id: number, ...changes: AnnotationChange[]) => applyChanges(changes, { history: { image_id, label: 'Edit', by: null } })
 
 describe('an image', () => {
   it('counts its annotations by category, and is in progress with the first shape', async () => {
@@ -93,13 +93,13 @@ describe('the history of an image', () => {
   it('undoes a creation to nothing, and redo brings the same id back', async () => {
     const { image, cat } = await scene()
     const [made] = await edit(image, draw(image, cat))
-    const { rows: [gone] } = await stepHistory(image, 'undo')
+    const { rows: [gone] } = await stepHistory(image, { direction: 'undo', by: null })
     expect(gone).toMatchObject({ id: made!.id, deleted: true, revision: 2 })
     expect(await annotations.find(made!.id)).toBeUndefined()
     expect(await db.trash.count()).toBe(0)
     const [next] = await annotations.insertForImages([{ imageId: image, rows: [drawn(cat)] }])
     expect(next!.id).toBe(made!.id + 1)
-    await stepHistory(image, 'redo')
+    await stepHistory(image, { direction: 'redo', by: null })
     expect(await annotations.find(made!.id)).toMatchObject({ uuid: made!.uuid, shape, deleted: false, revision: 3 })
     await expectConsistent()
   })
@@ -111,7 +111,7 @@ describe('the history of an image', () => {
     const [changed] = await edit(image, { kind: 'update', id: imported!.id, fields: { measured } })
     expect(changed).toMatchObject({ area: 100, isbbox: true })
     expect(changed!.original).toBeUndefined()
-    await stepHistory(image, 'undo')
+    await stepHistory(image, { direction: 'undo', by: null })
     const { revision: _revision, updated_at: _updated, ...stored } = (await annotations.find(imported!.id))!
     expect(stored).toEqual({ ...imported, revision: undefined, updated_at: undefined })
   })
@@ -120,10 +120,10 @@ describe('the history of an image', () => {
     const { image, cat } = await scene()
     const [row] = await edit(image, draw(image, cat))
     await edit(image, { kind: 'update', id: row!.id, fields: { iscrowd: true } })
-    await stepHistory(image, 'undo')
+    await stepHistory(image, { direction: 'undo', by: null })
     await edit(image, { kind: 'update', id: row!.id, fields: { color: '#000000' } })
     expect((await history.list(image)).map(({ seq, undone }) => [seq, undone])).toEqual([[1, false], [3, false]])
-    await expect(stepHistory(image, 'redo')).rejects.toThrow('There is nothing to redo.')
+    await expect(stepHistory(image, { direction: 'redo', by: null })).rejects.toThrow('There is nothing to redo.')
     for (let index = 0; index < 210; index++) await edit(image, { kind: 'update', id: row!.id, fields: { color: `#${index}` } })
     expect(await history.list(image)).toHaveLength(200)
     await expectConsistent()
@@ -160,7 +160,7 @@ async function randomStep(roll: (below: number) => number, { images: ids, cat, d
   const live = all.filter(({ deleted }) => !deleted)[0]
   /** Refused where something was changed by other means; then nothing is changed. */
   const step = (direction: 'undo' | 'redo') =>
-    stepHistory(image, direction).catch((error: unknown) => expect(error).toMatchObject({ status: 409 }))
+    stepHistory(image, { direction, by: null }).catch((error: unknown) => expect(error).toMatchObject({ status: 409 }))
   const steps: (() => Promise<unknown>)[] = [
     () => annotations.insertForImages([{ imageId: image, rows: Array.from({ length: roll(150) }, () => drawn(roll(2) ? cat : dog)) }]),
     () => edit(image, draw(image, category), draw(image, cat)),
