@@ -55,7 +55,11 @@ export const CategoryPage = z
   .meta({ id: 'CategoryPage' })
 
 export const CategoryUpdateResult = z
-  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update'), ...remarkFields })
+  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update'),
+    annotations: z.number().int().optional().describe('Whose keypoints were rearranged, since the category has others now'),
+    removed: z.number().int().optional().describe('Keypoints that the new definition has no place for; each image can undo it'),
+    ...remarkFields,
+  })
   .meta({ id: 'CategoryUpdateResult' })
 
 export const CategoryMerge = z.object({ into: Id.describe('The category that takes its annotations') }).meta({ id: 'CategoryMerge' })

@@ -9,6 +9,9 @@ export const CocoImportQuery = z.object({
   upload: z.string().optional().describe('Id of an upload; then there is no body'),
   dry_run: boolParam.default(false).describe('Answer what would happen, change nothing'),
   add_missing: boolParam.default(false).describe('Add images that the dataset lacks as placeholders'),
+  definitions: z.enum(['auto', 'map', 'separate', 'replace']).default('auto').describe(
+    'Where a category has keypoints of other names here. auto, separate: a category of its own; map: points by name, others left out; replace: the definition of the file, and the annotations here are rearranged',
+  ),
   turned: z.enum(['no', 'yes']).default('no').describe(
     'Of pictures that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
   ),
@@ -56,6 +59,7 @@ export const ImportResult = z
         total: z.number().int().describe('In the file'),
         created: z.number().int().describe('Are new'),
         matched: z.number().int().describe('Were there, by name'),
+        differing: z.number().int().describe('Have keypoints of other names here: `definitions` decides'),
       })
       .describe('Categories'),
     annotations: z.object({

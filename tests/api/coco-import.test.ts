@@ -32,7 +32,7 @@ describe('an import', () => {
       dry_run: false,
       errors: [{ category: 'cat', message: 'Creating category cat.' }],
       images: { total: 1, matched: 0, added: 1, missing: 0, ambiguous: 0, turned: 0, unclear: 0 },
-      categories: { total: 1, created: 1, matched: 0 },
+      categories: { total: 1, created: 1, matched: 0, differing: 0 },
       annotations: { total: 1, created: 1, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
     })
   })
@@ -165,7 +165,7 @@ describe('an import', () => {
     const categories = [{ id: 3, name: 'cat' }, { id: 4, name: 'cat' }]
     const { body } = await post(dataset, { images, categories, annotations: [annotation, { ...annotation, id: 6, image_id: 8, category_id: 4 }] })
     expect(body.errors.map(({ message }) => message)).toEqual([
-      'The file has two categories of this name; they become one.',
+      'The file has two categories of this name; with the same keypoints they become one.',
       'Creating category cat.',
       'Another image of the file has the id 7 too; that one is taken.',
       'The file names this image twice.',

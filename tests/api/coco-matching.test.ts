@@ -40,7 +40,7 @@ it('brings one annotation of two that are equal but for their ids when the other
 it('undeletes a category that a file names again', async () => {
   await post(file)
   await db.categories.update(3, { deleted: true })
-  expect((await post(file)).categories).toEqual({ total: 1, created: 0, matched: 1 })
+  expect((await post(file)).categories).toEqual({ total: 1, created: 0, matched: 1, differing: 0 })
   expect((await exported()).categories).toHaveLength(1)
 })
 

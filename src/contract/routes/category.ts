@@ -16,7 +16,8 @@ export const categoryRoutes: Route[] = [
   { method: 'GET', path: '/category/data', origin: 'wiki', summary: 'A page of the categories with how many annotations each has', query: PageQuery, answer: CategoryPage },
   { method: 'GET', path: '/category/{id}', origin: 'wiki', summary: 'A category, also from the trash', answer: Category, errors: { 400: noCategory } },
   {
-    method: 'PUT', path: '/category/{id}', origin: 'later', summary: 'Change a category', description: 'Fields that are absent stay as they are.',
+    method: 'PUT', path: '/category/{id}', origin: 'later', summary: 'Change a category', isTask: true,
+    description: 'Fields that are absent stay as they are. Other keypoints rearrange those of its annotations by name, or pad them; each image can undo it.',
     body: { json: CategoryUpdate, required: true }, answer: CategoryUpdateResult,
     errors: { 400: `${noCategory}, \`Invalid category name to update\`, or ${taken}` }, example: { body: { name: 'hazelnut' }, answer: { success: true } },
   },

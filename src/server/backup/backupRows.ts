@@ -40,6 +40,7 @@ export const backupRows = {
     keypoint_labels: z.array(z.string()),
     keypoint_edges: z.array(z.tuple([z.number().int(), z.number().int()])),
     keypoint_colors: z.array(z.string()),
+    imported_as: z.string().optional(),
     extra: Free.optional(),
     ...stamp,
   }),

@@ -49,8 +49,15 @@ export function headText({ dataset, categories, ids, options }: ExportPlan): str
   const info = { description: dataset.name, version: '1.0', year: date.getUTCFullYear(), contributor: '', date_created: date.toISOString().slice(0, 10) }
   const lists = new Set(['categories', 'annotations', 'images'])
   const members = Object.entries({ info, licenses: [], ...ids.top }).filter(([name]) => !lists.has(name))
-  const entries = categories.map((row) => writeCategory(row, ids.category(row.id), options.style))
+  const entries = namedFor(options.ids, categories).map((row) => writeCategory(row, ids.category(row.id), options.style))
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},\n`).join('')}"categories":[${listText(entries, true)}],\n`
+}
+
+/** With the ids of the imported file goes its name of a category, where no other one is written under that. */
+function namedFor(ids: ExportOptions['ids'], rows: CategoryRow[]): CategoryRow[] {
+  if (ids !== 'imported') return rows
+  const names = rows.map(({ name, imported_as }) => imported_as ?? name)
+  return rows.map((row, index) => (names.indexOf(names[index]!) === names.lastIndexOf(names[index]!) ? { ...row, name: names[index]! } : row))
 }
 
 /** Elements of a list; `isFirst`: nothing stands in the list before them. */

@@ -3,8 +3,9 @@ import { categoryMerge } from './categoryMerge'
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
 import { intake } from './folderImport'
+import { categoryKeypoints } from './keypoints'
 import type { TaskKind } from './kind'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, intake]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, categoryKeypoints, intake]

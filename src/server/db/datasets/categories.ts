@@ -79,6 +79,11 @@ export const categories = {
       return true
     }),
 
+  /** Throws when a category cannot be given that name. */
+  async refuseName(row: CategoryRow, name: string | null | undefined): Promise<void> {
+    if (name !== undefined && name !== null && name.normalize('NFC') !== row.name) await freeName(name)
+  },
+
   /** Both of a merge, where it is possible: annotations keep their keypoints only where both have the same. */
   async toMerge(from: number, into: number): Promise<[from: CategoryRow, into: CategoryRow]> {
     if (from === into) throw badRequest('A category cannot be merged into itself.')
@@ -183,7 +188,7 @@ const latestColors = async (): Promise<string[]> =>
 const newCategoryRow = (fields: NewCategoryFields, id: number, latest: string[]): CategoryRow => ({ ...newStamp(), id, ...withDefaults(fields, latest) })
 
 function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
-  const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, extra } = fields
+  const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, imported_as, extra } = fields
   return {
     name,
     supercategory: supercategory ?? '',
@@ -192,6 +197,7 @@ function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
     keypoint_labels: keypoint_labels ?? [],
     keypoint_edges: keypoint_edges ?? [],
     keypoint_colors: keypoint_colors ?? [],
+    ...(imported_as ? { imported_as } : {}),
     ...(extra ? { extra } : {}),
   }
 }

@@ -40,6 +40,8 @@ export interface CategoryRow extends Stamp {
   keypoint_labels: string[]
   keypoint_edges: [number, number][]
   keypoint_colors: string[]
+  /** Its name in the file it came from, where a category with other keypoints has that name here. */
+  imported_as?: string
   /** Fields of the imported file that Atoll does not know. An export writes them back. */
   extra?: Record<string, unknown>
 }

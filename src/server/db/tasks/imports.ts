@@ -56,6 +56,18 @@ export const imports = {
     return found
   },
 
+  /** Not deleted, of the dataset. */
+  async ownCategories(datasetId: number): Promise<CategoryRow[]> {
+    const dataset = await db.datasets.get(datasetId)
+    return dataset ? categories.ofDataset(dataset) : []
+  },
+
+  async putCategories(rows: CategoryRow[], recordChange: RecordChange): Promise<void> {
+    if (rows.length === 0) return
+    await db.categories.bulkPut(rows.map(touched))
+    recordChange({ action: 'update', instance: 'category', ids: rows.map(({ id }) => id) })
+  },
+
   /** `wanted`: the id of the file, taken where it was never used. */
   async createCategories(list: { fields: NewCategoryFields; wanted: number | undefined }[], used: number): Promise<CategoryRow[]> {
     const taken = new Set<number>()

@@ -4,8 +4,12 @@ import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
 import { badRequest } from '@/contract/errors'
 import { PageQuery } from '@/contract/params'
 import { readKeypointFields, type GivenKeypointFields, type KeypointFields } from '@/core/coco/keypointDefinition'
-import { categories } from '../../db/datasets/categories'
+import { edgesInOrder, isSameOrder, orderByEdit } from '@/core/coco/keypointOrder'
+import { categories, type CategoryFields } from '../../db/datasets/categories'
+import type { CategoryRow } from '../../db/store/rows'
+import type { NewTask } from '../../db/tasks/tasks'
 import { CATEGORY_MERGE, type CategoryMergeInput } from '../../tasks/categoryMerge'
+import { newKeypointsTask } from '../../tasks/keypoints'
 import { startTask } from '../http/answerTask'
 import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
 import { pageOf } from '../http/paging'
@@ -16,6 +20,17 @@ import { Remarks } from '../serialise/remarks'
 function withKeypoints<Fields extends GivenKeypointFields>(fields: Fields, stored: KeypointFields, remarks: Remarks): Omit<Fields, keyof KeypointFields> & KeypointFields {
   const { keypoint_labels, keypoint_edges, keypoint_colors, ...rest } = fields
   return { ...rest, ...readKeypointFields({ keypoint_labels, keypoint_edges, keypoint_colors }, stored, (field, message) => remarks.passedOver(field, message)) }
+}
+
+/** The task that changes the category together with its annotations; undefined where no keypoint of theirs moves. */
+async function rearrangement(row: CategoryRow, fields: GivenKeypointFields & Pick<CategoryFields, 'name' | 'supercategory' | 'color'>, metadata: CategoryFields['metadata']): Promise<NewTask | undefined> {
+  const given = withKeypoints(fields, row, new Remarks())
+  const { keypoint_labels: before } = row
+  const order = orderByEdit(before, given.keypoint_labels ?? before)
+  if (row.deleted || isSameOrder(order, before.length) || (await categories.counts([row.id]))[0] === 0) return undefined
+  await categories.refuseName(row, given.name)
+  const edges = given.keypoint_edges ?? edgesInOrder(row.keypoint_edges, order)
+  return newKeypointsTask({ category: row.id, name: row.name, order, fields: { ...given, metadata, keypoint_edges: edges } })
 }
 
 export const categoryHandlers = [
@@ -50,6 +65,9 @@ export const categoryHandlers = [
     const id = readId(params)
     const { metadata, ...fields } = await readBody(request, CategoryUpdate)
     if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '') throw badRequest('Invalid category name to update')
+    const stored = await categories.find(id)
+    const rearranging = stored && (await rearrangement(stored, fields, Array.isArray(metadata) ? {} : metadata))
+    if (rearranging) return startTask(request, async () => rearranging)
     return answerOnce(request, async () => {
       const remarks = new Remarks()
       const given = withKeypoints(fields, (await categories.find(id)) ?? {}, remarks)

@@ -57,10 +57,10 @@ async function keep({ upload, file_name, owns_upload, blob }: Source) {
 
 const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await readLiveDataset(params)
-  const { upload, dry_run, add_missing, turned } = readQuery(request, CocoImportQuery)
+  const { upload, dry_run, add_missing, turned, definitions } = readQuery(request, CocoImportQuery)
   const source = await readSource(request, upload, 'coco')
   return startTask(request, async () => {
-    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned }
+    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned, definitions }
     if (source.blob) prefetchUpload(source.upload, source.blob)
     return { kind: COCO_IMPORT, group: 'Annotation Import', name: `Import COCO into ${dataset.name}`, input, checkpoint: null }
   }).finally(() => forgetPrefetched(source.upload))
@@ -68,10 +68,10 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await readLiveDataset(params)
-  const { upload, add_missing, turned } = readQuery(request, ArchiveImportQuery)
+  const { upload, add_missing, turned, definitions } = readQuery(request, ArchiveImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
-    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned }
+    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned, definitions }
     return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
   })
 })

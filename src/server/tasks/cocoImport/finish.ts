@@ -2,7 +2,7 @@
 import { imports } from '../../db/tasks/imports'
 import { staging } from '../../db/tasks/staging'
 import type { Outcome, Step } from '../kind'
-import type { CategoryLink } from './categories'
+import type { CategoryLink } from './linkCategories'
 import { NOT_HERE, readImageLinks } from './images/planImages'
 import type { CocoOptions, CocoSource, CocoState } from './state'
 

@@ -17,6 +17,7 @@ export interface CocoImportInput {
   add_missing: boolean
   /** Absent in tasks of older versions. */
   turned?: CocoOptions['turned']
+  definitions?: CocoOptions['definitions']
   /** The upload came with the request and goes with the task. */
   owns_upload: boolean
 }
@@ -58,8 +59,8 @@ async function readFile(upload: string, memory: Memory): Promise<Blob> {
 }
 
 function optionsOf({ id, input }: TaskRow): CocoOptions {
-  const { dataset, dry_run, add_missing, turned = 'no' } = input as CocoImportInput
-  return { dataset, task: id, dry_run, add_missing, turned }
+  const { dataset, dry_run, add_missing, turned = 'no', definitions = 'auto' } = input as CocoImportInput
+  return { dataset, task: id, dry_run, add_missing, turned, definitions }
 }
 
 const resultOf = (task: TaskRow, { dry_run }: CocoImportInput, state: CocoState): ImportResult => ({

@@ -1,9 +1,10 @@
 /** The annotations of an image of the file, checked, as they may be stored. */
 import { draftAnnotation } from '@/core/coco/annotationIn'
-import { checkAnnotation, isFatal } from '@/core/coco/check/annotation'
+import { checkAnnotation, isFatal, type UsableAnnotation } from '@/core/coco/check/annotation'
+import { inOrder, leftOut } from '@/core/coco/keypointOrder'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { orientedSize } from '@/core/geometry/orientation'
-import type { CategoryLink } from './categories'
+import type { CategoryLink } from './linkCategories'
 import type { Incoming } from './annotations/matchAnnotations'
 import { AnnotationReport, type ReportWriter } from './report'
 import { NOT_HERE, type ImageLink } from './images/planImages'
@@ -46,9 +47,21 @@ function check(raw: Raw, link: ImageLink | undefined, categories: Categories): C
   const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
   const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
   if (fatal || !usable || !category || !link) return { id, problems, fatal }
-  const draft = orientedDraft(draftAnnotation(usable, raw.segmentation, counted), { turn, size: counted })
+  const placed = placeKeypoints(usable, category)
+  problems.push(...placed.problems)
+  const draft = orientedDraft(draftAnnotation(placed.usable, raw.segmentation, counted), { turn, size: counted })
   if ('message' in draft) return { id, problems, fatal: draft }
   return { id, problems, incoming: { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } } }
+}
+
+/** The points in the order that the category has here; labelled ones that have no place are named. */
+function placeKeypoints(usable: UsableAnnotation, [, , , order, labels = []]: CategoryLink): { usable: UsableAnnotation; problems: Problem[] } {
+  if (!order || usable.keypoints.length === 0) return { usable, problems: [] }
+  const { num_keypoints: _stated, ...rest } = usable
+  const lost = leftOut(usable.keypoints, order).map((index) => labels[index] ?? String(index + 1))
+  const message = `Its category has no keypoint ${lost.join(', ')} here.`
+  const problems: Problem[] = lost.length > 0 ? [{ kind: 'keypoints-count', field: 'keypoints', severity: 'error', message, repair: 'left out' }] : []
+  return { usable: { ...rest, keypoints: inOrder(usable.keypoints, order) }, problems }
 }
 
 /** Checks the annotations of an image and counts those that go no further. */

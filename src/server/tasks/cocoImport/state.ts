@@ -1,7 +1,8 @@
 /** Where an import of a COCO file stands: its checkpoint. Plain data. */
 import type { Position } from '@/core/coco/parts'
-import type { ArchiveImportQuery, ImportResult } from '@/contract/coco'
+import type { ArchiveImportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/tasks/imports'
+import type { KeypointRearrangement } from '../../db/images/keypointRearrange'
 import { sizes } from './sizes'
 import type { Notes } from './report'
 
@@ -20,6 +21,8 @@ export interface CocoOptions {
   add_missing: boolean
   /** What to do where nothing tells whether a file counts the stored pixels of turned pictures. */
   turned: ArchiveImportQuery['turned']
+  /** What to do where a category here has keypoints of other names. */
+  definitions: CocoImportQuery['definitions']
 }
 
 /** So many ids, one after the other. */
@@ -31,7 +34,7 @@ export interface Spare {
 export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
 
 export interface CocoState {
-  phase: 'stage' | 'categories' | 'images' | 'annotations' | 'places' | 'finish'
+  phase: 'stage' | 'categories' | 'rearrange' | 'images' | 'annotations' | 'places' | 'finish'
   /** Records staged so far. */
   chunks: { images: number; categories: number; top: number; annotations: number; places: number }
   /** Where reading goes on; null at the beginning. */
@@ -43,6 +46,8 @@ export interface CocoState {
   /** Largest ids of the file that could be ours. */
   largest: { annotation: number; image: number }
   import_id: number
+  /** Of annotations that are here, where categories were redefined. */
+  rearrangements?: KeypointRearrangement[]
   /** Ids above these were never used before this import. */
   used: IdsUsed
   /** Ids drawn for annotations of the next step; absent: none. */
@@ -74,7 +79,7 @@ export function newCocoState(size: number): CocoState {
     within: 0,
     counts: {
       images: { total: 0, matched: 0, added: 0, missing: 0, ambiguous: 0, turned: 0, unclear: 0 },
-      categories: { total: 0, created: 0, matched: 0 },
+      categories: { total: 0, created: 0, matched: 0, differing: 0 },
       annotations: { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, refused: 0, renumbered: 0 },
     },
     totals: {},

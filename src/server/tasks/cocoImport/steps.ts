@@ -5,6 +5,7 @@ import { annotationsStep } from './annotations/annotations'
 import { categoriesStep } from './categories'
 import { finishStep } from './finish'
 import { imagesStep } from './images/images'
+import { rearrangeStep } from './rearrange'
 import type { ReportWriter } from './report'
 import { locationsStep } from './annotations/locations'
 import { stageStep } from './stage'
@@ -23,6 +24,8 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, c
       return stageStep(options.task, source.upload, state, blob, memory, (next) => wrap(next, false))
     case 'categories':
       return categoriesStep(options, state, withNotes)
+    case 'rearrange':
+      return rearrangeStep(state, withNotes, options.dry_run)
     case 'images':
       return imagesStep(options, source, blob, state, memory, withNotes)
     case 'annotations':
@@ -38,7 +41,7 @@ export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, c
 export function cocoProgress(state: CocoState, size: number): number {
   const { phase, at, buckets, chunks, position } = state
   if (phase === 'stage') return (30 * (position?.offset ?? 0)) / Math.max(1, size)
-  if (phase === 'categories') return 30
+  if (phase === 'categories' || phase === 'rearrange') return 30
   if (phase === 'images') return 32 + (18 * at) / Math.max(1, chunks.images)
   if (phase === 'annotations') return 50 + (48 * at) / buckets
   return 99

@@ -23,6 +23,7 @@ export interface ZipImportInput {
   add_missing: boolean
   /** Absent in tasks of older versions. */
   turned?: CocoOptions['turned']
+  definitions?: CocoOptions['definitions']
   owns_upload: boolean
 }
 
@@ -59,8 +60,8 @@ export const zipImport: TaskKind = {
 
 /** Of each COCO file in it. */
 function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
-  const { dataset, add_missing, turned = 'no' } = input as ZipImportInput
-  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing, turned }
+  const { dataset, add_missing, turned = 'no', definitions = 'auto' } = input as ZipImportInput
+  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing, turned, definitions }
 }
 
 /** Nothing but staged work is written so far. */
