@@ -1,11 +1,13 @@
 /** The keys of all messages, from the English catalogue: a wrong key does not compile. A new file of messages is named here. */
 import type app from './locales/en/app.json'
 import type models from './locales/en/models.json'
+import type definitions from './locales/en/definitions.json'
 import type trash from './locales/en/trash.json'
 
 interface Catalogue {
   app: typeof app
   models: typeof models
+  definitions: typeof definitions
   trash: typeof trash
 }
 

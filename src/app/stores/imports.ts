@@ -5,7 +5,7 @@
  */
 import { defineStore } from 'pinia'
 import { computed, reactive, shallowReactive, shallowRef } from 'vue'
-import type { ArchiveImportQuery } from '@/contract/coco'
+import type { ArchiveImportQuery, CocoImportQuery } from '@/contract/coco'
 import { messageOf } from '../api/client'
 import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
 import { tasksApi } from '../api/tasks'
@@ -23,6 +23,8 @@ export interface ImportJob {
   addMissing: boolean
   /** Where nothing tells: the file counts the stored pixels of turned pictures. */
   turned: boolean
+  /** What becomes of categories whose keypoints have other names here. */
+  definitions: CocoImportQuery['definitions']
   /** What would happen, or what did. */
   report: ImportResult | ArchiveResult | null
   problem: string
@@ -32,7 +34,7 @@ export interface ImportJob {
   review(options: ReviewOptions): Promise<void>
 }
 
-type ReviewOptions = Partial<Pick<ImportJob, 'addMissing' | 'turned'>>
+type ReviewOptions = Partial<Pick<ImportJob, 'addMissing' | 'turned' | 'definitions'>>
 
 interface Target {
   dataset: number
@@ -60,7 +62,7 @@ export const useImports = defineStore('imports', () => {
     await attempt(job, async () => {
       const { id: upload } = await cocoApi.upload(file)
       const follow: Follow = async ({ dry_run }) => {
-        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing, turned: job.turned ? 'yes' : 'no' }, { onProgress: progressOf(job) })
+        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing, turned: job.turned ? 'yes' : 'no', definitions: job.definitions }, { onProgress: progressOf(job) })
       }
       job.review = (options) => reviewJob(job, follow, options)
       job.confirm = () => runJob(job, follow)
@@ -103,7 +105,7 @@ export const useImports = defineStore('imports', () => {
 function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {
   const nothing = () => Promise.resolve()
   return reactive<ImportJob>({
-    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, turned: false, report: null, problem: '',
+    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, turned: false, definitions: 'auto', report: null, problem: '',
     confirm: nothing, review: nothing,
   })
 }
