@@ -44,7 +44,7 @@ const Merged = z
     categories: MergeCounts.describe('The trash included'),
     images: MergeCounts.describe('The trash included'),
     annotations: MergeCounts.describe('The trash included'),
-    files: z.number().int().describe('Pictures that were stored'),
+    files: z.number().int().describe('Images that were stored'),
     renamed: z.array(z.string()).describe('Names and paths that were taken: the old one, an arrow, the new one'),
   })
   .meta({ id: 'Merged' })
@@ -59,7 +59,7 @@ export const BackupResult = z
     categories: z.number().int().describe('In the archive, the trash included'),
     images: z.number().int().describe('In the archive, the trash included'),
     annotations: z.number().int().describe('In the archive, the trash included'),
-    files: z.number().int().describe('Pictures in the archive'),
+    files: z.number().int().describe('Images in the archive'),
     merged: Merged.optional().describe('What became of each object, when it was merged'),
   })
   .meta({ id: 'BackupResult' })

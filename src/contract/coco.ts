@@ -13,14 +13,14 @@ export const CocoImportQuery = z.object({
     'Where a category has keypoints of other names here. auto, separate: a category of its own; map: points by name, others left out; replace: the definition of the file, and the annotations here are rearranged',
   ),
   turned: z.enum(['no', 'yes']).default('no').describe(
-    'Of pictures that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
+    'Of images that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
   ),
 })
 
-/** Pictures of an archive come in whatever its COCO files have to ask. */
+/** Images of an archive come in whatever its COCO files have to ask. */
 export const ArchiveImportQuery = CocoImportQuery.omit({ dry_run: true }).extend({
   turned: z.enum(['no', 'yes', 'ask']).default('no').describe(
-    'As for a COCO file. ask: where nothing tells, the pictures come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
+    'As for a COCO file. ask: where nothing tells, the images come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
   ),
 })
 
@@ -51,8 +51,8 @@ export const ImportResult = z
       added: z.number().int().describe('As placeholders'),
       missing: z.number().int().describe('Are not in the dataset'),
       ambiguous: z.number().int().describe('Fit several images of the dataset'),
-      turned: z.number().int().describe('Their annotations count the stored pixels of a picture that EXIF turns, and are turned with it'),
-      unclear: z.number().int().describe('Nothing tells which pixels of a turned picture their annotations count: `turned` decides'),
+      turned: z.number().int().describe('Their annotations count the stored pixels of an image that EXIF turns, and are turned with it'),
+      unclear: z.number().int().describe('Nothing tells which pixels of a turned image their annotations count: `turned` decides'),
     }).describe('Images'),
     categories: z
       .object({
@@ -82,7 +82,7 @@ export const ArchiveResult = ImportResult.extend({
     added: z.number().int().describe('Are new'),
     skipped: z.number().int().describe('There already, under their path'),
     refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
-  }).describe('Pictures'),
+  }).describe('Images'),
 }).meta({ id: 'ArchiveResult' })
 
 export const CocoExportQuery = z.object({
@@ -92,10 +92,10 @@ export const CocoExportQuery = z.object({
   ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
   segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
   orientation: z.enum(['upright', 'original']).default('upright').describe(
-    'Of pictures that EXIF or the like turns. upright: coordinates are those of the upright picture, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
+    'Of images that EXIF or the like turns. upright: coordinates are those of the upright image, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
   ),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
-  pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every picture, or those in the JSON'),
+  pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every image, or those in the JSON'),
   split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them'),
   selection: z.string().optional().describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
   seed: intParam.default(1).describe('Of a split: the same seed gives the same parts'),
@@ -107,7 +107,7 @@ const CocoId = z.union([z.number(), z.string()])
 export const CocoFile = z
   .looseObject({
     info: z.looseObject({}).optional().describe('About the file'),
-    licenses: z.array(z.unknown()).optional().describe('Of the pictures, as an import had them'),
+    licenses: z.array(z.unknown()).optional().describe('Of the images, as an import had them'),
     images: z
       .array(
         z.looseObject({

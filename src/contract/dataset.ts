@@ -117,14 +117,14 @@ export const DatasetImage = z
     id: Id,
     file_name: z.string().describe('Base name'),
     path: z.string().describe('Inside the dataset, with forward slashes'),
-    width: z.number().int().describe('Pixels of the upright picture'),
-    height: z.number().int().describe('Pixels of the upright picture'),
+    width: z.number().int().describe('Pixels of the upright image'),
+    height: z.number().int().describe('Pixels of the upright image'),
     annotations: z.number().int().describe('How many are not deleted'),
     num_annotations: z.number().int().describe('The same, as later clients read it'),
     annotated: z.boolean().describe('Has at least one'),
     annotating: z.array(z.string()).describe('For older clients: always empty'),
     state: ImageState.describe('How far the work on it is'),
-    placeholder: z.boolean().describe('Facts without a picture: the file has not arrived yet'),
+    placeholder: z.boolean().describe('True until the image file has been uploaded'),
     revision: z.number().int().describe('One more with every change'),
   })
   .meta({ id: 'DatasetImage' })

@@ -20,7 +20,7 @@ export const ExistingFilesQuestion = z
   .meta({ id: 'ExistingFilesQuestion' })
 
 export const ExistingFilesAnswer = z
-  .object({ hashes: z.array(z.string().nullable()).describe('For each file: the SHA-256 of the picture under that path when it has that size, else null') })
+  .object({ hashes: z.array(z.string().nullable()).describe('For each file: the SHA-256 of the image under that path when it has that size, else null') })
   .meta({ id: 'ExistingFilesAnswer' })
 
 /** How far the import of a folder is. */
@@ -32,8 +32,8 @@ export const FolderImportProgress = z
     bytes: count.describe('Of all of them'),
     done: count.describe('Files that were dealt with'),
     done_bytes: count.describe('Of these'),
-    added: count.describe('Pictures that came in, those before an interruption included'),
-    skipped: count.describe('Files left out because their picture is here already'),
+    added: count.describe('Images that came in, those before an interruption included'),
+    skipped: count.describe('Files skipped because the dataset already has them'),
     refused: count.describe('Files that did not come in'),
   })
   .meta({ id: 'FolderImportProgress' })

@@ -13,8 +13,8 @@ export const Image = z
     dataset_id: Id.describe('The dataset it is in'),
     path: z.string().describe('Virtual: /data/datasets/<dataset>/<path inside the dataset>'),
     file_name: z.string().describe('Base name'),
-    width: z.number().int().describe('Pixels of the upright picture'),
-    height: z.number().int().describe('Pixels of the upright picture'),
+    width: z.number().int().describe('Pixels of the upright image'),
+    height: z.number().int().describe('Pixels of the upright image'),
     metadata: Metadata,
     state: ImageState.describe('How far the work on it is'),
     annotated: z.boolean().describe('Has at least one annotation that is not deleted'),
@@ -22,7 +22,7 @@ export const Image = z
     num_annotations: z.number().int().describe('That are not deleted'),
     category_ids: z.array(z.number().int()).describe('Categories of its annotations'),
     milliseconds: z.number().describe('Time spent annotating'),
-    placeholder: z.boolean().describe('Facts without a picture: the file has not arrived yet'),
+    placeholder: z.boolean().describe('True until the image file has been uploaded'),
     license: z.number().int().optional().describe('As an import had it'),
     coco_url: z.string().optional().describe('As an import had it'),
     flickr_url: z.string().optional().describe('As an import had it'),
@@ -34,7 +34,7 @@ export const Image = z
 export const UploadedImage = Image.extend({
   outcome: z.enum(['added', 'filled', 'replaced', 'renamed', 'skipped']).describe('What became of the file; a placeholder that waited for it is filled'),
   duplicate_of: Id.optional().describe('An image of the dataset that holds the same bytes; with outcome "skipped" it is the one answered'),
-  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits, which image is the same picture'),
+  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits, which image has the same content'),
 }).meta({ id: 'UploadedImage' })
 
 const BulkIds = z.array(Id).min(1).max(200_000).describe('Of the images')
@@ -71,11 +71,11 @@ export const ImageInfo = z
   .object({
     type: z.string().describe('By content: image/jpeg, image/png, ...'),
     bytes: z.number().int().describe('Of the stored file'),
-    width: z.number().int().describe('Pixels of the upright picture'),
-    height: z.number().int().describe('Pixels of the upright picture'),
+    width: z.number().int().describe('Pixels of the upright image'),
+    height: z.number().int().describe('Pixels of the upright image'),
     orientation: z.number().int().describe('How the stored pixels lie: 1 to 8, as EXIF counts'),
     has_alpha: z.boolean().describe('Some of it may be transparent'),
-    frames: z.number().int().describe('Pictures of an animation, pages of a TIFF; the first one counts'),
+    frames: z.number().int().describe('Images of an animation, pages of a TIFF; the first one counts'),
     bits: z.number().int().describe('Of a channel, or of a number in a palette'),
     is_deep: z.boolean().describe('GET /image/{id}/samples has all values of its 16 bits'),
     notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it'),
@@ -88,12 +88,12 @@ export const ImageUploadQuery = z.object({
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
   intake: intParam.optional().describe('The import of a folder that it belongs to, which counts it'),
-  other_size: z.enum(['keep', 'scale']).default('keep').describe('When it takes the place of a picture of another size: the annotations stay where they are, or are scaled with it'),
+  other_size: z.enum(['keep', 'scale']).default('keep').describe('When it takes the place of an image of another size: the annotations stay where they are, or are scaled with it'),
   on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
 })
 
 export const ImageReplaceQuery = z.object({
-  other_size: z.enum(['refuse', 'keep', 'scale']).default('refuse').describe('When the picture has another size and there are annotations: 409; keep: they stay where they are, masks are cut at its borders; scale: they are scaled with it'),
+  other_size: z.enum(['refuse', 'keep', 'scale']).default('refuse').describe('When the image has another size and there are annotations: 409; keep: they stay where they are, masks are cut at its borders; scale: they are scaled with it'),
 })
 
 const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height: z.number().int().describe('Pixels') })
@@ -101,10 +101,10 @@ const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height:
 export const ReplaceConflict = z
   .object({
     message: z.string().describe('One sentence for people'),
-    before: PixelSize.describe('Size of the picture that is there'),
-    after: PixelSize.describe('Size of the picture that was sent'),
+    before: PixelSize.describe('Size of the image that is there'),
+    after: PixelSize.describe('Size of the image that was sent'),
     annotations: z.number().int().describe('How many the image has'),
-    outside: z.number().int().describe('How many of them reach out of the new picture'),
+    outside: z.number().int().describe('How many of them reach out of the new image'),
     named: z
       .array(z.object({ id: Id.describe('Of the annotation'), category: z.string().describe('Its name') }))
       .describe('These, at most 100'),

@@ -1,8 +1,8 @@
-/** Many pictures that come in with one request. */
+/** Many images that come in with one request. */
 import { ImageUploadQuery, UploadedImage } from './image'
 import { z } from './zod'
 
-/** Pictures of one request. */
+/** Images of one request. */
 export const MOST_FILES = 200
 
 const RefusedImage = z
@@ -10,7 +10,7 @@ const RefusedImage = z
     outcome: z.literal('refused').describe('It did not come in'),
     file: z.string().describe('Its path inside the dataset'),
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
-    identical: z.boolean().optional().describe('When the path is taken: whether the picture there has the same bytes'),
+    identical: z.boolean().optional().describe('When the path is taken: whether the image there has the same bytes'),
   })
   .meta({ id: 'RefusedImage' })
 

@@ -45,15 +45,15 @@ export const Info = z
 
 export const ImagePreferences = z
   .object({
-    most_megapixels: z.number().min(1).max(2000).optional().describe('Larger pictures are refused before they are decoded; 300 if absent'),
-    copies: z.enum(['keep', 'skip']).optional().describe('Whether the app adds pictures that the dataset has under another path; keep if absent'),
+    most_megapixels: z.number().min(1).max(2000).optional().describe('Larger images are refused before they are decoded; 300 if absent'),
+    copies: z.enum(['keep', 'skip']).optional().describe('Whether the app adds images that the dataset has under another path; keep if absent'),
   })
   .meta({ id: 'ImagePreferences' })
 
 /** Otherwise free: whatever an annotator wants to keep. */
 export const Preferences = z
   .looseObject({
-    pictures: ImagePreferences.optional().describe('How pictures are added'),
+    pictures: ImagePreferences.optional().describe('How images are added'),
     language: z.string().optional().describe('Of the page: en, zh or es; the browser decides if absent'),
   })
   .meta({ id: 'Preferences' })

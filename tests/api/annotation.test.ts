@@ -66,7 +66,7 @@ describe('POST /annotation/', () => {
     expect(await no({ segmentation: [[1, 2, 3, 4]] })).toEqual([400, expect.stringContaining('a polygon has 3 or more')])
     expect(await no({ segmentation: { size: [100, 80], counts: [8000] } })).toEqual([400, expect.stringContaining('height comes first')])
     expect(await no({ shape: { kind: 'polygons', parts: [] } })).toEqual([400, 'This is no shape: polygons have a list of parts, at least one.'])
-    expect(await no({ shape: { kind: 'mask', size: [8, 10], counts: [80] } })).toEqual([400, expect.stringContaining('does not fit a picture of 100 x 80')])
+    expect(await no({ shape: { kind: 'mask', size: [8, 10], counts: [80] } })).toEqual([400, expect.stringContaining('does not fit an image of 100 x 80')])
     const missing = await api('POST', '/annotation/', json({ image_id: image }))
     expect(missing.body).toMatchObject({ message: 'Input payload validation failed', errors: { category_id: 'Missing required parameter in the JSON body' } })
     const bad = await api('POST', '/annotation/', json({ image_id: 'x', category_id: cat, keypoints: [1, 2, 3, 4], metadata: 'no' }))

@@ -150,7 +150,7 @@ describe('an import', () => {
     const { area: _none, ...rest } = annotation
     const body = { ...file, annotations: [{ ...annotation, id: 1, segmentation: square(90) }, { ...rest, id: 2 }] }
     const expected = [
-      { annotation: 1, image_id: 7, field: 'segmentation', severity: 'warning', message: 'segmentation leaves the picture.' },
+      { annotation: 1, image_id: 7, field: 'segmentation', severity: 'warning', message: 'segmentation leaves the image.' },
       { annotation: 2, image_id: 7, field: 'area', severity: 'warning', repair: 'computed from the shape', message: 'area is missing. Repaired: computed from the shape.' },
     ]
     for (const dry of [true, false]) expect((await post(dataset, body, `?add_missing=true&dry_run=${dry}`)).body.errors.slice(1)).toEqual(expected)

@@ -64,7 +64,7 @@ it('names every problem with image, annotation, field, severity and repair', asy
     { category_id: 2, field: 'skeleton', severity: 'warning', repair: 'counted from 1' }, { category_id: 4 },
   ])
   expect(result.problems.find(({ kind }) => kind === 'bbox-outside')).toEqual({
-    image_id: 1, annotation_id: 6, kind: 'bbox-outside', field: 'bbox', severity: 'warning', message: 'bbox [90,70,20,20] leaves the picture.', repair: 'clipped to the picture',
+    image_id: 1, annotation_id: 6, kind: 'bbox-outside', field: 'bbox', severity: 'warning', message: 'bbox [90,70,20,20] leaves the image.', repair: 'clipped to the image',
   })
 })
 

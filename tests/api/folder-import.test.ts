@@ -35,7 +35,7 @@ describe('the import of a folder', () => {
     expect(await answered(Task, 'POST', `/intake/${id}/finish`)).toMatchObject({ status: 'succeeded', completed: true, progress: 100, errors: 1, warnings: 1, intake: { added: 1, skipped: 1, refused: 1 } })
     expect(await logs(id)).toEqual([
       '[WARNING] a/y.jpg: It is the same picture as "a/x.jpg", and was left out.',
-      expect.stringMatching(/^\[ERROR\] a\/z\.jpg: This is not a picture/),
+      expect.stringMatching(/^\[ERROR\] a\/z\.jpg: This file is not an image/),
       '[INFO] 1 added, 1 here already or left out, 1 refused.',
     ])
   })

@@ -52,7 +52,7 @@ describe('many pictures come in at once', () => {
     await send([['taken.jpg', hopper]])
     const pictures = await send([['text.jpg', text], ['taken.jpg', hopper], ['x.jpg', cat], ['x.jpg', blob('hopper.png')], ['c\u0001.jpg', blob('hopper.bmp')]])
     expect(pictures).toEqual([
-      { outcome: 'refused', file: 'text.jpg', message: expect.stringMatching(/^text\.jpg: This is not a picture/) as string },
+      { outcome: 'refused', file: 'text.jpg', message: expect.stringMatching(/^text\.jpg: This file is not an image/) as string },
       { outcome: 'refused', file: 'taken.jpg', message: expect.stringMatching(/^file already exists: taken\.jpg\./) as string, identical: true },
       expect.objectContaining({ outcome: 'added', file_name: 'x.jpg', width: 320 }),
       { outcome: 'refused', file: 'x.jpg', message: expect.stringMatching(/^file already exists: x\.jpg\./) as string, identical: false },

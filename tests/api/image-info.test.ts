@@ -22,7 +22,7 @@ const samples = async (id: number) => readNpy(await (await raw('GET', `/image/${
 describe('facts', () => {
   it.each([
     ['exif_Landscape_6.jpg', { type: 'image/jpeg', width: 1800, height: 1200, orientation: 6, bits: 8, is_deep: false, notes: [] }],
-    ['dispose_none.gif', { type: 'image/gif', frames: 5, notes: ['It is an animation of 5 pictures; the first one is annotated.'] }],
+    ['dispose_none.gif', { type: 'image/gif', frames: 5, notes: ['It is an animation of 5 images; the first one is annotated.'] }],
     ['16bit.cropped.tif', { type: 'image/tiff', bytes: 8302, bits: 16, is_deep: true, has_alpha: false }],
     ['transparent.png', { has_alpha: true, bits: 8, is_deep: false }],
   ])('of %s', async (name, facts) => {

@@ -89,7 +89,7 @@ describe('a picture is refused', () => {
 
   it('by its name and with the reason when it cannot be opened, and nothing is stored', async () => {
     const dataset_id = await addDataset()
-    expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_text.jpg')).toEqual([400, expect.stringMatching(/^a\.jpg: This is not a picture/)])
+    expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_text.jpg')).toEqual([400, expect.stringMatching(/^a\.jpg: This file is not an image/)])
     expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_empty.jpg')).toEqual([400, 'a.jpg: The file is empty.'])
     expect(await refuse({ dataset_id, file_name: 'a.jpg' }, 'own_truncated_60pct.jpg')).toEqual([400, expect.stringMatching(/^a\.jpg: The file ends early/)])
     expect(await db.images.count()).toBe(0)
@@ -101,7 +101,7 @@ describe('a file that is something else than it says', () => {
   it.each([
     ['bomb.gif', gif, /^bomb\.gif: It says that it has 65535 x 65535 pixels; at most 300 megapixels/],
     ['drawing.png', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', /^drawing\.png: An SVG/],
-    ['page.jpg', '<!doctype html><script>alert(1)</script>', /^page\.jpg: This is not a picture/],
+    ['page.jpg', '<!doctype html><script>alert(1)</script>', /^page\.jpg: This file is not an image/],
   ])('%s is refused unread, and nothing of it is stored', async (file_name, content, reason) => {
     const dataset_id = await addDataset()
     expect(await refused('POST', query({ dataset_id, file_name }), { body: new Blob([content]) })).toEqual([400, expect.stringMatching(reason)])

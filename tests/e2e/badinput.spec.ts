@@ -20,7 +20,7 @@ const addImages = (page: Page, ...files: ReturnType<typeof file>[]) => page.getB
 const importCoco = (page: Page, given: ReturnType<typeof file>) => page.getByLabel('Import COCO', { exact: true }).setInputFiles(given)
 
 const pictures: { what: string; given: ReturnType<typeof file>; says: RegExp }[] = [
-  { what: 'a file that is no picture', given: file('notes.jpg', 'milk, bread'), says: /notes\.jpg This is not a picture that can be opened/ },
+  { what: 'a file that is no picture', given: file('notes.jpg', 'milk, bread'), says: /notes\.jpg This file is not an image that can be opened/ },
   { what: 'a picture that was cut short', given: file('short.jpg', photo.subarray(0, 4000), 'image/jpeg'), says: /short\.jpg .*(ends early|too early|cut short|damaged)/ },
   { what: 'an empty file', given: file('empty.png', '', 'image/png'), says: /empty\.png .*empty/ },
   { what: 'a name that is taken', given: file('0.jpg', photo, 'image/jpeg'), says: /0\.jpg Exactly this picture is there already, under this name/ },

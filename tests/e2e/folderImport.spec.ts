@@ -36,7 +36,7 @@ test('a folder is dropped with its sub-folders, and the same folder again adds n
   const folder = folderOf('trip', { 'a/1.jpg': pictureOf('one'), 'a/deep/2.jpg': pictureOf('two'), 'notes.txt': Buffer.from('no picture'), '.DS_Store': Buffer.from('x') })
   await dropOnto(page, [folder])
   await expect(card(page)).toContainText('Added 2 pictures to trip')
-  await expect(card(page).getByRole('listitem')).toContainText('trip/notes.txt This is not a picture')
+  await expect(card(page).getByRole('listitem')).toContainText('trip/notes.txt This file is not an image')
   expect(await paths(app, page)).toEqual(['trip/a/1.jpg', 'trip/a/deep/2.jpg'])
 
   await card(page).getByRole('button', { name: 'Close' }).click()

@@ -6,7 +6,7 @@ import { NO_ROOM, type Route } from './route'
 const noDataset = '`Invalid dataset ID`'
 const noExport = '`Invalid export ID`'
 
-/** Of one file: an archive alone has room for pictures and for parts. */
+/** Of one file: an archive alone has room for images and for parts. */
 const FileQuery = CocoExportQuery.omit({ pictures: true, split: true, seed: true })
 
 export const datasetCocoRoutes: Route[] = [
@@ -21,12 +21,12 @@ export const datasetCocoRoutes: Route[] = [
     errors: { 400: `${noDataset}, or what is wrong with the file: the byte, the annotation.`, 507: NO_ROOM },
   },
   {
-    method: 'POST', path: '/dataset/{id}/zip', origin: 'ours', summary: 'Import an archive of pictures and COCO files',
+    method: 'POST', path: '/dataset/{id}/zip', origin: 'ours', summary: 'Import an archive of images and COCO files',
     query: ArchiveImportQuery, isTask: true, body: { form: { files: { zip: 'The archive' } }, file: 'The archive' }, answer: ArchiveResult,
     errors: { 400: `${noDataset}, or why the archive is refused.`, 507: NO_ROOM },
   },
   {
-    method: 'GET', path: '/dataset/{id}/export.zip', origin: 'ours', summary: 'The dataset as an archive: pictures and the COCO file', query: CocoExportQuery, isTask: true,
+    method: 'GET', path: '/dataset/{id}/export.zip', origin: 'ours', summary: 'The dataset as an archive: images and the COCO file', query: CocoExportQuery, isTask: true,
     answer: { media: ['application/zip'], description: '`images/<path>` and `annotations/instances.json`; with a split, a folder and a file for each part' },
     errors: { 400: noDataset, 507: NO_ROOM },
   },

@@ -7,7 +7,7 @@ const noFolderImport = '`Invalid task id`, it is no import of a folder, or it is
 export const folderImportRoutes: Route[] = [
   {
     method: 'POST', path: '/intake/', origin: 'ours', summary: 'Begin the import of a folder',
-    description: 'Then each picture goes to `POST /image/` with `intake=<id>`, which counts it, and the reason when it is refused. `POST /tasks/{id}/cancel` ends it; what came in stays.',
+    description: 'Then each image goes to `POST /image/` with `intake=<id>`, which counts it, and the reason when it is refused. `POST /tasks/{id}/cancel` ends it; what came in stays.',
     body: { json: NewFolderImport, required: true }, answer: Task, errors: { 400: '`dataset does not exist`' },
     example: { body: { dataset_id: 1, folder: 'holiday', pictures: 2, bytes: 2048 } },
   },
@@ -16,7 +16,7 @@ export const folderImportRoutes: Route[] = [
     body: { json: ExistingFilesQuestion, required: true }, answer: ExistingFilesAnswer, errors: { 400: noFolderImport },
   },
   {
-    method: 'POST', path: '/intake/{id}/here', origin: 'ours', summary: 'Count files that were not sent, since their pictures are here',
+    method: 'POST', path: '/intake/{id}/here', origin: 'ours', summary: 'Count files that were skipped because the dataset has them',
     body: { json: FolderImportTotals, required: true }, answer: Task, errors: { 400: noFolderImport },
   },
   {

@@ -5,9 +5,9 @@ import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageLis
 import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
 import { BUSY, SESSION, NO_ROOM, type Media, type Route } from './route'
 
-const picture: Media = {
+const image: Media = {
   media: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/bmp', 'image/tiff'],
-  description: 'The picture',
+  description: 'The image',
 }
 const noImage = '`Invalid image id`: there is none, or it is in the trash.'
 const conditional = {
@@ -15,7 +15,7 @@ const conditional = {
   'If-Modified-Since': 'The Last-Modified of an earlier answer',
   Range: 'bytes=from-to, of the stored file: 206 and that part of it',
 }
-const pictureErrors = { 304: 'Not changed.', 400: `${noImage} Or its file has not arrived yet.`, 416: 'The range is outside the file.', 501: 'This browser cannot draw the picture in this form; the message says what to ask for.' }
+const pictureErrors = { 304: 'Not changed.', 400: `${noImage} Or its file has not arrived yet.`, 416: 'The range is outside the file.', 501: 'This browser cannot draw the image in this form; the message says what to ask for.' }
 
 export const imageRoutes: Route[] = [
   {
@@ -23,52 +23,52 @@ export const imageRoutes: Route[] = [
     query: ImageListQuery, answer: ImageList,
   },
   {
-    method: 'POST', path: '/image/', origin: 'later', summary: 'Add a picture to a dataset',
+    method: 'POST', path: '/image/', origin: 'later', summary: 'Add an image to a dataset',
     description: 'The file as a part of a form, whose other parts may be the parameters of the query, or as the body itself (for large files).',
     query: ImageUploadQuery.partial({ dataset_id: true }),
-    body: { form: { files: { image: 'The picture' } }, file: 'The picture', required: true },
+    body: { form: { files: { image: 'The image file' } }, file: 'The image file', required: true },
     answer: UploadedImage,
-    errors: { 400: '`dataset does not exist`, `file already exists` (`identical` tells whether with the same bytes), or why the file is no picture that can be shown.', 409: BUSY, 507: NO_ROOM },
+    errors: { 400: '`dataset does not exist`, `file already exists` (`identical` tells whether with the same bytes), or why the file is not an image that can be shown.', 409: BUSY, 507: NO_ROOM },
   },
   {
-    method: 'POST', path: '/image/batch', origin: 'ours', summary: 'Add many pictures to a dataset',
+    method: 'POST', path: '/image/batch', origin: 'ours', summary: 'Add many images to a dataset',
     description: 'Stored together, which takes a fraction of the time; each is answered for itself. A page of the app hands the files to the worker '
       + 'in a message and names them in the JSON body; other clients send a form with a part `image` for each, and the parameters of `POST /image/` beside them.',
     query: ImageUploadQuery.omit({ file_name: true }).partial({ dataset_id: true }),
-    body: { json: ImageBatch, form: { files: { image: 'A picture; as many parts as there are pictures, at most 200' } }, required: true },
+    body: { json: ImageBatch, form: { files: { image: 'An image; as many parts as there are images, at most 200' } }, required: true },
     answer: ImageBatchAnswer,
     errors: { 400: '`dataset does not exist`, or no file came.', 409: BUSY, 410: 'The files that were handed over are not there any longer: the worker was stopped. Hand them over again.', 507: NO_ROOM },
   },
   {
-    method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The picture',
+    method: 'GET', path: '/image/{id}', origin: 'wiki', summary: 'The image file',
     description: 'Without a size the stored bytes; with one fitted inside it, upright, never enlarged. With `v`, the revision of the image, in the query browsers keep it for good, unless annotations are drawn in.',
-    query: ImageBytesQuery, headers: conditional, answer: picture, errors: pictureErrors,
+    query: ImageBytesQuery, headers: conditional, answer: image, errors: pictureErrors,
   },
   {
     method: 'PUT', path: '/image/{id}', origin: 'ours', summary: 'Set state or metadata of an image', body: { json: ImageUpdate, required: true }, answer: Image,
     errors: { 400: noImage, 409: BUSY }, example: { body: { state: 'done', metadata: { weather: 'sunny' } } },
   },
   {
-    method: 'PUT', path: '/image/{id}/file', origin: 'ours', summary: 'Replace the picture of an image, or bring the one it waits for',
-    description: 'Path, state and annotations stay; masks are counted anew on a picture of another size, and cut at its borders.',
-    query: ImageReplaceQuery, body: { file: 'The picture', required: true }, answer: UploadedImage, conflict: ReplaceConflict,
-    errors: { 400: `${noImage} Or why the file is no picture that can be shown.`, 409: 'The size differs: `named` lists the annotations that reach out of it. Or an import is publishing.', 507: NO_ROOM },
+    method: 'PUT', path: '/image/{id}/file', origin: 'ours', summary: 'Replace the file of an image, or upload the one it waits for',
+    description: 'Path, state and annotations stay; masks are counted anew on an image of another size, and cut at its borders.',
+    query: ImageReplaceQuery, body: { file: 'The image file', required: true }, answer: UploadedImage, conflict: ReplaceConflict,
+    errors: { 400: `${noImage} Or why the file is not an image that can be shown.`, 409: 'The size differs: `named` lists the annotations that reach out of it. Or an import is publishing.', 507: NO_ROOM },
   },
   {
     method: 'DELETE', path: '/image/{id}', origin: 'wiki', summary: 'Put an image into the trash',
     description: 'Its annotations stay with it; `POST /undo/` brings it back.', answer: Success, errors: { 400: noImage, 409: BUSY }, example: { answer: { success: true } },
   },
   {
-    method: 'GET', path: '/image/{id}/thumbnail', origin: 'later', summary: 'The picture with its annotations drawn in', query: ImageBytesQuery,
-    headers: conditional, answer: picture, errors: pictureErrors,
+    method: 'GET', path: '/image/{id}/thumbnail', origin: 'later', summary: 'The image with its annotations drawn in', query: ImageBytesQuery,
+    headers: conditional, answer: image, errors: pictureErrors,
   },
   {
-    method: 'GET', path: '/image/{id}/facts', origin: 'ours', summary: 'What the file of an image says of its picture',
+    method: 'GET', path: '/image/{id}/facts', origin: 'ours', summary: 'Image info: what the header of an image file says',
     description: 'Read from its header each time it is asked for.', answer: ImageInfo, errors: { 400: `${noImage} Or its file has not arrived yet.` },
   },
   {
-    method: 'GET', path: '/image/{id}/samples', origin: 'ours', summary: 'All values of a picture of 16 bits a channel',
-    description: 'Of the upright picture, as a file that `numpy.load` reads: unsigned 16-bit numbers, little-endian, of the shape (height, width) for grey, (height, width, channels) for more; alpha comes last. At most 400 MB.',
+    method: 'GET', path: '/image/{id}/samples', origin: 'ours', summary: 'All values of an image of 16 bits a channel',
+    description: 'Of the upright image, as a file that `numpy.load` reads: unsigned 16-bit numbers, little-endian, of the shape (height, width) for grey, (height, width, channels) for more; alpha comes last. At most 400 MB.',
     headers: { 'If-None-Match': conditional['If-None-Match'], 'If-Modified-Since': conditional['If-Modified-Since'] },
     answer: { media: ['application/octet-stream'], description: 'The values' },
     errors: { 304: 'Not changed.', 400: `${noImage} Or its file has not arrived yet, or has not 16 bits a channel of grey or of colours.` },

@@ -38,6 +38,6 @@ export const adminRoutes: Route[] = [
 
 export const serverOnlyRoutes: Route[] = [
   refused('POST', '/dataset/{id}/share', 'Share a dataset', NO_SERVER),
-  refused('POST', '/dataset/{id}/generate', 'Fetch pictures from the Internet', NO_SERVER),
-  refused('GET', '/dataset/{id}/scan', 'Look for new pictures in a folder', 'The API cannot read folders by itself.'),
+  refused('POST', '/dataset/{id}/generate', 'Fetch images from the Internet', NO_SERVER),
+  refused('GET', '/dataset/{id}/scan', 'Look for new images in a folder', 'The API cannot read folders by itself.'),
 ]

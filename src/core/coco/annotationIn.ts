@@ -81,7 +81,7 @@ function measure(usable: UsableAnnotation, shape: Shape | null, size: Size): { a
   return { area: area ?? computed.area, bbox: bbox ?? computed.bbox }
 }
 
-/** A picture too large for masks still has boxes. */
+/** An image too large for masks still has boxes. */
 function measureSafely(shape: Shape, size: Size): { area: number; bbox: Bbox } {
   try {
     return measureShape(shape, size)

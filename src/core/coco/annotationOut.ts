@@ -75,7 +75,7 @@ function segmentationOf(row: StoredAnnotation, form: SegmentationForm): Segmenta
   return inForm(row.shape, size, form) ?? shapeToSegmentation(row.shape, size)
 }
 
-/** null: as the shape has it. A picture too large for masks keeps what it has. */
+/** null: as the shape has it. An image too large for masks keeps what it has. */
 function inForm(shape: Shape, size: Size, form: SegmentationForm): Segmentation | null {
   try {
     if (form === 'rle') return compressRle(shapeToRle(shape, size))

@@ -1,12 +1,12 @@
 /**
- * What the entries of a dataset archive are, told from their names: pictures, COCO files, or neither. Any common layout:
+ * What the entries of a dataset archive are, told from their names: images, COCO files, or neither. Any common layout:
  *
  *   images/a.jpg, annotations/instances.json      ours, COCO's
  *   images/train/a.jpg, annotations/instances_train.json
  *   train/a.jpg, train/_annotations.coco.json     Roboflow's
  *   name/images/a.jpg, name/annotations/x.json    any of them in one outer folder
  *
- * A picture's path in the dataset is its name without the outer folder and without "images/".
+ * An image's path in the dataset is its name without the outer folder and without "images/".
  */
 export interface ArchiveLayout {
   pictures: { name: string; path: string }[]
@@ -17,7 +17,7 @@ export interface ArchiveLayout {
 
 const PICTURE = /\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico)$/i
 const JUNK = /(^|\/)(__MACOSX\/|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i
-/** Hidden by its name: left by some program, unless it is a picture. */
+/** Hidden by its name: left by some program, unless it is an image. */
 const HIDDEN = /(^|\/)\.[^/]*$/
 
 /** `names`: normalised, without folders. */
@@ -25,8 +25,8 @@ export function archiveLayout(names: string[]): ArchiveLayout {
   const real = names.filter((name) => !JUNK.test(name) && (PICTURE.test(name) || !HIDDEN.test(name)))
   const outer = outerFolder(real)
   const layout: ArchiveLayout = { pictures: [], cocos: [], others: [] }
-  const pictures = real.filter((name) => PICTURE.test(name) && !isMaskFolder(name.slice(outer.length)))
-  for (const name of pictures) layout.pictures.push({ name, path: withoutImages(name.slice(outer.length)) })
+  const images = real.filter((name) => PICTURE.test(name) && !isMaskFolder(name.slice(outer.length)))
+  for (const name of images) layout.pictures.push({ name, path: withoutImages(name.slice(outer.length)) })
   const folders = new Set(layout.pictures.map(({ path }) => folderOf(path)))
   for (const name of real) {
     if (/\.json$/i.test(name)) layout.cocos.push({ name, folder: cocoFolder(name.slice(outer.length), folders) })

@@ -1,5 +1,5 @@
 /**
- * Names of pictures that change their format on the way into an archive: `a.tif` becomes `a.png`, or `a (2).png` where that name
+ * Names of images that change their format on the way into an archive: `a.tif` becomes `a.png`, or `a (2).png` where that name
  * is taken. Upper and lower case count as one, since archives are unpacked on file systems that do not tell them apart.
  */
 import { isPath } from '../paths'
@@ -9,7 +9,7 @@ const ENDING = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|avif|hei[cf]|ico)$/i
 export class ArchiveNames {
   private readonly taken: Set<string>
 
-  /** `paths`: of every picture that could be in the archive. Names that were theirs are given to no other. */
+  /** `paths`: of every image that could be in the archive. Names that were theirs are given to no other. */
   constructor(paths: Iterable<string>) {
     this.taken = new Set(Array.from(paths, folded))
   }

@@ -1,6 +1,6 @@
 /**
- * Which pixels the coordinates of an image in a file count, when the picture is stored turned (geometry/orientation.ts): those of
- * the upright picture, as here, or those that are stored, as tools count that pass over EXIF. Told by the size that the file
+ * Which pixels the coordinates of an image in a file count, when the image is stored turned (geometry/orientation.ts): those of
+ * the upright image, as here, or those that are stored, as tools count that pass over EXIF. Told by the size that the file
  * says, else by what a file of ours says of itself; never guessed.
  */
 import { orientedSize } from '../geometry/orientation'
@@ -17,7 +17,7 @@ interface StatedImage extends Size {
   extra: Record<string, unknown>
 }
 
-/** `upright`: the size of the picture. `orientation`: of the stored one, not 1. */
+/** `upright`: the size of the image. `orientation`: of the stored one, not 1. */
 export function countedPixels({ width, height, extra }: StatedImage, upright: Size, orientation: number): Counted {
   const fits = (size: Size) => (width === 0 || width === size.width) && (height === 0 || height === size.height)
   const [asUprightSize, asStored] = [fits(upright), fits(orientedSize(upright, orientation))]

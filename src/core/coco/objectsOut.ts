@@ -11,11 +11,11 @@ export interface StoredImage {
   metadata: Record<string, unknown>
   state: string
   extra?: Record<string, unknown>
-  /** Of a picture that EXIF turns: what its coordinates count. Said in the file, since sizes do not always tell. */
+  /** Of an image that EXIF turns: what its coordinates count. Said in the file, since sizes do not always tell. */
   coordinates?: Coordinates
 }
 
-/** Pixels of the upright picture, or those that are stored. */
+/** Pixels of the upright image, or those that are stored. */
 export type Coordinates = 'upright' | 'original'
 
 export interface StoredCategory {

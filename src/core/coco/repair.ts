@@ -64,11 +64,11 @@ function without<Row extends StoredAnnotation>(row: Row, field: 'segmentation' |
 
 function clipped(shape: Shape | null, { width, height }: Size): Shape | null {
   if (shape?.kind !== 'polygons') return null
-  const picture: Bbox = [0, 0, width, height]
+  const image: Bbox = [0, 0, width, height]
   const isRing = (ring: number[]) => ring.length >= 6
   const parts = shape.parts.flatMap(({ outer, holes }): Part[] => {
-    const ring = clipRingToRect(outer, picture)
-    return isRing(ring) ? [{ outer: ring, holes: holes.map((hole) => clipRingToRect(hole, picture)).filter(isRing) }] : []
+    const ring = clipRingToRect(outer, image)
+    return isRing(ring) ? [{ outer: ring, holes: holes.map((hole) => clipRingToRect(hole, image)).filter(isRing) }] : []
   })
   return parts.length > 0 ? { kind: 'polygons', parts } : null
 }

@@ -1,5 +1,5 @@
 /**
- * The eight EXIF orientations as moves of the plane, from the stored pixels to the upright picture.
+ * The eight EXIF orientations as moves of the plane, from the stored pixels to the upright image.
  *
  * Orientation  1 to 8 as EXIF counts: core/image/exif.ts. 2 to 4 keep width and height, 5 to 8 swap them.
  * Matrix       [a, b, c, d, e, f] as a canvas takes it: x' = a x + c y + e, y' = b x + d y + f; a, b, c and d are -1, 0 or 1.
@@ -23,7 +23,7 @@ export const oppositeOrientation = (orientation: number) => (orientation === 6 ?
 export const orientedSize = ({ width, height }: Size, orientation: number): Size =>
   isRotated(orientation) ? { width: height, height: width } : { width, height }
 
-/** Takes a place in a picture of that size, as it is stored, to the same place in the upright one. */
+/** Takes a place in an image of that size, as it is stored, to the same place in the upright one. */
 export function orientationMatrix(orientation: number, { width, height }: Size): Matrix {
   switch (orientation) {
     case 2: return [-1, 0, 0, 1, width, 0]

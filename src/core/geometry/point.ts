@@ -1,4 +1,4 @@
-/** Points. ImagePoint: pixels of the upright picture, origin top-left. ScreenPoint: CSS pixels of the canvas. */
+/** Points. ImagePoint: pixels of the upright image, origin top-left. ScreenPoint: CSS pixels of the canvas. */
 interface Point {
   readonly x: number
   readonly y: number

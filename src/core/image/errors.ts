@@ -1,4 +1,4 @@
-/** Why a picture cannot be taken; the message is a sentence for people, without the file's name. */
+/** Why an image cannot be taken; the message is a sentence for people, without the file's name. */
 export class ImageError extends Error {
   override name = 'ImageError'
 

@@ -1,5 +1,5 @@
 /**
- * GIF headers, and the walk over the blocks that counts the pictures.
+ * GIF headers, and the walk over the blocks that counts the images.
  * Source: GIF89a specification, sections 17 to 27.
  */
 import type { ByteReader } from './bytes'
@@ -18,10 +18,10 @@ const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) 
 export function readGif(reader: ByteReader, most: number): StoredInfo {
   const flags = reader.u8(10)
   const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags), most)
-  // browsers enlarge the screen where the first picture does not fit it
+  // browsers enlarge the screen where the first image does not fit it
   const [width, height] = [Math.max(right, reader.u16(6)), Math.max(bottom, reader.u16(8))]
-  if (frames === 0) throw damaged('the GIF has no picture')
-  const notes = frames > 1 ? [`It is an animation of ${frames} pictures; the first one is annotated.`] : []
+  if (frames === 0) throw damaged('the GIF has no image')
+  const notes = frames > 1 ? [`It is an animation of ${frames} images; the first one is annotated.`] : []
   return { width, height, bits: (flags & 7) + 1, frames, has_alpha, notes }
 }
 
@@ -37,7 +37,7 @@ function walkBlocks(reader: ByteReader, from: number, most: number) {
     } else if (kind === IMAGE) {
       if (found.frames === 0) Object.assign(found, firstExtent(reader, at, most))
       const end = imageEnd(reader, at)
-      // a cut in a later picture leaves the first one whole
+      // a cut in a later image leaves the first one whole
       if (end === undefined && found.frames === 0) throw endsEarly()
       if (end === undefined) return found
       found.frames++

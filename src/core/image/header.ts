@@ -1,5 +1,5 @@
 /**
- * What a file says of the picture in it, without decoding it: its type by content, its upright size, what is lost in showing it.
+ * What a file says of the image in it, without decoding it: its type by content, its upright size, what is lost in showing it.
  * Errors: ImageError with a sentence for people, for what cannot be opened, is damaged, ends early or is too large.
  */
 import { readBmp } from './bmp'
@@ -16,7 +16,7 @@ import { sniff } from './sniff'
 import { readTiff } from './tiff/header'
 import { readWebp } from './webp'
 
-/** `bytes`: the file, or its beginning. `most`: pixels that the picture may have. */
+/** `bytes`: the file, or its beginning. `most`: pixels that the image may have. */
 export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = USUAL_PIXELS): ImageInfo {
   if (fileSize === 0) throw new ImageError('The file is empty.')
   const sniffed = sniff(new ByteReader(bytes, fileSize))

@@ -1,5 +1,5 @@
 /**
- * AVIF and HEIC headers: the properties of the primary picture.
+ * AVIF and HEIC headers: the properties of the primary image.
  *
  * Turning  irot turns counter-clockwise by quarters, imir then mirrors (0 top to bottom, 1 left to right); EXIF is not heeded.
  * Source   ISO/IEC 23008-12, sections 6.5 and 9; AV1 Image File Format 1.1.
@@ -14,15 +14,15 @@ const ORIENTATIONS = [[1, 4, 2], [8, 5, 7], [3, 2, 4], [6, 7, 5]]
 
 export function readHeif(reader: ByteReader): StoredInfo {
   const meta = findBox(reader, 'meta', 0, reader.fileSize)
-  if (!meta) throw damaged('it does not say how large the picture is')
+  if (!meta) throw damaged('it does not say how large the image is')
   const inside = (name: string) => findBox(reader, name, meta.from + 4, meta.end)
   const [pitm, iprp] = [inside('pitm'), inside('iprp')]
-  if (!pitm || !iprp) throw damaged('it does not say how large the picture is')
+  if (!pitm || !iprp) throw damaged('it does not say how large the image is')
   const primary = versionOf(reader, pitm) === 0 ? reader.u16(pitm.from + 4) : reader.u32(pitm.from + 4)
   expectAllBoxes(reader)
   const brand = reader.text(8, 4)
   const isSequence = brand === 'avis' || brand === 'hevc' || brand === 'msf1'
-  const notes = isSequence ? ['It is an animation; the first picture is annotated.'] : []
+  const notes = isSequence ? ['It is an animation; the first image is annotated.'] : []
   return { ...readProperties(reader, iprp, primary), has_alpha: hasAlpha(reader, iprp), notes }
 }
 
@@ -35,7 +35,7 @@ function readProperties(reader: ByteReader, iprp: Box, item: number): StoredInfo
   const own = propertiesOf(reader, iprp, item).map((index) => properties[index - 1])
   const find = (name: string) => own.find((box) => box?.name === name)
   const [ispe, irot, imir, pixi] = [find('ispe'), find('irot'), find('imir'), find('pixi')]
-  if (!ispe) throw damaged('it does not say how large the picture is')
+  if (!ispe) throw damaged('it does not say how large the image is')
   const turns = irot ? reader.u8(irot.from) & 3 : 0
   const mirror = imir ? (reader.u8(imir.from) & 1) + 1 : 0
   return {
@@ -66,7 +66,7 @@ function propertiesOf(reader: ByteReader, iprp: Box, item: number): number[] {
   return found
 }
 
-/** An auxiliary picture of the kind alpha, of whichever item. */
+/** An auxiliary image of the kind alpha, of whichever item. */
 function hasAlpha(reader: ByteReader, iprp: Box): boolean {
   const ipco = findBox(reader, 'ipco', iprp.from, iprp.end)
   if (!ipco) return false

@@ -1,4 +1,4 @@
-/** Icons: a directory of bitmaps and PNGs, of which the largest is the picture. Source: Microsoft, ICONDIR. */
+/** Icons: a directory of bitmaps and PNGs, of which the largest is the image. Source: Microsoft, ICONDIR. */
 import type { ByteReader } from './bytes'
 import { readBitmapHeader } from './bmp'
 import { damaged } from './errors'
@@ -11,14 +11,14 @@ const PNG = '\x89PNG'
 
 export function readIco(reader: ByteReader): StoredInfo {
   const count = reader.u16(4)
-  if (count === 0) throw damaged('the icon has no picture')
+  if (count === 0) throw damaged('the icon has no image')
   let largest: { width: number; height: number; bits: number } | undefined
   for (let index = 0; index < count; index++) {
-    const picture = readEntry(reader, HEADER + index * ENTRY)
-    const isLarger = !largest || picture.width * picture.height > largest.width * largest.height
-    if (isLarger) largest = picture
+    const image = readEntry(reader, HEADER + index * ENTRY)
+    const isLarger = !largest || image.width * image.height > largest.width * largest.height
+    if (isLarger) largest = image
   }
-  const notes = count > 1 ? [`It has ${count} pictures; the largest is annotated.`] : []
+  const notes = count > 1 ? [`It has ${count} images; the largest is annotated.`] : []
   return { ...largest!, has_alpha: true, frames: count, notes }
 }
 

@@ -1,16 +1,16 @@
 import { orientedSize } from '../geometry/orientation'
 
-/** What the header of a picture says, read without decoding it. */
+/** What the header of an image says, read without decoding it. */
 export interface ImageInfo {
   /** By content, never by name. */
   type: ImageType
-  /** Pixels of the upright picture. */
+  /** Pixels of the upright image. */
   width: number
   height: number
   /** EXIF orientation of the stored pixels, 1 to 8; 1 is upright. */
   orientation: number
   has_alpha: boolean
-  /** Pictures of an animation, pages of a TIFF. The first one counts. */
+  /** Images of an animation, pages of a TIFF. The first one counts. */
   frames: number
   /** Bits of a channel, or of a palette's index. */
   bits: number

@@ -1,5 +1,5 @@
 /**
- * JPEG headers: markers up to the first scan, and where the picture ends. What passes here every browser decodes: of the data of the
+ * JPEG headers: markers up to the first scan, and where the image ends. What passes here every browser decodes: of the data of the
  * scans, however damaged, they show what there is.
  * Source: ITU-T T.81, annex B; EXIF in APP1: CIPA DC-008, section 4.7.2; colour in APP14: Adobe TN 5116.
  */
@@ -29,14 +29,14 @@ export function readJpeg(reader: ByteReader): StoredInfo {
   let at = 2
   for (;;) {
     const { marker, next } = readMarker(reader, at)
-    if (marker === EOI) throw damaged('it has no picture')
+    if (marker === EOI) throw damaged('it has no image')
     if (isBare(marker)) {
       at = next
       continue
     }
     const length = reader.u16(next)
     if (length < 2) throw damaged('a part of the JPEG has an impossible length')
-    if (isFrame(marker) && frame) throw damaged('the JPEG says twice how large the picture is')
+    if (isFrame(marker) && frame) throw damaged('the JPEG says twice how large the image is')
     if (isFrame(marker)) frame = readFrame(reader, next, marker)
     if (marker === DQT) hasTables = true
     if (marker === SOS) checkScan(reader, next, frame)
@@ -44,7 +44,7 @@ export function readJpeg(reader: ByteReader): StoredInfo {
     at = next + length
     if (marker === SOS) break
   }
-  if (!frame) throw damaged('it does not say how large the picture is')
+  if (!frame) throw damaged('it does not say how large the image is')
   if (!hasTables) throw damaged('the JPEG has no quantisation table')
   checkEnd(reader, at)
   const { orientation, notes } = exifInfo(exif)
@@ -103,7 +103,7 @@ function checkScan(reader: ByteReader, at: number, frame: Frame | undefined): vo
   }
 }
 
-/** The end of the picture must be there. What follows it (a preview, a clip) does not matter. */
+/** The end of the image must be there. What follows it (a preview, a clip) does not matter. */
 function checkEnd(reader: ByteReader, scan: number): void {
   const { bytes, length, isWhole } = reader
   if (!isWhole || (bytes[length - 2] === 0xff && bytes[length - 1] === EOI)) return

@@ -32,7 +32,7 @@ export function readPng(reader: ByteReader): StoredInfo {
   // a colour that stands for none is left to the browser
   const is_deep = bits === 16 && !chunks.isTransparent && fitsMemory({ width, height, channels: PNG_CHANNELS[color]! })
   if (bits === 16) notes.push(highBitDepthNote(is_deep))
-  if (chunks.frames > 1) notes.push(`It is an animation of ${chunks.frames} pictures; the first one is annotated.`)
+  if (chunks.frames > 1) notes.push(`It is an animation of ${chunks.frames} images; the first one is annotated.`)
   const has_alpha = color >= 4 || chunks.isTransparent
   if (color === PALETTE && !chunks.hasPalette) throw damaged('the PNG lacks its palette')
   return { width, height, bits, is_deep, orientation, has_alpha, frames: chunks.frames, notes }

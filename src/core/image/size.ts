@@ -1,10 +1,10 @@
-/** How large a picture may be that a browser is asked to decode. */
+/** How large an image may be that a browser is asked to decode. */
 import { ImageError } from './errors'
 
-/** Pixels of the largest picture that is taken in. What people may set otherwise. */
+/** Pixels of the largest image that is taken in. What people may set otherwise. */
 export const USUAL_PIXELS = 300_000_000
 
-/** Of a picture that is stored already: what was let in stays in, whatever the limit is by now. */
+/** Of an image that is stored already: what was let in stays in, whatever the limit is by now. */
 export const NO_LIMIT = Infinity
 
 const LONGEST_SIDE = 65_535

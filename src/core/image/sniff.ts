@@ -44,7 +44,7 @@ export function sniff(reader: ByteReader): Sniffed {
   const text = beginningAsText(reader)
   if (/^<(\?xml|!--|!doctype svg|svg)/i.test(text) && /<svg[\s>]/i.test(text)) return { refused: 'An SVG is a drawing without pixels. Save it as PNG in the size that you want to annotate.' }
   if (looksLikeTga(reader)) return cannotOpen('A TGA')
-  return { refused: 'This is not a picture that can be opened. JPEG, PNG, WebP, GIF, BMP, AVIF, TIFF and icons can.' }
+  return { refused: 'This file is not an image that can be opened. JPEG, PNG, WebP, GIF, BMP, AVIF, TIFF and icons can.' }
 }
 
 /** The first brand decides; a general one is made precise by those it is compatible with. */
@@ -54,7 +54,7 @@ function sniffBrands(reader: ByteReader): Sniffed {
   for (let at = 16; at + 4 <= end; at += 4) brands.push(reader.text(at, 4))
   if (brands.some((brand) => AVIF.includes(brand))) return { type: 'image/avif' }
   if (brands.some((brand) => HEIC.includes(brand))) return { type: 'image/heic' }
-  return { refused: 'A video cannot be annotated. Save the pictures that you need as PNG or JPEG.' }
+  return { refused: 'A video cannot be annotated. Save the images that you need as PNG or JPEG.' }
 }
 
 function beginningAsText(reader: ByteReader): string {

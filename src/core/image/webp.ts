@@ -21,12 +21,12 @@ export function readWebp(reader: ByteReader): StoredInfo {
 
 function readLossy(reader: ByteReader, at: number): StoredInfo {
   const isKeyFrame = (reader.u8(at) & 1) === 0
-  if (!isKeyFrame || reader.u24(at + 3) !== 0x2a019d) throw damaged('the WebP has no picture')
+  if (!isKeyFrame || reader.u24(at + 3) !== 0x2a019d) throw damaged('the WebP has no image')
   return { width: reader.u16(at + 6) & 0x3fff, height: reader.u16(at + 8) & 0x3fff }
 }
 
 function readLossless(reader: ByteReader, at: number): StoredInfo {
-  if (reader.u8(at) !== 0x2f) throw damaged('the WebP has no picture')
+  if (reader.u8(at) !== 0x2f) throw damaged('the WebP has no image')
   const packed = reader.u32(at + 1)
   return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1, has_alpha: (packed & 0x10000000) !== 0 }
 }
@@ -36,9 +36,9 @@ function readExtended(reader: ByteReader): StoredInfo {
   const [width, height] = [reader.u24(24) + 1, reader.u24(27) + 1]
   const { exif, frames, hasPicture } = walkChunks(reader)
   const isAnimation = (flags & ANIMATION) !== 0
-  if (!hasPicture) throw damaged('the WebP has no picture')
+  if (!hasPicture) throw damaged('the WebP has no image')
   const { orientation, notes } = exifInfo(exif)
-  if (isAnimation && frames > 1) notes.push(`It is an animation of ${frames} pictures; the first one is annotated.`)
+  if (isAnimation && frames > 1) notes.push(`It is an animation of ${frames} images; the first one is annotated.`)
   return { width, height, has_alpha: (flags & ALPHA) !== 0, orientation, frames: Math.max(1, frames), notes }
 }
 

@@ -3,7 +3,7 @@ import type { Bbox } from '../geometry/box'
 import type { AnyRle, Mask } from './types'
 import { toRle } from './rle'
 
-/** The box may leave the picture; of its pixels only every `step`th across and down. */
+/** The box may leave the image; of its pixels only every `step`th across and down. */
 export function croppedPixels(rle: AnyRle, [left, top, across, down]: Bbox, step: number): Mask {
   const { size, counts } = toRle(rle)
   const rows = size[0]

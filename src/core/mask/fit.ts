@@ -1,9 +1,9 @@
-/** A mask on a picture of another size. */
+/** A mask on an image of another size. */
 import type { MaskSize, Rle } from './types'
 import { addRun, closeRuns } from './runs'
 import { countPixels, fromMaskSize } from './size'
 
-/** The same pixels counted from the top-left corner; what is outside the new picture is cut off. */
+/** The same pixels counted from the top-left corner; what is outside the new image is cut off. */
 export function fitRle({ size, counts }: Rle, to: MaskSize): Rle {
   const pixels = countPixels(fromMaskSize(to))
   const [height, width] = to

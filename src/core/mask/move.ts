@@ -3,7 +3,7 @@ import { InvalidInput } from '../errors'
 import type { Rle } from './types'
 import { addRun, closeRuns } from './runs'
 
-/** What leaves the picture is cut off; dx to the right and dy down, integers. */
+/** What leaves the image is cut off; dx to the right and dy down, integers. */
 export function moveRle({ size, counts }: Rle, dx: number, dy: number): Rle {
   if (!Number.isInteger(dx) || !Number.isInteger(dy)) throw new InvalidInput('a mask moves by whole pixels')
   const [height, width] = size

@@ -13,7 +13,7 @@ import type { Size } from '../shape/types'
 import { addRun, closeRuns } from './runs'
 import { countPixels, MAX_DECODED_PIXELS, toMaskSize } from './size'
 
-/** The mask of a stroke: unite it with a mask to paint, subtract it to erase. What leaves the picture is cut off. */
+/** The mask of a stroke: unite it with a mask to paint, subtract it to erase. What leaves the image is cut off. */
 export function paintStroke(path: readonly number[], radius: number | readonly number[], size: Size): Rle {
   const pixels = countPixels(size)
   const radii = typeof radius === 'number' ? new Array<number>(path.length >> 1).fill(radius) : radius
@@ -31,7 +31,7 @@ export function paintStroke(path: readonly number[], radius: number | readonly n
   return { size: toMaskSize(size), counts: canvasRuns(canvas, size.height, pixels) }
 }
 
-/** The part of the picture that the brush can reach, column by column. */
+/** The part of the image that the brush can reach, column by column. */
 interface Canvas {
   data: Uint8Array
   left: number
@@ -47,7 +47,7 @@ function makeCanvas(path: readonly number[], radius: number, { width, height }: 
   if (!reach) return null
   const [left, top] = [Math.floor(reach[0]), Math.floor(reach[1])]
   const [columns, rows] = [Math.ceil(reach[0] + reach[2]) - left, Math.ceil(reach[1] + reach[3]) - top]
-  if (columns * rows > MAX_DECODED_PIXELS) throw new InvalidInput('a stroke over so large a picture is too large')
+  if (columns * rows > MAX_DECODED_PIXELS) throw new InvalidInput('a stroke over so large an image is too large')
   return { data: new Uint8Array(columns * rows), left, top, columns, rows }
 }
 

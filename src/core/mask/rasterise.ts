@@ -1,7 +1,7 @@
 /**
  * Polygons and boxes to masks, bit by bit what the reference library gives.
  *
- * Ring    flat x1, y1, x2, y2, ... in image pixels; may leave the picture, cross itself or be degenerate.
+ * Ring    flat x1, y1, x2, y2, ... in image pixels; may leave the image, cross itself or be degenerate.
  * How     points snap to fifths of a pixel; where the outline passes the middle of a pixel column it
  *         gives a crossing (column * height + row); between odd and even crossings is inside.
  *         The library walks every fifth of a pixel; here the crossings are computed from the same sums.

@@ -3,7 +3,7 @@ import type { Bbox } from '../geometry/box'
 import type { Rle } from './types'
 import { decodeRle, encodeRle } from './rle'
 
-/** Stretches so that what filled the box `from` fills the box `to`; the rest of the picture is empty. */
+/** Stretches so that what filled the box `from` fills the box `to`; the rest of the image is empty. */
 export function scaleRle(rle: Rle, from: Bbox, to: Bbox): Rle {
   const { data, width, height } = decodeRle(rle)
   const scaled = new Uint8Array(data.length)

@@ -6,15 +6,15 @@ import type { Size } from '../shape/types'
 /** The reference library counts pixels in 32 bits. */
 const MAX_PIXELS = 0xffffffff
 
-/** Far beyond any picture; loops over columns end within milliseconds. */
+/** Far beyond any image; loops over columns end within milliseconds. */
 const MAX_SIDE = 1_000_000
 
-/** One byte a pixel: 256 MB, a picture of 16,384 x 16,384. */
+/** One byte a pixel: 256 MB, an image of 16,384 x 16,384. */
 export const MAX_DECODED_PIXELS = 2 ** 28
 
 const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
 
-/** Pixels of a picture. Throws InvalidInput unless both sides are positive integers with a sane product. */
+/** Pixels of an image. Throws InvalidInput unless both sides are positive integers with a sane product. */
 export function countPixels({ width, height }: Size): number {
   if (!isSide(width) || !isSide(height)) throw new InvalidInput(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
   if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new InvalidInput(`${width} x ${height} is larger than a mask can be`)
@@ -29,5 +29,5 @@ export const toMaskSize = ({ width, height }: Size): MaskSize => [height, width]
 
 export const fromMaskSize = ([height, width]: MaskSize): Size => ({ width, height })
 
-/** True when both are masks of the same picture size. */
+/** True when both are masks of the same image size. */
 export const sameSize = (a: MaskSize, b: MaskSize) => a[0] === b[0] && a[1] === b[1]

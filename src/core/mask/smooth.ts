@@ -3,7 +3,7 @@ import type { Rle, Mask } from './types'
 import { rleBbox } from './measure'
 import { decodeRle, encodeRle } from './rle'
 
-/** Pixels around are those of a square that reaches `radius` pixels to each side; what is outside the picture counts as its border. */
+/** Pixels around are those of a square that reaches `radius` pixels to each side; what is outside the image counts as its border. */
 export function smoothRle(rle: Rle, radius: number): Rle {
   const [left, top, width, height] = rleBbox(rle)
   if (width === 0 || !(radius > 0)) return rle

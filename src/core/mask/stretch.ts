@@ -1,4 +1,4 @@
-/** A mask on a picture that was scaled: each new pixel is what lies under its middle. */
+/** A mask on an image that was scaled: each new pixel is what lies under its middle. */
 import { decodeRle, encodeRle } from './rle'
 import { countPixels } from './size'
 import type { Rle } from './types'

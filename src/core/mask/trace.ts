@@ -19,7 +19,7 @@ interface Field {
   /** 0 outside the mask; inside 1, or in the pixel right of an upward edge the ring of that edge + FIRST_RING. */
   cells: Int32Array
   stride: number
-  /** The picture's column and row of the first cell that is not frame. */
+  /** The image's column and row of the first cell that is not frame. */
   left: number
   top: number
 }

@@ -54,7 +54,7 @@ function samplesOf({ data }: Region, labels: Uint8Array, front: boolean): Float3
 const difference = (data: Region['data'], a: number, b: number) =>
   (data[a * 4]! - data[b * 4]!) ** 2 + (data[a * 4 + 1]! - data[b * 4 + 1]!) ** 2 + (data[a * 4 + 2]! - data[b * 4 + 2]!) ** 2
 
-/** How fast the cost of a border falls with the difference of its two pixels: as the picture is wont to differ. */
+/** How fast the cost of a border falls with the difference of its two pixels: as the image is wont to differ. */
 function contrastOf({ data, width, height }: Region): number {
   let [sum, count] = [0, 0]
   for (let y = 0; y < height; y++) {

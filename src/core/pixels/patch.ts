@@ -1,11 +1,11 @@
-/** Found pixels as masks of the whole picture. */
+/** Found pixels as masks of the whole image. */
 import type { Rle } from '../mask/types'
 import { addRun, closeRuns } from '../mask/runs'
 import { countPixels, toMaskSize } from '../mask/size'
 import type { Size } from '../shape/types'
 import type { Patch } from './types'
 
-/** The patch must lie in the picture. */
+/** The patch must lie in the image. */
 export function patchToRle({ data, width, height, left, top }: Patch, size: Size): Rle {
   const counts: number[] = []
   let written = 0

@@ -3,7 +3,7 @@
  *
  * Distance  0 to 255: the largest difference of a channel. Compared are means over squares around the pixels, so that
  *           the noise of a JPEG, which changes from pixel to pixel, counts less than the colour below it.
- * Rows      are measured when they are first asked for: a small thing in a large picture costs what it is large.
+ * Rows      are measured when they are first asked for: a small thing in a large image costs what it is large.
  */
 import type { Patch, Region } from './types'
 
@@ -126,11 +126,11 @@ export function allWithin(similarity: Similarity, tolerance: number): Patch {
   return { data: distances.map((distance) => (distance <= tolerance ? 1 : 0)), width, height, left, top }
 }
 
-/** Whether found pixels lie at a side of the region that is not one of the picture: more may lie beyond. */
-export function leavesRegion(patch: Patch, { left, top, width, height }: Region, picture: { width: number; height: number }): boolean {
+/** Whether found pixels lie at a side of the region that is not one of the image: more may lie beyond. */
+export function leavesRegion(patch: Patch, { left, top, width, height }: Region, image: { width: number; height: number }): boolean {
   return (
     (patch.left === left && left > 0) || (patch.top === top && top > 0) ||
-    (patch.left + patch.width === left + width && left + width < picture.width) ||
-    (patch.top + patch.height === top + height && top + height < picture.height)
+    (patch.left + patch.width === left + width && left + width < image.width) ||
+    (patch.top + patch.height === top + height && top + height < image.height)
   )
 }

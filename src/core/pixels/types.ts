@@ -1,4 +1,4 @@
-/** A rectangle of a picture: its colours, and where it lies in the picture (at the picture's own scale). */
+/** A rectangle of an image: its colours, and where it lies in the image (at the image's own scale). */
 export interface Region {
   /** Red, green, blue, opacity for each pixel, row by row (the order of ImageData). */
   data: Uint8ClampedArray | Uint8Array
@@ -10,7 +10,7 @@ export interface Region {
   step: number
 }
 
-/** Found pixels: width * height bytes, 0 or 1, row by row, and where they lie in the picture. */
+/** Found pixels: width * height bytes, 0 or 1, row by row, and where they lie in the image. */
 export interface Patch {
   data: Uint8Array
   width: number

@@ -1,8 +1,8 @@
 /**
- * An annotation on its picture, when that comes in another size.
+ * An annotation on its image, when that comes in another size.
  *
- * crop    the same pixels, counted from the top-left corner. What leaves the picture stays; masks are cut at its borders.
- * scale   everything grows or shrinks with the picture.
+ * crop    the same pixels, counted from the top-left corner. What leaves the image stays; masks are cut at its borders.
+ * scale   everything grows or shrinks with the image.
  * Errors  InvalidInput for masks and sizes that are none.
  */
 import type { Bbox } from '../geometry/box'
@@ -26,7 +26,7 @@ interface Sized extends Size {
   paper_object?: unknown[]
 }
 
-/** The same row when nothing of it counts another size. What an older client sent counts from the middle of the old picture: it goes. */
+/** The same row when nothing of it counts another size. What an older client sent counts from the middle of the old image: it goes. */
 export function annotationAtSize<Row extends Sized>(row: Row, size: Size, how: OnOtherSize): Row {
   const counted = row.shape?.kind === 'mask' ? fromMaskSize(row.shape.size) : row
   if (same(row, size) && same(counted, size)) return row
@@ -45,7 +45,7 @@ function cropped<Row extends Sized>(row: Row, before: Size, size: Size): Row {
     if (same(fromMaskSize(shape.size), size)) return row
     return measuredAnew(row, toMaskShape(fitRle(toRle(shape), toMaskSize(size))), size)
   }
-  // inside of both pictures it covers the same pixels, and keeps what its file said of them
+  // inside of both images it covers the same pixels, and keeps what its file said of them
   const isMeasuredAlike = fits(shape, before) && fits(shape, size)
   if (isMeasuredAlike || row.original?.segmentation !== undefined) return row
   const measured = measureShape(shape, size)

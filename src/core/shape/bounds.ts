@@ -4,7 +4,7 @@ import { rleBbox } from '../mask/measure'
 import { boxOf } from './shape'
 import type { Shape } from './types'
 
-/** `[x, y, width, height]` in image pixels, not cut at the picture's border; zeros when there is nothing. */
+/** `[x, y, width, height]` in image pixels, not cut at the image's border; zeros when there is nothing. */
 export function shapeBounds(shape: Shape): Bbox {
   if (shape.kind === 'box') return boxOf(shape)
   if (shape.kind === 'mask') return rleBbox(shape)

@@ -15,7 +15,7 @@ import type { MaskShape, Part, PolygonsShape, Ring, Shape } from './types'
 export { roundCoordinate } from '../geometry/round'
 export { deleteRing, deleteVertex, insertVertex, moveVertex, nearestEdge, nearestVertex } from './vertex'
 
-/** Moves by dx to the right and dy down, in image pixels; a mask by the nearest whole ones, cut at the picture's border. */
+/** Moves by dx to the right and dy down, in image pixels; a mask by the nearest whole ones, cut at the image's border. */
 export function moveShape(shape: Shape, dx: number, dy: number): Shape {
   if (shape.kind === 'mask') return toMaskShape(moveRle(toRle(shape), Math.round(dx), Math.round(dy)))
   if (shape.kind === 'box') return { ...shape, x: roundCoordinate(shape.x + dx), y: roundCoordinate(shape.y + dy) }

@@ -1,8 +1,8 @@
 /**
- * Annotations turned with their picture, between its stored pixels and the upright ones: geometry/orientation.ts.
+ * Annotations turned with their image, between its stored pixels and the upright ones: geometry/orientation.ts.
  *
  * `turn`    an orientation; of a way back its opposite.
- * `size`    of the picture that the coordinates count, before it is turned.
+ * `size`    of the image that the coordinates count, before it is turned.
  * Errors    InvalidInput for masks that are none, or too large to be turned.
  */
 import type { Bbox } from '../geometry/box'

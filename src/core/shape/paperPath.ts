@@ -4,7 +4,7 @@
  * Pair     `["CompoundPath", { children: [["Path", { segments, closed }], ...] }]`, or one `["Path", { segments, closed }]`.
  * Segment  `[x, y]`, `[[x, y], [inX, inY], [outX, outY]]` with Bezier handles, or the same with a fourth element (selected).
  *          Handles are relative to their point; all in image pixels, origin at the centre of the image.
- * Errors   InvalidInput for anything else, for numbers beyond any picture and for paths beyond the limits below.
+ * Errors   InvalidInput for anything else, for numbers beyond any image and for paths beyond the limits below.
  * Source   the API contract, section 1.4.1; paper.js 0.11 exportJSON.
  */
 import { InvalidInput } from '../errors'
@@ -78,7 +78,7 @@ const readHandle = (value: unknown) => (value === null || value === undefined ? 
 function readVector(value: unknown): Vector {
   if (!Array.isArray(value) || value.length !== 2) throw new InvalidInput('a point of a path is two numbers')
   const [x, y] = value as [unknown, unknown]
-  if (!isCoordinate(x) || !isCoordinate(y)) throw new InvalidInput('a point of a path is two numbers within reach of a picture')
+  if (!isCoordinate(x) || !isCoordinate(y)) throw new InvalidInput('a point of a path is two numbers within reach of an image')
   return [x, y]
 }
 

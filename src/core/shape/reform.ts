@@ -1,4 +1,4 @@
-/** One shape in another form: simpler, smoother, without holes, as box, polygons or mask, on another picture. */
+/** One shape in another form: simpler, smoother, without holes, as box, polygons or mask, on another image. */
 import { intersectBoxes, roundBox, type Bbox } from '../geometry/box'
 import { clipRingToRect, signedArea, simplifyRing } from '../geometry/polygon'
 import { roundCoordinate } from '../geometry/round'
@@ -46,9 +46,9 @@ export function toBox(shape: Shape): BoxShape | null {
 
 export const toMask = (shape: Shape, size: Size): MaskShape => toMaskShape(shapeToRle(shape, size))
 
-/** A shape of another picture, cut at the borders of this one; null when nothing of it is here. */
+/** A shape of another image, cut at the borders of this one; null when nothing of it is here. */
 export function fitShape(shape: Shape, size: Size): Shape | null {
-  const picture: Bbox = [0, 0, size.width, size.height]
+  const image: Bbox = [0, 0, size.width, size.height]
   if (shape.kind === 'mask') {
     const rle = toRle(shape)
     const fitted = sameSize(rle.size, toMaskSize(size)) ? rle : fitRle(rle, toMaskSize(size))
@@ -56,8 +56,8 @@ export function fitShape(shape: Shape, size: Size): Shape | null {
   }
   const bounds = shapeBounds(shape)
   if (bounds[0] >= 0 && bounds[1] >= 0 && bounds[0] + bounds[2] <= size.width && bounds[1] + bounds[3] <= size.height) return shape
-  if (shape.kind === 'polygons') return mapRings(shape, (ring) => clipRingToRect(ring, picture))
-  const cut = intersectBoxes(boxOf(shape), picture)
+  if (shape.kind === 'polygons') return mapRings(shape, (ring) => clipRingToRect(ring, image))
+  const cut = intersectBoxes(boxOf(shape), image)
   return cut && cut[2] > 0 && cut[3] > 0 ? boxToShape(roundBox(cut)) : null
 }
 

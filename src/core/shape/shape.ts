@@ -2,7 +2,7 @@
  * Shapes and their COCO forms: mask, area and bbox, segmentation.
  *
  * Units   image pixels, as in types.ts.
- * Errors  InvalidInput for masks and sizes that are none, and a mask of another size than the picture.
+ * Errors  InvalidInput for masks and sizes that are none, and a mask of another size than the image.
  * Source  cocodataset.org/#format-data; pycocotools for areas and boxes of masks.
  */
 import { InvalidInput } from '../errors'
@@ -21,7 +21,7 @@ export function shapeToRle(shape: Shape, size: Size): Rle {
   if (shape.kind === 'polygons') return partsToRle(shape.parts, size)
   const rle = toRle(shape)
   if (sameSize(rle.size, toMaskSize(size))) return rle
-  throw new InvalidInput(`a mask of ${rle.size[1]} x ${rle.size[0]} does not fit a picture of ${size.width} x ${size.height}`)
+  throw new InvalidInput(`a mask of ${rle.size[1]} x ${rle.size[0]} does not fit an image of ${size.width} x ${size.height}`)
 }
 
 function partsToRle(parts: Part[], size: Size): Rle {

@@ -1,7 +1,7 @@
 /**
  * The one model of a shape, in the store, on the wire (field `shape`) and in the editor.
  *
- * Coordinates  image pixels, continuous, origin at the top-left corner of the upright picture.
+ * Coordinates  image pixels, continuous, origin at the top-left corner of the upright image.
  * Ring         a flat list x1, y1, x2, y2, ... of at least three points; the first is not repeated.
  * Polygons     parts unite; the holes of a part are cut out of that part. Winding means nothing.
  * Mask         a COCO run-length mask; counts as a list or in the compressed form.

@@ -3,7 +3,7 @@ import { toRle } from '../mask/rle'
 import { InvalidInput } from '../errors'
 import type { AnyRle } from '../mask/types'
 
-/** Image pixels; far beyond any picture, and its squares are still exact. */
+/** Image pixels; far beyond any image, and its squares are still exact. */
 const MAX_MAGNITUDE = 1e7
 const MAX_RINGS = 20_000
 const MAX_NUMBERS = 2_000_000

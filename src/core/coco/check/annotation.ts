@@ -32,7 +32,7 @@ export interface CheckedAnnotation {
 }
 
 export interface AnnotationContext {
-  /** Of the picture, where it is known. */
+  /** Of the image, where it is known. */
   size: Size | null
   /** How many keypoints the category has; 0 where it says nothing. */
   keypoints: number
@@ -43,7 +43,7 @@ const EMPTY: Problem = { kind: 'segmentation-empty', field: 'segmentation', seve
 
 const KNOWN = new Set(['id', 'image_id', 'category_id', 'segmentation', 'area', 'bbox', 'iscrowd', 'keypoints', 'num_keypoints'])
 
-/** Some files have boxes far outside their picture, of which only the part inside counts; beyond this a number is no place at all. */
+/** Some files have boxes far outside their image, of which only the part inside counts; beyond this a number is no place at all. */
 const MAX_BOX = 1e10
 
 export function checkAnnotation(raw: Record<string, unknown>, context: AnnotationContext): CheckedAnnotation {
@@ -101,11 +101,11 @@ function checkBbox(given: unknown, size: Size | null, hasShape: boolean): { valu
     return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}, not [x, y, width, height].`)] }
   }
   const [x, y, width, height] = given as Bbox
-  if (given.some((each) => Math.abs(each) > MAX_BOX)) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: it leaves any picture.`)] }
+  if (given.some((each) => Math.abs(each) > MAX_BOX)) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: it leaves any image.`)] }
   if (width < 0 || height < 0) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: width and height are not negative.`)] }
   const leaves = size !== null && size.width > 0 && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
   if (!leaves) return { value: [x, y, width, height], problems: [] }
-  const outside: Problem = { ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the picture.`), repair: 'clipped to the picture' }
+  const outside: Problem = { ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the image.`), repair: 'clipped to the image' }
   return { value: [x, y, width, height], problems: [outside] }
 }
 

@@ -27,7 +27,7 @@ export interface Checked<Value> {
 const IMAGE_FIELDS = new Set(['id', 'file_name', 'width', 'height'])
 const MAX_SIDE = 2 ** 32
 
-/** Width and height are 0 where the file does not say them: the picture does. */
+/** Width and height are 0 where the file does not say them: the image does. */
 export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
   const problems: Problem[] = []
   const id = asKey(raw.id)
@@ -42,7 +42,7 @@ export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
 function side(raw: Record<string, unknown>, field: string, problems: Problem[]): number {
   const given = raw[field]
   if (Number.isInteger(given) && (given as number) > 0 && (given as number) <= MAX_SIDE) return given as number
-  problems.push({ kind: 'size-missing', field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the picture' })
+  problems.push({ kind: 'size-missing', field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the image' })
   return 0
 }
 

@@ -33,7 +33,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export const isFinite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
-/** Sums and products of such numbers stay finite, and no picture is that large. */
+/** Sums and products of such numbers stay finite, and no image is that large. */
 export const isPlaces = (value: unknown): value is number[] => isNumbers(value) && !goesBeyond(value, 1e15)
 
 /** Finite ones. */

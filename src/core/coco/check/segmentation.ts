@@ -2,7 +2,7 @@
  * Checks of `segmentation`, and what of it can be saved.
  *
  * Polygons    lists of at least 6 numbers, an even count; a flat list of numbers is one polygon that lost its brackets.
- * Run length  { size: [height, width], counts }: the size is the picture's, the runs sum to its pixels.
+ * Run length  { size: [height, width], counts }: the size is the image's, the runs sum to its pixels.
  */
 import { InvalidInput } from '../../errors'
 import type { AnyRle } from '../../mask/types'
@@ -17,10 +17,10 @@ export interface Checked<Value> {
 }
 
 const FIELD = 'segmentation'
-/** Beyond any picture; masks of such polygons could not be drawn. */
+/** Beyond any image; masks of such polygons could not be drawn. */
 const MAX_COORDINATE = 1e7
 
-/** undefined, null and [] mean that there is none: that is no problem here. `size`: of the picture, where it is known. */
+/** undefined, null and [] mean that there is none: that is no problem here. `size`: of the image, where it is known. */
 export function checkSegmentation(given: unknown, size: Size | null): Checked<Segmentation> {
   if (given === undefined || given === null) return { value: undefined, problems: [] }
   if (Array.isArray(given)) return checkPolygons(given, size)
@@ -50,7 +50,7 @@ function checkPolygons(given: unknown[], size: Size | null): Checked<Segmentatio
   })
   if (kept.length === 0) return { value: undefined, problems: problems.map(({ repair: _none, ...problem }) => problem) }
   if (size && kept.some((ring) => isOutside(ring, size))) {
-    problems.push({ kind: 'polygon-outside', field: FIELD, severity: 'warning', message: 'segmentation leaves the picture.', repair: 'clipped to the picture' })
+    problems.push({ kind: 'polygon-outside', field: FIELD, severity: 'warning', message: 'segmentation leaves the image.', repair: 'clipped to the image' })
   }
   return { value: kept, problems }
 }
@@ -59,7 +59,7 @@ function ringProblem(ring: unknown): [kind: ProblemKind, reason: string] | null 
   if (!isNumbers(ring)) return ['polygon-invalid', `is ${show(ring)}, not a list of numbers`]
   if (ring.length % 2 === 1) return ['polygon-invalid', `has ${ring.length} numbers; x and y go in pairs`]
   if (ring.length < 6) return ['polygon-short', `has ${ring.length / 2} points; a polygon has 3 or more`]
-  if (goesBeyond(ring, MAX_COORDINATE)) return ['polygon-invalid', `leaves any picture: a coordinate is beyond ${MAX_COORDINATE} pixels`]
+  if (goesBeyond(ring, MAX_COORDINATE)) return ['polygon-invalid', `leaves any image: a coordinate is beyond ${MAX_COORDINATE} pixels`]
   return null
 }
 
@@ -80,7 +80,7 @@ function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Se
   const [height, width] = maskSize
   if (size && (height !== size.height || width !== size.width)) {
     const turned = height === size.width && width === size.height ? '; height comes first' : ''
-    return refuse('mask-size', `the mask is ${width} x ${height} pixels, the picture ${size.width} x ${size.height}${turned}`)
+    return refuse('mask-size', `the mask is ${width} x ${height} pixels, the image ${size.width} x ${size.height}${turned}`)
   }
   const rle = { size: maskSize, counts } as AnyRle
   try {

@@ -1,4 +1,4 @@
-/** Pictures of 16 bits a channel, with all their values. */
+/** Images of 16 bits a channel, with all their values. */
 import { orientationMatrix, orientedSize } from '../../geometry/orientation'
 
 export interface HighBitDepthImage {
@@ -12,12 +12,12 @@ export interface HighBitDepthImage {
 
 type Layout = Omit<HighBitDepthImage, 'data'>
 
-/** Most bytes that the values of a picture may take: 50 megapixels of three colours and alpha. Above, 8 bits are shown. */
+/** Most bytes that the values of an image may take: 50 megapixels of three colours and alpha. Above, 8 bits are shown. */
 const MOST_BYTES = 400_000_000
 
 export const fitsMemory = ({ width, height, channels }: Layout): boolean => width * height * channels * 2 <= MOST_BYTES
 
-/** What people are told of a picture of 16 bits. */
+/** What people are told of an image of 16 bits. */
 export const highBitDepthNote = (isHighBitDepth: boolean): string =>
   `It has 16 bits a channel; ${isHighBitDepth ? 'window and level in the annotator set what is shown' : '8 of them are shown'}.`
 
@@ -26,12 +26,12 @@ export const hasAlphaChannel = ({ channels }: Pick<HighBitDepthImage, 'channels'
 export const newHighBitDepthImage = (layout: Layout): HighBitDepthImage =>
   ({ ...layout, data: new Uint16Array(layout.width * layout.height * layout.channels) })
 
-/** The upright picture of one that is stored in an EXIF orientation. */
-export function orientHighBitDepth(picture: HighBitDepthImage, orientation: number): HighBitDepthImage {
-  if (orientation === 1) return picture
-  const { width, height, channels, data } = picture
-  const turned = newHighBitDepthImage({ ...orientedSize(picture, orientation), channels })
-  const [a, b, c, d, e, f] = orientationMatrix(orientation, picture)
+/** The upright image of one that is stored in an EXIF orientation. */
+export function orientHighBitDepth(image: HighBitDepthImage, orientation: number): HighBitDepthImage {
+  if (orientation === 1) return image
+  const { width, height, channels, data } = image
+  const turned = newHighBitDepthImage({ ...orientedSize(image, orientation), channels })
+  const [a, b, c, d, e, f] = orientationMatrix(orientation, image)
   // of a pixel its middle is moved
   const [fromX, fromY] = [e + (a + c - 1) / 2, f + (b + d - 1) / 2]
   for (let y = 0, from = 0; y < height; y++) {
@@ -44,8 +44,8 @@ export function orientHighBitDepth(picture: HighBitDepthImage, orientation: numb
 }
 
 /** Half as wide and half as high, rounded up: each value is the mean of up to four. In slices of rows. */
-export function* halveHighBitDepth(picture: HighBitDepthImage): Generator<void, HighBitDepthImage> {
-  const { width, height, channels, data } = picture
+export function* halveHighBitDepth(image: HighBitDepthImage): Generator<void, HighBitDepthImage> {
+  const { width, height, channels, data } = image
   const half = newHighBitDepthImage({ width: Math.ceil(width / 2), height: Math.ceil(height / 2), channels })
   for (let y = 0, to = 0; y < half.height; y++) {
     const above = 2 * y * width * channels

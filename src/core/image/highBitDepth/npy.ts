@@ -22,6 +22,6 @@ export function readNpy(buffer: ArrayBuffer): HighBitDepthImage {
   const length = new DataView(buffer).getUint16(MAGIC.length, true)
   const text = String.fromCharCode(...new Uint8Array(buffer, PREFIX, length))
   const [height, width, channels = 1] = (/'shape': \(([\d, ]+)\)/.exec(text)?.[1] ?? '').split(',').map(Number)
-  if (!width || !height) throw new Error('These are not the values of a picture.')
+  if (!width || !height) throw new Error('These are not the values of an image.')
   return { width, height, channels, data: new Uint16Array(buffer, PREFIX + length) }
 }

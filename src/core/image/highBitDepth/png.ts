@@ -35,12 +35,12 @@ export function readHighBitDepthHeader(reader: ByteReader): HighBitDepthPngHeade
 }
 
 export class HighBitDepthPngRows {
-  readonly picture: HighBitDepthImage
+  readonly image: HighBitDepthImage
   private readonly steps: Generator<void, void, Uint8Array>
   private isDone = false
 
   constructor(private readonly header: HighBitDepthPngHeader) {
-    this.picture = newHighBitDepthImage(header)
+    this.image = newHighBitDepthImage(header)
     this.steps = this.readPasses()
     this.steps.next()
   }
@@ -52,7 +52,7 @@ export class HighBitDepthPngRows {
   /** Throws when rows are missing. */
   end(): HighBitDepthImage {
     if (!this.isDone) throw damaged('some of the rows of the PNG are missing')
-    return this.picture
+    return this.image
   }
 
   private *readPasses(): Generator<void, void, Uint8Array> {
@@ -82,7 +82,7 @@ export class HighBitDepthPngRows {
 
   private place(row: Uint8Array, { left, across }: Pass, y: number): void {
     const { width, channels } = this.header
-    const { data } = this.picture
+    const { data } = this.image
     for (let x = left, from = 1; x < width; x += across) {
       let to = (y * width + x) * channels
       for (let channel = 0; channel < channels; channel++, from += VALUE) data[to++] = (row[from]! << 8) | row[from + 1]!

@@ -1,5 +1,5 @@
 /**
- * Which values of a 16-bit picture are shown, and how light: the lowest as black, the highest as white, a straight line between.
+ * Which values of a 16-bit image are shown, and how light: the lowest as black, the highest as white, a straight line between.
  * The window is the distance of the two (its width), the level the middle between them.
  */
 import { hasAlphaChannel, type HighBitDepthImage } from './image'
@@ -29,10 +29,10 @@ export function rangeOf({ window, level }: WindowLevel): Range {
 }
 
 /** How often each value occurs among the colours, alpha left out. */
-export function countValues(picture: HighBitDepthImage): Uint32Array {
+export function countValues(image: HighBitDepthImage): Uint32Array {
   const counts = new Uint32Array(VALUES)
-  const { channels, data } = picture
-  const colors = hasAlphaChannel(picture) ? channels - 1 : channels
+  const { channels, data } = image
+  const colors = hasAlphaChannel(image) ? channels - 1 : channels
   for (let at = 0; at < data.length; at += channels) {
     for (let channel = 0; channel < colors; channel++) counts[data[at + channel]!]!++
   }
@@ -78,7 +78,7 @@ export interface Part {
   height: number
 }
 
-/** A part of the picture as red, green, blue and alpha. */
+/** A part of the image as red, green, blue and alpha. */
 export function shownPart({ width, channels, data }: HighBitDepthImage, part: Part, table: Uint8Array, out: Uint8ClampedArray): void {
   const isGray = channels < 3
   const alpha = hasAlphaChannel({ channels }) ? channels - 1 : 0
@@ -94,10 +94,10 @@ export function shownPart({ width, channels, data }: HighBitDepthImage, part: Pa
   }
 }
 
-/** The whole picture in all of its range, as where nobody has chosen another. */
-export function shownWhole(picture: HighBitDepthImage): Uint8ClampedArray<ArrayBuffer> {
-  const { width, height } = picture
+/** The whole image in all of its range, as where nobody has chosen another. */
+export function shownWhole(image: HighBitDepthImage): Uint8ClampedArray<ArrayBuffer> {
+  const { width, height } = image
   const out = new Uint8ClampedArray(width * height * 4)
-  shownPart(picture, { left: 0, top: 0, width, height }, lookupTable(fullRange(countValues(picture))), out)
+  shownPart(image, { left: 0, top: 0, width, height }, lookupTable(fullRange(countValues(image))), out)
   return out
 }

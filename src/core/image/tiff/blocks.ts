@@ -1,4 +1,4 @@
-/** The strips or tiles of a TIFF: which part of the picture each holds, and its bytes as they are stored. */
+/** The strips or tiles of a TIFF: which part of the image each holds, and its bytes as they are stored. */
 import { damaged } from '../errors'
 import { TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG } from './directory'
@@ -7,7 +7,7 @@ import { CHANNELS, COMPRESSION, hasAlpha, PHOTOMETRIC } from './header'
 export interface Block {
   x: number
   y: number
-  /** As stored: a tile may reach beyond the picture. */
+  /** As stored: a tile may reach beyond the image. */
   width: number
   height: number
   /** The channel that it holds, where each has its own blocks; else 0. */
@@ -46,7 +46,7 @@ export function readTiffImage(bytes: Uint8Array): TiffImage {
   const value = (tag: number, otherwise: number) => one(tags, tag) ?? otherwise
   const photometric = value(TAG.photometric, PHOTOMETRIC.blackIsZero)
   const tables = tags.get(TAG.jpegTables)
-  const picture: TiffImage = {
+  const image: TiffImage = {
     width: value(TAG.width, 0), height: value(TAG.height, 0), bits: value(TAG.bits, 1),
     samples: value(TAG.samples, 1), colors: CHANNELS[photometric] ?? 1, hasAlpha: hasAlpha(tags),
     compression: value(TAG.compression, COMPRESSION.none), photometric,
@@ -54,23 +54,23 @@ export function readTiffImage(bytes: Uint8Array): TiffImage {
     isLittle: reader.little, isReversed: value(TAG.fillOrder, 1) === REVERSED,
     palette: tags.get(TAG.palette) ?? [], jpegTables: tables && Uint8Array.from(tables), blocks: [],
   }
-  if (photometric === PHOTOMETRIC.palette && picture.palette.length < 3 * 2 ** picture.bits) throw damaged('the TIFF lacks its palette')
+  if (photometric === PHOTOMETRIC.palette && image.palette.length < 3 * 2 ** image.bits) throw damaged('the TIFF lacks its palette')
   const isTiled = tags.has(TAG.tileOffsets)
-  const width = isTiled ? value(TAG.tileWidth, 0) : picture.width
-  const height = isTiled ? value(TAG.tileHeight, 0) : Math.min(picture.height, value(TAG.rowsPerStrip, picture.height))
+  const width = isTiled ? value(TAG.tileWidth, 0) : image.width
+  const height = isTiled ? value(TAG.tileHeight, 0) : Math.min(image.height, value(TAG.rowsPerStrip, image.height))
   if (width < 1 || height < 1) throw damaged('its parts have no size')
   const [offsets, lengths] = isTiled ? [tags.get(TAG.tileOffsets)!, tags.get(TAG.tileBytes)!] : [tags.get(TAG.stripOffsets)!, tags.get(TAG.stripBytes)!]
-  const across = Math.ceil(picture.width / width)
-  const inPlane = across * Math.ceil(picture.height / height)
-  picture.blocks = offsets.slice(0, inPlane * (picture.isPlanar ? picture.samples : 1)).map((offset, index) => {
+  const across = Math.ceil(image.width / width)
+  const inPlane = across * Math.ceil(image.height / height)
+  image.blocks = offsets.slice(0, inPlane * (image.isPlanar ? image.samples : 1)).map((offset, index) => {
     const [place, plane] = [index % inPlane, Math.floor(index / inPlane)]
     const [x, y] = [(place % across) * width, Math.floor(place / across) * height]
-    return { x, y, width, height: isTiled ? height : Math.min(height, picture.height - y), plane, bytes: reader.part(offset, lengths[index]!) }
+    return { x, y, width, height: isTiled ? height : Math.min(height, image.height - y), plane, bytes: reader.part(offset, lengths[index]!) }
   })
-  if (picture.blocks.some((block) => blockBytes(picture, block) > TIFF_LIMITS.bytes)) throw damaged('its tiles have an impossible size')
-  return picture
+  if (image.blocks.some((block) => blockBytes(image, block) > TIFF_LIMITS.bytes)) throw damaged('its tiles have an impossible size')
+  return image
 }
 
 /** Bytes of a row of a block, and of the block, when it is unpacked. */
 export const rowBytes = ({ samples, bits, isPlanar }: TiffImage, { width }: Block) => Math.ceil((width * (isPlanar ? 1 : samples) * bits) / 8)
-export const blockBytes = (picture: TiffImage, block: Block) => rowBytes(picture, block) * block.height
+export const blockBytes = (image: TiffImage, block: Block) => rowBytes(image, block) * block.height

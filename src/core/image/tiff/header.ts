@@ -1,4 +1,4 @@
-/** TIFF headers: what kind of picture it is, whether we can decode it, and that its pixels are within the file. */
+/** TIFF headers: what kind of image it is, whether we can decode it, and that its pixels are within the file. */
 import { highBitDepthNote, fitsMemory } from '../highBitDepth/image'
 import { damaged, endsEarly, ImageError } from '../errors'
 import { asOrientation } from '../exif'
@@ -21,7 +21,7 @@ const ALPHA = [1, 2]
 export function readTiff(bytes: Uint8Array, fileSize: number, most: number): StoredInfo {
   const { reader, tags, pages } = openTiff(bytes, fileSize)
   const [width, height] = [one(tags, TAG.width), one(tags, TAG.height)]
-  if (!width || !height) throw damaged('it does not say how large the picture is')
+  if (!width || !height) throw damaged('it does not say how large the image is')
   checkSize({ width, height }, most)
   const bits = one(tags, TAG.bits) ?? 1
   const unpacked = (width * height * (one(tags, TAG.samples) ?? 1) * bits) / 8
@@ -53,7 +53,7 @@ export const hasAlpha = (tags: Tags) => ALPHA.includes(one(tags, TAG.extraSample
 function checkReadable(tags: Tags): void {
   const bits = tags.get(TAG.bits) ?? [1]
   const isMeasured = one(tags, TAG.sampleFormat) === MEASUREMENTS || bits.some((each) => each !== bits[0] || !BITS.includes(each))
-  if (isMeasured) throw new ImageError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than a picture cannot be shown. Save it with 8 or 16 bits a channel.`)
+  if (isMeasured) throw new ImageError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than an image cannot be shown. Save it with 8 or 16 bits a channel.`)
   const compression = one(tags, TAG.compression) ?? COMPRESSION.none
   if (FAX.includes(compression)) throw new ImageError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
   if (!KNOWN.has(compression)) throw new ImageError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)

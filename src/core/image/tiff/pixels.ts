@@ -9,22 +9,22 @@ export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
 
 const shownChannels = ({ samples, colors, hasAlpha }: TiffImage) => (hasAlpha && samples > colors ? colors + 1 : colors)
 
-export function newSamples(picture: TiffImage): Samples {
-  const length = picture.width * picture.height * shownChannels(picture)
-  return picture.bits === 16 ? new Uint16Array(length) : new Uint8Array(length)
+export function newSamples(image: TiffImage): Samples {
+  const length = image.width * image.height * shownChannels(image)
+  return image.bits === 16 ? new Uint16Array(length) : new Uint8Array(length)
 }
 
-/** Takes from a block what lies within the picture. */
-export function placeBlock(picture: TiffImage, samples: Samples, block: Block, bytes: Uint8Array): void {
-  const shown = shownChannels(picture)
-  const read = reader(picture, bytes)
-  const stored = picture.isPlanar ? 1 : picture.samples
-  const channels = picture.isPlanar ? 1 : shown
+/** Takes from a block what lies within the image. */
+export function placeBlock(image: TiffImage, samples: Samples, block: Block, bytes: Uint8Array): void {
+  const shown = shownChannels(image)
+  const read = reader(image, bytes)
+  const stored = image.isPlanar ? 1 : image.samples
+  const channels = image.isPlanar ? 1 : shown
   if (block.plane >= shown) return
-  const [width, height] = [Math.min(block.width, picture.width - block.x), Math.min(block.height, picture.height - block.y)]
+  const [width, height] = [Math.min(block.width, image.width - block.x), Math.min(block.height, image.height - block.y)]
   for (let y = 0; y < height; y++) {
-    const row = y * rowBytes(picture, block)
-    let to = ((block.y + y) * picture.width + block.x) * shown + block.plane
+    const row = y * rowBytes(image, block)
+    let to = ((block.y + y) * image.width + block.x) * shown + block.plane
     for (let x = 0; x < width; x++, to += shown) {
       for (let channel = 0; channel < channels; channel++) samples[to + channel] = read(row, x * stored + channel)
     }
@@ -46,21 +46,21 @@ function reader({ bits, isLittle, isReversed }: TiffImage, bytes: Uint8Array): (
 }
 
 /** Grey or colours of 16 bits with all their values, black as 0. */
-export function toHighBitDepth(picture: TiffImage, data: Uint16Array<ArrayBuffer>): HighBitDepthImage {
-  const { width, height, photometric } = picture
-  const deep = { width, height, channels: shownChannels(picture), data }
+export function toHighBitDepth(image: TiffImage, data: Uint16Array<ArrayBuffer>): HighBitDepthImage {
+  const { width, height, photometric } = image
+  const deep = { width, height, channels: shownChannels(image), data }
   if (photometric !== PHOTOMETRIC.whiteIsZero) return deep
   const { high } = fullRange(countValues(deep))
   for (let at = 0; at < data.length; at += deep.channels) data[at] = high - data[at]!
   return deep
 }
 
-export function toRgba(picture: TiffImage, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
-  const { bits, colors, width, height } = picture
-  const shown = shownChannels(picture)
+export function toRgba(image: TiffImage, samples: Samples): Uint8ClampedArray<ArrayBuffer> {
+  const { bits, colors, width, height } = image
+  const shown = shownChannels(image)
   const out = new Uint8ClampedArray(width * height * 4)
-  const level = bits === 16 ? byBrightest(samples as Uint16Array<ArrayBuffer>, picture) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
-  const paint = painter(picture, level)
+  const level = bits === 16 ? byBrightest(samples as Uint16Array<ArrayBuffer>, image) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
+  const paint = painter(image, level)
   for (let from = 0, to = 0; to < out.length; from += shown, to += 4) {
     paint(samples, from, out, to)
     out[to + 3] = shown > colors ? level(samples[from + colors]!) : 255

@@ -65,15 +65,15 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /** Adds up what is stored as differences, in place. */
-export function addDifferences(picture: TiffImage, block: Block, bytes: Uint8Array): void {
-  const step = picture.isPlanar ? 1 : picture.samples
-  const row = rowBytes(picture, block)
+export function addDifferences(image: TiffImage, block: Block, bytes: Uint8Array): void {
+  const step = image.isPlanar ? 1 : image.samples
+  const row = rowBytes(image, block)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  for (let from = 0; from < blockBytes(picture, block); from += row) {
-    if (picture.bits === 8) for (let at = from + step; at < from + row; at++) bytes[at] = bytes[at]! + bytes[at - step]!
-    if (picture.bits !== 16) continue
+  for (let from = 0; from < blockBytes(image, block); from += row) {
+    if (image.bits === 8) for (let at = from + step; at < from + row; at++) bytes[at] = bytes[at]! + bytes[at - step]!
+    if (image.bits !== 16) continue
     for (let at = from + step * 2; at < from + row; at += 2) {
-      view.setUint16(at, view.getUint16(at, picture.isLittle) + view.getUint16(at - step * 2, picture.isLittle), picture.isLittle)
+      view.setUint16(at, view.getUint16(at, image.isLittle) + view.getUint16(at - step * 2, image.isLittle), image.isLittle)
     }
   }
 }

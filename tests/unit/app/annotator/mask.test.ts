@@ -19,7 +19,7 @@ test('the box cuts', () => {
   expect(croppedPixels(inner, [1, 1, 1, 2], 1)).toEqual({ width: 1, height: 2, data: new Uint8Array([1, 1]) })
 })
 
-test('a box that leaves the picture has nothing there', () => {
+test('a box that leaves the image has nothing there', () => {
   expect(croppedPixels(mask, [-1, 2, 3, 4], 1)).toEqual({ width: 3, height: 4, data: new Uint8Array([0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0]) })
 })
 

@@ -42,7 +42,7 @@ describe('moving', () => {
     ])
   })
 
-  test('nothing leaves the picture', () => {
+  test('nothing leaves the image', () => {
     expect(draw.select(docOf([item(2, box(20, 20, 20, 20))])).drag([30, 30], [-50, 200]).shapes).toEqual([box(0, 80, 20, 20)])
   })
 

@@ -60,14 +60,14 @@ test('large pictures go in small batches', async () => {
 test('what is refused in a batch is named, and can be added after all', async () => {
   answer = ({ files }) => Response.json({
     pictures: files.map(({ file_name }, id) => {
-      if (file_name === '3.jpg') return { outcome: 'refused', file: 'a/3.jpg', message: 'a/3.jpg: This is not a picture.' }
+      if (file_name === '3.jpg') return { outcome: 'refused', file: 'a/3.jpg', message: 'a/3.jpg: This file is not an image.' }
       if (file_name === '4.jpg') return { outcome: 'refused', file: 'a/4.jpg', message: 'file already exists: a/4.jpg. Give', identical: false }
       return { id, outcome: 'added', notes: [] }
     }),
   })
   const job = await add(20)
   expect(job).toMatchObject({ status: 'done', added: 18 })
-  expect(job.problems).toEqual([{ name: 'a/3.jpg', message: 'This is not a picture.' }, { name: 'a/4.jpg', message: 'There is a picture of that name already.' }])
+  expect(job.problems).toEqual([{ name: 'a/3.jpg', message: 'This file is not an image.' }, { name: 'a/4.jpg', message: 'There is a picture of that name already.' }])
   expect(job.taken.map(({ file }) => file.name)).toEqual(['4.jpg'])
 })
 

@@ -28,7 +28,7 @@ describe('an annotation', () => {
     [{ area: Infinity }, ['error area: computed from the shape']],
     [{ bbox: [1, 2, 3] }, ['error bbox: computed from the shape']],
     [{ bbox: [1, 2, -3, 4] }, ['error bbox: computed from the shape']],
-    [{ bbox: [1, 2, 300, 4] }, ['warning bbox: clipped to the picture']],
+    [{ bbox: [1, 2, 300, 4] }, ['warning bbox: clipped to the image']],
     [{ segmentation: [10, 10, 60, 10, 60, 60] }, ['error segmentation: taken as one polygon']],
     [{ segmentation: [...triangle, [1, 2, 3, 4]] }, ['error segmentation: left out']],
     [{ segmentation: [[1, 2, 3]] }, ['error segmentation: its box is taken as the shape']],
@@ -36,7 +36,7 @@ describe('an annotation', () => {
     [{ segmentation: { size: [100, 80], counts: [8000] } }, ['error segmentation: its box is taken as the shape']],
     [{ keypoints: [1, 1, 2, 5, 5, 0], num_keypoints: 2 }, ['warning keypoints: set to 0, 0', 'warning num_keypoints: counted']],
     [{ keypoints: [1, 1, 7] }, ['warning keypoints: taken as visible (2), below 1 as not labelled (0)', 'warning num_keypoints: counted']],
-    [{ segmentation: [[-5, 10, 60, 10, 60, 60]] }, ['warning segmentation: clipped to the picture']],
+    [{ segmentation: [[-5, 10, 60, 10, 60, 60]] }, ['warning segmentation: clipped to the image']],
     [{ segmentation: [] }, ['warning segmentation: its box is written as the outline']],
     [{ iscrowd: undefined }, ['warning iscrowd: read as 0']],
   ])('%j is usable, and says so', (changes, expected) => {

@@ -94,7 +94,7 @@ describe('what browsers cannot open', () => {
     expect(outcome(text('8BPS\0\x01'))).toMatch(/^A Photoshop file/)
     expect(outcome(Uint8Array.of(0, 0, 0, 0x14, ...text('ftypisom\0\0\0\0isom')))).toMatch(/^A video/)
     expect(outcome(Uint8Array.of(0xff, 0x0a, 1, 2))).toMatch(/^A JPEG XL/)
-    expect(outcome(text('<html><body>'))).toMatch(/^This is not a picture/)
+    expect(outcome(text('<html><body>'))).toMatch(/^This file is not an image/)
   })
 
   it('is a JPEG of a kind that they do not decode', () => {
