@@ -4,7 +4,7 @@ import { hear } from './shell/messages'
 import { dropOldApp, storeApp } from './shell/precache'
 import { answer } from './shell/route'
 import { worker } from './shell/worker'
-import { reserveLimits } from './db/reserve'
+import { reserveLimits } from './db/store/reserve'
 
 reserveLimits.isOn = true
 

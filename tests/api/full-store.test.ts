@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reserve, reserveLimits } from '@/server/db/reserve'
+import { reserve, reserveLimits } from '@/server/db/store/reserve'
 import { db } from '@/server/db/store/schema'
 import { wakeTasks } from '@/server/tasks/runner'
 import { thumbnails } from '@/server/db/images/thumbnails'
@@ -70,6 +70,22 @@ describe('a full store', () => {
 
   it.each(['coco', 'export.zip', 'validate'])('answers %s', async (what) => {
     expect((await raw('GET', `/dataset/1/${what}`, keyed())).status).toBe(200)
+  })
+
+  it.each(['coco', 'export.zip'])('answers %s without a reserve, and stores nothing', async (what) => {
+    await reserve.release()
+    store.free = 0
+    expect((await raw('GET', `/dataset/1/${what}`, keyed())).status).toBe(200)
+    expect(await db.tasks.count()).toBe(0)
+    expect(await db.exports.count()).toBe(0)
+  })
+
+  it.each(['image', 'dataset'])('deletes a trashed %s for good without a reserve: its pictures go first', async (instance) => {
+    await api('DELETE', `/${instance}/1`)
+    await reserve.release()
+    store.free = 0
+    expect((await api('DELETE', `/undo/?id=1&instance=${instance}`)).status).toBe(200)
+    expect(await db.files.count()).toBe(instance === 'image' ? 1 : 0)
   })
 
   it('goes on without keeping thumbnails', async () => {

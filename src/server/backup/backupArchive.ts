@@ -20,14 +20,15 @@ const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
   sequences: () => once(backup.sequences),
 }
 
-export function backupArchive(): ReadableStream<Uint8Array> {
+/** `counts`: it is remembered when the backup is out. */
+export function backupArchive(counts: boolean): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   // the reader hears of an error; when it was the reader who left, nobody is there to hear
-  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false })).catch((error: unknown) => writable.abort(error).catch(() => {}))
+  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), counts).catch((error: unknown) => writable.abort(error).catch(() => {}))
   return readable
 }
 
-async function fill(zip: ZipWriter<unknown>): Promise<void> {
+async function fill(zip: ZipWriter<unknown>, counts: boolean): Promise<void> {
   const before = await lastChange()
   const head = { format: 'atoll backup', version: BACKUP_VERSION, created_at: Date.now() }
   await zip.add('backup.json', new BlobReader(new Blob([JSON.stringify(head)])))
@@ -38,7 +39,7 @@ async function fill(zip: ZipWriter<unknown>): Promise<void> {
     }
   }
   await zip.close()
-  await backup.done(before)
+  if (counts) await backup.done(before)
 }
 
 /** A line of JSON for each row. */

@@ -7,9 +7,9 @@ import { readBackup, restoreBackup } from '../backup/restore'
 import { backup } from '../db/backup/backup'
 import { checkFreeSpace } from '../db/store/freeSpace'
 import { attachment } from './http/download'
-import { answerOnce, json, path, readQuery } from './http/request'
+import { answerOnce, isForeign, json, path, readQuery } from './http/request'
 
-export const backupZipHandlers = [http.get(path('/backup.zip'), () => attachment(backupArchive(), backupName(new Date()), 'application/zip'))]
+export const backupZipHandlers = [http.get(path('/backup.zip'), ({ request }) => attachment(backupArchive(!isForeign(request)), backupName(new Date()), 'application/zip'))]
 
 export const backupHandlers = [
   http.get(path('/backup'), async () => json(await backup.state())),

@@ -6,6 +6,7 @@ import { ago } from '@/core/ago'
 import { annotations } from '../db/annotations/annotations'
 import { categories } from '../db/datasets/categories'
 import { datasets } from '../db/datasets/datasets'
+import { files } from '../db/images/files'
 import { images } from '../db/images/images'
 import type { Stamp, TrashRow } from '../db/store/rows'
 import { trash } from '../db/trash'
@@ -54,7 +55,7 @@ async function list({ request }: { request: Request }): Promise<Response> {
 }
 
 /** Applies `work` once to the object that the arguments name. */
-async function applyTo(request: Request, work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>): Promise<Response> {
+async function applyTo(request: Request, work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>, lastStep?: (instance: Instance, id: number) => Promise<boolean>): Promise<Response> {
   const { id, instance } = await readArguments(request, UndoArguments)
   const { success, data } = Instance.safeParse(instance)
   if (!success) throw badRequest('Instance not found')
@@ -63,7 +64,14 @@ async function applyTo(request: Request, work: (kind: Kind, id: number, row: Sta
     if (!row) throw badRequest('Invalid id')
     await work(kinds[data], id, row)
     return { success: true }
-  })
+  }, lastStep ? { lastStep: () => lastStep(data, id) } : {})
+}
+
+/** What is deleted for good gives its pictures first, when the store is so full that not even that can be written down. */
+async function freeImages(instance: Instance, id: number): Promise<boolean> {
+  if (instance === 'image') return (await images.find(id))?.deleted === true && files.free([id])
+  if (instance === 'dataset') return (await datasets.find(id))?.deleted === true && files.free(await datasets.imageIds(id))
+  return false
 }
 
 export const trashHandlers = [
@@ -76,6 +84,6 @@ export const trashHandlers = [
     applyTo(request, (kind, id, row) => {
       if (!row.deleted) throw badRequest('It is not in the trash. Delete it first, then delete it for good.')
       return kind.destroy(id)
-    }),
+    }, freeImages),
   ),
 ]

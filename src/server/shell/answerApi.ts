@@ -2,7 +2,7 @@
 import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'msw'
 import { ApiError } from '@/contract/errors'
 import { basePath } from '../base'
-import { errorNames } from '../db/quotaError'
+import { errorNames } from '../db/store/quotaError'
 import { handlersByResource } from '../handlers'
 import { refuseNavigation } from '../handlers/http/request'
 

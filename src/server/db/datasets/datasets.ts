@@ -33,6 +33,9 @@ export const datasets = {
   /** Names by id, those in the trash included. */
   names: async (): Promise<Map<number, string>> => new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
 
+  /** Of all its images, those in the trash included. */
+  imageIds: (id: number): Promise<number[]> => db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys(),
+
   async totals(ids: number[]): Promise<DatasetTotals[]> {
     const values = await readTotals(ids.flatMap((id) => [totals.images(id), totals.annotated(id), totals.annotations(id)]))
     return ids.map((_id, at) => ({ images: values[3 * at]!, annotated: values[3 * at + 1]!, annotations: values[3 * at + 2]! }))
@@ -83,7 +86,7 @@ export const datasets = {
     write(async (recordChange) => {
       await known(id)
       await assertEditable(id)
-      const imageIds = await db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys()
+      const imageIds = await datasets.imageIds(id)
       await annotations.destroyOfImages(imageIds)
       await dropImages(imageIds)
       await order.destroy(id)

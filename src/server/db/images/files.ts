@@ -17,6 +17,13 @@ export const files = {
 
   putAll: (rows: FileRow[]): Promise<unknown> => db.files.bulkPut(rows),
 
+  /** Of images that are deleted for good, when nothing can be written any more. Answers whether there were any. */
+  async free(imageIds: number[]): Promise<boolean> {
+    const known = await db.files.where('image_id').anyOf(imageIds).primaryKeys()
+    await db.files.bulkDelete(known)
+    return known.length > 0
+  },
+
   /** Whether any image's file holds these bytes, for each hash. Within a transaction. */
   areKnown: (hashes: string[]): Promise<boolean[]> => haveNatively(db.files, 'hash', hashes),
 

@@ -2,7 +2,7 @@
  * Made pictures, so that they are not made again. A cache: it may be dropped at any time, and what was not used for longest goes first.
  * Strokes lock its table too: what makes pictures wrong drops them in its own transaction.
  */
-import { isQuotaError } from '../quotaError'
+import { isQuotaError } from '../store/quotaError'
 import type { ThumbnailRow } from '../store/rows'
 import { db } from '../store/schema'
 

@@ -1,6 +1,6 @@
 /** Checks before long work that the browser has room for its result. */
 import { ApiError } from '@/contract/errors'
-import { dropCaches } from '../makeRoom'
+import { dropCaches } from './makeRoom'
 
 /** Milliseconds for which an estimate is reused: the browser visits every stored file to make one, about 3 µs each. */
 const REUSED_FOR = 10_000

@@ -4,7 +4,7 @@
  */
 import Dexie, { type Transaction } from 'dexie'
 import { badRequest } from '@/contract/errors'
-import { withRoom, type Room } from '../makeRoom'
+import { withRoom, type Room, type Step } from './makeRoom'
 import type { ChangeRow } from './rows'
 import { db } from './schema'
 
@@ -57,8 +57,8 @@ const writes = { begun: 0, ended: 0 }
  * Nested calls join the outer transaction; their changes are announced when the outermost commits.
  * If the store is full, `work` runs again after room was made, so it must change nothing but the database.
  */
-export function write<T>(work: (recordChange: RecordChange) => Promise<T>, room: Room = 'caches'): Promise<T> {
-  return Dexie.currentTransaction ? transact(work) : withRoom(room, () => transact(work))
+export function write<T>(work: (recordChange: RecordChange) => Promise<T>, room: Room = 'caches', lastStep?: Step): Promise<T> {
+  return Dexie.currentTransaction ? transact(work) : withRoom(room, () => transact(work), lastStep)
 }
 
 async function transact<T>(work: (recordChange: RecordChange) => Promise<T>): Promise<T> {
@@ -99,14 +99,15 @@ export interface OnceOptions<R> {
   /** Reads what the work needs in the same transaction and at the same time as the key, which saves a round trip. */
   read?: () => Promise<R>
   room?: Room
+  lastStep?: Step
 }
 
 /**
  * Runs `work` once for each Idempotency-Key. A repeated key gets the first answer again; without a key, `work` always runs.
  * `target`: method and path; throws 400 if the key was used for another one.
  */
-export async function writeOnce<T, R = void>(key: string | null, target: string, work: (input: R) => Promise<T>, { read, room }: OnceOptions<R> = {}): Promise<T> {
-  if (!key) return write(async () => work((await read?.()) as R), room)
+export async function writeOnce<T, R = void>(key: string | null, target: string, work: (input: R) => Promise<T>, { read, room, lastStep }: OnceOptions<R> = {}): Promise<T> {
+  if (!key) return write(async () => work((await read?.()) as R), room, lastStep)
   return write(async () => {
     const [earlier, input] = await Promise.all([db.requests.get(key), read?.()])
     if (earlier && earlier.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
@@ -115,7 +116,7 @@ export async function writeOnce<T, R = void>(key: string | null, target: string,
     const at = Date.now()
     await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
     return answer
-  }, room)
+  }, room, lastStep)
 }
 
 let lastForgotten = 0

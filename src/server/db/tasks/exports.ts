@@ -18,6 +18,9 @@ export interface ImageWithAnnotations {
   annotations: AnnotationRow[]
 }
 
+/** By negative ids. */
+const unstored = new Map<number, ExportRow>()
+
 export const exports = {
   /** Deleted ones are served as well. */
   async dataset(id: number): Promise<DatasetRow> {
@@ -70,11 +73,14 @@ export const exports = {
     return new Map(rows.flatMap((row) => (row ? [[row.image_id, row] as const] : [])))
   },
 
-  nextId: () => nextIds('export'),
+  /** Of a task that stores nothing: its own id. */
+  nextId: async (taskId: number): Promise<number> => (taskId < 0 ? taskId : nextIds('export')),
 
   /** Within a transaction. What is too old or too much goes. */
-  async keep(row: Omit<ExportRow, 'created_at'>): Promise<void> {
-    await db.exports.put({ ...row, created_at: Date.now() })
+  async keep(given: Omit<ExportRow, 'created_at'>): Promise<void> {
+    const row = { ...given, created_at: Date.now() }
+    if (row.id < 0) return void unstored.set(row.id, row)
+    await db.exports.put(row)
     let bytes = 0
     const newestFirst = await db.exports.where('dataset_id').equals(row.dataset_id).reverse().sortBy('id')
     const old = newestFirst.filter(({ files }, index) => {
@@ -86,10 +92,15 @@ export const exports = {
 
   /** A file of an export, verified or not. */
   async fileOf(id: number, file: number): Promise<ExportRow['files'][number]> {
-    const found = (await db.exports.get(id))?.files[file]
+    const found = (unstored.get(id) ?? (await db.exports.get(id)))?.files[file]
     if (found) return found
     throw badRequest('The file was dropped while it was written, since newer ones came. Try again.')
   },
+
+  /** What a task wrote that stores nothing. */
+  unstored: (id: number): ExportRow => unstored.get(id)!,
+
+  forget: (id: number) => unstored.delete(id),
 
   async kept(id: number): Promise<ExportRow> {
     const row = await db.exports.get(id)

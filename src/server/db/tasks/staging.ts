@@ -1,6 +1,7 @@
 /**
  * Staged work of tasks, which nothing else sees, and their logs. Buckets are named so that a range of keys is one list:
  * "log:<number>" for log lines, "work:<list>:<number>" for the rest. Call within a transaction over `staging`.
+ * What tasks with negative ids stage stays in memory, and needs no transaction.
  */
 import Dexie from 'dexie'
 import { db } from '../store/schema'
@@ -12,19 +13,41 @@ const workBucket = (list: string, number: number) => `work:${list}:${padded(numb
 
 const range = (taskId: number, prefix: string) => db.staging.where(':id').between([taskId, prefix], [taskId, `${prefix}\uffff`])
 
+/** By task, then by list, in the order of their numbers. */
+const unstored = new Map<number, Map<string, unknown[]>>()
+
+function unstoredList(taskId: number, list: string): unknown[] {
+  const lists = unstored.get(taskId) ?? new Map<string, unknown[]>()
+  const data = lists.get(list) ?? []
+  unstored.set(taskId, lists.set(list, data))
+  return data
+}
+
+interface Staged {
+  list: string
+  number: number
+  data: unknown
+}
+
 export const staging = {
-  put: (taskId: number, list: string, number: number, data: unknown) =>
-    db.staging.put({ task_id: taskId, bucket: workBucket(list, number), data }),
+  put: (taskId: number, list: string, number: number, data: unknown) => staging.putAll(taskId, [{ list, number, data }]),
 
-  putAll: (taskId: number, rows: { list: string; number: number; data: unknown }[]) =>
-    db.staging.bulkPut(rows.map(({ list, number, data }) => ({ task_id: taskId, bucket: workBucket(list, number), data }))),
+  async putAll(taskId: number, rows: Staged[]): Promise<void> {
+    if (taskId < 0) for (const { list, data } of rows) unstoredList(taskId, list).push(data)
+    else await db.staging.bulkPut(rows.map(({ list, number, data }) => ({ task_id: taskId, bucket: workBucket(list, number), data })))
+  },
 
-  get: async (taskId: number, list: string, number: number): Promise<unknown> =>
-    (await db.staging.get([taskId, workBucket(list, number)]))?.data,
+  async get(taskId: number, list: string, number: number): Promise<unknown> {
+    return taskId < 0 ? unstoredList(taskId, list)[number] : (await db.staging.get([taskId, workBucket(list, number)]))?.data
+  },
 
   /** All records of a list, in order. */
-  all: async (taskId: number, list: string): Promise<unknown[]> =>
-    (await range(taskId, `work:${list}:`).toArray()).map((row) => row.data),
+  async all(taskId: number, list: string): Promise<unknown[]> {
+    return taskId < 0 ? unstoredList(taskId, list) : (await range(taskId, `work:${list}:`).toArray()).map((row) => row.data)
+  },
+
+  /** What is in memory of a task. */
+  forget: (taskId: number) => unstored.delete(taskId),
 
   /** What the task staged, not its logs. */
   dropWork: (taskId: number) => range(taskId, 'work:').delete(),

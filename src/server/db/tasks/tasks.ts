@@ -1,7 +1,7 @@
 /** Tasks: long work that survives the worker. What they do is in server/tasks. */
 import { writeAsTask } from '../store/busy'
 import { nextIds } from '../store/counters'
-import type { Room } from '../makeRoom'
+import type { Room } from '../store/makeRoom'
 import type { TaskRow } from '../store/rows'
 import { db } from '../store/schema'
 import { staging } from './staging'

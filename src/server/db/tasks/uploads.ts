@@ -1,6 +1,6 @@
 /** Files that came to be worked on: an import stores its source before it begins. */
 import { badRequest } from '@/contract/errors'
-import { uploadsInUse } from '../inUse'
+import { uploadsInUse } from './inUse'
 import type { UploadRow } from '../store/rows'
 import { db } from '../store/schema'
 import { write } from '../store/write'

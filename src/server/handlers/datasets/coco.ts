@@ -1,24 +1,26 @@
 // COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive, what is wrong with it.
 import { http } from 'msw'
 import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contract/coco'
-import { badRequest, invalidParameters } from '@/contract/errors'
+import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { exportImage } from '../../export/imageExport'
 import type { ExportOptions } from '../../export/exportPlan'
 import { exportArchive } from '../../export/zipExport'
 import { exports } from '../../db/tasks/exports'
 import { checkFreeSpace } from '../../db/store/freeSpace'
-import type { DatasetRow } from '../../db/store/rows'
+import { isQuotaError } from '../../db/store/quotaError'
+import type { DatasetRow, ExportRow } from '../../db/store/rows'
 import type { NewTask } from '../../db/tasks/tasks'
 import { uploads } from '../../db/tasks/uploads'
 import { forgetPrefetched, prefetchUpload } from '../../tasks/cocoImport/prefetch'
 import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../../tasks/cocoExport'
 import { COCO_IMPORT, type CocoImportInput } from '../../tasks/cocoImport'
+import { exportUnstored } from '../../tasks/cocoExport/unstored'
 import { VALIDATION, type ValidationInput } from '../../tasks/validation'
 import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
 import { answerWith, startTask } from '../http/answerTask'
 import { attachment } from '../http/download'
 import { readExportOptions } from './exportOptions'
-import { path, readBody, readId, readQuery } from '../http/request'
+import { isForeign, path, readBody, readId, readQuery, refuseNavigation } from '../http/request'
 
 async function readLiveDataset(params: Record<string, unknown>) {
   const dataset = await exports.dataset(readId(params))
@@ -82,20 +84,30 @@ export function exportTask(dataset: DatasetRow, options: ExportOptions, unlisted
   return { kind: COCO_EXPORT, group: 'Annotation Export', name: `Export ${dataset.name} as COCO`, input, checkpoint: null }
 }
 
+type Answer = (row: ExportRow) => Response | Promise<Response>
+
+/** Written and kept; in a full store, and for a link on another site, written alone. */
+async function answerExport(request: Request, task: NewTask, answer: Answer): Promise<Response> {
+  if (isForeign(request)) return answer(await exportUnstored(task))
+  try {
+    return await answerWith<CocoExportResult>(request, async () => task, async (result) => answer(await exports.kept(result.export)))
+  } catch (error) {
+    if (!isQuotaError(error) && !(error instanceof ApiError && error.status === 507)) throw error
+    return answer(await exportUnstored(task))
+  }
+}
+
 const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const options = readExportOptions(request, 'full')
-  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options, true), async (result) => {
-    const { files } = await exports.kept(result.export)
-    return attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json')
-  })
+  const task = exportTask(dataset, readExportOptions(request, 'full'), true)
+  return answerExport(request, task, ({ files }) => attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json'))
 })
 
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
   const options = readExportOptions(request, 'clean')
-  return answerWith<CocoExportResult>(request, async () => exportTask(dataset, options, true), async (result) =>
-    attachment(await exportArchive(await exports.kept(result.export), options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
+  return answerExport(request, exportTask(dataset, options, true), async (row) =>
+    attachment(await exportArchive(row, options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
 })
 
 const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {
@@ -104,6 +116,7 @@ const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']):
 }
 
 const validate = http.get(path('/dataset/:id/validate'), async ({ request, params }) => {
+  refuseNavigation(request)
   const dataset = await exports.dataset(readId(params))
   return startTask(request, async () => validationTask(dataset, null))
 })

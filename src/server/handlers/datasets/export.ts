@@ -11,7 +11,7 @@ import { ago } from '@/core/ago'
 import { exportTask } from './coco'
 import { attachment } from '../http/download'
 import { readExportOptions } from './exportOptions'
-import { answerOnce, json, path, readId } from '../http/request'
+import { answerOnce, json, path, readId, refuseNavigation } from '../http/request'
 
 const serialise = ({ id, dataset_id, tags, categories, created_at }: ExportRow, name: string): Export => ({
   id, dataset_id, path: `/data/datasets/${name}/.exports/coco-${id}.json`, tags, categories, created_at: { $date: created_at }, ago: ago(created_at),
@@ -19,6 +19,7 @@ const serialise = ({ id, dataset_id, tags, categories, created_at }: ExportRow, 
 
 export const datasetExportHandlers = [
   http.get(path('/dataset/:id/export'), async ({ request, params }) => {
+    refuseNavigation(request)
     const dataset = await exports.dataset(readId(params))
     const options = readExportOptions(request, 'full')
     const { id } = await beginTask(request, async () => exportTask(dataset, options))

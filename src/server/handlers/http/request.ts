@@ -2,7 +2,7 @@
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { basePath } from '../../base'
-import type { Room } from '../../db/makeRoom'
+import type { Room } from '../../db/store/makeRoom'
 import { writeOnce, type OnceOptions } from '../../db/store/write'
 import { asUser } from '../../userFirst'
 import type { Stamp } from '../../db/store/rows'
@@ -27,6 +27,11 @@ export function readSession(request: Request): string | null {
   const session = request.headers.get('atoll-session')
   if (session === null || /^[\w-]{1,64}$/.test(session)) return session
   throw badRequest('Atoll-Session: up to 64 letters, digits, - and _.')
+}
+
+/** A visit that no page of this app began: a link on another site, or an address that was typed. Only our own pages name themselves as the referrer. */
+export function isForeign({ mode, referrer, url }: Request): boolean {
+  return mode === 'navigate' && !referrer.startsWith(`${new URL(url).origin}${basePath}`)
 }
 
 /** The query string by the schema; 400 with a reason for each bad parameter. */

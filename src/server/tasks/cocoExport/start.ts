@@ -26,7 +26,7 @@ export async function startStep(taskId: number, dataset: number, options: Export
     tables: 'all',
     commit: async () => {
       await staging.put(taskId, 'export/plan', 0, images)
-      return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId() })
+      return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId(taskId) })
     },
   }
 }

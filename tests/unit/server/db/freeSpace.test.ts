@@ -4,7 +4,7 @@ let [quota, usage] = [0, 0]
 const estimate = vi.fn(async () => ({ quota, usage }))
 let checkFreeSpace: (bytes: number) => Promise<void>
 const dropCaches = vi.fn<() => Promise<boolean>>()
-vi.mock('@/server/db/makeRoom', () => ({ dropCaches: () => dropCaches() }))
+vi.mock('@/server/db/store/makeRoom', () => ({ dropCaches: () => dropCaches() }))
 
 beforeEach(async () => {
   vi.useFakeTimers()

@@ -1,14 +1,14 @@
 /** What happens when the store is full: what can be made again is dropped, and the write is tried again. */
-import { activeTasks, uploadsInUse } from './inUse'
+import { activeTasks, uploadsInUse } from '../tasks/inUse'
 import { isQuotaError } from './quotaError'
 import { reserve } from './reserve'
-import { db } from './store/schema'
+import { db } from './schema'
 
 /** What may be given up for a write. 'reserve': everything, for what frees room or takes the user's work out of the browser. */
 export type Room = 'none' | 'caches' | 'reserve'
 
 /** Answers whether there was anything to free. Each only deletes, which browsers allow in a full store. */
-type Step = () => Promise<boolean>
+export type Step = () => Promise<boolean>
 
 /** A younger upload may still be imported. Milliseconds. */
 const UPLOAD_AGE = 60 * 60 * 1000
@@ -19,9 +19,12 @@ const steps: Record<Room, Step[]> = {
   reserve: [dropThumbnails, dropOldFiles, dropExports, reserve.release],
 }
 
-/** Runs `work`; after a quota error again, as long as there is something to give up. `work` must store all or nothing. */
-export async function withRoom<T>(room: Room, work: () => Promise<T>): Promise<T> {
-  const left = [...steps[room]]
+/**
+ * Runs `work`; after a quota error again, as long as there is something to give up. `work` must store all or nothing.
+ * `lastStep`: what else may go, when nothing of all that helped.
+ */
+export async function withRoom<T>(room: Room, work: () => Promise<T>, lastStep?: Step): Promise<T> {
+  const left = [...steps[room], ...(lastStep ? [lastStep] : [])]
   for (;;) {
     try {
       const value = await work()

@@ -3,7 +3,7 @@
  * database of their own: browsers free the file of a Blob at once, whereas deleted rows take room until the database is compacted.
  */
 import Dexie, { type Table } from 'dexie'
-import { db } from './store/schema'
+import { db } from './schema'
 
 /** `parts` Blobs of `bytes` each, but no more than `share` of the browser's quota. `isOn`: tests of the API keep none. */
 export const reserveLimits = { isOn: false, parts: 8, bytes: 1024 ** 2, share: 0.05 }

@@ -1,6 +1,6 @@
 /** What tasks that are not completed still work on. */
-import type { TaskRow } from './store/rows'
-import { db } from './store/schema'
+import type { TaskRow } from '../store/rows'
+import { db } from '../store/schema'
 
 /** Where the COCO file is stored that a task takes out of an archive. */
 export const unpackedUpload = (taskId: number) => `task-${taskId}-coco`
