@@ -26,8 +26,11 @@ export const NewDataset = z
   .object({
     name: z.string().describe('Unique over all datasets, those in the trash included; no slashes'),
     categories: z.array(CategoryReference).nullish().describe('Its categories'),
+    provisional: boolParam.optional().describe('Made for an import: not listed until something has come in. Confirm it when the import is over.'),
   })
   .meta({ id: 'NewDataset' })
+
+export const DatasetConfirmed = z.object({ kept: z.boolean().describe('false: nothing had come in, and it is gone') }).meta({ id: 'DatasetConfirmed' })
 
 export const DatasetUpdate = z
   .object({
@@ -185,6 +188,7 @@ export const DatasetStats = z
   .meta({ id: 'DatasetStats' })
 
 export type Dataset = z.infer<typeof Dataset>
+export type DatasetConfirmed = z.infer<typeof DatasetConfirmed>
 export type NewDataset = z.infer<typeof NewDataset>
 export type DatasetUpdate = z.infer<typeof DatasetUpdate>
 export type DatasetSummary = z.infer<typeof DatasetSummary>

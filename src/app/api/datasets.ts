@@ -1,6 +1,6 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type { Dataset, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, ImageRun, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
+import type { Dataset, DatasetConfirmed, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, ImageRun, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { request } from './client'
@@ -27,6 +27,8 @@ interface Places {
 export const datasetsApi = {
   list: () => request<DatasetPage>('GET', '/dataset/data'),
   create: (dataset: NewDataset) => request<Dataset>('POST', '/dataset/', { json: dataset }),
+  /** Its first import is over. Answers whether it stays. */
+  confirm: async (id: number) => (await request<DatasetConfirmed>('POST', `/dataset/${id}/confirm`)).kept,
   update: (id: number, update: DatasetUpdate) => request<Success>('POST', `/dataset/${id}`, { json: update }),
   rename: (id: number, name: string) => request<Dataset>('POST', `/dataset/${id}/rename`, { json: { name } }),
   remove: (id: number) => request<Success>('DELETE', `/dataset/${id}`),

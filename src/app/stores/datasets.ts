@@ -9,6 +9,8 @@ import { trashApi } from '../api/trash'
 import { useMessages } from './messages'
 import { freeName } from './names'
 
+const MOST_ATTEMPTS = 20
+
 export const useDatasets = defineStore('datasets', () => {
   const list = shallowRef<readonly DatasetSummary[] | null>(null)
   const categories = shallowRef<readonly Category[]>([])
@@ -28,12 +30,20 @@ export const useDatasets = defineStore('datasets', () => {
     }
   }
 
-  /** A dataset of that name, or of the next free one: names in the trash are taken too. */
-  async function createNumbered(wanted: string): Promise<Dataset> {
+  /** A dataset for an import, of that name or of the next free one: names in the trash are taken too, and those of imports that other tabs began. */
+  async function createForImport(wanted: string): Promise<Dataset> {
     const trash = await trashApi.list()
     const deleted = trash.filter(({ instance }) => instance === 'dataset').map(({ name }) => name)
-    const live = (await datasetsApi.list()).datasets.map(({ name }) => name)
-    return datasetsApi.create({ name: freeName(wanted, [...live, ...deleted]) })
+    const taken = [...(await datasetsApi.list()).datasets.map(({ name }) => name), ...deleted]
+    for (let attempt = 1; ; attempt++) {
+      const name = freeName(wanted, taken)
+      try {
+        return await datasetsApi.create({ name, provisional: true })
+      } catch (error) {
+        if (attempt === MOST_ATTEMPTS || !messageOf(error).startsWith('Dataset already exists')) throw error
+        taken.push(name)
+      }
+    }
   }
 
   async function remove({ id, name }: DatasetSummary) {
@@ -51,5 +61,5 @@ export const useDatasets = defineStore('datasets', () => {
     await load()
   }
 
-  return { list, categories, problem, loadedAt, load, createNumbered, remove }
+  return { list, categories, problem, loadedAt, load, createForImport, remove }
 })

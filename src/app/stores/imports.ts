@@ -4,7 +4,7 @@
  * on in the worker; this is what the page knows of them.
  */
 import { defineStore } from 'pinia'
-import { computed, reactive, shallowReactive, shallowRef } from 'vue'
+import { computed, reactive, shallowReactive, shallowRef, watch } from 'vue'
 import type { ArchiveImportQuery, CocoImportQuery } from '@/contract/coco'
 import { messageOf } from '../api/client'
 import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
@@ -99,7 +99,19 @@ export const useImports = defineStore('imports', () => {
     if (index >= 0) jobs.splice(index, 1)
   }
 
-  return { jobs, shown, openCoco, openZip, runCoco, show: (job: ImportJob) => void (shownId.value = job.id), hide, dismiss }
+  /** Resolves when no import into the dataset is under way or waits for people. */
+  function over(dataset: number): Promise<void> {
+    const isOpen = () => jobs.some((job) => job.dataset === dataset && job.step !== 'done' && job.step !== 'failed')
+    return new Promise((resolve) => {
+      const stop = watch(isOpen, (open) => {
+        if (open) return
+        resolve()
+        void Promise.resolve().then(() => stop())
+      }, { immediate: true })
+    })
+  }
+
+  return { jobs, shown, openCoco, openZip, runCoco, over, show: (job: ImportJob) => void (shownId.value = job.id), hide, dismiss }
 })
 
 function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {

@@ -1,6 +1,6 @@
 import { Success } from '../common'
 import {
-  Dataset, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, ImageIds, ImageIdsQuery, ImageRun, ImageRunQuery, NewDataset, NextImage, NextImageQuery,
+  Dataset, DatasetConfirmed, DatasetImages, DatasetImagesQuery, DatasetListQuery, DatasetPage, DatasetRename, DatasetStats, DatasetUpdate, ImageIds, ImageIdsQuery, ImageRun, ImageRunQuery, NewDataset, NextImage, NextImageQuery,
 } from '../dataset'
 import { ListedUser } from '../user'
 import { z } from '../zod'
@@ -27,6 +27,10 @@ export const datasetRoutes: Route[] = [
   {
     method: 'DELETE', path: '/dataset/{id}', origin: 'wiki', summary: 'Put a dataset into the trash', description: 'Its images and annotations stay with it.',
     answer: Success, errors: { 400: noDataset, 409: BUSY }, example: { answer: { success: true } },
+  },
+  {
+    method: 'POST', path: '/dataset/{id}/confirm', origin: 'ours', summary: 'Keep a provisional dataset, or drop it when nothing has come in', answer: DatasetConfirmed,
+    description: 'Call it when the import it was made for is over. A dataset that is not provisional stays as it is.', errors: { 400: noDataset }, example: { answer: { kept: true } },
   },
   {
     method: 'POST', path: '/dataset/{id}/rename', origin: 'ours', summary: 'Give a dataset another name', body: { json: DatasetRename, required: true }, answer: Dataset,

@@ -29,6 +29,7 @@ export const backupRows = {
     categories: z.array(Id),
     default_annotation_metadata: Free,
     annotate_url: z.string().optional(),
+    provisional: z.boolean().optional(),
     ...stamp,
   }),
   categories: z.object({

@@ -43,24 +43,36 @@ export function useFolderImport() {
     }
   }
 
-  /** A dataset of their own for these files; shows it while they come in. */
+  /** A dataset of their own for these files; shows it while they come in. It goes again when none did. */
   async function intoNew(files: IncomingFile[]) {
     try {
-      const { id, name } = await datasets.createNumbered(nameFor(files))
+      const { id, name } = await datasets.createForImport(nameFor(files))
       await router.push(`/datasets/${id}`)
-      await into({ dataset: id, datasetName: name }, files)
+      try {
+        await into({ dataset: id, datasetName: name }, files)
+        await imports.over(id)
+      } finally {
+        await confirm(id)
+      }
     } catch (error) {
       messages.complain(messageOf(error))
     }
+  }
+
+  async function confirm(id: number) {
+    if (await datasetsApi.confirm(id)) return
+    messages.say('Nothing was imported, so no dataset was made.')
+    if (router.currentRoute.value.path === `/datasets/${id}`) await router.push('/')
+    else await datasets.load()
   }
 
   /** The sample as a dataset, its first image open in the annotator. */
   async function sample() {
     try {
       const { pictures, coco } = await readSample()
-      const { id, name } = await datasets.createNumbered(SAMPLE_NAME)
+      const { id, name } = await datasets.createForImport(SAMPLE_NAME)
       await uploads.addImageFiles({ dataset: id, datasetName: name }, pictures, { inTurn: true })
-      await imports.runCoco(id, coco)
+      await imports.runCoco(id, coco).finally(() => confirm(id))
       const { images } = await datasetsApi.images(id, { limit: 1 })
       await router.push(images[0] ? `/annotate/${images[0].id}` : `/datasets/${id}`)
       uploads.jobs.filter(({ dataset }) => dataset === id).forEach((job) => uploads.dismiss(job.id))

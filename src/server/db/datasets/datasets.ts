@@ -5,6 +5,7 @@ import { assertEditable } from '../store/busy'
 import { nextIds, readTotals, totals } from '../store/counters'
 import { dropImages } from '../images/imageMembership'
 import { order } from '../images/imageOrder'
+import { abandoned, isListed } from './provisional'
 import type { DatasetRow } from '../store/rows'
 import { db } from '../store/schema'
 import { deletedRow, newStamp, restoredRow, touched } from '../store/stamp'
@@ -21,7 +22,11 @@ const MAX_NAME = 200
 
 export const datasets = {
   /** Not deleted, by id. */
-  list: async (): Promise<DatasetRow[]> => (await db.datasets.toArray()).filter((row) => !row.deleted),
+  async list(): Promise<DatasetRow[]> {
+    const rows = (await db.datasets.toArray()).filter((row) => !row.deleted)
+    const listed = await Promise.all(rows.map(isListed))
+    return rows.filter((_row, at) => listed[at])
+  },
 
   find: (id: number): Promise<DatasetRow | undefined> => db.datasets.get(id),
 
@@ -41,11 +46,13 @@ export const datasets = {
     return ids.map((_id, at) => ({ images: values[3 * at]!, annotated: values[3 * at + 1]!, annotations: values[3 * at + 2]! }))
   },
 
-  create: (fields: { name: string; categories?: number[] }): Promise<DatasetRow> =>
+  /** `provisional`: for an import; `confirm` says what becomes of it. */
+  create: ({ name: given, categories = [], provisional }: { name: string; categories?: number[]; provisional?: boolean }): Promise<DatasetRow> =>
     write(async (recordChange) => {
-      const name = await freeName(fields.name)
+      for (const id of await abandoned()) await datasets.destroy(id)
+      const name = await freeName(given)
       const id = await nextIds('dataset')
-      const row: DatasetRow = { ...newStamp(), id, name, categories: fields.categories ?? [], default_annotation_metadata: {} }
+      const row: DatasetRow = { ...newStamp(), id, name, categories, default_annotation_metadata: {}, ...(provisional ? { provisional } : {}) }
       await db.datasets.add(row)
       recordChange({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
       return row
@@ -79,6 +86,18 @@ export const datasets = {
       await db.datasets.put(restoredRow(await known(id)))
       await trash.remove('dataset', [id])
       recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+    }),
+
+  /** The import it was made for is over: it stays when something came in, else it goes for good. Answers whether it stays. */
+  confirm: (id: number): Promise<boolean> =>
+    write(async (recordChange) => {
+      const row = await live(id)
+      if (!row.provisional) return true
+      if (!(await isListed(row))) return datasets.destroy(id).then(() => false)
+      const { provisional: _over, ...stored } = touched(row)
+      await db.datasets.put(stored)
+      recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      return true
     }),
 
   /** For good, with all that only it owned. */

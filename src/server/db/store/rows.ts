@@ -29,6 +29,8 @@ export interface DatasetRow extends Stamp {
   default_annotation_metadata: Record<string, unknown>
   /** Where an older client asks for annotations. */
   annotate_url?: string
+  /** Made for an import that is not over. */
+  provisional?: boolean
 }
 
 export interface CategoryRow extends Stamp {

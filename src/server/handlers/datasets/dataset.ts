@@ -1,6 +1,6 @@
 // Datasets: list, make, change, rename, delete, and numbers about them. Their images: datasetImages.ts. Wire: src/contract/dataset.ts
 import { http } from 'msw'
-import { DatasetListQuery, DatasetRename, DatasetUpdate, NewDataset, type DatasetSummary } from '@/contract/dataset'
+import { DatasetListQuery, DatasetRename, DatasetUpdate, NewDataset, type DatasetConfirmed, type DatasetSummary } from '@/contract/dataset'
 import { categories } from '../../db/datasets/categories'
 import { datasets } from '../../db/datasets/datasets'
 import { order } from '../../db/images/imageOrder'
@@ -43,9 +43,9 @@ const list = http.get(path('/dataset/data'), async ({ request }) => {
 })
 
 const create = http.post(path('/dataset'), async ({ request }) => {
-  const { name, categories: references } = await readArguments(request, NewDataset)
+  const { name, categories: references, provisional } = await readArguments(request, NewDataset)
   return answerOnce(request, () =>
-    write(async () => serialiseDataset(await datasets.create({ name, categories: await categories.resolve(references ?? []) }))),
+    write(async () => serialiseDataset(await datasets.create({ name, provisional, categories: await categories.resolve(references ?? []) }))),
   )
 })
 
@@ -65,6 +65,11 @@ const rename = http.post(path('/dataset/:id/rename'), async ({ request, params }
   const id = readId(params)
   const { name } = await readBody(request, DatasetRename)
   return answerOnce(request, async () => serialiseDataset(await datasets.rename(id, name)))
+})
+
+const confirm = http.post(path('/dataset/:id/confirm'), ({ request, params }) => {
+  const id = readId(params)
+  return answerOnce(request, async (): Promise<DatasetConfirmed> => ({ kept: await datasets.confirm(id) }), { room: 'reserve' })
 })
 
 const remove = http.delete(path('/dataset/:id'), ({ request, params }) => {
@@ -90,6 +95,7 @@ export const datasetHandlers = [
   create,
   update,
   rename,
+  confirm,
   remove,
   http.get(path('/dataset/:id/users'), async ({ params }) => {
     await readLiveDataset(params)
