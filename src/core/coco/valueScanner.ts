@@ -2,12 +2,14 @@
  * Finds where a JSON value ends, in bytes that come in chunks. It knows strings and brackets and nothing else:
  * whether the value is JSON is decided when it is parsed.
  *
- * Errors  InvalidInput for brackets that do not match and for nesting deeper than MAX_DEPTH.
+ * Errors  InvalidInput for brackets that do not match, for nesting deeper than MAX_DEPTH and for strings longer than MAX_STRING.
  */
 import { BACKSLASH, QUOTE } from './bytes'
 import { InvalidInput } from '../errors'
 
 export const MAX_DEPTH = 100
+/** Bytes of one string. The largest that mean something are the run-length counts of masks. */
+export const MAX_STRING = 16 * 1024 * 1024
 
 const PLAIN = 0
 const OPEN = 1
@@ -29,6 +31,8 @@ export class ValueScanner {
   private readonly closers = new Uint8Array(MAX_DEPTH)
   private depth = 0
   private inString = false
+  /** Bytes of the open string in the chunks before. */
+  private stringBytes = 0
   private escaped = false
 
   /** Makes ready for the next value. */
@@ -36,6 +40,7 @@ export class ValueScanner {
     this.depth = 0
     this.inString = false
     this.escaped = false
+    this.stringBytes = 0
   }
 
   /** Index after the value's last byte, or -1 when the chunk ends before the value does. `base`: file offset of bytes[0]. */
@@ -44,7 +49,9 @@ export class ValueScanner {
     let at = from
     while (at < length) {
       if (this.inString) {
+        const begin = at
         at = this.skipString(bytes, at)
+        this.checkString(at - begin, base + at)
         if (!this.inString && this.depth === 0) return at
         continue
       }
@@ -80,6 +87,12 @@ export class ValueScanner {
       this.escaped = at === bytes.length
     }
     return bytes.length
+  }
+
+  private checkString(bytes: number, offset: number) {
+    this.stringBytes += bytes
+    if (this.stringBytes > MAX_STRING) throw new InvalidInput(`The text that reaches byte ${offset} is longer than ${MAX_STRING / 1048576} MB.`, offset)
+    if (!this.inString) this.stringBytes = 0
   }
 
   private open(byte: number, offset: number): void {

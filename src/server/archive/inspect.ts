@@ -4,6 +4,7 @@
  */
 import { badRequest } from '@/contract/errors'
 import { normalisePath } from '@/core/paths'
+import { readEntryCount } from '@/core/zip/endRecord'
 import { BlobReader, ZipReader, type Entry, type FileEntry } from './zip'
 
 export const limits = {
@@ -29,8 +30,8 @@ export interface ArchiveEntry {
 
 /** The files of an archive, in its order. */
 export async function openArchive(blob: Blob): Promise<ArchiveEntry[]> {
+  await checkCount(blob)
   const entries = await readEntries(blob)
-  if (entries.length > limits.entries) throw badRequest(`The archive has ${entries.length} entries; at most ${limits.entries} are taken.`)
   const files = entries.flatMap((entry) => (entry.directory ? [] : [{ entry, name: safeName(entry) }]))
   const names = new Set<string>()
   let [total, packed] = [0, 0]
@@ -44,6 +45,13 @@ export async function openArchive(blob: Blob): Promise<ArchiveEntry[]> {
   if (packed > blob.size) throw badRequest('The archive is damaged: its entries overlap.')
   if (total > limits.total) throw badRequest(`The archive unpacks to ${Math.round(total / 1e9)} GB; at most ${Math.round(limits.total / 1e9)} GB are taken.`)
   return files
+}
+
+/** By the end record alone: to list millions of entries takes gigabytes. The list that is read later has no more than that says. */
+async function checkCount(blob: Blob): Promise<void> {
+  const read = async (offset: number, length: number) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer())
+  const count = (await readEntryCount(read, blob.size)) ?? 0
+  if (count > limits.entries) throw badRequest(`The archive has ${count} entries; at most ${limits.entries} are taken. Split it into smaller archives.`)
 }
 
 async function readEntries(blob: Blob): Promise<Entry[]> {

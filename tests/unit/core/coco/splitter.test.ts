@@ -166,3 +166,21 @@ describe('what is no COCO file', () => {
     )
   })
 })
+
+describe('a string without an end', () => {
+  it('is refused while it streams, with no more of it held than a string may have', () => {
+    const splitter = new CocoSplitter()
+    splitter.take(encode('{"annotations": [{"id": 1, "note": "'))
+    const chunk = new Uint8Array(4 * 1024 * 1024).fill(0x61)
+    let given = 0
+    expect(() => {
+      for (; given < 500; given += 4) splitter.take(chunk)
+    }).toThrow(/longer than 16 MB/)
+    expect(given).toBeLessThanOrEqual(16)
+  })
+
+  it('is counted over its chunks, and each string for itself', () => {
+    const chunks = ['{"annotations": [{"id": 1, "a": "', 'x'.repeat(9_000_000), '", "b": "', 'y'.repeat(9_000_000), '"}]}'].map(encode)
+    expect(Object.keys((read(chunks).value.annotations as object[])[0]!)).toEqual(['id', 'a', 'b'])
+  })
+})
