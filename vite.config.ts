@@ -7,6 +7,7 @@ import { contentPolicy } from './build/contentPolicy.ts'
 import { emitEntrances, entrances } from './build/entrances.ts'
 import { messages } from './build/messages/plugin.ts'
 import { MODEL_FILES, modelFiles } from './build/modelFiles.ts'
+import { HOST_HEADERS, hostHeaders } from './build/hostHeaders.ts'
 import { webManifest } from './build/webManifest.ts'
 import { contractWithoutWords, unusedModules } from './build/workerDiet.ts'
 
@@ -24,7 +25,7 @@ const serviceWorker = VitePWA({
     swSrc: workerEntry,
     rollupFormat: 'iife',
     globPatterns: ['**/*'],
-    globIgnores: [...entrances, ...MODEL_FILES, 'sw.js', '.vite/**'],
+    globIgnores: [...entrances, ...MODEL_FILES, HOST_HEADERS, 'sw.js', '.vite/**'],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   },
   integration: {
@@ -41,7 +42,7 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), messages(), apiDocument(), contentPolicy(), emitEntrances(), modelFiles(), serviceWorker],
+  plugins: [vue(), messages(), apiDocument(), contentPolicy(), hostHeaders(), emitEntrances(), modelFiles(), serviceWorker],
   resolve: {
     alias: [
       { find: '@', replacement: file('./src') },

@@ -15,6 +15,9 @@ const policy = [
   "frame-src 'none'",
   "base-uri 'self'",
   "form-action 'self'",
+  // no text becomes markup or a script: src/app/trustedTypes.ts; Swagger UI cleans what it shows with DOMPurify
+  "require-trusted-types-for 'script'",
+  "trusted-types default vue dompurify 'allow-duplicates'",
 ].join('; ')
 
 export const contentPolicy = (): Plugin => ({

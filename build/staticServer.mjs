@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A plain static host, as a user might choose one: files by their path, `index.html` of a folder, `404.html` for the rest.
- * It knows nothing of the app, so what works here works on any host.
+ * It knows nothing of the app, so what works here works on any host. Headers for all files stand in `_headers`, as on some hosts.
  */
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
@@ -27,6 +27,9 @@ const types = {
   '.md': 'text/plain; charset=utf-8',
 }
 
+/** Not a file of the site: it is for the host. */
+const HEADERS = '_headers'
+
 /**
  * @typedef {object} Site
  * @property {string} root the folder to serve
@@ -50,7 +53,7 @@ export function staticServer({ root, base }) {
  * @param {import('node:http').ServerResponse} response
  */
 async function answer({ root, base }, request, response) {
-  response.setHeader('X-Content-Type-Options', 'nosniff')
+  for (const [name, value] of await headersOf(root)) response.setHeader(name, value)
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' })
 
   const path = pathOf(request.url ?? '/')
@@ -58,10 +61,19 @@ async function answer({ root, base }, request, response) {
   if (`${path}/` === base) return refuse(response, 301, { Location: base })
   if (!path.startsWith(base)) return refuse(response, 404)
 
-  const found = await find(root, path.slice(base.length))
+  const found = path === `${base}${HEADERS}` ? undefined : await find(root, path.slice(base.length))
   if (found?.isFolder) return refuse(response, 301, { Location: `${encodeURI(path)}/` })
   if (!found) return sendNotFound(root, request, response)
   return send(found, request, response)
+}
+
+/** What `_headers` says under "/*". @param {string} root @returns {Promise<[string, string][]>} */
+async function headersOf(root) {
+  const lines = (await readFile(resolve(root, HEADERS), 'utf8').catch(() => '')).split('\n')
+  const start = lines.indexOf('/*')
+  const end = lines.findIndex((line, at) => at > start && !line.startsWith(' '))
+  const own = start < 0 ? [] : lines.slice(start + 1, end < 0 ? undefined : end)
+  return [['X-Content-Type-Options', 'nosniff'], ...own.map((line) => /** @type {[string, string]} */ (line.trim().split(/:\s*(.*)/s, 2)))]
 }
 
 /** The path of an address, decoded; nothing for one that tries to leave the folder or hide something. @param {string} url */

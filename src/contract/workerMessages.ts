@@ -4,6 +4,8 @@ export const workerMessages = {
   claim: 'claim',
   /** The user accepted the update that is waiting. */
   skipWaiting: 'skip waiting',
+  /** Fetch what the browser has dropped of the app. The answer, on the port that comes with it: how many files are still missing, -1 when that is not known. */
+  restore: 'restore',
 } as const
 
 /**

@@ -59,6 +59,13 @@ describe('every answer', () => {
   })
 })
 
+it.each(['/category/', '/nothing', '/openapi.json', '/dataset/1/stats'])('%s is neither kept nor framed nor run', async (path) => {
+  const { headers } = await raw('GET', path)
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as string,
+  })
+})
+
 describe('an error', () => {
   it('of ours that nobody foresaw is 500 and logged under the id of the answer', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -1,6 +1,7 @@
 /** Answers of the API, and the one place where errors become answers. */
 import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'msw'
 import { ApiError } from '@/contract/errors'
+import { responseHeaders } from '@/core/responseHeaders'
 import { basePath } from '../base'
 import { errorNames } from '../db/store/quotaError'
 import { handlersByResource } from '../handlers'
@@ -13,6 +14,7 @@ export async function answerApi(request: Request): Promise<Response> {
   const id = crypto.randomUUID()
   const response = await answer(request).catch((error: unknown) => answerError(error, request, id))
   response.headers.set('X-Request-Id', id)
+  for (const [name, value] of Object.entries(responseHeaders.api)) if (!response.headers.has(name)) response.headers.set(name, value)
   if (response.headers.get('Content-Type') === 'application/json') response.headers.set('Content-Type', 'application/json; charset=utf-8')
   return response
 }

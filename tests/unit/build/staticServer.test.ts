@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { headersText } from '../../../build/hostHeaders.ts'
 import { staticServer } from '../../../build/staticServer.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'atoll-host-'))
@@ -130,4 +131,16 @@ test.each([
   const { status, body } = await ask(atRoot, path)
   expect(status).toBe(400)
   expect(body).toBe('')
+})
+
+describe('_headers', () => {
+  test('are sent with every file, and are no file themselves', async () => {
+    writeFileSync(join(root, '_headers'), headersText())
+    const page = await ask(atRoot, '/')
+    expect(page.headers).toMatchObject({
+      'x-frame-options': 'DENY', 'content-security-policy': "frame-ancestors 'none'", 'cross-origin-opener-policy': 'same-origin', 'x-content-type-options': 'nosniff',
+    })
+    expect((await ask(atRoot, '/_headers')).status).toBe(404)
+    rmSync(join(root, '_headers'))
+  })
 })
