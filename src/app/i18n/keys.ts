@@ -2,12 +2,14 @@
 import type app from './locales/en/app.json'
 import type models from './locales/en/models.json'
 import type definitions from './locales/en/definitions.json'
+import type storage from './locales/en/storage.json'
 import type trash from './locales/en/trash.json'
 
 interface Catalogue {
   app: typeof app
   models: typeof models
   definitions: typeof definitions
+  storage: typeof storage
   trash: typeof trash
 }
 

@@ -6,6 +6,7 @@ import type { IncomingFile } from '../../api/images'
 import type { FolderImportTask } from '../../api/folderImport'
 import { preferencesApi } from '../../api/preferences'
 import { readSample, SAMPLE_NAME } from '../../api/sample'
+import { t } from '../../i18n'
 import { useDatasets } from '../../stores/datasets'
 import { foldersOf } from '../../stores/folderImport'
 import { useImports } from '../../stores/imports'
@@ -61,7 +62,7 @@ export function useFolderImport() {
 
   async function confirm(id: number) {
     if (await datasetsApi.confirm(id)) return
-    messages.say('Nothing was imported, so no dataset was made.')
+    messages.say(t('storage.nothingImported'))
     if (router.currentRoute.value.path === `/datasets/${id}`) await router.push('/')
     else await datasets.load()
   }
