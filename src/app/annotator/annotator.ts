@@ -26,6 +26,8 @@ export interface Annotator {
   data: Readonly<ShallowRef<AnnotatorData | null>>
   image: Readonly<ShallowRef<Image | null>>
   saved: Readonly<Ref<SaveState>>
+  /** Why the last attempt to save failed. */
+  saveProblem: Readonly<ShallowRef<unknown>>
   /** What the next undo takes back; null when there is nothing. */
   undoLabel: ComputedRef<string | null>
   redoLabel: ComputedRef<string | null>

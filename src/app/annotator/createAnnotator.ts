@@ -48,6 +48,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   const data = shallowRef<AnnotatorData | null>(null)
   const image = shallowRef<Image | null>(null)
   const saved = shallowRef<SaveState>('saved')
+  const saveProblem = shallowRef<unknown>()
   const kept = shallowRef<StoredDraft | null>(null)
   const problem = shallowRef<string | null>(null)
   const session = shallowRef<Session | null>(null)
@@ -67,7 +68,10 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
       },
       onImage: (fresh) => (image.value = image.value?.id === fresh.id ? { ...image.value, ...fresh } : image.value),
       onHistory: () => triggerRef(session),
-      onState: (state) => (saved.value = state),
+      onState: (state, reason) => {
+        saved.value = state
+        saveProblem.value = reason
+      },
       onNotice: notify,
     })
     editor.onKeep = () => {}
@@ -99,7 +103,11 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   watch(imageId, open, { immediate: true })
   // Another tool puts what is half-drawn aside.
   watch(view.tool, () => (kept.value = storedDraft(imageId.value)))
-  onScopeDispose(onOtherTabs((seq) => session.value?.heard(seq)))
+  onScopeDispose(onOtherTabs((seq) => {
+    // what was changed may have made room
+    if (saved.value === 'failed') session.value?.queue.retry()
+    return session.value?.heard(seq)
+  }))
   onScopeDispose(onReturn(() => session.value?.lookAround()))
   onScopeDispose(guardUnsaved(() => {
     editor.finish()
@@ -137,7 +145,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   return {
     dialog: shallowRef(null),
     newAnnotation: useNewAnnotation(editor),
-    editor, view, imageId, data, image, saved, kept, problem, notices, notify, dismiss, createCategory, flush,
+    editor, view, imageId, data, image, saved, saveProblem, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
     smart: useSmartSelect(editor, view, data),
     depth: useWindowLevel(() => image.value?.dataset_id),

@@ -23,7 +23,7 @@ export interface SessionEvents {
   onData(data: AnnotatorData): void
   onImage(image: Image): void
   onHistory(): void
-  onState(state: SaveState): void
+  onState(state: SaveState, problem?: unknown): void
   /** `action`: what the user may do about it. */
   onNotice(message: string, action?: NoticeAction): void
 }

@@ -17,7 +17,8 @@ export interface QueueOptions<Body, Answer> {
   onAnswer(answer: Answer, job: Job<Body>): void
   /** The server will never take this job. The queue goes on when it resolves. */
   onRefused(error: unknown, job: Job<Body>): Promise<void> | void
-  onState(state: SaveState): void
+  /** `problem`: why the last attempt failed; undefined when it did not. */
+  onState(state: SaveState, problem?: unknown): void
   isFinal(error: unknown): boolean
   newKey?: () => string
   wait?: (milliseconds: number) => Promise<void>
@@ -80,7 +81,7 @@ export class SaveQueue<Body, Answer> {
         this.jobs.shift()
         return
       }
-      if (attempt >= ATTEMPTS_UNTIL_FAILED) this.become('failed')
+      if (attempt >= ATTEMPTS_UNTIL_FAILED) this.become('failed', outcome.error)
       await this.pause(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)))
     }
   }
@@ -94,9 +95,9 @@ export class SaveQueue<Body, Answer> {
     return Promise.race([wait(milliseconds), hurried])
   }
 
-  private become(state: SaveState) {
+  private become(state: SaveState, problem?: unknown) {
     if (state === this.state) return
     this.state = state
-    this.options.onState(state)
+    this.options.onState(state, problem)
   }
 }
