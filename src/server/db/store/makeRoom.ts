@@ -52,13 +52,14 @@ async function dropThumbnails(): Promise<boolean> {
   return true
 }
 
-/** Exports that a newer one of the dataset replaces, and uploads that nothing came for. */
+/** Exports that are in no list or that a newer one of the dataset replaces, and uploads that nothing came for. */
 async function dropOldFiles(): Promise<boolean> {
   const uploads = await db.uploads.where('created_at').below(Date.now() - UPLOAD_AGE).primaryKeys()
   const used = await uploadsInUse()
   const unused = uploads.filter((id) => !used.has(id))
   await db.uploads.bulkDelete(unused)
-  const newest = new Map((await db.exports.toArray()).map(({ id, dataset_id }) => [dataset_id, id]))
+  const listed = (await db.exports.toArray()).filter(({ unlisted }) => !unlisted)
+  const newest = new Map(listed.map(({ id, dataset_id }) => [dataset_id, id]))
   const dropped = await dropExportsBut(new Set(newest.values()))
   return dropped || unused.length > 0
 }
