@@ -9,9 +9,12 @@ import type { RecordChange } from '../../db/store/write'
 import type { ExportRow, TaskRow } from '../../db/store/rows'
 import { cocoExport } from './index'
 
-const noChanges: RecordChange = () => {
-  throw new Error('An export that stores nothing changes nothing.')
-}
+const noChanges: RecordChange = Object.assign(
+  () => {
+    throw new Error('An export that stores nothing changes nothing.')
+  },
+  { newest: async () => undefined },
+)
 
 let lastId = 0
 
