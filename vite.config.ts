@@ -8,10 +8,13 @@ import { emitEntrances, entrances } from './build/entrances.ts'
 import { messages } from './build/messages/plugin.ts'
 import { MODEL_FILES, modelFiles } from './build/modelFiles.ts'
 import { HOST_HEADERS, hostHeaders } from './build/hostHeaders.ts'
+import { notices } from './build/notices.ts'
 import { webManifest } from './build/webManifest.ts'
 import { contractWithoutWords, unusedModules } from './build/workerDiet.ts'
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const licences = notices()
 
 const workerEntry = file('./src/server/main.ts')
 
@@ -31,7 +34,7 @@ const serviceWorker = VitePWA({
   integration: {
     configureCustomSWViteBuild(options) {
       const { build, define, plugins = [] } = options
-      options.plugins = [...plugins, unusedModules(), contractWithoutWords()]
+      options.plugins = [...plugins, unusedModules(), contractWithoutWords(), licences.worker]
       // the plugin takes the entry's name from the result's, and ours differ
       Object.assign(build?.lib ?? {}, { entry: workerEntry })
       // zip.js asks for its address, which a classic script does not know in this way
@@ -42,7 +45,7 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), messages(), apiDocument(), contentPolicy(), hostHeaders(), emitEntrances(), modelFiles(), serviceWorker],
+  plugins: [vue(), messages(), apiDocument(), contentPolicy(), hostHeaders(), licences.page, emitEntrances(), modelFiles(), serviceWorker],
   resolve: {
     alias: [
       { find: '@', replacement: file('./src') },

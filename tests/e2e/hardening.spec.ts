@@ -71,7 +71,28 @@ test('offline heals after the cache was cleared', async ({ page, app, server }) 
   await page.reload()
   await started(page)
   await expect.poll(stored, { timeout: 30_000 }).toBe(before)
+  await app.open(page)
+  await page.getByRole('button', { name: 'Storage' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Ready for offline use.')
   await server.stop()
   await app.open(page, 'categories')
   await app.open(page, 'api')
+})
+
+test('the storage dialog says when the app would not start offline', async ({ page, app, server }) => {
+  await app.open(page)
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name)
+  })
+  await server.stop()
+  await page.getByRole('button', { name: 'Storage' }).click()
+  await expect(page.getByRole('alert')).toContainText(/Not ready for offline use: \d+ files of the app are missing/)
+})
+
+test('the licences of what is built in are at hand', async ({ page, app }) => {
+  await app.open(page)
+  await page.getByRole('button', { name: 'Storage' }).click()
+  const href = await page.getByRole('link', { name: 'Third-party notices' }).getAttribute('href')
+  const text = await page.evaluate(async (url) => (await fetch(url)).text(), href!)
+  for (const name of ['vue', 'dexie', 'msw', 'swagger-ui-dist']) expect(text).toMatch(new RegExp(`^  ${name} \\d`, 'm'))
 })
