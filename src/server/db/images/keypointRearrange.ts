@@ -28,7 +28,7 @@ export const rearrangeKeypoints = (imageIds: number[], { category, name, order, 
       done.annotations += meant.length
       for (const { keypoints } of meant) done.removed += leftOut(keypoints, order).length
       const changes = meant.map(({ id, keypoints }) => ({ kind: 'update' as const, id, fields: { keypoints: inOrder(keypoints, order) } }))
-      await applyChanges(changes, { history: { image_id, label: `Rearrange keypoints of ${name}` } })
+      await applyChanges(changes, { history: { image_id, label: `Rearrange keypoints of ${name}`, by: null } })
     }
     return done
   })
