@@ -1,6 +1,7 @@
 /** The one way from the page to the API: typed answers, typed errors, writes that are applied once. */
 import { ApiError, type ErrorBody } from '@/contract/errors'
 import { tabSession } from './tabSession'
+import { t } from '../i18n'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type QueryValue = string | number | boolean | null | undefined
@@ -39,7 +40,7 @@ export async function send(method: Method, path: string, options: RequestOptions
   const response = await answered(apiUrl(path, options.query), await initOf(method, options))
   if (response.ok) return response
   const body = (await response.json().catch(() => ({}))) as Partial<ErrorBody>
-  const message = body.message ?? (response.statusText || `The request failed (${response.status}).`)
+  const message = body.message ?? (response.statusText || t('app.requestFailed', { status: String(response.status) }))
   throw new ApiError(response.status, reasons(message, body.errors), body)
 }
 
@@ -72,4 +73,4 @@ const reasons = (message: string, errors: Record<string, string> = {}) =>
 
 /** What to tell people about an error of any kind. */
 export const messageOf = (error: unknown): string =>
-  error instanceof TypeError ? 'The app’s service worker does not answer. Reload the page and try again.' : error instanceof Error ? error.message : String(error)
+  error instanceof TypeError ? t('app.noAnswer') : error instanceof Error ? error.message : String(error)

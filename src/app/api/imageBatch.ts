@@ -37,12 +37,12 @@ export async function addBatch({ dataset, ...options }: BatchOptions, files: Inc
 /** Resolves with the token when the worker has them. */
 async function handOver(files: Blob[]): Promise<string> {
   const worker = navigator.serviceWorker?.controller
-  if (!worker) throw new TypeError('There is no worker.')
+  if (!worker) throw new TypeError('no worker')
   const token = crypto.randomUUID()
   const { port1, port2 } = new MessageChannel()
   const message: HandOver<Blob> = { token, files }
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => settle(() => reject(new TypeError('The worker does not answer.'))), PATIENCE)
+    const timer = setTimeout(() => settle(() => reject(new TypeError('no answer of the worker'))), PATIENCE)
     const settle = (done: () => void) => {
       clearTimeout(timer)
       port1.close()

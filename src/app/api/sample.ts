@@ -1,14 +1,13 @@
 /** The sample that ships with the app. */
+import { t } from '../i18n'
 import type { IncomingFile } from './images'
 
 const PICTURES = ['0.jpg', '1.jpg', '10.jpg', '12.jpg', '16.jpg']
 const COCO = 'instances.json'
 
-export const SAMPLE_NAME = 'Nuts (sample)'
-
 async function read(name: string): Promise<File> {
   const response = await fetch(`${import.meta.env.BASE_URL}sample/${name}`)
-  if (!response.ok) throw new Error(`The sample could not be read (${name}).`)
+  if (!response.ok) throw new Error(t('datasets.sampleFailed', { status: response.status }))
   return new File([await response.blob()], name)
 }
 

@@ -2,6 +2,7 @@
 import type { Success } from '@/contract/common'
 import type { Task } from '@/contract/task'
 import { badRequest } from '@/contract/errors'
+import { t } from '../i18n'
 import { request } from './client'
 
 /** Milliseconds between two looks at a task: soon at first, since most are short. */
@@ -30,5 +31,5 @@ export async function followTask<Result>(task: Task, { onProgress = () => {}, si
   }
   onProgress(current)
   if (current.status === 'succeeded') return current.result as Result
-  throw badRequest(current.message ?? (current.status === 'cancelled' ? 'It was cancelled. Nothing was changed.' : 'It failed.'))
+  throw badRequest(current.message ?? t(current.status === 'cancelled' ? 'tasks.cancelledText' : 'tasks.failedText'))
 }

@@ -1,16 +1,52 @@
 /** The keys of all messages, from the English catalogue: a wrong key does not compile. A new file of messages is named here. */
+import type apiPage from './locales/en/apiPage.json'
 import type app from './locales/en/app.json'
+import type backup from './locales/en/backup.json'
+import type categories from './locales/en/categories.json'
+import type check from './locales/en/check.json'
+import type count from './locales/en/count.json'
+import type dataset from './locales/en/dataset.json'
+import type datasets from './locales/en/datasets.json'
+import type exports from './locales/en/exports.json'
+import type grid from './locales/en/grid.json'
+import type imports from './locales/en/imports.json'
 import type models from './locales/en/models.json'
 import type definitions from './locales/en/definitions.json'
 import type storage from './locales/en/storage.json'
+import type replace from './locales/en/replace.json'
+import type report from './locales/en/report.json'
+import type states from './locales/en/states.json'
+import type stats from './locales/en/stats.json'
+import type storage from './locales/en/storage.json'
+import type tasks from './locales/en/tasks.json'
+import type transfer from './locales/en/transfer.json'
 import type trash from './locales/en/trash.json'
+import type worker from './locales/en/worker.json'
 
 interface Catalogue {
+  apiPage: typeof apiPage
   app: typeof app
+  backup: typeof backup
+  categories: typeof categories
+  check: typeof check
+  count: typeof count
+  dataset: typeof dataset
+  datasets: typeof datasets
+  exports: typeof exports
+  grid: typeof grid
+  imports: typeof imports
   models: typeof models
   definitions: typeof definitions
   storage: typeof storage
+  replace: typeof replace
+  report: typeof report
+  states: typeof states
+  stats: typeof stats
+  storage: typeof storage
+  tasks: typeof tasks
+  transfer: typeof transfer
   trash: typeof trash
+  worker: typeof worker
 }
 
 export type MessageKey = { [Screen in keyof Catalogue]: `${Screen}.${keyof Catalogue[Screen] & string}` }[keyof Catalogue]

@@ -6,6 +6,7 @@ import type { Dataset, DatasetSummary } from '@/contract/dataset'
 import { messageOf } from '../api/client'
 import { datasetsApi } from '../api/datasets'
 import { trashApi } from '../api/trash'
+import { t } from '../i18n'
 import { useMessages } from './messages'
 import { freeName } from './names'
 
@@ -49,7 +50,7 @@ export const useDatasets = defineStore('datasets', () => {
   async function remove({ id, name }: DatasetSummary) {
     await datasetsApi.remove(id)
     await load()
-    messages.sayTrashed(`“${name}” is`, () => void restore(id))
+    messages.sayTrashed(t('app.trashed', { name }), () => void restore(id))
   }
 
   async function restore(id: number) {

@@ -6,6 +6,7 @@ import { hex } from '@/core/hex'
 import { holdingFolderImport, folderImportApi } from '../api/folderImport'
 import { tasksApi } from '../api/tasks'
 import { pathOf, type IncomingFile } from '../api/images'
+import { t } from '../i18n'
 import { feed, type UploadQueueOptions } from './uploadQueue'
 import type { Running } from './uploadJob'
 
@@ -24,7 +25,7 @@ export const isLarge = (files: readonly IncomingFile[]) => files.length >= 50 ||
 /** The folders that the files lie in: "holiday", "a, b"; '' for files without a folder. */
 export function foldersOf(files: readonly IncomingFile[]): string {
   const names = [...new Set(files.map(({ folder }) => folder.split('/')[0]!))].filter(Boolean).sort()
-  return names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
+  return names.length > 3 ? t('transfer.foldersMore', { names: names.slice(0, 3).join(', '), count: names.length - 3 }) : names.join(', ')
 }
 
 /** Begins an import, or goes on with `task`. */

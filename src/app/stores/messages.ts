@@ -1,6 +1,7 @@
 /** Short messages at the edge of the page, some with a way back ("Deleted. Undo"). */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { t } from '../i18n'
 
 export interface Message {
   id: number
@@ -31,8 +32,7 @@ export const useMessages = defineStore('messages', () => {
     list,
     dismiss,
     say: (text: string, action?: Message['action']) => add({ text, kind: 'info', action }),
-    /** `what`: "3 images", or "“nuts” is". */
-    sayTrashed: (what: string, restore: () => void) => add({ text: `${what} in the trash.`, kind: 'info', action: { label: 'Undo', run: restore }, isOfTrash: true }),
+      sayTrashed: (text: string, restore: () => void) => add({ text, kind: 'info', action: { label: t('app.undo'), run: restore }, isOfTrash: true }),
     /** What was deleted went another way than by their Undo. */
     dropTrashed: () => void (list.value = list.value.filter(({ isOfTrash }) => !isOfTrash)),
     complain: (text: string) => add({ text, kind: 'problem' }),

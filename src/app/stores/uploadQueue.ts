@@ -4,6 +4,7 @@ import { ApiError } from '@/contract/errors'
 import { messageOf } from '../api/client'
 import { addBatch } from '../api/imageBatch'
 import { imagesApi, pathOf, type IncomingFile, type OnConflict, type OnDuplicate } from '../api/images'
+import { t } from '../i18n'
 import { settle, type Running, type UploadJob } from './uploadJob'
 
 export interface UploadQueueOptions {
@@ -125,7 +126,7 @@ function came(state: UploadJob, incoming: IncomingFile, { id, outcome, duplicate
 async function reasonOf(error: unknown, { file }: IncomingFile): Promise<unknown> {
   if (error instanceof ApiError) return error
   const isReadable = await file.slice(0, 1).arrayBuffer().then(() => true, () => false)
-  return isReadable ? error : new Error('It cannot be read: it was changed, moved or deleted after it was chosen.')
+  return isReadable ? error : new Error(t('transfer.unreadable'))
 }
 
 function refused(state: UploadJob, incoming: IncomingFile, error: unknown, options: UploadQueueOptions) {
@@ -141,7 +142,7 @@ function refused(state: UploadJob, incoming: IncomingFile, error: unknown, optio
 const isIdentical = (error: unknown) => error instanceof ApiError && error.body.identical === true
 
 const takenMessage = (error: unknown) =>
-  isIdentical(error) ? 'Exactly this picture is there already, under this name.' : 'There is a picture of that name already.'
+  isIdentical(error) ? t('transfer.identical') : t('transfer.nameTaken')
 
 /** The server names the file in its message, which has its name beside it here. */
 const withoutName = (message: string, name: string) => (message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message)

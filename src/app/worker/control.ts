@@ -3,7 +3,7 @@
  * A first visit has no worker yet, and after a hard reload the browser keeps the worker away: it is asked to take over.
  */
 import { workerMessages } from '@/contract/workerMessages'
-import { insecureOrigin, NoWorker, noServiceWorker, startFailed } from './problem'
+import { insecureOrigin, NoWorker, noServiceWorker, startFailed, storingFailed } from './problem'
 import { watchForUpdates } from './update'
 
 const base = import.meta.env.BASE_URL
@@ -54,7 +54,7 @@ function beClaimed(registration: ServiceWorkerRegistration): Promise<void> {
     const coming = installing ?? waiting
     coming?.addEventListener('statechange', () => {
       if (coming.state === 'activated') claim()
-      if (coming.state === 'redundant') reject(new NoWorker(startFailed('The files of the app could not be stored.')))
+      if (coming.state === 'redundant') reject(new NoWorker(storingFailed()))
     })
   })
 }

@@ -1,8 +1,10 @@
 /** Why there is no service worker, and what helps. */
+import type { Message } from '../i18n/keys'
+
 export interface WorkerProblem {
-  title: string
+  title: Message
   /** What to do, a paragraph each. */
-  advice: string[]
+  advice: Message[]
 }
 
 /** Thrown when the page cannot have the worker that it needs. */
@@ -10,32 +12,28 @@ export class NoWorker extends Error {
   override name = 'NoWorker'
 
   constructor(readonly problem: WorkerProblem) {
-    super(problem.title)
+    super(problem.title.key)
   }
 }
 
 export const insecureOrigin = (): WorkerProblem => ({
-  title: 'This address is not secure enough to work offline',
-  advice: [
-    'Atoll keeps your images and annotations in a service worker, which browsers allow on https and on localhost only.',
-    'On this machine, open it as http://localhost with the same port. For other machines, serve it over https.',
-    'What you made under another address is still there, under that address.',
-  ],
+  title: { key: 'worker.insecure' },
+  advice: [{ key: 'worker.insecure.why' }, { key: 'worker.insecure.how' }, { key: 'worker.insecure.data' }],
 })
 
 export const noServiceWorker = (): WorkerProblem => ({
-  title: 'This browser window has no service worker',
-  advice: [
-    'Atoll runs wholly in your browser and needs a service worker for it.',
-    'In a private window, open an ordinary one: private windows of some browsers have none. If you blocked cookies or site data for this site, allow them.',
-    'Otherwise use a current version of Chrome, Edge, Firefox or Safari.',
-  ],
+  title: { key: 'worker.missing' },
+  advice: [{ key: 'worker.missing.why' }, { key: 'worker.missing.private' }, { key: 'worker.missing.browser' }],
 })
 
+/** `reason`: what the browser says. */
 export const startFailed = (reason: string): WorkerProblem => ({
-  title: 'Atoll could not start its service worker',
-  advice: [
-    `The browser says: ${reason}`,
-    'Check the connection and that cookies and site data are allowed for this site, then try again. Your data, if there is any, is untouched.',
-  ],
+  title: { key: 'worker.failed' },
+  advice: [{ key: 'worker.failed.reason', values: { reason } }, { key: 'worker.failed.how' }],
+})
+
+/** The files of the app could not be stored. */
+export const storingFailed = (): WorkerProblem => ({
+  title: { key: 'worker.failed' },
+  advice: [{ key: 'worker.failed.store' }, { key: 'worker.failed.how' }],
 })

@@ -6,8 +6,8 @@ import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { ImageBulk, ImageBulkResult } from '@/contract/image'
 import { messageOf } from '../../api/client'
 import { imagesApi } from '../../api/images'
+import { t } from '../../i18n'
 import { useMessages } from '../../stores/messages'
-import { counted } from '../words'
 
 /** Without its images. */
 export type Change = ImageBulk extends infer Each ? (Each extends ImageBulk ? Omit<Each, 'ids'> : never) : never
@@ -41,8 +41,7 @@ export function useBulk(changed: () => void) {
         progress.value = { text, done, total: ids.length }
       }
     } catch (error) {
-      const sofar = done > 0 ? ` Before that it was done to ${counted(done, 'image')}.` : ''
-      messages.complain(`${messageOf(error)}${sofar}`)
+      messages.complain(done > 0 ? t('grid.partlyDone', { reason: messageOf(error), count: done }) : messageOf(error))
     } finally {
       progress.value = null
       changed()

@@ -1,19 +1,12 @@
 /** Which images of a dataset are shown: all of it stands in the address, so that it can be kept and sent. */
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
-import type { ImageState } from '@/contract/image'
 import type { ImageFilter } from '../../api/datasets'
-import { states } from '../words'
+import { STATES } from '../states'
 
 export const PAGE_SIZE = 60
 
-export const orders = [
-  { id: 'path', label: 'Name, A to Z' },
-  { id: '-path', label: 'Name, Z to A' },
-  { id: 'natural', label: 'Name, 2 before 10' },
-  { id: 'id', label: 'Oldest first' },
-  { id: '-id', label: 'Newest first' },
-]
+export const ORDERS = ['path', '-path', 'natural', 'id', '-id'] as const
 
 export function useFilter() {
   const [route, router] = [useRoute(), useRouter()]
@@ -41,9 +34,9 @@ export function readFilter(query: LocationQuery): ImageFilter {
     page: number('page') ?? 1,
     limit: PAGE_SIZE,
     folder: text('folder'),
-    order: orders.find(({ id }) => id === text('order'))?.id ?? 'path',
+    order: ORDERS.find((order) => order === text('order')) ?? 'path',
     name: text('name'),
-    state: states.find(({ id }) => id === text('state'))?.id as ImageState | undefined,
+    state: STATES.find((state) => state === text('state')),
     category: number('category'),
     annotated,
   }

@@ -1,5 +1,6 @@
 /** What people drop, paste or choose, sorted by what can be done with it. The server decides what is really in a file. */
 import type { IncomingFile } from '../../api/images'
+import { t } from '../../i18n'
 
 export interface Sorted {
   pictures: IncomingFile[]
@@ -31,6 +32,6 @@ export function nameFor(files: IncomingFile[]): string {
   if (folders.size === 1 && folder) return folder
   const { archives, cocos, pictures } = sortIncoming(files)
   const [named] = [...archives, ...cocos]
-  if (named && (pictures.length === 0 || archives.length > 0)) return named.name.replace(/\.[^.]+$/, '') || 'Dataset'
-  return 'My pictures'
+  if (named && (pictures.length === 0 || archives.length > 0)) return named.name.replace(/\.[^.]+$/, '') || t('datasets.newName')
+  return t('datasets.imagesName')
 }

@@ -5,7 +5,7 @@ import { datasetsApi } from '../../api/datasets'
 import type { IncomingFile } from '../../api/images'
 import type { FolderImportTask } from '../../api/folderImport'
 import { preferencesApi } from '../../api/preferences'
-import { readSample, SAMPLE_NAME } from '../../api/sample'
+import { readSample } from '../../api/sample'
 import { t } from '../../i18n'
 import { useDatasets } from '../../stores/datasets'
 import { foldersOf } from '../../stores/folderImport'
@@ -33,8 +33,7 @@ export function useFolderImport() {
     const { pictures } = sortIncoming(files)
     const folder = foldersOf(pictures)
     if (folder !== intake.folder) {
-      const chosen = folder ? `This is the folder ${folder}` : 'These files lie in no folder'
-      return messages.complain(`${chosen}; the import was of ${intake.folder ? `the folder ${intake.folder}` : 'pictures without a folder'}.`)
+      return messages.complain(t('transfer.wrongFolder', { chosen: folder || 'none', wanted: intake.folder || 'none' }))
     }
     try {
       const { dataset } = await datasetsApi.images(intake.dataset_id, { limit: 1 })
@@ -71,7 +70,7 @@ export function useFolderImport() {
   async function sample() {
     try {
       const { pictures, coco } = await readSample()
-      const { id, name } = await datasets.createForImport(SAMPLE_NAME)
+      const { id, name } = await datasets.createForImport(t('datasets.sampleName'))
       await uploads.addImageFiles({ dataset: id, datasetName: name }, pictures, { inTurn: true })
       await imports.runCoco(id, coco).finally(() => confirm(id))
       const { images } = await datasetsApi.images(id, { limit: 1 })

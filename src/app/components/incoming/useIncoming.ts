@@ -2,6 +2,7 @@
 import { onMounted, onUnmounted, ref } from 'vue'
 import type { IncomingFile } from '../../api/images'
 import { messageOf } from '../../api/client'
+import { t } from '../../i18n'
 import { useMessages } from '../../stores/messages'
 import { useUploads } from '../../stores/uploads'
 import { filesOfDrop, filesOfPaste } from './read'
@@ -31,9 +32,9 @@ export function useIncoming(take: (files: IncomingFile[]) => void) {
     try {
       const files = await filesOfDrop(event.dataTransfer, (count) => (uploads.looking = count))
       if (files.length > 0) take(files)
-      else messages.say('There are no files in it.')
+      else messages.say(t('dataset.nothingDropped'))
     } catch (error) {
-      messages.complain(`The folder cannot be read: ${messageOf(error)}`)
+      messages.complain(t('dataset.folderFailed', { reason: messageOf(error) }))
     } finally {
       uploads.looking = null
     }

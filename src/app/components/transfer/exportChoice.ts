@@ -2,6 +2,7 @@
 import type { CocoExportQuery } from '@/contract/coco'
 import type { ImageState } from '@/contract/image'
 import type { ExportFormat } from '../../api/coco'
+import { t } from '../../i18n'
 
 export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation' | 'pictures'> {
   format: ExportFormat
@@ -33,8 +34,8 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
 
 /** Why it cannot be exported like that; '' when it can. */
 export function exportProblem({ format, categories, states, isSplit, shares }: ExportChoice, all: All): string {
-  if (all.categories > 0 && categories.length === 0) return 'Choose at least one category.'
-  if (states.length === 0) return 'Choose at least one state.'
-  if (format === 'zip' && isSplit && sumOf(shares) !== 100) return `The parts add up to ${sumOf(shares)} %, not 100 %.`
+  if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
+  if (states.length === 0) return t('exports.needsState')
+  if (format === 'zip' && isSplit && sumOf(shares) !== 100) return t('exports.sharesWrong', { sum: sumOf(shares) })
   return ''
 }
