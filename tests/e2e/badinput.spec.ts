@@ -55,7 +55,7 @@ test('every bad input is named on the page, and the store is as before', async (
   for (const { what, given, says } of pictures) {
     await test.step(what, async () => {
       await addImages(page, given)
-      const report = page.getByRole('region', { name: 'Adding pictures' }).last()
+      const report = page.getByRole('region', { name: 'Adding images' }).last()
       await expect(report).toContainText('1 file not added')
       await expect(report).toContainText(says)
       await report.getByRole('button', { name: 'Close' }).click()
@@ -86,6 +86,6 @@ test('pictures whose names are taken can be added under new names', async ({ pag
   await importNuts(page)
   await addImages(page, file('0.jpg', photo, 'image/jpeg'))
   await page.getByRole('button', { name: 'Add under new names' }).click()
-  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
+  await expect(page.getByText('Added 1 image to My images')).toBeVisible()
   await expect(page.getByText('6 images', { exact: true })).toBeVisible()
 })

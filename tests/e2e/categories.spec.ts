@@ -10,7 +10,7 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
     await dialog.getByLabel('New keypoint').fill(point)
     await page.keyboard.press('Enter')
   }
-  await dialog.getByRole('button', { name: 'Join' }).click()
+  await dialog.getByRole('button', { name: 'Add edge' }).click()
   await dialog.getByRole('button', { name: 'Create category' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('0 annotations, 3 keypoints')
 
@@ -38,7 +38,7 @@ test('whoever takes a keypoint away that may be in use is told what becomes of t
   await page.getByRole('button', { name: 'Edit bird' }).click()
   await expect(page.getByRole('alert')).toBeHidden()
   await page.getByRole('button', { name: 'Remove keypoint wing' }).click()
-  await expect(page.getByRole('alert')).toHaveText(/^1 annotation of this category: .* Without “wing”/)
+  await expect(page.getByRole('alert')).toHaveText(/^1 annotation uses this category\. .* without “wing”/)
 })
 
 test('hundreds of categories leave room for the images, and few of them are exported without unticking the others', async ({ page, app }) => {
@@ -49,7 +49,7 @@ test('hundreds of categories leave room for the images, and few of them are expo
   await page.getByRole('button', { name: 'Export' }).click()
   await page.getByRole('button', { name: 'None' }).click()
   await page.getByRole('checkbox', { name: 'kind 59' }).check()
-  await expect(page.getByRole('link', { name: 'Download zip' })).toHaveAttribute('href', /[?&]categories=60&/)
+  await expect(page.getByRole('link', { name: 'Download ZIP' })).toHaveAttribute('href', /[?&]categories=60&/)
 })
 
 test('a name that is taken is explained, and what was typed stays', async ({ page, app }) => {
@@ -73,12 +73,12 @@ test('a category is merged into another, and an image takes its part back', asyn
   await app.api(page, 'POST', 'annotation/bulk', { create: drawn })
 
   await app.open(page, 'categories')
-  await page.getByRole('button', { name: 'Merge nut into another' }).click()
+  await page.getByRole('button', { name: 'Merge nut into another category' }).click()
   const dialog = page.getByRole('dialog', { name: 'Merge nut' })
   await expect(dialog).toContainText('2 annotations of “nut” in all datasets')
-  await dialog.getByLabel('Into the category').selectOption({ label: 'bolt (1)' })
+  await dialog.getByLabel('Into category').selectOption({ label: 'bolt (1)' })
   await dialog.getByRole('button', { name: 'Merge' }).click()
-  await expect(page.getByText('2 annotations in 2 images went from “nut” to “bolt”.')).toBeVisible()
+  await expect(page.getByText('Moved 2 annotations in 2 images from “nut” to “bolt”')).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'bolt' })).toContainText('3 annotations')
   await expect(page.getByRole('button', { name: 'Edit nut' })).toBeHidden()
 

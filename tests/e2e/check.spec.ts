@@ -13,8 +13,8 @@ interface Stored {
 async function importWrong(page: Page) {
   const coco = JSON.parse(readFileSync(nuts.coco, 'utf8')) as { annotations: { area: number }[] }
   coco.annotations[0]!.area = 5
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(nuts.pictures)
-  await expect(page.getByText('Added 5 pictures to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(nuts.pictures)
+  await expect(page.getByText('Added 5 images to My images')).toBeVisible()
   await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(coco)) })
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
@@ -31,8 +31,8 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
   await app.open(page)
   await importWrong(page)
   await page.getByRole('button', { name: 'Check', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'Check My pictures' })
-  const link = dialog.getByRole('list', { name: 'Area contradicts' }).getByRole('link')
+  const dialog = page.getByRole('dialog', { name: 'Check My images' })
+  const link = dialog.getByRole('list', { name: 'Area doesn’t match the shape' }).getByRole('link')
   await expect(link).toHaveCount(1)
   const id = Number((await link.textContent())!.replace('Annotation ', ''))
   expect(await areaOf(page, app, id)).toBe(5)
@@ -44,9 +44,9 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
 
   await page.goBack()
   await page.getByRole('button', { name: 'Check', exact: true }).click()
-  await dialog.getByRole('button', { name: 'Repair it' }).click()
+  await dialog.getByRole('button', { name: 'Repair' }).click()
   await expect(dialog.getByText('1 of 1 repaired.')).toBeVisible()
-  await expect(dialog.getByText('Nothing is wrong')).toBeVisible()
+  await expect(dialog.getByText('No problems')).toBeVisible()
   expect(await areaOf(page, app, id)).toBeGreaterThan(1000)
 })
 
@@ -55,9 +55,9 @@ test('the statistics count what is there', async ({ page, app }) => {
   await importNuts(page)
   const { body } = await app.api<Stored[]>(page, 'GET', 'annotation/')
   await page.getByRole('button', { name: 'Statistics' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Statistics of My pictures' })
+  const dialog = page.getByRole('dialog', { name: 'Statistics of My images' })
   await expect(dialog.getByText('Annotations', { exact: true }).locator('..')).toContainText(String(body.length))
-  await expect(dialog.getByRole('table', { name: 'States' }).getByRole('row', { name: 'Unlabelled' })).toContainText(/\d/)
+  await expect(dialog.getByRole('table', { name: 'Image states' }).getByRole('row', { name: 'Unlabelled' })).toContainText(/\d/)
   const large = body.filter(({ area }) => area > 96 ** 2).length
-  await expect(dialog.getByRole('table', { name: 'Area of annotations' }).getByRole('row', { name: 'Large' })).toContainText(String(large))
+  await expect(dialog.getByRole('table', { name: 'Annotation area' }).getByRole('row', { name: 'Large' })).toContainText(String(large))
 })

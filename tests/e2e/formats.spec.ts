@@ -17,14 +17,14 @@ const DISPUTED: Record<string, string> = {
 test('every file goes in: it opens upright with its colours, or is refused by name, as the table says', async ({ page, app }) => {
   test.slow()
   await app.open(page)
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(rows.map(({ file }) => pathOf(file)))
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(rows.map(({ file }) => pathOf(file)))
   const opened = rows.filter(({ outcome }) => outcome !== 'refused')
-  const report = page.getByRole('region', { name: 'Adding pictures' })
-  await expect(report.getByText(`Added ${opened.length} pictures to My pictures`)).toBeVisible({ timeout: 60_000 })
+  const report = page.getByRole('region', { name: 'Adding images' })
+  await expect(report.getByText(`Added ${opened.length} images to My images`)).toBeVisible({ timeout: 60_000 })
 
   expect(await listed(report, /files not added/)).toEqual(said(({ outcome }) => outcome === 'refused'))
-  await report.getByText(/with a note/).click()
-  expect(await listed(report, /with a note/)).toEqual(said(({ outcome }) => outcome === 'opens with a note'))
+  await report.getByText(/with notes/).click()
+  expect(await listed(report, /with notes/)).toEqual(said(({ outcome }) => outcome === 'opens with a note'))
 
   const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
   expect(images.map(({ file_name }) => file_name).sort()).toEqual(opened.map(({ file }) => file).sort())

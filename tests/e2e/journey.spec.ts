@@ -95,12 +95,12 @@ async function draw(page: Page) {
 async function exportZip(page: Page): Promise<Download> {
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download zip' }).click()
+  await page.getByRole('link', { name: 'Download ZIP' }).click()
   return download
 }
 
 async function holdsEverything(download: Download) {
-  expect(download.suggestedFilename()).toBe('My pictures.zip')
+  expect(download.suggestedFilename()).toBe('My images.zip')
   const files = await unzip(readFileSync(await download.path()))
   for (const name of nuts.names) {
     const original = readFileSync(`tests/data/nuts/${name}`)

@@ -56,12 +56,12 @@ test('a file made on the stored pixels is recognised, and people say what its si
   await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'stored.json', mimeType: 'application/json', buffer: Buffer.from(cocoOfStored(ORIENTATIONS)) })
 
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText('4 turned upright')).toBeVisible()
+  await expect(dialog.getByText('4 rotated upright')).toBeVisible()
   await expect(dialog.getByText('3 not clear which way up')).toBeVisible()
-  const choice = dialog.getByRole('group', { name: /3 pictures are stored turned/ })
-  await expect(choice.getByLabel('The picture as it is shown')).toBeChecked()
-  await choice.getByLabel('The picture as it is stored').check()
-  await expect(dialog.getByText('7 turned upright')).toBeVisible()
+  const choice = dialog.getByRole('group', { name: /3 images are stored rotated/ })
+  await expect(choice.getByLabel('The image as shown')).toBeChecked()
+  await choice.getByLabel('The image as stored').check()
+  await expect(dialog.getByText('7 rotated upright')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'Imported stored.json' })).toBeVisible()
   await expectOutlined(page, app, 8)
@@ -73,29 +73,29 @@ test('a zip with such a file asks before its annotations come in, and goes on wi
   for (const orientation of [3, 6]) await writer.add(`images/${nameOf(orientation)}`, new Uint8ArrayReader(stored(orientation)))
   await writer.add('annotations/stored.json', new TextReader(cocoOfStored([3, 6])))
   const buffer = Buffer.from(await (await writer.close()).arrayBuffer())
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles({ name: 'photos.zip', mimeType: 'application/zip', buffer })
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles({ name: 'photos.zip', mimeType: 'application/zip', buffer })
 
   const dialog = page.getByRole('dialog')
-  const choice = dialog.getByRole('group', { name: /One picture is stored turned/ })
+  const choice = dialog.getByRole('group', { name: /1 image is stored rotated/ })
   await expect(choice).toBeVisible()
-  await expect(dialog.getByText('The pictures are in.')).toBeVisible()
+  await expect(dialog.getByText('The images are added.')).toBeVisible()
   await expect(page.getByText('2 images', { exact: true })).toBeAttached()
   expect((await app.api<unknown[]>(page, 'GET', 'annotation/')).body).toEqual([])
-  await choice.getByLabel('The picture as it is stored').check()
+  await choice.getByLabel('The image as stored').check()
   await dialog.getByRole('button', { name: 'Import', exact: true }).press('Enter')
   await expect(dialog.getByRole('heading', { name: 'Imported photos.zip' })).toBeVisible()
-  await expect(dialog.getByText('2 turned upright')).toBeVisible()
+  await expect(dialog.getByText('2 rotated upright')).toBeVisible()
   await expectOutlined(page, app, 2)
 })
 
 test('turned pictures of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
   await app.open(page)
   const names = ['hopper_orientation_6.webp', 'avif_rot1mir0.avif']
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(names.map((name) => `tests/data/formats/${name}`))
-  await expect(page.getByText('Added 2 pictures to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(names.map((name) => `tests/data/formats/${name}`))
+  await expect(page.getByText('Added 2 images to My images')).toBeVisible()
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download zip' }).click()
+  await page.getByRole('link', { name: 'Download ZIP' }).click()
   const files = await unzip(readFileSync(await (await download).path()))
   const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
   const left: Record<string, string> = { 'hopper_orientation_6.webp': 'hopper_orientation_6.webp', 'avif_rot1mir0.avif': 'avif_rot1mir0.png' }
@@ -144,8 +144,8 @@ async function expectOutlined(page: Page, app: App, count: number) {
 async function takeIn(page: Page) {
   await page.goto('')
   const files = ORIENTATIONS.map((orientation) => ({ name: nameOf(orientation), mimeType: 'image/jpeg', buffer: Buffer.from(stored(orientation)) }))
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(files)
-  await expect(page.getByText('Added 8 pictures to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(files)
+  await expect(page.getByText('Added 8 images to My images')).toBeVisible()
 }
 
 /** Every picture is shown upright, so the hand goes the same way in all of them. */
@@ -172,10 +172,10 @@ async function exportZip(page: Page, choice?: string): Promise<Exported> {
   const dialog = page.getByRole('dialog')
   if (choice) {
     await dialog.getByText('More options').click()
-    await dialog.getByLabel('Turned pictures').selectOption(choice)
+    await dialog.getByLabel('Rotated images (EXIF)').selectOption(choice)
   }
   const download = page.waitForEvent('download')
-  await dialog.getByRole('link', { name: 'Download zip' }).click()
+  await dialog.getByRole('link', { name: 'Download ZIP' }).click()
   const files = await unzip(readFileSync(await (await download).path()))
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expect(dialog).toBeHidden()

@@ -28,8 +28,8 @@ function hugePng({ width, height }: Size) {
 
 async function openImage(page: Page, app: App, name: string, file: Uint8Array): Promise<Canvas> {
   await app.open(page)
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles({ name, mimeType: '', buffer: Buffer.from(file) })
-  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible({ timeout: 60_000 })
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles({ name, mimeType: '', buffer: Buffer.from(file) })
+  await expect(page.getByText('Added 1 image to My images')).toBeVisible({ timeout: 60_000 })
   await app.open(page, 'annotate/1')
   return openCanvas(page)
 }

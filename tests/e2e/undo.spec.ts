@@ -32,22 +32,22 @@ test('the trash lists the newest first, restores, and destroys only when asked t
 
 test('the trash names the dataset of an image', async ({ page, app }) => {
   await app.open(page)
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(NUTS[0]!)
-  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(NUTS[0]!)
+  await expect(page.getByText('Added 1 image to My images')).toBeVisible()
   await app.api(page, 'DELETE', 'image/1')
   await page.getByRole('link', { name: 'Trash' }).click()
-  await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image in My pictures, deleted')
+  await expect(page.getByRole('main').getByRole('listitem')).toContainText('Image in My images, deleted')
 })
 
 test('what was restored in the trash is no longer said to be in it', async ({ page, app }) => {
   await app.open(page)
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(NUTS[0]!)
-  await expect(page.getByText('Added 1 picture to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(NUTS[0]!)
+  await expect(page.getByText('Added 1 image to My images')).toBeVisible()
   await page.getByRole('row').getByRole('checkbox').click()
   await page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: 'Delete' }).click()
   const messages = page.getByLabel('Messages').getByRole('paragraph')
   await page.getByRole('link', { name: 'Trash' }).click()
-  await expect(messages.filter({ hasText: '1 image in the trash.' })).toBeVisible()
+  await expect(messages.filter({ hasText: 'Moved 1 image to the trash' })).toBeVisible()
   await page.getByRole('button', { name: 'Restore 0.jpg' }).click()
   await expect(messages).toHaveText(['Restored “0.jpg”'])
 })

@@ -58,8 +58,8 @@ test('import, draw, reload, offline', async () => {
 })
 
 async function bringIn(): Promise<void> {
-  await choose(page, 'Open images or a zip', ...PICTURES)
-  await seen(page, 'Added 5 pictures to My pictures')
+  await choose(page, 'Open images or ZIP', ...PICTURES)
+  await seen(page, 'Added 5 images to My images')
   await choose(page, 'Import COCO', `${NUTS}/trainval-present.json`)
   await seen(page, '5 matched')
   await press(page, 'Import')

@@ -7,12 +7,11 @@ import type check from './locales/en/check.json'
 import type count from './locales/en/count.json'
 import type dataset from './locales/en/dataset.json'
 import type datasets from './locales/en/datasets.json'
+import type definitions from './locales/en/definitions.json'
 import type exports from './locales/en/exports.json'
 import type grid from './locales/en/grid.json'
 import type imports from './locales/en/imports.json'
 import type models from './locales/en/models.json'
-import type definitions from './locales/en/definitions.json'
-import type storage from './locales/en/storage.json'
 import type replace from './locales/en/replace.json'
 import type report from './locales/en/report.json'
 import type states from './locales/en/states.json'
@@ -32,12 +31,11 @@ interface Catalogue {
   count: typeof count
   dataset: typeof dataset
   datasets: typeof datasets
+  definitions: typeof definitions
   exports: typeof exports
   grid: typeof grid
   imports: typeof imports
   models: typeof models
-  definitions: typeof definitions
-  storage: typeof storage
   replace: typeof replace
   report: typeof report
   states: typeof states

@@ -41,6 +41,7 @@ export const useDatasets = defineStore('datasets', () => {
       try {
         return await datasetsApi.create({ name, provisional: true })
       } catch (error) {
+        // eslint-disable-next-line no-restricted-syntax
         if (attempt === MOST_ATTEMPTS || !messageOf(error).startsWith('Dataset already exists')) throw error
         taken.push(name)
       }

@@ -34,8 +34,8 @@ export const readOutlines = () => outlinesOf(JSON.parse(readFileSync(nuts.coco, 
 
 /** Adds the pictures, then the COCO file, as people do; ends on the page of the dataset. */
 export async function importNuts(page: Page): Promise<void> {
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles(nuts.pictures)
-  await expect(page.getByText('Added 5 pictures to My pictures')).toBeVisible()
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(nuts.pictures)
+  await expect(page.getByText('Added 5 images to My images')).toBeVisible()
   await page.getByLabel('Import COCO', { exact: true }).setInputFiles(nuts.coco)
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('5 matched')).toBeVisible()

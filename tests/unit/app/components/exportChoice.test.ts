@@ -27,6 +27,6 @@ test('what cannot be exported is said', () => {
   expect(exportProblem(choice({ categories: [] }), all)).toMatch('category')
   expect(exportProblem(choice({ categories: [] }), { ...all, categories: 0 })).toBe('')
   expect(exportProblem(choice({ states: [] }), all)).toMatch('state')
-  expect(exportProblem(choice({ isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110 %')
+  expect(exportProblem(choice({ isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110%')
   expect(exportProblem(choice({ format: 'json', isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toBe('')
 })

@@ -24,11 +24,11 @@ test('what a file calls itself counts where its name says nothing', () => {
 
 test('a new dataset is called after its folder, its archive or its COCO file', () => {
   expect(nameFor([incoming('birds/a/1.jpg'), incoming('birds/2.jpg')])).toBe('birds')
-  expect(nameFor([incoming('a/1.jpg'), incoming('b/2.jpg')])).toBe('My pictures')
-  expect(nameFor([incoming('1.jpg')])).toBe('My pictures')
+  expect(nameFor([incoming('a/1.jpg'), incoming('b/2.jpg')])).toBe('My images')
+  expect(nameFor([incoming('1.jpg')])).toBe('My images')
   expect(nameFor([incoming('birds.v2.zip')])).toBe('birds.v2')
   expect(nameFor([incoming('instances.json')])).toBe('instances')
-  expect(nameFor([incoming('.zip', 'application/zip')])).toBe('My pictures')
+  expect(nameFor([incoming('.zip', 'application/zip')])).toBe('My images')
 })
 
 test('a name that is taken gets a number', () => {

@@ -67,7 +67,7 @@ test('what is refused in a batch is named, and can be added after all', async ()
   })
   const job = await add(20)
   expect(job).toMatchObject({ status: 'done', added: 18 })
-  expect(job.problems).toEqual([{ name: 'a/3.jpg', message: 'This file is not an image.' }, { name: 'a/4.jpg', message: 'There is a picture of that name already.' }])
+  expect(job.problems).toEqual([{ name: 'a/3.jpg', message: 'This file is not an image.' }, { name: 'a/4.jpg', message: 'An image with this name already exists.' }])
   expect(job.taken.map(({ file }) => file.name)).toEqual(['4.jpg'])
 })
 

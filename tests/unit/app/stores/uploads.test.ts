@@ -144,5 +144,5 @@ test('a file that went since it was chosen is named so', async () => {
   gone.file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
   const { problems } = await useUploads().addImageFiles(target, [gone])
-  expect(problems).toEqual([{ name: 'gone.jpg', message: 'It cannot be read: it was changed, moved or deleted after it was chosen.' }])
+  expect(problems).toEqual([{ name: 'gone.jpg', message: 'Can’t read this file: it was changed, moved or deleted after you chose it.' }])
 })
