@@ -41,7 +41,7 @@ describe('an export', () => {
   })
 
   it('keeps the newest ten of a dataset, and nothing of its work', async () => {
-    for (let round = 0; round < 12; round++) await exported()
+    for (let round = 0; round < 12; round++) await api('GET', `/dataset/${dataset}/export`).then(wakeTasks)
     expect((await api<Export[]>('GET', `/dataset/${dataset}/exports`)).body.map(({ id }) => id)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
     expect((await db.staging.toArray()).filter(({ bucket }) => bucket.startsWith('work:'))).toEqual([])
   })

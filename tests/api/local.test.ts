@@ -37,7 +37,6 @@ describe('the one user', () => {
   it.each([
     ['POST', '/user/register'], ['POST', '/user/login'], ['POST', '/user/password'],
     ['POST', '/admin/user/'], ['GET', '/admin/user/me'], ['PATCH', '/admin/user/me'], ['DELETE', '/admin/user/me'],
-    ['POST', '/model/dextr/1'], ['POST', '/model/maskrcnn'],
     ['POST', '/dataset/1/share'], ['POST', '/dataset/1/generate'], ['GET', '/dataset/1/scan'],
   ])('is told why what needs others is refused: %s %s', async (method, path) => {
     const [status, message] = await refused(method, path)

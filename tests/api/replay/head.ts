@@ -63,7 +63,7 @@ export const head: Generation = {
     { source: `${models}/annotations.js:13 @15328a2`, method: 'PUT', url: '/api/annotation/1', body: { category_id: 2 }, reads: ['metadata', 'category_id'] },
     { source: 'client/src/components/annotator/tools/CopyAnnotationsButton.vue:158 @e55d676', method: 'POST', url: '/api/image/copy/1/2/annotations', body: { category_ids: [1, 2] }, reads: [] },
     { source: 'client/src/components/annotator/tools/CopyAnnotationsButton.vue:158 @e55d676', method: 'POST', url: '/api/image/copy/1/1/annotations', body: { category_ids: [1] }, status: 400, reads: ['message'] },
-    { source: 'client/src/components/annotator/tools/DEXTRTool.vue:64 @f7b62ee', method: 'POST', url: '/api/model/dextr/1', body: { points: [[1, 2], [3, 4], [5, 6], [7, 8]], padding: 50, threshold: 80 }, status: 400, reads: [] },
+    { source: 'client/src/components/annotator/tools/DEXTRTool.vue:64 @f7b62ee', method: 'POST', url: '/api/model/dextr/1', body: { points: [[1, 2], [3, 4], [5, 6], [7, 8]], padding: 50, threshold: 80 }, status: 503, reads: ['message'] },
     { source: `${models}/annotations.js:10 @15328a2`, method: 'DELETE', url: '/api/annotation/1', reads: [] },
     { source: `${models}/undos.js:7 @f925639`, method: 'GET', url: '/api/undo/list/?limit=50&type=annotation', reads: ['[].id', '[].name', '[].instance', '[].ago'] },
     { source: `${models}/undos.js:13 @f925639`, method: 'DELETE', url: '/api/undo/?id=1&instance=annotation', reads: [] },

@@ -32,7 +32,7 @@ const VERSION_1: Record<string, [key: string | string[] | null, ...indexes: [key
 }
 
 /** Tables that version 2 added. */
-const ADDED = ['bundles']
+const ADDED = ['bundles', 'models']
 
 const stamp = { uuid: 'u', revision: 3, created_at: 1, updated_at: 2, creator: 'local', deleted: false }
 const annotation = { ...stamp, id: 9, image_id: 5, dataset_id: 2, category_id: 7, shape: { kind: 'box', x: 1, y: 2, width: 3, height: 4 }, keypoints: [], area: 12, bbox: [1, 2, 3, 4] }
