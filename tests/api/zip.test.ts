@@ -2,11 +2,13 @@ import 'fake-indexeddb/auto'
 import { BlobReader, BlobWriter, configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ArchiveResult } from '@/contract/coco'
+import { crc32 } from '@/core/image/crc32'
 import { limits } from '@/server/archive/inspect'
 import { db } from '@/server/db/store/schema'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
 import type { ZipState } from '@/server/tasks/zipImport/state'
 import { expectConsistent } from './support/recount'
+import { addImages } from './support/api'
 import { addDataset, api, dataFiles, freshDatabase, raw, readData } from './support/coco'
 
 configure({ useWebWorkers: false })
@@ -220,5 +222,26 @@ describe('an archive that must not come in', () => {
     expect(await api('GET', '/dataset/9/export.zip')).toMatchObject({ status: 400, body: { message: 'Invalid dataset ID' } })
     expect(await api('GET', '/dataset/9/coco')).toMatchObject({ status: 400, body: { message: 'Invalid dataset ID' } })
     expect(await api('GET', '/image/9/coco')).toMatchObject({ status: 400, body: { message: 'Invalid image ID' } })
+  })
+})
+
+describe('names that do not unpack everywhere', () => {
+  it('are others in the archive and in its JSON, listed in the report, and nothing is lost', async () => {
+    const paths = ['a.png', 'a.png/b.png', 'con.jpg', 'A.PNG', 'dots..jpg', 'end. ']
+    const dataset = await addDataset('names')
+    const stored = await addImages(dataset, paths)
+    await db.files.bulkPut(stored.map(({ id }) => ({ image_id: id, dataset_id: dataset, blob: new Blob([`picture ${id}`]), type: 'image/png', crc32: crc32(new TextEncoder().encode(`picture ${id}`)), hash: String(id), orientation: 1, has_alpha: false })))
+    const response = await raw('GET', `/dataset/${dataset}/export.zip?empty=all`)
+    const entries = (await new ZipReader(new BlobReader(await response.blob())).getEntries()) as FileEntry[]
+    const names = entries.map(({ filename }) => filename).filter((name) => name.startsWith('images/')).map((name) => name.slice(7))
+    expect(names.sort()).toEqual(['A (2).PNG', '_con.jpg', 'a (3).png', 'a.png/b.png', 'dots..jpg', 'end__'].sort())
+    const file = JSON.parse(await (await entries.find(({ filename }) => filename.endsWith('.json'))!.getData(new BlobWriter())).text()) as { images: { file_name: string }[] }
+    expect(file.images.map(({ file_name }) => file_name).sort()).toEqual(names.sort())
+    const task = (await db.tasks.toArray()).at(-1)!
+    const { logs } = (await api<{ logs: string[] }>('GET', `/tasks/${task.id}/logs`)).body
+    expect(logs.join('\n')).toContain('con.jpg: it is _con.jpg in the archive')
+    // what only JSON holds keeps its names
+    const json = JSON.parse(await (await raw('GET', `/dataset/${dataset}/coco?empty=all`)).text()) as { images: { file_name: string }[] }
+    expect(json.images.map(({ file_name }) => file_name).sort()).toEqual([...paths].sort())
   })
 })

@@ -36,9 +36,10 @@ export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = ne
   const isOriginal = orientation === 'original'
   const leavingImage = (image: ImageRow) => {
     const turn = turned.get(image.id)
-    if (!turn) return image
+    const path = names.get(image.id) ?? image.path
+    if (!turn) return { ...image, path }
     const size = isOriginal ? orientedSize(image, turn) : {}
-    return { ...image, ...size, path: names.get(image.id) ?? image.path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
+    return { ...image, ...size, path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
   }
   return (await exports.annotations(rows)).map(({ image, annotations }) => {
     if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }

@@ -14,14 +14,17 @@ import { saveUpright, type UprightType } from '../images/rotated'
 import { bytesOf } from '../archive/pieces'
 import { BlobReader, ZipReader } from '../archive/zip'
 
-/** How a turned picture is written upright. */
+/** How a picture leaves that does not leave as it came. */
 export interface Leaving {
   path: string
-  type: UprightType
+  /** Of a rotated picture, which is written upright; absent: only its name is another. */
+  type?: UprightType
 }
 
-/** Image id, the number of its file, whether that lists it; absent: it leaves as it came. */
-export type ArchiveImage = [id: number, file: number, isListed: boolean, upright?: Leaving]
+export type UprightLeaving = Required<Leaving>
+
+/** Image id, the number of its file, whether that lists it; absent: it leaves as it came, under its own path. */
+export type ArchiveImage = [id: number, file: number, isListed: boolean, leaving?: Leaving]
 
 type Part = Uint8Array<ArrayBuffer> | Blob
 
@@ -34,7 +37,7 @@ export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Pr
   const pictures = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
   const records = new ZipRecords()
   const parts = archiveParts(records, row, pictures)
-  if (pictures.some(([, , , upright]) => upright)) return bytesOf(parts)
+  if (pictures.some(([, , , leaving]) => leaving?.type)) return bytesOf(parts)
   // a Blob for each batch: thousands of open pictures would take memory
   const batches: Blob[] = []
   for await (const batch of parts) batches.push(new Blob(batch))
@@ -48,7 +51,7 @@ async function* archiveParts(records: ZipRecords, { files, created_at }: ExportR
   for (let from = 0; from < pictures.length; from += BATCH) {
     const parts: Part[] = []
     for (const picture of await readPictures(pictures.slice(from, from + BATCH))) {
-      if (picture.upright && parts.length > 0) yield parts.splice(0)
+      if (picture.leaving?.type && parts.length > 0) yield parts.splice(0)
       const { path, content, sum } = await contentOf(picture)
       const name = utf8(`images/${folderOf(files, picture.part)}${path}`)
       parts.push(records.begin({ name, size: content.size, crc32: sum, modified: picture.image.created_at }), content)
@@ -58,11 +61,12 @@ async function* archiveParts(records: ZipRecords, { files, created_at }: ExportR
   yield records.end()
 }
 
-async function contentOf({ image, file, upright }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
-  if (!upright) return { path: image.path, content: file.blob, sum: file.crc32 }
+async function contentOf({ image, file, leaving }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
+  const name = leaving?.path ?? image.path
+  if (!leaving?.type) return { path: name, content: file.blob, sum: file.crc32 }
   const { path, width, height } = image
-  const content = await saveUpright(file, { path, width, height }, upright.type)
-  return { path: upright.path, content, sum: await sumOf(content) }
+  const content = await saveUpright(file, { path, width, height }, leaving.type)
+  return { path: name, content, sum: await sumOf(content) }
 }
 
 interface ReadPicture {
@@ -70,7 +74,7 @@ interface ReadPicture {
   file: FileRow
   /** Number of the file that lists it. */
   part: number
-  upright: Leaving | undefined
+  leaving: Leaving | undefined
 }
 
 async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
@@ -82,7 +86,7 @@ async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
     if (!file) return []
     const [, part, , leaving] = facts.get(image.id)!
     // one that was replaced since by an upright one leaves as it came
-    return [{ image, file, part, upright: file.orientation === 1 ? undefined : leaving }]
+    return [{ image, file, part, leaving: leaving?.type && file.orientation === 1 ? undefined : leaving }]
   })
 }
 

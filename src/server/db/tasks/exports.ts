@@ -47,6 +47,9 @@ export const exports = {
   /** Of images that are not deleted, in the dataset's order. */
   imageIds: async (datasetId: number): Promise<number[]> => (await orderOf(datasetId)).map(([, id]) => id),
 
+  /** Their paths and ids, in the same order. */
+  entries: (datasetId: number): Promise<OrderEntry[]> => orderOf(datasetId),
+
   paths: async (datasetId: number): Promise<string[]> => (await orderOf(datasetId)).map(([path]) => path),
 
   /** In the order of the ids, without those that were deleted meanwhile. */

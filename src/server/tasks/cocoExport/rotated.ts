@@ -6,7 +6,7 @@ import { badRequest } from '@/contract/errors'
 import { ArchiveNames } from '@/core/coco/archiveNames'
 import type { WrittenImage } from '../../export/exportBatch'
 import type { ExportOptions } from '../../export/exportPlan'
-import type { Leaving } from '../../export/zipExport'
+import type { UprightLeaving } from '../../export/zipExport'
 import { exports } from '../../db/tasks/exports'
 import { files } from '../../db/images/files'
 import type { FileRow, ImageRow } from '../../db/store/rows'
@@ -16,24 +16,25 @@ import { imageInfoOf } from '../../images/imageInfo'
 import { saveUpright, ORIGINALS, uprightTypeOf } from '../../images/rotated'
 import type { LogLine, Memory } from '../kind'
 
-type LeavingById = Map<number, Leaving>
+type LeavingById = Map<number, UprightLeaving>
 
 const RENAMED = 'export/renamed'
 
 export const writesUpright = ({ pictures, orientation }: ExportOptions) => pictures !== undefined && orientation !== 'original'
 
-/** Of the turned pictures among the rows. */
-export async function planUpright(taskId: number, dataset: number, rows: ImageRow[], memory: Memory): Promise<LeavingById> {
+/** Of the rotated pictures among the rows. `renamed`: paths of those that cannot keep theirs in an archive. */
+export async function planUpright(taskId: number, dataset: number, rows: ImageRow[], memory: Memory, renamed: ReadonlyMap<number, string>): Promise<LeavingById> {
   const turned = await files.orientations(rows)
   if (turned.size === 0) return new Map()
   const stored = await exports.files([...turned.keys()])
   const leaving: LeavingById = new Map()
-  for (const { id, path } of rows) {
+  for (const { id, path: own } of rows) {
     const file = stored.get(id)
     if (!file) continue
+    const path = renamed.get(id) ?? own
     const type = await uprightTypeOf(file.type)
     const ending = type === file.type ? '' : type.replace('image/', '.')
-    leaving.set(id, { path: ending ? (await namesOf(taskId, dataset, memory)).rename(path, ending) : path, type })
+    leaving.set(id, { path: ending ? (await namesOf(taskId, dataset, memory, renamed)).rename(path, ending) : path, type })
   }
   return leaving
 }
@@ -44,11 +45,11 @@ export const stageNames = (number: number, rows: ImageRow[], leaving: LeavingByI
   return paths.length > 0 ? [{ list: RENAMED, number, data: paths }] : []
 }
 
-async function namesOf(taskId: number, dataset: number, memory: Memory): Promise<ArchiveNames> {
+async function namesOf(taskId: number, dataset: number, memory: Memory, renamed: ReadonlyMap<number, string>): Promise<ArchiveNames> {
   const known = memory.get('names') as ArchiveNames | undefined
   if (known) return known
   const given = ((await staging.all(taskId, RENAMED)) as string[][]).flat()
-  const names = new ArchiveNames([...(await exports.paths(dataset)), ...given])
+  const names = new ArchiveNames([...(await exports.paths(dataset)), ...renamed.values(), ...given])
   memory.set('names', names)
   return names
 }

@@ -4,6 +4,7 @@
  */
 import type { ExportOptions } from '../../export/exportPlan'
 import { badRequest } from '@/contract/errors'
+import { portableNames } from '@/core/coco/portableNames'
 import { assignParts } from '@/core/coco/split'
 import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
@@ -15,13 +16,16 @@ export interface ExportImages {
   ids: number[]
   /** The number of the file for each; null: there is one file. */
   files: Uint8Array | null
+  /** Paths in an archive of those that do not unpack everywhere under their own. */
+  renamed?: [id: number, path: string][]
 }
 
 const READ_AT_ONCE = 2000
 
 export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
-  const images: ExportImages = { ids, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
+  const renamed = options.pictures === undefined ? [] : [...(await portable(dataset, ids))]
+  const images: ExportImages = { ids, renamed, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
   return {
     tables: 'all',
     commit: async () => {
@@ -29,6 +33,11 @@ export async function startStep(taskId: number, dataset: number, options: Export
       return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId(taskId) })
     },
   }
+}
+
+async function portable(dataset: number, ids: number[]): Promise<Map<number, string>> {
+  const chosen = new Set(ids)
+  return portableNames((await exports.entries(dataset)).filter(([, id]) => chosen.has(id)))
 }
 
 async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {

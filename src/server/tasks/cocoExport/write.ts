@@ -4,8 +4,8 @@ import type { ExportPlan } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
 import type { ImageRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
-import type { ArchiveImage, Leaving } from '../../export/zipExport'
-import type { Memory, Outcome, Step } from '../kind'
+import type { ArchiveImage, Leaving, UprightLeaving } from '../../export/zipExport'
+import type { LogLine, Memory, Outcome, Step } from '../kind'
 import type { ExportImages } from './start'
 import { exportSizes, type ExportState } from './state'
 import { checkUpright, planUpright, stageNames, writesUpright } from './rotated'
@@ -15,9 +15,11 @@ type Finish = (state: ExportState) => Outcome
 export async function writeStep(taskId: number, plan: ExportPlan, images: ExportImages, state: ExportState, memory: Memory, finish: Finish): Promise<Step> {
   const { rows, at } = await takeBatch(images.ids, state.at)
   const { options, dataset } = plan
-  const leaving = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory) : new Map<number, Leaving>()
+  const renamed = new Map(images.renamed)
+  const upright = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory, renamed) : new Map<number, UprightLeaving>()
+  const leaving = new Map<number, Leaving>([...[...renamed].map(([id, path]) => [id, { path }] as const), ...upright])
   const written = await writeImages(plan, rows, new Map([...leaving].map(([id, { path }]) => [id, path])))
-  const log = await checkUpright(written, options, leaving, memory)
+  const log = [...(await checkUpright(written, options, upright, memory)), ...renamedLines(rows, renamed)]
   const next: ExportState = { ...state, at, chunks: state.chunks + 1, counts: [...state.counts] }
   if (at >= images.ids.length) next.phase = 'join'
   const fileOf = fileNumbers(images, state.at, at)
@@ -27,7 +29,7 @@ export async function writeStep(taskId: number, plan: ExportPlan, images: Export
     next.counts[file] = text.counts
     return [stage(`export/images/${file}`, state.chunks, text.images), stage(`export/annotations/${file}`, state.chunks, text.annotations)].flat()
   })
-  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)), ...stageNames(state.chunks, rows, leaving))
+  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)), ...stageNames(state.chunks, rows, upright))
   return {
     tables: 'staging',
     commit: async () => {
@@ -64,11 +66,14 @@ function fileNumbers({ ids, files }: ExportImages, from: number, to: number): (r
 
 const stage = (list: string, number: number, text: string) => (text === '' ? [] : [{ list, number, data: new Blob([text]) }])
 
+const renamedLines = (rows: ImageRow[], renamed: Map<number, string>): LogLine[] =>
+  rows.flatMap(({ id, path }) => (renamed.has(id) ? [{ level: 'WARNING', text: `${path}: it is ${renamed.get(id)} in the archive, since not every system unpacks it under its own name.` }] : []))
+
 /** Without brackets; with the comma before the next. */
 const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
   written.map(({ row, entry }) => {
-    const upright = leaving.get(row.id)
+    const own = leaving.get(row.id)
     const listed = entry !== undefined
-    const picture: ArchiveImage = upright ? [row.id, fileOf(row), listed, upright] : [row.id, fileOf(row), listed]
+    const picture: ArchiveImage = own ? [row.id, fileOf(row), listed, own] : [row.id, fileOf(row), listed]
     return `${JSON.stringify(picture)},\n`
   }).join('')
