@@ -109,7 +109,6 @@ export const backupRows = {
 }
 
 export type BackupTable = keyof typeof backupRows
-export type BackupRow<Table extends BackupTable> = z.infer<(typeof backupRows)[Table]>
 
 export const backupTables = Object.keys(backupRows) as BackupTable[]
 

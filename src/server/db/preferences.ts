@@ -1,4 +1,4 @@
-/** What the one user prefers, as an annotator keeps it: free key and value pairs, in one record. */
+/** The user's preferences: arbitrary keys and values in one record. */
 import { badRequest } from '@/contract/errors'
 import { db } from './store/schema'
 import { write } from './store/write'
@@ -8,13 +8,13 @@ type Values = Record<string, unknown>
 const NAME = 'user'
 const VERSION = 1
 
-/** Characters of JSON. */
-const MOST = 1_000_000
+/** Most characters of JSON. */
+const MAX_LENGTH = 1_000_000
 
 export const preferences = {
   read: async (): Promise<Values> => (await db.preferences.get(NAME))?.values ?? {},
 
-  fit: (values: Values): boolean => JSON.stringify(values).length <= MOST,
+  fit: (values: Values): boolean => JSON.stringify(values).length <= MAX_LENGTH,
 
   replace: (values: Values): Promise<Values> =>
     write(async () => {

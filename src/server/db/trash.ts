@@ -1,10 +1,10 @@
-/** What is soft-deleted, by date: the trash is listed without looking through everything. Call within a transaction. */
+/** The trash: an index of deleted objects by date, so that listing them does not read everything. Call within a transaction. */
 import type { Instance } from '@/contract/trash'
 import type { TrashRow } from './store/rows'
 import { db } from './store/schema'
 
 export const trash = {
-  /** In the trash from now on; once more moves it to the top. */
+  /** Adds objects with the current time. Those already in the trash become the latest. */
   put: (instance: Instance, ids: number[]) => {
     const date = Date.now()
     return db.trash.bulkPut(ids.map((id) => ({ instance, id, date })))

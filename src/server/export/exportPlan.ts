@@ -4,6 +4,7 @@ import type { ImageState } from '@/contract/image'
 import type { OutputStyle } from '@/core/coco/annotationOut'
 import { writeCategory } from '@/core/coco/objectsOut'
 import type { SplitPart } from '@/core/coco/split'
+import { categories as categoryRows } from '../db/datasets/categories'
 import { exports } from '../db/tasks/exports'
 import type { CategoryRow, DatasetRow } from '../db/store/rows'
 import { newExportIds, type ExportIds } from './exportIds'
@@ -33,7 +34,7 @@ export interface ExportPlan {
 }
 
 export async function planExport(dataset: DatasetRow, options: ExportOptions): Promise<ExportPlan> {
-  const all = await exports.categories(dataset)
+  const all = await categoryRows.ofDataset(dataset)
   const wanted = options.categories.length > 0 ? new Set(options.categories) : null
   const categories = wanted ? all.filter(({ id }) => wanted.has(id)) : all
   const ids = newExportIds(options.ids, categories, await exports.imports(dataset.id))

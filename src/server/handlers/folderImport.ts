@@ -12,7 +12,7 @@ export const folderImportHandlers = [
   }),
   http.post(path('/intake/:id/known'), async ({ request, params }) => {
     const question = await readBody(request, ExistingFilesQuestion)
-    return json({ hashes: await folderImports.known(readId(params), question) })
+    return json({ hashes: await folderImports.findExisting(readId(params), question) })
   }),
   http.post(path('/intake/:id/here'), async ({ request, params }) => {
     const totals = await readBody(request, FolderImportTotals)

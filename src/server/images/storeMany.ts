@@ -31,7 +31,7 @@ async function withoutQuestions(pictures: NewImage[]): Promise<{ path: string; p
     return [{ path, picture }]
   })
   if (first.length === 0) return []
-  const [taken, known] = await Promise.all([images.findByPaths(first[0]!.picture.datasetId, [...paths]), files.areKnown([...hashes])])
+  const [taken, known] = await Promise.all([images.findByPaths(first[0]!.picture.datasetId, [...paths]), files.existByHash([...hashes])])
   return first.filter((_each, at) => !taken[at] && !known[at])
 }
 

@@ -3,6 +3,7 @@ import type { ValidationProblem, ValidationRepair, ValidationResult } from '@/co
 import { countsFromZero } from '@/core/coco/check/image'
 import { repairAnnotation } from '@/core/coco/repair'
 import { checkCategoryRow, checkImageRow, checkRow } from '../backup/checkRows'
+import { categories as categoryRows } from '../db/datasets/categories'
 import { exports } from '../db/tasks/exports'
 import { repairs } from '../db/integrity/repairs'
 import type { AnnotationRow, CategoryRow, ImageRow, TaskRow } from '../db/store/rows'
@@ -45,7 +46,7 @@ const nothing = (): ValidationResult => ({ images: 0, annotations: 0, errors: 0,
 
 async function categoriesStep(task: TaskRow, { dataset, repair }: ValidationInput): Promise<Step> {
   const ids = await exports.imageIds(dataset)
-  const rows = await exports.categories(await exports.dataset(dataset))
+  const rows = await categoryRows.ofDataset(await exports.dataset(dataset))
   const wanted = wantedRepairs(repair)
   return {
     tables: 'all',
@@ -66,7 +67,7 @@ const fromOne = (row: CategoryRow): CategoryRow => ({ ...row, keypoint_edges: ro
 
 async function imagesStep(task: TaskRow, { dataset, repair }: ValidationInput, state: ValidationState, memory: Memory): Promise<Step> {
   const ids = await imageIds(task.id, memory)
-  const categories = new Map((await exports.categories(await exports.dataset(dataset))).map((row) => [row.id, row]))
+  const categories = new Map((await categoryRows.ofDataset(await exports.dataset(dataset))).map((row) => [row.id, row]))
   const images = await exports.imageRows(ids.slice(state.at, state.at + validationSizes.images))
   const wanted = wantedRepairs(repair)
   const result: ValidationResult = structuredClone(state.result)

@@ -1,5 +1,5 @@
 /** Resets the metadata of a dataset's annotations to the dataset's default, and clears that of its images. */
-import { badRequest } from '@/contract/errors'
+import { datasets } from '../datasets/datasets'
 import { assertEditable } from '../store/busy'
 import { db } from '../store/schema'
 import { changeChunks } from './annotationChunks'
@@ -11,8 +11,7 @@ const BATCH = 500
 
 export const resetMetadata = (datasetId: number): Promise<void> =>
   write(async (recordChange) => {
-    const dataset = await db.datasets.get(datasetId)
-    if (!dataset || dataset.deleted) throw badRequest('Invalid dataset id')
+    const dataset = await datasets.requireLive(datasetId)
     await assertEditable(datasetId)
     const ids = await db.images.where('[dataset_id+path]').between([datasetId, ''], [datasetId, []]).primaryKeys()
     for (let from = 0; from < ids.length; from += BATCH) await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)

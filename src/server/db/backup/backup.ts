@@ -1,4 +1,4 @@
-/** Every table that a backup holds, read bit by bit, and written at once into an empty store. */
+/** Reads the tables of a backup in batches, and restores them into an empty store in one transaction. */
 import type { BackupState } from '@/contract/backup'
 import { ApiError } from '@/contract/errors'
 import { annotations } from '../annotations/annotations'
@@ -12,10 +12,10 @@ import { lastChange, write } from '../store/write'
 /** Rows read at a time. */
 const BATCH = 500
 
-/** Of the last backup: when it was out, and the last change before it began. */
+/** Counters of the last backup: when it was complete, and the last change before it began. */
 const LAST = { at: 'backup:at', seq: 'backup:seq' }
 
-/** Derived numbers of images are left out: they are counted anew. */
+/** Images without derived fields, which a restore counts again. */
 type StoredImage = Omit<Rows.ImageRow, 'category_counts' | 'num_annotations' | 'sheets' | 'bundle'>
 type StoredFile = Omit<Rows.FileRow, 'dataset_id'>
 
@@ -32,7 +32,7 @@ export interface StoreContents {
 
 type Key = number | string
 
-/** Rows in the order of their keys. */
+/** Rows of a table in the order of their keys, in batches. */
 async function* rowsOf<Row>(table: { where(index: ':id'): { above(key: Key): { limit(count: number): { toArray(): Promise<unknown[]> } } } }, keyOf: (row: Row) => Key, first: Key): AsyncGenerator<Row[]> {
   for (let after = first; ; ) {
     const rows = (await table.where(':id').above(after).limit(BATCH).toArray()) as Row[]
@@ -57,7 +57,7 @@ export const backup = {
     return { last_at: at || null, changed: newest > seq! }
   },
 
-  /** A backup is out whole. `seq`: of the last change before it began. */
+  /** Records that a backup is complete. `seq`: the last change before it began. */
   done: (seq: number): Promise<unknown> =>
     withRoom('reserve', () => db.counters.bulkPut([{ name: LAST.at, value: Date.now() }, { name: LAST.seq, value: seq }])),
 
@@ -68,7 +68,7 @@ export const backup = {
     throw new ApiError(409, 'Something is stored here already. Merge the backup into it with merge=true, or delete all datasets and categories, also from the trash, then restore.', { success: false })
   },
 
-  /** All of it or nothing. What can be counted is counted anew. */
+  /** Restores everything or nothing. Derived counts and indexes are computed again. */
   restore: (contents: StoreContents): Promise<void> =>
     write(async (recordChange) => {
       await backup.assertEmpty()
@@ -87,18 +87,18 @@ export const backup = {
     }),
 }
 
-/** In the order given; ids of images may come in any order. */
+/** Puts annotations into chunks, in the given order. Annotations of an image need not be consecutive. */
 export function newChunks(rows: Rows.AnnotationRow[]): Rows.AnnotationChunkRow[] {
   const last = new Map<number, Rows.AnnotationChunkRow>()
-  const sheets: Rows.AnnotationChunkRow[] = []
+  const chunks: Rows.AnnotationChunkRow[] = []
   for (const row of rows) {
-    let sheet = last.get(row.image_id)
-    if (!sheet || sheet.annotations.length === CHUNK_SIZE) {
-      sheet = { image_id: row.image_id, chunk: sheet ? sheet.chunk + 1 : 0, annotations: [] }
-      last.set(row.image_id, sheet)
-      sheets.push(sheet)
+    let chunk = last.get(row.image_id)
+    if (!chunk || chunk.annotations.length === CHUNK_SIZE) {
+      chunk = { image_id: row.image_id, chunk: chunk ? chunk.chunk + 1 : 0, annotations: [] }
+      last.set(row.image_id, chunk)
+      chunks.push(chunk)
     }
-    sheet.annotations.push(row)
+    chunk.annotations.push(row)
   }
-  return sheets
+  return chunks
 }

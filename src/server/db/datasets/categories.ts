@@ -16,39 +16,39 @@ type Nullish<Type> = { [Field in keyof Type]?: Type[Field] | null }
 export type NewCategoryFields = Nullish<Fields> & { name: string }
 export type CategoryFields = Nullish<Fields>
 
-/** A new category's colour differs from those of the latest so many. */
+/** The colour of a new category differs from those of this many latest categories. */
 const COLOURS_COMPARED = 40
 
 export const categories = {
-  /** Deleted ones included, by id. */
+  /** All categories by id, with those in the trash. */
   list: (): Promise<CategoryRow[]> => db.categories.orderBy('id').toArray(),
 
-  /** Not deleted, by id. */
+  /** Categories that are not deleted, by id. */
   listLive: async (): Promise<CategoryRow[]> => (await categories.list()).filter((row) => !row.deleted),
 
   find: (id: number): Promise<CategoryRow | undefined> => db.categories.get(id),
 
   byName: (name: string): Promise<CategoryRow | undefined> => db.categories.where('name').equals(name.normalize('NFC')).first(),
 
-  /** Those of a dataset that are not deleted, by id. */
+  /** The categories of a dataset that are not deleted, by id. */
   async ofDataset({ categories: ids }: DatasetRow): Promise<CategoryRow[]> {
     const rows = await db.categories.bulkGet([...ids].sort((a, b) => a - b))
     return rows.filter((row) => row !== undefined && !row.deleted) as CategoryRow[]
   },
 
-  /** How many annotations that are not deleted each has, over all datasets. */
+  /** Number of annotations that are not deleted, in all datasets, for each category. */
   counts: (ids: number[]): Promise<number[]> => readTotals(ids.map(totals.inCategory)),
 
   create: (fields: NewCategoryFields): Promise<CategoryRow> =>
     write(async (recordChange) => {
-      const [name, id, latest] = await Promise.all([freeName(fields.name), nextIds('category'), latestColors()])
+      const [name, id, latest] = await Promise.all([checkedName(fields.name), nextIds('category'), latestColors()])
       const row = newCategoryRow({ ...fields, name }, id, latest)
       await db.categories.add(row)
       recordChange({ action: 'create', instance: 'category', ids: [id] })
       return row
     }),
 
-  /** Of names that nobody has, in NFC, and ids that are set aside. */
+  /** Creates categories. Their names must be unused and in NFC, their ids reserved. */
   createAll: (list: (NewCategoryFields & { id: number })[]): Promise<CategoryRow[]> =>
     write(async (recordChange) => {
       if (list.length === 0) return []
@@ -66,12 +66,12 @@ export const categories = {
       return rows
     }),
 
-  /** Changes the fields that are given; absent and null ones stay. Answers whether anything changed. */
+  /** Changes the given fields; absent and null ones stay. Answers whether anything changed. */
   update: (id: number, fields: CategoryFields): Promise<boolean> =>
     write(async (recordChange) => {
       const row = await live(id)
       const given = definedFields(fields)
-      if (given.name !== undefined) given.name = row.name === given.name.normalize('NFC') ? row.name : await freeName(given.name)
+      if (given.name !== undefined) given.name = row.name === given.name.normalize('NFC') ? row.name : await checkedName(given.name)
       const changed = { ...row, ...given }
       if (JSON.stringify(changed) === JSON.stringify(row)) return false
       await db.categories.put(touched(changed))
@@ -79,12 +79,12 @@ export const categories = {
       return true
     }),
 
-  /** Throws when a category cannot be given that name. */
+  /** Throws 400 if a category cannot be renamed to `name`. */
   async refuseName(row: CategoryRow, name: string | null | undefined): Promise<void> {
-    if (name !== undefined && name !== null && name.normalize('NFC') !== row.name) await freeName(name)
+    if (name !== undefined && name !== null && name.normalize('NFC') !== row.name) await checkedName(name)
   },
 
-  /** Both of a merge, where it is possible: annotations keep their keypoints only where both have the same. */
+  /** Answers both categories of a merge. Throws 400 unless they have the same keypoints, because annotations keep theirs. */
   async toMerge(from: number, into: number): Promise<[from: CategoryRow, into: CategoryRow]> {
     if (from === into) throw badRequest('A category cannot be merged into itself.')
     const [one, other] = await Promise.all([live(from), live(into)])
@@ -92,7 +92,7 @@ export const categories = {
     throw badRequest(`“${one.name}” and “${other.name}” have different keypoints. Give both the same keypoints, in the same order, then merge them.`)
   },
 
-  /** Puts what is merged into the trash, unless it has annotations again. Answers whether it did. Datasets go on with the other one. */
+  /** Moves a merged category to the trash and replaces it in datasets. Answers false, and changes nothing, if it has annotations again. */
   endMerge: (from: number, into: number): Promise<boolean> =>
     write(async (recordChange) => {
       if ((await readTotal(totals.inCategory(from))) > 0) return false
@@ -101,27 +101,27 @@ export const categories = {
       return true
     }),
 
-  /** Repeatable; annotations and datasets keep it. */
+  /** Moves a category to the trash. Annotations and datasets keep it. */
   softDelete: (id: number): Promise<void> =>
     write(async (recordChange) => {
-      await db.categories.put(deletedRow(await known(id)))
+      await db.categories.put(deletedRow(await existing(id)))
       await trash.put('category', [id])
       recordChange({ action: 'delete', instance: 'category', ids: [id] })
     }),
 
   restore: (id: number): Promise<CategoryRow> =>
     write(async (recordChange) => {
-      const row = restoredRow(await known(id))
+      const row = restoredRow(await existing(id))
       await db.categories.put(row)
       await trash.remove('category', [id])
       recordChange({ action: 'update', instance: 'category', ids: [id] })
       return row
     }),
 
-  /** For good. Refused while annotations that are not deleted use it. */
+  /** Deletes a category permanently. Throws 400 while annotations that are not deleted use it. */
   destroy: (id: number): Promise<void> =>
     write(async (recordChange) => {
-      await known(id)
+      await existing(id)
       await assertNothingPublishes()
       const used = await readTotal(totals.inCategory(id))
       if (used > 0) throw badRequest(`${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`)
@@ -132,7 +132,7 @@ export const categories = {
       recordChange({ action: 'delete', instance: 'category', ids: [id] })
     }),
 
-  /** Numbers are ids, texts are names: made when they are new, taken out of the trash when they are there. */
+  /** Ids of categories given by id (numbers) or name (texts). Creates those with new names, and restores those in the trash. */
   resolve: (references: (number | string)[]): Promise<number[]> =>
     write(async () => {
       const ids: number[] = []
@@ -141,7 +141,7 @@ export const categories = {
     }),
 }
 
-/** In the datasets that list a category others stand in its place. Answers those datasets. */
+/** Replaces a category by others in all datasets that list it. Answers those datasets. */
 async function replaceInDatasets(id: number, by: number[]): Promise<DatasetRow[]> {
   const rows = await db.datasets.filter(({ categories }) => categories.includes(id)).toArray()
   const changed = rows.map((row) => touched({ ...row, categories: [...new Set(row.categories.flatMap((each) => (each === id ? by : [each])))] }))
@@ -156,25 +156,24 @@ async function resolved(reference: number | string): Promise<number> {
   return (await categories.create({ name: reference })).id
 }
 
-async function known(id: number): Promise<CategoryRow> {
+async function existing(id: number): Promise<CategoryRow> {
   const row = await db.categories.get(id)
   if (row) return row
   throw badRequest('Invalid category id')
 }
 
 async function live(id: number): Promise<CategoryRow> {
-  const row = await known(id)
+  const row = await existing(id)
   if (!row.deleted) return row
   throw badRequest('Invalid category id: it is in the trash.')
 }
-
 
 function refuseBlank(name: string): void {
   if (name.trim() === '') throw badRequest('A category needs a name.')
 }
 
-/** The name as it is stored; refused when it is blank or taken. */
-async function freeName(given: string): Promise<string> {
+/** The name as it is stored. Throws 400 if it is blank or taken. */
+async function checkedName(given: string): Promise<string> {
   const name = given.normalize('NFC')
   refuseBlank(name)
   if (!(await categories.byName(name))) return name
@@ -184,7 +183,7 @@ async function freeName(given: string): Promise<string> {
 const latestColors = async (): Promise<string[]> =>
   (await db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray()).map(({ color }) => color)
 
-/** Of a colour that differs from those of the latest ones. */
+/** `latest`: colours to differ from. */
 const newCategoryRow = (fields: NewCategoryFields, id: number, latest: string[]): CategoryRow => ({ ...newStamp(), id, ...withDefaults(fields, latest) })
 
 function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {

@@ -1,13 +1,15 @@
-/** Categories that come into a dataset with its annotations. Call within a write transaction. */
+/** Adds categories to a dataset when annotations bring them. Call within a write transaction. */
 import { db } from '../store/schema'
 import { touched } from '../store/stamp'
 import type { RecordChange } from '../store/write'
 
-/** Adds those that the dataset does not list yet. */
-export async function addCategories(datasetId: number, used: number[], recordChange: RecordChange): Promise<void> {
+/** Adds the categories that the dataset does not list yet. Answers false if the dataset does not exist. */
+export async function addCategories(datasetId: number, used: number[], recordChange: RecordChange): Promise<boolean> {
   const row = await db.datasets.get(datasetId)
-  const more = row ? [...new Set(used)].filter((id) => !row.categories.includes(id)) : []
-  if (!row || more.length === 0) return
-  await db.datasets.put(touched({ ...row, categories: [...row.categories, ...more] }))
+  if (!row) return false
+  const added = [...new Set(used)].filter((id) => !row.categories.includes(id))
+  if (added.length === 0) return true
+  await db.datasets.put(touched({ ...row, categories: [...row.categories, ...added] }))
   recordChange({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+  return true
 }

@@ -1,4 +1,4 @@
-/** Datasets. Names are unique, those in the trash included; a name is a folder in paths, so it is checked as one. */
+/** Datasets. Names are unique, those in the trash included. A name becomes a folder name, so it is checked as one. */
 import { badRequest } from '@/contract/errors'
 import { annotations } from '../annotations/annotations'
 import { assertEditable } from '../store/busy'
@@ -21,7 +21,7 @@ export interface DatasetTotals {
 const MAX_NAME = 200
 
 export const datasets = {
-  /** Not deleted, by id. */
+  /** Datasets that are not deleted, by id. */
   async list(): Promise<DatasetRow[]> {
     const rows = (await db.datasets.toArray()).filter((row) => !row.deleted)
     const listed = await Promise.all(rows.map(isListed))
@@ -35,7 +35,14 @@ export const datasets = {
     return row?.deleted ? undefined : row
   },
 
-  /** Names by id, those in the trash included. */
+  /** Throws 400 if the dataset does not exist or is in the trash. */
+  async requireLive(id: number): Promise<DatasetRow> {
+    const row = await datasets.findLive(id)
+    if (row) return row
+    throw badRequest('Invalid dataset id')
+  },
+
+  /** Names by id, with those in the trash. */
   names: async (): Promise<Map<number, string>> => new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
 
   /** Of all its images, those in the trash included. */
@@ -50,7 +57,7 @@ export const datasets = {
   create: ({ name: given, categories = [], provisional }: { name: string; categories?: number[]; provisional?: boolean }): Promise<DatasetRow> =>
     write(async (recordChange) => {
       for (const id of await abandoned()) await datasets.destroy(id)
-      const name = await freeName(given)
+      const name = await checkedName(given)
       const id = await nextIds('dataset')
       const row: DatasetRow = { ...newStamp(), id, name, categories, default_annotation_metadata: {}, ...(provisional ? { provisional } : {}) }
       await db.datasets.add(row)
@@ -58,7 +65,7 @@ export const datasets = {
       return row
     }),
 
-  /** Changes the fields that are given. */
+  /** Changes the given fields. */
   update: (id: number, fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url'>>): Promise<DatasetRow> =>
     change(id, async (row) => ({ ...row, ...fields })),
 
@@ -70,28 +77,28 @@ export const datasets = {
     }),
 
   rename: (id: number, name: string): Promise<DatasetRow> =>
-    change(id, async (row) => (row.name === name.normalize('NFC') ? row : { ...row, name: await freeName(name) })),
+    change(id, async (row) => (row.name === name.normalize('NFC') ? row : { ...row, name: await checkedName(name) })),
 
-  /** Its images and annotations stay as they are. */
+  /** Moves a dataset to the trash. Its images and annotations stay as they are. */
   softDelete: (id: number): Promise<void> =>
     write(async (recordChange) => {
       await assertEditable(id)
-      await db.datasets.put(deletedRow(await live(id)))
+      await db.datasets.put(deletedRow(await datasets.requireLive(id)))
       await trash.put('dataset', [id])
       recordChange({ action: 'delete', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 
   restore: (id: number): Promise<void> =>
     write(async (recordChange) => {
-      await db.datasets.put(restoredRow(await known(id)))
+      await db.datasets.put(restoredRow(await existing(id)))
       await trash.remove('dataset', [id])
       recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
     }),
 
-  /** The import it was made for is over: it stays when something came in, else it goes for good. Answers whether it stays. */
+  /** Ends the import that a dataset was created for. Deletes the dataset permanently if nothing was imported. Answers whether it stays. */
   confirm: (id: number): Promise<boolean> =>
     write(async (recordChange) => {
-      const row = await live(id)
+      const row = await datasets.requireLive(id)
       if (!row.provisional) return true
       if (!(await isListed(row))) return datasets.destroy(id).then(() => false)
       const { provisional: _over, ...stored } = touched(row)
@@ -100,10 +107,10 @@ export const datasets = {
       return true
     }),
 
-  /** For good, with all that only it owned. */
+  /** Deletes a dataset permanently, with its images, annotations, files, imports and exports. */
   destroy: (id: number): Promise<void> =>
     write(async (recordChange) => {
-      await known(id)
+      await existing(id)
       await assertEditable(id)
       const imageIds = await datasets.imageIds(id)
       await annotations.destroyOfImages(imageIds)
@@ -120,7 +127,7 @@ export const datasets = {
 
 const change = (id: number, work: (row: DatasetRow) => Promise<DatasetRow>): Promise<DatasetRow> =>
   write(async (recordChange) => {
-    const row = await live(id)
+    const row = await datasets.requireLive(id)
     const changed = await work(row)
     if (JSON.stringify(changed) === JSON.stringify(row)) return row
     await assertEditable(id)
@@ -130,20 +137,14 @@ const change = (id: number, work: (row: DatasetRow) => Promise<DatasetRow>): Pro
     return stored
   })
 
-async function known(id: number): Promise<DatasetRow> {
+async function existing(id: number): Promise<DatasetRow> {
   const row = await db.datasets.get(id)
   if (row) return row
   throw badRequest('Invalid dataset id')
 }
 
-async function live(id: number): Promise<DatasetRow> {
-  const row = await known(id)
-  if (!row.deleted) return row
-  throw badRequest('Invalid dataset id')
-}
-
-/** The name as it is stored; refused when it cannot be a folder's, or is taken. */
-async function freeName(given: string): Promise<string> {
+/** The name as it is stored. Throws 400 if it cannot be a folder name or is taken. */
+async function checkedName(given: string): Promise<string> {
   const name = given.normalize('NFC')
   if (name.trim() === '') throw badRequest('A dataset needs a name.')
   if (name.startsWith('.')) throw badRequest('The name of a dataset cannot begin with a dot.')

@@ -1,4 +1,4 @@
-/** Finds things by a part of their name. Images are looked for in the records of the order: no image is read. */
+/** Finds datasets, categories and images by a part of their name. Image names are read from the order, not from the images. */
 import type { SearchResult } from '@/contract/search'
 import { db } from '../store/schema'
 

@@ -1,4 +1,4 @@
-/** Numbers about a dataset. Reads all its images and annotations, batch by batch. */
+/** Statistics of a dataset. Reads all its images and annotations, in batches. */
 import type { DatasetStats } from '@/contract/dataset'
 import { ImageState } from '@/contract/image'
 import { categories } from './categories'
@@ -56,10 +56,10 @@ class Tally {
   }
 }
 
-/** The last count of annotations that is in each group of images. */
+/** Groups of images by number of annotations. `upTo`: the largest number in the group. */
 const GROUPS: [name: string, upTo: number][] = [['0', 0], ['1', 1], ['2-5', 5], ['6-10', 10], ['11-20', 20], ['21-50', 50], ['51+', Infinity]]
 
-/** Square pixels where COCO's evaluation divides small, medium and large; what is exactly on a border is the smaller (pycocotools Params.areaRng). */
+/** Largest area of small and of medium objects in COCO's evaluation (pycocotools `Params.areaRng`), in square pixels. */
 const [SMALL, MEDIUM] = [32 ** 2, 96 ** 2]
 
 const groupOf = (count: number) => GROUPS.find(([, upTo]) => count <= upTo)![0]

@@ -1,8 +1,8 @@
-/** The annotations that an image and its dataset count. */
+/** Numbers of annotations that are stored with images and datasets. */
 import { totals } from '../store/counters'
 import type { ImageRow } from '../store/rows'
 
-/** Counts one annotation more or less, in place. */
+/** Adds an annotation to an image's counts, or with sign -1 subtracts it. Changes `image`. */
 export function countAnnotation(image: ImageRow, categoryId: number, sign: 1 | -1) {
   const count = (image.category_counts[categoryId] ?? 0) + sign
   if (count === 0) delete image.category_counts[categoryId]
@@ -22,7 +22,7 @@ export function listCategory(image: ImageRow, categoryId: number) {
   if (image.unlisted_category_ids?.includes(categoryId)) image.unlisted_category_ids = image.unlisted_category_ids.filter((id) => id !== categoryId)
 }
 
-/** What changes in the totals of datasets: those count images that are not deleted. */
+/** Deltas of the datasets' totals that follow from changed images. Deleted images do not count. */
 export function countedDeltas(images: { stored: ImageRow; now: ImageRow }[]): Map<string, number> {
   const deltas = new Map<string, number>()
   const add = (name: string, delta: number) => deltas.set(name, (deltas.get(name) ?? 0) + delta)

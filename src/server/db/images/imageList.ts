@@ -1,7 +1,7 @@
 /**
- * Which images of a dataset are listed, and in which order. Without filters in the dataset's own order, or that turned round, a page
- * is read by its place; names and states are looked up in the order and an index; only the filters by annotations read images.
- * What was found last is kept while nothing changes: a list that is scrolled is asked for many times.
+ * Lists the images of a dataset by filter and order. Without filters, a page in path order is read from the order directly. Filters by
+ * name or state use the order and an index; only filters by annotations read images. The latest result is reused while nothing
+ * changes, because scrolling a list asks for it many times.
  */
 import type { ImageState } from '@/contract/image'
 import { inNaturalOrder } from '@/core/naturalOrder'
@@ -16,17 +16,17 @@ import { lastChange } from '../store/write'
 type Order = 'path' | 'natural' | 'file_name' | 'id'
 
 export interface ImageFilter {
-  /** '' for the whole dataset. */
+  /** '' means the whole dataset. */
   folder: string
   order: Order | `-${Order}`
-  /** A part of the file name, in upper or lower case. */
+  /** A part of the file name, case-insensitive. */
   name?: string
   state?: ImageState
   annotated?: boolean
   categories?: number[]
 }
 
-/** `total` images; the others answer those from place `start`, at most `limit`. */
+/** `ids` and `page` answer at most `limit` images from index `start`. */
 export interface ImageList {
   total: number
   ids: (start: number, limit: number) => Promise<number[]>
@@ -36,10 +36,10 @@ export interface ImageList {
 /** Images read at a time. */
 const BATCH = 1000
 
-/** `range`: the places of the filter's folder. */
+/** `range`: the indexes of the filter's folder in the order. */
 export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
   const isWhole = [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
-  if (isWhole && /^-?path$/.test(filter.order)) return inPlaces(datasetId, range, filter.order === '-path')
+  if (isWhole && /^-?path$/.test(filter.order)) return inOrder(datasetId, range, filter.order === '-path')
   const all = await found(datasetId, filter, range)
   return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
 }
@@ -47,12 +47,12 @@ export async function listImages(datasetId: number, filter: ImageFilter, range: 
 const listOf = (total: number, ids: ImageList['ids']): ImageList => ({
   total,
   ids,
-  // in one transaction: to open one takes as long as to read
+  // one transaction, because opening one takes as long as reading
   page: (start, limit) => db.transaction('r', [db.orderHeads, db.order, db.images], async () => rowsOf(await ids(start, limit))),
 })
 
-/** Reads no more of the order than is asked for. */
-function inPlaces(datasetId: number, { start: first, end }: Range, isReversed: boolean): ImageList {
+/** Reads only the requested part of the order. */
+function inOrder(datasetId: number, { start: first, end }: Range, isReversed: boolean): ImageList {
   const total = end - first
   return listOf(total, async (start, limit) => {
     const count = Math.max(0, Math.min(limit, total - start))
@@ -62,13 +62,13 @@ function inPlaces(datasetId: number, { start: first, end }: Range, isReversed: b
   })
 }
 
-let kept: { key: string; ids: Float64Array } | undefined
+let latest: { key: string; ids: Float64Array } | undefined
 
 async function found(datasetId: number, filter: ImageFilter, range: Range): Promise<Float64Array> {
   const key = JSON.stringify([db.name, datasetId, filter, await lastChange()])
-  if (kept?.key === key) return kept.ids
+  if (latest?.key === key) return latest.ids
   const ids = Float64Array.from(await search(datasetId, filter, range), ([, id]) => id)
-  kept = { key, ids }
+  latest = { key, ids }
   return ids
 }
 
@@ -79,7 +79,7 @@ async function search(datasetId: number, filter: ImageFilter, { start, end }: Ra
   return sorted(await withAnnotations(inState, filter), filter.order)
 }
 
-/** The first image in a state after a path, going on from the start of the dataset; not the one that has the path. */
+/** The first image in a state after the path `after`. Wraps around at the end of the dataset; never answers the image at `after`. */
 export async function nextInState(datasetId: number, state: ImageState, after: string): Promise<number | null> {
   const find = (from: string, to: string | []) =>
     db.images.where('[dataset_id+state+path]').between([datasetId, state, from], [datasetId, state, to]).filter((row) => !row.deleted && row.path !== after).first()
@@ -87,7 +87,7 @@ export async function nextInState(datasetId: number, state: ImageState, after: s
   return row?.id ?? null
 }
 
-/** In the order of the ids. Those that came in together follow each other, and a run of them is one question to the store. */
+/** Rows in the order of the ids. Reads runs of consecutive ids as ranges, which images added together form. */
 async function rowsOf(ids: number[]): Promise<ImageRow[]> {
   const read = await Promise.all(runs(ids).map(([first, last]) => db.images.where('id').between(first, last, true, true).toArray()))
   const byId = new Map(read.flat().map((row) => [row.id, row]))
@@ -104,7 +104,7 @@ const isOneOf = (ids: Set<number>) => ([, id]: OrderEntry) => ids.has(id)
 const idsInState = async (datasetId: number, state: ImageState) =>
   new Set(await db.images.where('[dataset_id+state+path]').between([datasetId, state, ''], [datasetId, state, []]).primaryKeys())
 
-/** As the documented API combines the two filters. */
+/** Combines the filters by annotations as the documented API does. */
 async function withAnnotations(entries: OrderEntry[], { annotated, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
   const wanted = new Set(categories)
   if (annotated === undefined && wanted.size === 0) return entries
@@ -128,7 +128,7 @@ const COMPARE: Record<Exclude<Order, 'natural'>, (a: OrderEntry, b: OrderEntry) 
   id: ([, a], [, b]) => a - b,
 }
 
-/** Entries come in the order of their paths, which stays among equals. */
+/** Sorts entries that are in path order; equal ones stay in path order. */
 function sorted(entries: OrderEntry[], by: ImageFilter['order']): OrderEntry[] {
   const isReversed = by.startsWith('-')
   const name = by.replace('-', '') as Order

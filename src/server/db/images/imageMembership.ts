@@ -1,4 +1,4 @@
-/** What follows when images come into a dataset or go: its order, its totals, paths that are taken. Within a transaction. */
+/** Updates a dataset's order and totals when images enter or leave it, and checks their paths. Within a transaction. */
 import { badRequest } from '@/contract/errors'
 import { addToAll, totals } from '../store/counters'
 import { order } from './imageOrder'
@@ -8,7 +8,7 @@ import { runs } from '../store/idRuns'
 import { thumbnails } from './thumbnails'
 import type { Change, RecordChange } from '../store/write'
 
-/** Into the order and the totals. Of images that are not deleted. */
+/** Adds images to the order and the totals. They must not be deleted. */
 export async function enter(rows: ImageRow[], action: Change['action'], recordChange: RecordChange): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
@@ -17,7 +17,7 @@ export async function enter(rows: ImageRow[], action: Change['action'], recordCh
   }
 }
 
-/** Out of the order and the totals. Of images that were not deleted. */
+/** Removes images from the order and the totals. They must not have been deleted before. */
 export async function leave(rows: ImageRow[], action: Change['action'], recordChange: RecordChange): Promise<void> {
   for (const group of byDataset(rows)) {
     const { dataset_id } = group[0]!
@@ -26,6 +26,7 @@ export async function leave(rows: ImageRow[], action: Change['action'], recordCh
   }
 }
 
+/** Throws 400 if two images have the same path, or a stored image has it. */
 export async function refuseTakenPaths(list: Pick<ImageRow, 'dataset_id' | 'path'>[]): Promise<void> {
   const keys = list.map(({ dataset_id, path }): [number, string] => [dataset_id, path])
   if (new Set(keys.map((key) => key.join('/'))).size < keys.length) throw badRequest('file already exists')
@@ -34,7 +35,7 @@ export async function refuseTakenPaths(list: Pick<ImageRow, 'dataset_id' | 'path
   if (taken) throw badRequest('file already exists', { path: taken.path })
 }
 
-/** Removes rows, files, made pictures and what the trash has of them; runs of ids are removed as ranges. */
+/** Deletes rows, files, cached images and trash entries, by ranges of consecutive ids. */
 export async function dropImages(ids: number[]): Promise<void> {
   for (const [first, last] of runs(ids)) {
     await db.images.where('id').between(first, last, true, true).delete()

@@ -1,7 +1,7 @@
-/** Moves images to another dataset, under the same paths, with their annotations and the categories of these. */
-import { badRequest } from '@/contract/errors'
+/** Moves images to another dataset under the same paths, with their annotations and the categories of these. */
 import { assertEditable } from '../store/busy'
 import { addCategories } from '../datasets/datasetCategories'
+import { datasets } from '../datasets/datasets'
 import { enter, idsOf, leave, refuseTakenPaths } from './imageMembership'
 import { images } from './images'
 import { db } from '../store/schema'
@@ -11,8 +11,7 @@ import { write } from '../store/write'
 
 export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
   write(async (recordChange) => {
-    const target = await db.datasets.get(datasetId)
-    if (!target || target.deleted) throw badRequest('Invalid dataset id')
+    await datasets.requireLive(datasetId)
     const rows = (await images.requireLive(ids)).filter((row) => row.dataset_id !== datasetId)
     for (const id of new Set([datasetId, ...rows.map((row) => row.dataset_id)])) await assertEditable(id)
     const now = await changeChunks(rows, (row) => touched({ ...row, dataset_id: datasetId }))

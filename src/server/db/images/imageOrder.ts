@@ -1,6 +1,6 @@
 /**
- * The order of a dataset's images that are not deleted: path by code points, then id. Chunks of about ORDER_SIZE
- * entries and a head that says where each begins (decisions/0005): a page reads the head and the chunks it shows.
+ * The order of a dataset's images: path by code points, then id, without deleted ones. It is stored in chunks of about ORDER_SIZE
+ * entries and a head with the first entry of each chunk (decisions/0005), so a page reads the head and the chunks it shows.
  * Call within a transaction.
  */
 import { baseName, comparePaths, folderOf } from '@/core/paths'
@@ -12,23 +12,23 @@ type HeadChunk = OrderHeadRow['chunks'][number]
 export interface Neighbours {
   previous: number | null
   next: number | null
-  /** From 0; of an image that is not in the order, where it would stand. */
+  /** Index from 0; for an image that is not in the order, the index it would have. */
   index: number
   total: number
 }
 
-/** LocationColumns `start` to `end` (which is not in it) of the order. */
+/** Indexes of the order from `start` to `end`, without `end`. */
 export interface Range {
   start: number
   end: number
 }
 
 export const order = {
-  /** Adds entries, in any order; each chunk is written once. */
+  /** Adds entries, given in any order. Writes each chunk once. */
   async insert(datasetId: number, entries: OrderEntry[]): Promise<void> {
     const sorted = [...entries].sort(compareEntries)
     const { chunks } = await readHead(datasetId)
-    let free = Math.max(-1, ...chunks.map(({ chunk }) => chunk)) + 1
+    let nextChunk = Math.max(-1, ...chunks.map(({ chunk }) => chunk)) + 1
     const changed: HeadChunk[] = []
     const written: PromiseLike<unknown>[] = []
     let from = 0
@@ -44,7 +44,7 @@ export const order = {
       const before = head ? await readChunk(datasetId, head) : []
       const parts = split([...before, ...added].sort(compareEntries))
       for (const [part, list] of parts.entries()) {
-        const chunk = head && part === 0 ? head.chunk : free++
+        const chunk = head && part === 0 ? head.chunk : nextChunk++
         written.push(db.order.put({ dataset_id: datasetId, chunk, entries: list }))
         changed.push(headOf(chunk, list))
       }
@@ -52,19 +52,19 @@ export const order = {
     await Promise.all([...written, db.orderHeads.put({ dataset_id: datasetId, chunks: changed })])
   },
 
-  /** Takes entries out; those that are not in it are passed over. */
+  /** Removes entries; ignores those that are not in the order. */
   async remove(datasetId: number, entries: OrderEntry[]): Promise<void> {
     const { chunks } = await readHead(datasetId)
     const touched = new Set(entries.map((entry) => chunkIndex(chunks, entry)))
-    const gone = new Set(entries.map(([, id]) => id))
+    const removed = new Set(entries.map(([, id]) => id))
     const changed: HeadChunk[] = []
     for (const [index, head] of chunks.entries()) {
-      const kept = touched.has(index) ? (await readChunk(datasetId, head)).filter(([, id]) => !gone.has(id)) : undefined
-      if (!kept) changed.push(head)
-      else if (kept.length === 0) await db.order.delete([datasetId, head.chunk])
+      const rest = touched.has(index) ? (await readChunk(datasetId, head)).filter(([, id]) => !removed.has(id)) : undefined
+      if (!rest) changed.push(head)
+      else if (rest.length === 0) await db.order.delete([datasetId, head.chunk])
       else {
-        await db.order.put({ dataset_id: datasetId, chunk: head.chunk, entries: kept })
-        changed.push(headOf(head.chunk, kept))
+        await db.order.put({ dataset_id: datasetId, chunk: head.chunk, entries: rest })
+        changed.push(headOf(head.chunk, rest))
       }
     }
     await db.orderHeads.put({ dataset_id: datasetId, chunks: changed })
@@ -75,7 +75,7 @@ export const order = {
     await db.orderHeads.delete(datasetId)
   },
 
-  /** Entries from place `start`, at most `limit`. */
+  /** At most `limit` entries from index `start`. */
   async page(datasetId: number, start: number, limit: number): Promise<OrderEntry[]> {
     const { chunks } = await readHead(datasetId)
     const shown: OrderEntry[] = []
@@ -100,23 +100,23 @@ export const order = {
     const { chunks } = await readHead(datasetId)
     const at = chunkIndex(chunks, entry)
     const entries = chunks[at] ? await readChunk(datasetId, chunks[at]) : []
-    const place = lowerBound(entries, entry)
-    const isThere = entries[place]?.[1] === id
+    const position = lowerBound(entries, entry)
+    const isListed = entries[position]?.[1] === id
     const before = chunks[at - 1]
-    const previous = entries[place - 1] ?? (before && (await readChunk(datasetId, before)).at(-1))
-    const next = entries[isThere ? place + 1 : place] ?? chunks[at + 1]?.first
-    return { previous: previous?.[1] ?? null, next: next?.[1] ?? null, index: totalOf(chunks.slice(0, at)) + place, total: totalOf(chunks) }
+    const previous = entries[position - 1] ?? (before && (await readChunk(datasetId, before)).at(-1))
+    const next = entries[isListed ? position + 1 : position] ?? chunks[at + 1]?.first
+    return { previous: previous?.[1] ?? null, next: next?.[1] ?? null, index: totalOf(chunks.slice(0, at)) + position, total: totalOf(chunks) }
   },
 
-  /** The places of what is in a folder and the folders below it; '' is the whole dataset. */
+  /** The indexes of the images in a folder and its subfolders; '' is the whole dataset. */
   async folder(datasetId: number, folder: string): Promise<Range> {
     const { chunks } = await readHead(datasetId)
     if (folder === '') return { start: 0, end: totalOf(chunks) }
-    const [first, last] = [await placeOf(datasetId, chunks, [`${folder}/`, 0]), await placeOf(datasetId, chunks, [afterFolder(folder), 0])]
-    return { start: first, end: last }
+    const [start, end] = [await indexOf(datasetId, chunks, [`${folder}/`, 0]), await indexOf(datasetId, chunks, [afterFolder(folder), 0])]
+    return { start, end }
   },
 
-  /** Names of the folders right inside a folder, in order. Reads about one chunk for each. */
+  /** Names of the folders directly in a folder, in order. Reads about one chunk for each. */
   async subdirectories(datasetId: number, folder: string): Promise<string[]> {
     const prefix = folder === '' ? '' : `${folder}/`
     const { chunks } = await readHead(datasetId)
@@ -142,12 +142,12 @@ export const order = {
   },
 }
 
-/** Comes after all paths in the folder: 0 is the character after the slash. */
+/** The least text after all paths in a folder: 0 is the character after the slash. */
 const afterFolder = (folder: string) => `${folder}0`
 
 const compareEntries = (a: OrderEntry, b: OrderEntry) => comparePaths(a[0], b[0]) || a[1] - b[1]
 
-/** Place of the first entry that is not before `target`. */
+/** Index of the first entry that is not before `target`. */
 function lowerBound(entries: OrderEntry[], target: OrderEntry): number {
   let [low, high] = [0, entries.length]
   while (low < high) {
@@ -158,13 +158,13 @@ function lowerBound(entries: OrderEntry[], target: OrderEntry): number {
   return low
 }
 
-/** The chunk that holds an entry, or would. */
+/** Index of the chunk that holds an entry, or would hold it. */
 function chunkIndex(chunks: HeadChunk[], target: OrderEntry): number {
   const after = lowerBound(chunks.map(({ first }) => first), [target[0], target[1] + 1])
   return Math.max(0, after - 1)
 }
 
-async function placeOf(datasetId: number, chunks: HeadChunk[], target: OrderEntry): Promise<number> {
+async function indexOf(datasetId: number, chunks: HeadChunk[], target: OrderEntry): Promise<number> {
   const index = chunkIndex(chunks, target)
   const head = chunks[index]
   if (!head) return 0
@@ -183,7 +183,7 @@ function headOf(chunk: number, entries: OrderEntry[]): HeadChunk {
   return { chunk, first: entries[0]!, count: entries.length, ...(isOneFolder ? { folder } : {}) }
 }
 
-/** Even parts of at most ORDER_SIZE; none for nothing. */
+/** Parts of equal size with at most ORDER_SIZE entries; none for no entries. */
 function split(entries: OrderEntry[]): OrderEntry[][] {
   const parts = Math.ceil(entries.length / ORDER_SIZE)
   const size = Math.ceil(entries.length / Math.max(1, parts))

@@ -1,6 +1,6 @@
 /**
- * Facts of images; their bytes are in `files`. A dataset's order and totals hold the images that are not deleted, and are
- * kept in the same transaction. Paths are unique in a dataset, those in the trash included.
+ * Images without their bytes, which are in `files`. A dataset's order and totals cover the images that are not deleted, and are updated
+ * in the same transaction. Paths are unique in a dataset, those in the trash included.
  */
 import { badRequest } from '@/contract/errors'
 import type { ImageState } from '@/contract/image'
@@ -15,20 +15,20 @@ import { deletedRow, newStamp, restoredRow, touched } from '../store/stamp'
 import { trash } from '../trash'
 import { write } from '../store/write'
 
-type Facts = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
+type RequiredFields = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
 type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'orientation' | 'category_ids' | 'extra'>
 
-/** `path`: normalised. `id`: one that is known to be free; else one is drawn. */
-export type NewImageRow = Facts & Partial<Optional>
+/** `path`: normalised. `id`: a free id; absent: the next one is drawn. */
+export type NewImageRow = RequiredFields & Partial<Optional>
 
 export type ImageFields = Partial<Omit<ImageRow, 'id' | 'dataset_id' | 'path' | 'file_name' | 'uuid' | 'revision' | 'deleted' | 'deleted_date'>>
 
 export const images = {
-  /** Not deleted, by id, at most `limit` after the first `offset`. */
+  /** Images that are not deleted, by id: at most `limit` after the first `offset`. */
   listLive: (offset = 0, limit = Infinity): Promise<ImageRow[]> =>
     db.images.orderBy('id').filter((row) => !row.deleted).offset(offset).limit(limit).toArray(),
 
-  /** How many are not deleted, over all datasets. */
+  /** Number of images that are not deleted, in all datasets. */
   async countLive(): Promise<number> {
     const ids = await db.datasets.toCollection().primaryKeys()
     return (await readTotals(ids.map(totals.images))).reduce((sum, count) => sum + count, 0)
@@ -41,40 +41,43 @@ export const images = {
     return row?.deleted ? undefined : row
   },
 
-  /** Deleted or not: a path is taken by one image only. */
+  /** The image with a path, deleted or not. */
   findByPath: (datasetId: number, path: string): Promise<ImageRow | undefined> =>
     db.images.where('[dataset_id+path]').equals([datasetId, path]).first(),
 
-  /** In the order of the paths, as `findByPath`. */
+  /** As `findByPath`, in the order of the paths. */
   async findByPaths(datasetId: number, paths: string[]): Promise<(ImageRow | undefined)[]> {
     const rows = await db.images.where('[dataset_id+path]').anyOf(paths.map((path) => [datasetId, path])).toArray()
     const byPath = new Map(rows.map((row) => [row.path, row]))
     return paths.map((path) => byPath.get(path))
   },
 
-  /** In the order of the ids; those that are not there are left out. */
+  /** Images in the order of the ids, without those that do not exist. */
   async findAll(ids: number[]): Promise<ImageRow[]> {
     const rows = await db.images.bulkGet(ids)
     return rows.filter((row) => row !== undefined)
   },
 
-  /** Refuses when one is not there or in the trash. */
+  /** Throws 400 if an image does not exist or is in the trash. */
   async requireLive(ids: number[]): Promise<ImageRow[]> {
     const rows = await requireAll(ids)
-    const gone = rows.find((row) => row.deleted)
-    if (!gone) return rows
-    throw badRequest(ids.length === 1 ? 'Invalid image id' : `Invalid image id ${gone.id}: it is in the trash.`)
+    const deleted = rows.find((row) => row.deleted)
+    if (!deleted) return rows
+    throw badRequest(ids.length === 1 ? 'Invalid image id' : `Invalid image id ${deleted.id}: it is in the trash.`)
   },
 
-  /** Adds rows, answered in the order they were given. Refused when a path is taken. `along`: stores what belongs to them, at the same time. */
-  insertAll: (list: NewImageRow[], along: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
+  /**
+   * Adds images and answers their rows in the given order. Throws 400 if a path is taken.
+   * `storeMore`: stores what belongs to the rows in the same transaction, concurrently.
+   */
+  insertAll: (list: NewImageRow[], storeMore: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
     write(async (recordChange) => {
       if (list.length === 0) return []
       const [last] = await Promise.all([lastId('image'), refuseTakenPaths(list)])
-      let free = last + 1
-      const rows = list.map((given) => newImageRow(given, given.id ?? free++))
+      let next = last + 1
+      const rows = list.map((given) => newImageRow(given, given.id ?? next++))
       const end = rows.reduce((largest, { id }) => Math.max(largest, id), last)
-      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', recordChange), along(rows)])
+      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', recordChange), storeMore(rows)])
       return rows
     }),
 
@@ -88,7 +91,7 @@ export const images = {
       return changed
     }),
 
-  /** Answers those that had another, by the state they had. */
+  /** Answers the ids of the images that changed, by their state before. */
   setState: (ids: number[], state: ImageState): Promise<Partial<Record<ImageState, number[]>>> =>
     write(async (recordChange) => {
       const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
@@ -109,7 +112,7 @@ export const images = {
       await leave(rows, 'delete', recordChange)
     }),
 
-  /** Out of the trash, to their places; those that are not in it stay as they are. */
+  /** Restores images from the trash; ignores those that are not in it. */
   restore: (ids: number[]): Promise<void> =>
     write(async (recordChange) => {
       const rows = (await requireAll(ids)).filter((row) => row.deleted)
@@ -119,7 +122,7 @@ export const images = {
       await enter(rows, 'update', recordChange)
     }),
 
-  /** For good, with their annotations and files. */
+  /** Deletes images permanently, with their annotations and files. */
   destroy: (ids: number[]): Promise<void> =>
     write(async (recordChange) => {
       const rows = await requireAll(ids)

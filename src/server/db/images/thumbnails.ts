@@ -1,6 +1,6 @@
 /**
- * Made pictures, so that they are not made again. A cache: it may be dropped at any time, and what was not used for longest goes first.
- * Strokes lock its table too: what makes pictures wrong drops them in its own transaction.
+ * Cache of images made from the originals, such as thumbnails. It may be dropped at any time; the least recently used go first.
+ * A change that makes a cached image wrong drops it in the same transaction, so edits lock this table too.
  */
 import { isQuotaError } from '../store/quotaError'
 import type { ThumbnailRow } from '../store/rows'
@@ -8,15 +8,15 @@ import { db } from '../store/schema'
 
 export const limits = {
   rows: 10_000,
-  /** Larger ones are made anew each time. */
+  /** Larger images are not cached. */
   bytes: 64 * 1024,
-  /** How many are added between two looks at how many there are; counting takes a while. */
+  /** Images added between two counts of the table, because counting is slow. */
   between: 200,
 }
 
-/** A use is written down at most this often. Milliseconds. */
+/** Least time between two updates of `used_at`, in milliseconds. */
 const USE_INTERVAL = 60 * 60 * 1000
-/** Of a full cache the part that goes. */
+/** Share of a full cache that is dropped. */
 const DROPPED = 0.2
 
 let sinceCheck = Infinity
@@ -39,7 +39,7 @@ export const thumbnails = {
     if (surplus > 0) await dropOldest(surplus + Math.floor(limits.rows * DROPPED))
   },
 
-  /** All of an image, whose picture was replaced; of all images from one id to another. */
+  /** Drops the cached images of one image, or of all images with ids from `first` to `last`. */
   drop: (first: number, last = first): Promise<number> => db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
 }
 

@@ -1,20 +1,19 @@
-/** Whether what is kept rather than counted agrees with what is stored; and setting it right. */
+/** Checks and repairs stored counts and indexes: whether they agree with the datasets, images and annotations. */
 import type { Integrity } from '@/contract/integrity'
 import { assertNothingPublishes } from '../store/busy'
 import { readBetweenWrites, write } from '../store/write'
 import { compareFiles, compareImages, compareLocations, compareOrders, compareSequences, compareTotals, compareTrash } from './compare'
-import type { Finding } from './finding'
-import { recount, type Recount } from './recount'
+import { recount, type Finding, type Recount } from './recount'
 
-/** Problems in an answer. */
-const MOST = 1000
+/** Most problems in an answer. */
+const MAX_PROBLEMS = 1000
 
 const TRIES = 3
 
 export const integrity = {
   /**
-   * Bit by bit, so that nobody waits for it. It holds when nothing was written meanwhile; after some tries in vain all of it
-   * is read in one transaction, which writes wait for.
+   * Reads in small transactions so that nobody waits, and tries again if something was written meanwhile. After TRIES attempts it
+   * reads everything in one transaction, for which writes wait.
    */
   async check(): Promise<Integrity> {
     for (let tries = 0; tries < TRIES; tries++) {
@@ -24,7 +23,7 @@ export const integrity = {
     return write(async () => report(...(await examineAtRest()), 0))
   },
 
-  /** Answers what is left. */
+  /** Repairs what can be repaired. Answers the remaining problems. */
   repair: (): Promise<Integrity> =>
     write(async () => {
       const [, found] = await examineAtRest()
@@ -47,6 +46,6 @@ async function examine(): Promise<[Recount, Finding[]]> {
 }
 
 function report({ datasets, images, annotations }: Recount, found: Finding[], repaired: number): Integrity {
-  const problems = found.slice(0, MOST).map(({ kind, message, repair }) => ({ kind, message, repairable: repair !== undefined }))
+  const problems = found.slice(0, MAX_PROBLEMS).map(({ kind, message, repair }) => ({ kind, message, repairable: repair !== undefined }))
   return { ok: found.length === 0, datasets: datasets.length, images: images.length, annotations, problems, repaired }
 }

@@ -1,18 +1,22 @@
-/** What follows from the datasets, images and annotations that are stored, counted anew, while nothing is written. */
+/** Counts everything that is derived from datasets, images and annotations. Nothing may be written meanwhile. */
+import type { IntegrityProblem } from '@/contract/integrity'
 import { packsByImage } from '../annotations/chunkPacks'
 import type { AnnotationRow, CategoryRow, DatasetRow, ImageRow, LocationRow, OrderEntry } from '../store/rows'
 import { totals } from '../store/counters'
 import { BLOCK_SIZE, db } from '../store/schema'
 import { allChunks } from '../annotations/annotationChunks'
-import type { Finding } from './finding'
+import type { AnnotationLocation } from '../annotations/locations'
 
-export interface ImageCount {
-  category_counts: Record<number, number>
-  num_annotations: number
-  sheets: number
-  /** As the image names it. */
-  bundle?: number
+/** Something stored that does not agree with the recount. */
+export interface Finding {
+  kind: IntegrityProblem['kind']
+  message: string
+  /** Repairs it. Absent if only a person can decide what is right. */
+  repair?: () => Promise<unknown>
 }
+
+/** The derived fields of an image. */
+export type ImageCount = Pick<ImageRow, 'category_counts' | 'num_annotations' | 'sheets' | 'bundle'>
 
 export interface Recount {
   datasets: DatasetRow[]
@@ -22,13 +26,13 @@ export interface Recount {
   /** By image id. */
   counts: Map<number, ImageCount>
   totals: Map<string, number>
-  /** By dataset id, not sorted. */
+  /** Order entries by dataset id, not sorted. */
   orders: Map<number, OrderEntry[]>
   locations: Map<number, LocationRow>
-  /** Deleted annotations: id and date. */
+  /** Dates of deletion by annotation id. */
   trashed: Map<number, number>
   largestAnnotation: number
-  /** What was noticed on the way. */
+  /** Problems that were found during the count. */
   findings: Finding[]
 }
 
@@ -46,8 +50,8 @@ export async function recount(): Promise<Recount> {
 async function countChunks(found: Recount): Promise<void> {
   const categories = new Set(found.categories.map(({ id }) => id))
   for (const [image, bundle] of await packsByImage()) Object.assign(found.counts.get(image) ?? {}, { bundle })
-  for await (const sheets of allChunks()) {
-    for (const { image_id, chunk, annotations } of sheets) {
+  for await (const chunks of allChunks()) {
+    for (const { image_id, chunk, annotations } of chunks) {
       const count = found.counts.get(image_id)
       if (count) count.sheets = Math.max(count.sheets, chunk + 1)
       else found.findings.push({ kind: 'owner', message: `${annotations.length} annotations are of image ${image_id}, which is not there.` })
@@ -56,21 +60,21 @@ async function countChunks(found: Recount): Promise<void> {
   }
 }
 
-function countRow(row: AnnotationRow, place: { image_id: number; chunk: number }, categories: Set<number>, found: Recount) {
+function countRow(row: AnnotationRow, location: AnnotationLocation, categories: Set<number>, found: Recount) {
   found.annotations++
   found.largestAnnotation = Math.max(found.largestAnnotation, row.id)
-  if (row.image_id !== place.image_id) found.findings.push({ kind: 'sheet', message: `Annotation ${row.id} is among those of image ${place.image_id}, and says that it is of image ${row.image_id}.` })
+  if (row.image_id !== location.image_id) found.findings.push({ kind: 'sheet', message: `Annotation ${row.id} is among those of image ${location.image_id}, and says that it is of image ${row.image_id}.` })
   if (!categories.has(row.category_id)) found.findings.push({ kind: 'owner', message: `Annotation ${row.id} is of category ${row.category_id}, which is not there.` })
-  locate(row.id, place, found)
+  locate(row.id, location, found)
   if (row.deleted) return void found.trashed.set(row.id, row.deleted_date ?? row.updated_at)
   add(found.totals, totals.inCategory(row.category_id), 1)
-  const count = found.counts.get(place.image_id)
+  const count = found.counts.get(location.image_id)
   if (!count) return
   count.num_annotations++
   count.category_counts[row.category_id] = (count.category_counts[row.category_id] ?? 0) + 1
 }
 
-function locate(id: number, { image_id, chunk }: { image_id: number; chunk: number }, { locations, findings }: Recount) {
+function locate(id: number, { image_id, chunk }: AnnotationLocation, { locations, findings }: Recount) {
   const block = Math.floor(id / BLOCK_SIZE)
   const row = locations.get(block) ?? { block, images: new Float64Array(BLOCK_SIZE), chunks: new Uint16Array(BLOCK_SIZE) }
   locations.set(block, row)

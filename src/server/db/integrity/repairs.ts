@@ -1,4 +1,4 @@
-/** Writing what the user had repaired. Call within a transaction. Rows that were changed since they were looked at are left alone. */
+/** Stores rows that a validation repaired. Skips rows that have changed since they were read. Call within a transaction. */
 import { annotations } from '../annotations/annotations'
 import type { AnnotationRow, CategoryRow } from '../store/rows'
 import { db } from '../store/schema'
@@ -6,7 +6,7 @@ import { touched } from '../store/stamp'
 import type { RecordChange } from '../store/write'
 
 export const repairs = {
-  /** Answers how many were changed. */
+  /** Answers the number of annotations stored. */
   async annotations(rows: AnnotationRow[]): Promise<number> {
     const fresh: AnnotationRow[] = []
     for (const row of rows) {
@@ -26,7 +26,7 @@ export const repairs = {
   },
 }
 
-/** The path of an older client says what the shape was. */
+/** Drops the path of an older client if the shape has changed, since it describes the old shape. */
 function withoutOldPath(row: AnnotationRow, before: AnnotationRow): AnnotationRow {
   if (row.shape === before.shape || JSON.stringify(row.shape) === JSON.stringify(before.shape)) return row
   const { paper_object: _old, ...rest } = row

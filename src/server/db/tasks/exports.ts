@@ -1,20 +1,21 @@
-/** What exports read of a dataset, and the files that they wrote. */
+/** Reads datasets for exports, and stores the exported files. */
 import { badRequest } from '@/contract/errors'
 import { nextIds } from '../store/counters'
-import type { AnnotationRow, CategoryRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow, OrderEntry } from '../store/rows'
+import type { AnnotationRow, DatasetRow, ExportRow, FileRow, ImageRow, ImportRow, OrderEntry } from '../store/rows'
 import { db } from '../store/schema'
 import { chunksOf } from '../annotations/annotationChunks'
+import { order } from '../images/imageOrder'
 import { isCompleted } from './tasks'
 
-/** Files that are kept of a dataset: the newest, and no more bytes than this beside the newest. */
-const KEEP = { files: 10, bytes: 1024 ** 3 }
+/** Limits of a dataset's stored exports. `bytes`: of all but the newest. */
+const LIMITS = { files: 10, bytes: 1024 ** 3 }
 
 /** Images read at a time. */
 const BATCH = 200
 
 export interface ImageWithAnnotations {
   image: ImageRow
-  /** Deleted ones included. */
+  /** With those in the trash. */
   annotations: AnnotationRow[]
 }
 
@@ -22,7 +23,7 @@ export interface ImageWithAnnotations {
 const unstored = new Map<number, ExportRow>()
 
 export const exports = {
-  /** Deleted ones are served as well. */
+  /** A dataset, also one in the trash. */
   async dataset(id: number): Promise<DatasetRow> {
     const row = await db.datasets.get(id)
     if (row) return row
@@ -35,30 +36,25 @@ export const exports = {
     throw badRequest('Invalid image ID')
   },
 
-  /** The dataset's own, in the order of their ids, without deleted ones. */
-  async categories({ categories }: DatasetRow): Promise<CategoryRow[]> {
-    const rows = await db.categories.bulkGet([...categories].sort((a, b) => a - b))
-    return rows.filter((row): row is CategoryRow => row !== undefined && !row.deleted)
-  },
-
-  /** Oldest first. */
+  /** The imports into a dataset, oldest first. */
   imports: (datasetId: number): Promise<ImportRow[]> => db.imports.where('dataset_id').equals(datasetId).sortBy('id'),
 
-  /** Of images that are not deleted, in the dataset's order. */
-  imageIds: async (datasetId: number): Promise<number[]> => (await orderOf(datasetId)).map(([, id]) => id),
+  /** Ids of the images that are not deleted, in the dataset's order. */
+  imageIds: async (datasetId: number): Promise<number[]> => (await order.all(datasetId)).map(([, id]) => id),
 
-  /** Their paths and ids, in the same order. */
-  entries: (datasetId: number): Promise<OrderEntry[]> => orderOf(datasetId),
+  /** Paths and ids of the images that are not deleted, in the dataset's order. */
+  entries: (datasetId: number): Promise<OrderEntry[]> => order.all(datasetId),
 
-  paths: async (datasetId: number): Promise<string[]> => (await orderOf(datasetId)).map(([path]) => path),
+  /** Paths of the images that are not deleted, in the dataset's order. */
+  paths: async (datasetId: number): Promise<string[]> => (await order.all(datasetId)).map(([path]) => path),
 
-  /** In the order of the ids, without those that were deleted meanwhile. */
+  /** Images in the order of the ids, without deleted ones. */
   async imageRows(ids: number[]): Promise<ImageRow[]> {
     const rows = await db.images.bulkGet(ids)
     return rows.filter((row): row is ImageRow => row !== undefined && !row.deleted)
   },
 
-  /** Images that are not deleted, in the dataset's order, batch by batch. */
+  /** Images that are not deleted, in the dataset's order, in batches. */
   async *images(datasetId: number): AsyncGenerator<ImageRow[]> {
     const ids = await exports.imageIds(datasetId)
     for (let from = 0; from < ids.length; from += BATCH) yield exports.imageRows(ids.slice(from, from + BATCH))
@@ -66,11 +62,11 @@ export const exports = {
 
   async annotations(images: ImageRow[]): Promise<ImageWithAnnotations[]> {
     const byImage = new Map(images.map((image) => [image.id, { image, annotations: [] as AnnotationRow[] }]))
-    for (const sheet of await chunksOf(images)) byImage.get(sheet.image_id)!.annotations.push(...sheet.annotations)
+    for (const chunk of await chunksOf(images)) byImage.get(chunk.image_id)!.annotations.push(...chunk.annotations)
     return [...byImage.values()]
   },
 
-  /** By the id of the image. */
+  /** Files by image id. */
   async files(imageIds: number[]): Promise<Map<number, FileRow>> {
     const rows = await db.files.bulkGet(imageIds)
     return new Map(rows.flatMap((row) => (row ? [[row.image_id, row] as const] : [])))
@@ -79,7 +75,7 @@ export const exports = {
   /** Of a task that stores nothing: its own id. */
   nextId: async (taskId: number): Promise<number> => (taskId < 0 ? taskId : nextIds('export')),
 
-  /** Within a transaction. What is too old or too much goes. */
+  /** Stores an export and deletes the dataset's oldest ones beyond the limits. One with a negative id stays in memory. Within a transaction. */
   async keep(given: Omit<ExportRow, 'created_at'>): Promise<void> {
     const row = { ...given, created_at: Date.now() }
     if (row.id < 0) return void unstored.set(row.id, row)
@@ -88,7 +84,7 @@ export const exports = {
     const newestFirst = await db.exports.where('dataset_id').equals(row.dataset_id).reverse().sortBy('id')
     const old = newestFirst.filter(({ files }, index) => {
       if (index > 0) bytes += files.reduce((sum, { blob }) => sum + blob.size, 0)
-      return index >= KEEP.files || bytes > KEEP.bytes
+      return index >= LIMITS.files || bytes > LIMITS.bytes
     })
     await db.exports.bulkDelete(old.map((each) => each.id))
   },
@@ -111,7 +107,7 @@ export const exports = {
     throw badRequest('Invalid export ID')
   },
 
-  /** Newest first. */
+  /** The verified exports of a dataset, newest first. */
   async listKept(datasetId: number): Promise<ExportRow[]> {
     const rows = (await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')).filter(({ unlisted }) => !unlisted)
     const verified = await Promise.all(rows.map(isVerified))
@@ -121,14 +117,7 @@ export const exports = {
   remove: (id: number): Promise<void> => db.exports.delete(id),
 }
 
-async function orderOf(datasetId: number): Promise<OrderEntry[]> {
-  const rows = await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()
-  const chunks = new Map(rows.map((row) => [row.chunk, row]))
-  const head = await db.orderHeads.get(datasetId)
-  return (head?.chunks ?? []).flatMap(({ chunk }) => chunks.get(chunk)?.entries ?? [])
-}
-
-/** A task that is no more has succeeded: one that fails takes its file with it. */
+/** An export whose task is deleted was verified: a task that fails deletes its export. */
 async function isVerified({ task_id }: ExportRow): Promise<boolean> {
   const task = await db.tasks.get(task_id)
   return task === undefined || (isCompleted(task) && task.status === 'succeeded')

@@ -1,6 +1,6 @@
 /**
- * Imports of folders: tasks that a page feeds, which the runner leaves alone. Each picture is counted in the transaction
- * that stores it, so that the count is right whenever the page or the worker dies.
+ * Folder imports: tasks whose files a page uploads; the task runner skips them. Each image is counted in the transaction that stores
+ * it, so the counts are right even if the page or the worker is killed.
  */
 import { badRequest } from '@/contract/errors'
 import type { FolderImportProgress, FolderImportTotals, ExistingFilesQuestion, NewFolderImport } from '@/contract/folderImport'
@@ -17,12 +17,12 @@ import { write } from '../store/write'
 
 export const FOLDER_IMPORT = 'intake'
 
-/** What became of a file. */
-export interface Settled {
+/** The result for one file. */
+export interface FileResult {
   path: string
   bytes: number
   outcome: 'added' | 'skipped' | 'refused'
-  /** Sentences for people. */
+  /** Sentences for the log. */
   notes: readonly string[]
 }
 
@@ -36,7 +36,7 @@ export const folderImports = {
       return tasks.create({ kind: FOLDER_IMPORT, group: 'Image Import', name, input: null, checkpoint: null, intake })
     }),
 
-  /** All files of the folder will be dealt with again, most of them by finding them here. */
+  /** Restarts an interrupted import. The page goes through all files of the folder again and skips those that are here. */
   resume: (id: number, { pictures, bytes }: FolderImportTotals): Promise<TaskRow> =>
     change(id, (intake) => ({ ...intake, pictures, bytes, ...nothing }), ({ added }) => [
       { level: 'INFO', text: `The folder was chosen again, with ${pictures} files. ${added} had been added before.` },
@@ -45,8 +45,8 @@ export const folderImports = {
   here: (id: number, { pictures, bytes }: FolderImportTotals): Promise<TaskRow> =>
     change(id, (intake) => ({ ...intake, done: intake.done + pictures, done_bytes: intake.done_bytes + bytes, skipped: intake.skipped + pictures })),
 
-  /** Joins the transaction it is called in. Throws when the import is over. */
-  settle: (id: number, ...list: Settled[]): Promise<TaskRow> => change(id, (intake) => list.reduce(counted, intake), () => list.flatMap(linesOf)),
+  /** Counts files and logs their notes. Joins the current transaction. Throws 400 if the import is over. */
+  report: (id: number, ...list: FileResult[]): Promise<TaskRow> => change(id, (intake) => list.reduce(counted, intake), () => list.flatMap(linesOf)),
 
   finish: (id: number): Promise<TaskRow> =>
     write(async (recordChange) => {
@@ -59,23 +59,23 @@ export const folderImports = {
       return ended
     }),
 
-  /** For each file the hash of the picture under its path, when that has its size; else null. */
-  async known(id: number, { files: asked }: ExistingFilesQuestion): Promise<(string | null)[]> {
+  /** Answers for each file the hash of the stored file under its path if the sizes are equal, else null. */
+  async findExisting(id: number, { files: asked }: ExistingFilesQuestion): Promise<(string | null)[]> {
     const { dataset_id } = (await requireOpen(id)).intake
     const rows = await images.findByPaths(dataset_id, asked.map(({ path }) => normalised(path)))
     const here = rows.filter((row) => row && !row.deleted && !row.placeholder) as ImageRow[]
-    const held = new Map((await files.findAll(here.map(({ id }) => id))).map((file) => [file?.image_id, file]))
+    const stored = new Map((await files.findAll(here.map(({ id }) => id))).map((file) => [file?.image_id, file]))
     return rows.map((row, at) => {
-      const file = row && held.get(row.id)
+      const file = row && stored.get(row.id)
       return file?.blob.size === asked[at]!.size ? file.hash : null
     })
   },
 }
 
-const counted = (intake: FolderImportProgress, { bytes, outcome }: Settled): FolderImportProgress =>
+const counted = (intake: FolderImportProgress, { bytes, outcome }: FileResult): FolderImportProgress =>
   ({ ...intake, done: intake.done + 1, done_bytes: intake.done_bytes + bytes, [outcome]: intake[outcome] + 1 })
 
-function linesOf({ path, outcome, notes }: Settled): LogLine[] {
+function linesOf({ path, outcome, notes }: FileResult): LogLine[] {
   const level = outcome === 'refused' ? 'ERROR' : outcome === 'skipped' ? 'WARNING' : 'INFO'
   return notes.map((note) => ({ level, text: note.startsWith(path) ? note : `${path}: ${note}` }))
 }
@@ -100,11 +100,11 @@ async function requireOpen(id: number): Promise<TaskRow & { intake: FolderImport
   return { ...row, intake }
 }
 
-/** By bytes, which files take their time by; what the page announced need not be true. */
+/** Progress by bytes, or by files if the page announced no bytes. Limited to 99 %, because the announced totals may be wrong. */
 const progressOf = ({ done, pictures, done_bytes, bytes }: FolderImportProgress) =>
   Math.min(99, bytes > 0 ? (100 * done_bytes) / bytes : (100 * done) / Math.max(1, pictures))
 
-/** '' for what is no path, which nothing is under. */
+/** The normalised path; '' for an invalid one, which no image has. */
 function normalised(path: string): string {
   try {
     return normalisePath(path)

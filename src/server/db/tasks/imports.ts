@@ -1,6 +1,6 @@
 /**
- * What imports ask of the store, and what is remembered of each: the ids of the file, so that exports can give them back and
- * the same file again changes nothing. Writing goes through the repositories of the objects. Call within a transaction.
+ * Reads and writes for imports. Each import is remembered with the ids of its file: an export can then restore these ids, and importing
+ * the same file again changes nothing. Objects are written by their repositories. Call within a transaction.
  */
 import { badRequest } from '@/contract/errors'
 import { OWN_KEY } from '@/core/coco/ownKey'
@@ -8,7 +8,8 @@ import type { Size } from '@/core/shape/types'
 import { annotations } from '../annotations/annotations'
 import { insertInBulk, makeInsertion, storeInsertion, storeLocations } from '../annotations/bulkInsert'
 import { categories, type NewCategoryFields } from '../datasets/categories'
-import { addToAll, nextIds, raiseSequence, readTotal, type Sequence } from '../store/counters'
+import { addCategories } from '../datasets/datasetCategories'
+import { addToAll, lastId, nextIds, raiseSequence } from '../store/counters'
 import { newImageRow } from '../images/images'
 import { order } from '../images/imageOrder'
 import type { AnnotationRow, CategoryRow, ImageRow, ImportRow, OrderEntry } from '../store/rows'
@@ -23,17 +24,15 @@ export interface IdsUsed {
   category: number
 }
 
-/** Fields of an image in a file that every export writes anew. */
+/** Fields of an image in a COCO file that every export writes again, so they are not stored. */
 const OWN_IMAGE_FIELDS = new Set(['dataset_id', 'path', 'metadata', OWN_KEY])
-
-const lastId = (sequence: Sequence) => readTotal(`sequence:${sequence}`)
 
 export const imports = {
   nextId: () => nextIds('import'),
 
   remember: (row: ImportRow) => db.imports.put(row),
 
-  /** Sets the ids of the file aside, so that nothing new takes one. Answers the ids that were used before. */
+  /** Reserves the ids of the file, so that nothing else takes one. Answers the last ids used before. */
   async reserve(isDryRun: boolean, largest: IdsUsed): Promise<IdsUsed> {
     const used = { annotation: 0, image: 0, category: 0 }
     for (const sequence of ['annotation', 'image', 'category'] as const) {
@@ -43,11 +42,11 @@ export const imports = {
     return used
   },
 
-  /** The categories of these names, by name; deleted ones are taken out of the trash. */
+  /** Categories by name. Restores those in the trash. */
   async categoriesByName(names: Set<string>, isDryRun: boolean, recordChange: RecordChange): Promise<Map<string, CategoryRow>> {
-    const there = (await categories.list()).filter(({ name }) => names.has(name))
-    const found = new Map(there.map((row) => [row.name, row]))
-    const restored = isDryRun ? [] : there.filter(({ deleted }) => deleted).map(restoredRow)
+    const rows = (await categories.list()).filter(({ name }) => names.has(name))
+    const found = new Map(rows.map((row) => [row.name, row]))
+    const restored = isDryRun ? [] : rows.filter(({ deleted }) => deleted).map(restoredRow)
     if (restored.length === 0) return found
     const ids = restored.map(({ id }) => id)
     await Promise.all([db.categories.bulkPut(restored), trash.remove('category', ids)])
@@ -56,19 +55,20 @@ export const imports = {
     return found
   },
 
-  /** Not deleted, of the dataset. */
+  /** The categories of the dataset that are not deleted. */
   async ownCategories(datasetId: number): Promise<CategoryRow[]> {
     const dataset = await db.datasets.get(datasetId)
     return dataset ? categories.ofDataset(dataset) : []
   },
 
+  /** Stores changed categories, each with its next revision. */
   async putCategories(rows: CategoryRow[], recordChange: RecordChange): Promise<void> {
     if (rows.length === 0) return
     await db.categories.bulkPut(rows.map(touched))
     recordChange({ action: 'update', instance: 'category', ids: rows.map(({ id }) => id) })
   },
 
-  /** `wanted`: the id of the file, taken where it was never used. */
+  /** `wanted`: the id in the file, which is used if it is above `used`, the last id used before. */
   async createCategories(list: { fields: NewCategoryFields; wanted: number | undefined }[], used: number): Promise<CategoryRow[]> {
     const taken = new Set<number>()
     const ids = list.map(({ wanted = 0 }) => (wanted > used && taken.size < taken.add(wanted).size ? wanted : undefined))
@@ -77,23 +77,14 @@ export const imports = {
     return categories.createAll(list.map(({ fields }, index) => ({ ...fields, id: ids[index] ?? next++ })))
   },
 
-  /** Adds those that the dataset does not have. */
   async addCategories(datasetId: number, ids: number[], recordChange: RecordChange): Promise<void> {
-    const dataset = await db.datasets.get(datasetId)
-    if (!dataset) throw badRequest('The dataset was removed while the import ran.')
-    const more = [...new Set(ids)].filter((id) => !dataset.categories.includes(id))
-    if (more.length === 0) return
-    await db.datasets.put(touched({ ...dataset, categories: [...dataset.categories, ...more] }))
-    recordChange({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
+    if (!(await addCategories(datasetId, ids, recordChange))) throw badRequest('The dataset was removed while the import ran.')
   },
 
   /** Path and id of all images of a dataset that are not deleted. */
-  async paths(datasetId: number): Promise<[path: string, id: number][]> {
-    const chunks = await db.order.where(':id').between([datasetId, 0], [datasetId, Infinity]).toArray()
-    return chunks.flatMap((chunk) => chunk.entries)
-  },
+  paths: (datasetId: number): Promise<OrderEntry[]> => order.all(datasetId),
 
-  /** Paths that images in the trash keep. */
+  /** Paths of images in the trash, which are still taken. */
   async trashedPaths(datasetId: number): Promise<Set<string>> {
     const trash = await db.trash.where(':id').between(['image', 0], ['image', Infinity]).toArray()
     const rows = await db.images.bulkGet(trash.map(({ id }) => id))
@@ -105,7 +96,7 @@ export const imports = {
     return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
   },
 
-  /** The image with the fields of the file that it lacks; undefined when it lacks none. */
+  /** The image with the fields of the file that it lacks; undefined if it lacks none. */
   withFields(row: ImageRow, fields: Record<string, unknown>): ImageRow | undefined {
     const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field) && !Object.hasOwn(row.extra ?? {}, field))
     const metadata = metadataOf(fields)
@@ -120,7 +111,7 @@ export const imports = {
 
   async completeImages(rows: ImageRow[], recordChange: RecordChange): Promise<void> {
     if (rows.length === 0) return
-    // read again: they may have changed since the step looked at them
+    // read again, because they may have changed since the step read them
     const current = await imports.imageRows(rows.map(({ id }) => id))
     const changed = rows.flatMap(({ id, extra, metadata }) => {
       const row = current.get(id)
@@ -130,7 +121,7 @@ export const imports = {
     recordChange({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
   },
 
-  /** Ids for new images: those of the file where they were never used, since then nothing but this import may take them. */
+  /** Ids for new images: the id in the file if it is above `used`, the last id used before the import; else a new one. */
   async imageIds(wanted: (number | string)[], used: number): Promise<number[]> {
     const isFree = (id: number | string): id is number => isId(id) && id > used
     const lacking = wanted.filter((id) => !isFree(id)).length
@@ -138,7 +129,7 @@ export const imports = {
     return wanted.map((id) => (isFree(id) ? id : next++))
   },
 
-  /** Facts without a picture, to be stored with its annotations. */
+  /** The row of an image without a file, to be stored together with its annotations. */
   placeholder: (datasetId: number, id: number, path: string, size: Size, fields: Record<string, unknown>): ImageRow =>
     newImageRow({ dataset_id: datasetId, path, width: size.width, height: size.height, placeholder: true, metadata: {}, ...imageFields(fields) }, id),
 
@@ -166,13 +157,13 @@ export const imports = {
     if (entries.length > 0) await order.insert(datasetId, entries)
   },
 
-  /** Those whose image is stored. */
+  /** The entries whose image is stored. */
   async storedEntries(entries: OrderEntry[]): Promise<OrderEntry[]> {
-    const there = await imports.imageRows(entries.map(([, id]) => id))
-    return entries.filter(([, id]) => there.has(id))
+    const stored = await imports.imageRows(entries.map(([, id]) => id))
+    return entries.filter(([, id]) => stored.has(id))
   },
 
-  /** What kept totals grow by. */
+  /** Adds deltas to totals, by name. */
   addTotals: (deltas: Record<string, number>): Promise<void> => addToAll(new Map(Object.entries(deltas))),
 
   changeAnnotations: (rows: AnnotationRow[]): Promise<unknown> => annotations.updateAll(rows),

@@ -1,12 +1,12 @@
 /**
- * Staged work of tasks, which nothing else sees, and their logs. Buckets are named so that a range of keys is one list:
+ * Staged work of tasks, which nothing else reads, and their logs. Buckets are named so that each list is a range of keys:
  * "log:<number>" for log lines, "work:<list>:<number>" for the rest. Call within a transaction over `staging`.
  * What tasks with negative ids stage stays in memory, and needs no transaction.
  */
 import Dexie from 'dexie'
 import { db } from '../store/schema'
 
-/** Numbers in bucket names, padded so that their order is that of the numbers. */
+/** A number in a bucket name, padded so that names sort like numbers. */
 export const padded = (number: number) => String(number).padStart(9, '0')
 
 const workBucket = (list: string, number: number) => `work:${list}:${padded(number)}`
@@ -49,10 +49,10 @@ export const staging = {
   /** What is in memory of a task. */
   forget: (taskId: number) => unstored.delete(taskId),
 
-  /** What the task staged, not its logs. */
+  /** Drops staged work, but not logs. */
   dropWork: (taskId: number) => range(taskId, 'work:').delete(),
 
-  /** The lists whose names begin so. */
+  /** Drops the lists whose names begin with `prefix`. */
   dropLists: (taskId: number, prefix: string) => range(taskId, `work:${prefix}`).delete(),
 
   drop: (taskId: number) => db.staging.where(':id').between([taskId, Dexie.minKey], [taskId, Dexie.maxKey]).delete(),

@@ -1,4 +1,4 @@
-/** What tasks have to say, line by line. */
+/** Log lines of tasks. */
 import type { TaskRow } from '../store/rows'
 import { staging } from './staging'
 
@@ -9,7 +9,7 @@ export interface LogLine {
   text: string
 }
 
-/** Stores the lines; answers the row that knows of them and counts errors and warnings. Within a transaction over `staging`. */
+/** Stores log lines and answers the row with updated counts of records, errors and warnings. Within a transaction over `staging`. */
 export async function withLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {
   if (log.length === 0) return row
   const at = stamp(new Date())
@@ -19,7 +19,7 @@ export async function withLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {
 
 const count = (log: LogLine[], level: LogLevel) => log.filter((line) => line.level === level).length
 
-/** dd-mm-YYYY HH:MM:SS, as the documented API has it. */
+/** UTC as dd-mm-YYYY HH:MM:SS, the format of the documented API. */
 function stamp(date: Date): string {
   const [day, time] = date.toISOString().split('T') as [string, string]
   return `${day.split('-').reverse().join('-')} ${time.slice(0, 8)}`

@@ -1,4 +1,4 @@
-/** Tasks: long work that survives the worker. What they do is in server/tasks. */
+/** Rows of tasks: long work that survives a stop of the worker. The work itself is in server/tasks. */
 import { writeAsTask } from '../store/busy'
 import { nextIds } from '../store/counters'
 import type { Room } from '../store/makeRoom'
@@ -14,7 +14,7 @@ const ACTIVE: TaskRow['status'][] = ['waiting', 'running']
 export const isCompleted = (task: TaskRow) => !ACTIVE.includes(task.status)
 
 export const tasks = {
-  /** Within a write transaction or by itself. */
+  /** Joins the current write transaction, if any. */
   create: (task: NewTask): Promise<TaskRow> =>
     write(async (recordChange) => {
       const now = Date.now()
@@ -32,13 +32,13 @@ export const tasks = {
   /** Newest first. */
   list: (): Promise<TaskRow[]> => db.tasks.orderBy('id').reverse().toArray(),
 
-  /** The oldest one that is not completed and that no page feeds. */
+  /** The oldest active task, without folder imports, which the page drives. */
   async next(): Promise<TaskRow | undefined> {
     const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake }) => !intake).sortBy('id')
     return active[0]
   },
 
-  /** Runs in a transaction with the row as it is now. `work` answers the row to store, or nothing to leave it. */
+  /** Runs `work` with the current row in a transaction. It answers the row to store, or undefined to change nothing. */
   change: (id: number, work: (row: TaskRow, recordChange: RecordChange) => Promise<TaskRow | undefined>, room: Room = 'reserve'): Promise<TaskRow | undefined> =>
     write(async (recordChange) => {
       writeAsTask()
@@ -50,7 +50,7 @@ export const tasks = {
       return changed
     }, room),
 
-  /** As `change`, over the tables of tasks and what they write only, so that the user's reads and writes go on meanwhile. */
+  /** As `change`, in a transaction that locks only tables of tasks, so that the user's reads and writes continue. */
   stage: (id: number, work: (row: TaskRow) => Promise<TaskRow | undefined>): Promise<TaskRow | undefined> =>
     db.transaction('rw', [db.tasks, db.staging, db.exports], async () => {
       const row = await db.tasks.get(id)

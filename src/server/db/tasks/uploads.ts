@@ -1,15 +1,15 @@
-/** Files that came to be worked on: an import stores its source before it begins. */
+/** Uploaded files that tasks work on. An import stores its file before it starts. */
 import { badRequest } from '@/contract/errors'
 import { uploadsInUse } from './inUse'
 import type { UploadRow } from '../store/rows'
 import { db } from '../store/schema'
 import { write } from '../store/write'
 
-/** Uploads that nothing came for are dropped after a day. */
+/** Milliseconds after which an upload that no task uses is dropped. */
 const UPLOAD_LIFE = 24 * 60 * 60 * 1000
 
 export const uploads = {
-  /** Stores a file under an id. The id is given so that a repeated request stores it once. */
+  /** Stores a file. The caller chooses the id, so that a repeated request stores it once. */
   async store(id: string, blob: Blob, name: string): Promise<UploadRow> {
     const row = { id, blob, name, type: blob.type, created_at: Date.now() }
     await write(async () => {

@@ -4,7 +4,7 @@ import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { ImageBatch, MOST_FILES, type ImageBatchAnswer } from '@/contract/imageBatch'
 import { assertEditable } from '../../db/store/busy'
 import { datasets } from '../../db/datasets/datasets'
-import { folderImports, type Settled } from '../../db/tasks/folderImports'
+import { folderImports, type FileResult } from '../../db/tasks/folderImports'
 import { checkFreeSpace } from '../../db/store/freeSpace'
 import { write } from '../../db/store/write'
 import { takeTransferred } from '../../transferred'
@@ -63,12 +63,12 @@ function storeAll(files: Incoming[], examined: (ExaminedImage | ApiError)[], opt
     })
     const stored = (await storeImages(good)).values()
     const results = examined.map((facts) => (facts instanceof ApiError ? facts : stored.next().value!))
-    if (intake !== undefined) await folderImports.settle(intake, ...results.map((result, at) => settled(files[at]!, result)))
+    if (intake !== undefined) await folderImports.report(intake, ...results.map((result, at) => settled(files[at]!, result)))
     return { pictures: results.map((result, at) => serialise(files[at]!.file, result, dataset.name)) }
   })
 }
 
-function settled({ file, blob: { size } }: Incoming, result: StoredImageResult | ApiError): Settled {
+function settled({ file, blob: { size } }: Incoming, result: StoredImageResult | ApiError): FileResult {
   if (result instanceof ApiError && result.body.identical) return { path: file, bytes: size, outcome: 'skipped', notes: [] }
   if (result instanceof ApiError) return { path: file, bytes: size, outcome: 'refused', notes: [result.message] }
   return { path: file, bytes: size, outcome: result.outcome === 'skipped' ? 'skipped' : 'added', notes: result.notes }

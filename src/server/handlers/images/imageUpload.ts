@@ -61,7 +61,7 @@ async function store(request: Request, blob: Blob, file: string, query: Query) {
       if (!dataset) throw badRequest('dataset does not exist')
       await assertEditable(datasetId)
       const { image, outcome, notes, twin } = await storeImage({ datasetId, path: file, blob, facts, onConflict, onDuplicate, onOtherSize: other_size === 'scale' ? 'scale' : 'crop' })
-      if (intake !== undefined) await folderImports.settle(intake, { path: file, bytes: blob.size, outcome: outcome === 'skipped' ? 'skipped' : 'added', notes })
+      if (intake !== undefined) await folderImports.report(intake, { path: file, bytes: blob.size, outcome: outcome === 'skipped' ? 'skipped' : 'added', notes })
       return { ...serialiseImage(image, dataset.name), outcome, notes, duplicate_of: twin?.id }
     }),
   )
@@ -73,7 +73,7 @@ async function noteRefusal(request: Request, blob: Blob, file: string, { intake 
   const key = request.headers.get('idempotency-key')
   const { message, body } = error
   const settled = body.identical ? ({ outcome: 'skipped', notes: [] } as const) : ({ outcome: 'refused', notes: [message] } as const)
-  const note = async () => (await folderImports.settle(intake, { path: file, bytes: blob.size, ...settled })).id
+  const note = async () => (await folderImports.report(intake, { path: file, bytes: blob.size, ...settled })).id
   // over meanwhile: there is nothing to write it into
   await writeOnce(key && `${key}:refused`, `refusal ${intake}`, note).catch(() => {})
 }
