@@ -45,7 +45,7 @@ async function importKilledAt(when: 'beforeCommit' | 'afterCommit', kills: (step
 const ways = [{ way: 'staged', held: 0 }, { way: 'held', held: 1e6 }]
 
 it.each(ways)('comes to the same export, wherever the worker is killed ($way)', async ({ held }) => {
-  sizes.held = held
+  sizes.buffered = held
   const undisturbed = await importKilledAt('afterCommit', () => false)
   expect(undisturbed.steps).toBeGreaterThan(held ? 8 : 15)
   expect(undisturbed.result).toMatchObject({ annotations: { created: 42, unchanged: 0 }, images: { added: 5 } })
@@ -59,7 +59,7 @@ it.each(ways)('comes to the same export, wherever the worker is killed ($way)', 
 }, 60_000)
 
 it.each(ways)('even when it is killed at every step ($way)', async ({ held }) => {
-  sizes.held = held
+  sizes.buffered = held
   const undisturbed = await importKilledAt('afterCommit', () => false)
   const killed = await importKilledAt('beforeCommit', () => true)
   expect(killed.kills).toBeGreaterThanOrEqual(undisturbed.steps)
@@ -67,7 +67,7 @@ it.each(ways)('even when it is killed at every step ($way)', async ({ held }) =>
 })
 
 it.each(ways)('numbers annotations whose ids are taken without a gap, wherever the worker is killed ($way)', async ({ held }) => {
-  sizes.held = held
+  sizes.buffered = held
   const undisturbed = await importKilledAt('afterCommit', () => false, true)
   const ids = (JSON.parse(undisturbed.text) as { annotations: { id: number }[] }).annotations.map(({ id }) => id).sort((a, b) => a - b)
   expect(ids).toEqual(Array.from({ length: 42 }, (_none, index) => 81 + index))

@@ -122,7 +122,7 @@ describe('without a canvas', () => {
     expect([...(await unzip()).files.keys()]).toEqual(['plain.jpg'])
     await put('turned.jpg', photo(6))
     const { status, body } = await api('GET', `/dataset/${dataset}/export.zip`)
-    expect([status, body.message]).toEqual([400, 'turned.jpg is stored turned, and this browser cannot write it upright. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'])
+    expect([status, body.message]).toEqual([400, 'turned.jpg is stored rotated, and this browser cannot write it upright. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'])
     expect((await unzip('orientation=original')).files.get('turned.jpg')).toEqual(photo(6))
   })
 

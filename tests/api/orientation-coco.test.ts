@@ -64,7 +64,7 @@ const ways = [{ way: 'held', held: 1e6 }, { way: 'staged', held: 0 }]
 
 describe.each(ways)('an import ($way)', ({ held }) => {
   beforeEach(() => {
-    importSizes.held = held
+    importSizes.buffered = held
   })
 
   const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8]
@@ -144,7 +144,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     const { images, errors } = await post(file)
     expect(images).toMatchObject({ turned: 0, unclear: 3 })
     expect(errors.filter(({ file_name }) => file_name)).toMatchObject(['half.jpg', 'square.jpg', 'unsized.jpg'].map((file_name) => ({
-      file_name, message: 'The picture is stored turned, and nothing tells whether the file counts its stored pixels. They are taken as those of the upright picture.',
+      file_name, message: 'The image is stored rotated, and it is unclear whether the file counts its stored pixels. Its annotations are taken as counting the upright pixels.',
     })))
     expect(await bboxes()).toEqual({ 'half.jpg': [10, 20, 20, 30], 'square.jpg': [10, 20, 20, 30], 'unsized.jpg': [10, 20, 20, 30] })
 
@@ -202,7 +202,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     const archive = await archiveOf([['six.jpg', 6], ['half.jpg', 3]], foreign([['six.jpg', 80, 100]]), foreign([['half.jpg', 100, 80]]))
     const asking = await postZip(archive, 'turned=ask')
     expect(asking).toMatchObject({ dry_run: true, pictures: { added: 2 }, images: { matched: 2, turned: 1, unclear: 1 }, annotations: { total: 2, created: 2 } })
-    expect(asking.errors.map(({ file_name, message }) => `${file_name}: ${message}`)).toContain('half.jpg: The picture is stored turned, and nothing tells whether the file counts its stored pixels. None is imported before that is said.')
+    expect(asking.errors.map(({ file_name, message }) => `${file_name}: ${message}`)).toContain('half.jpg: The image is stored rotated, and it is unclear whether the file counts its stored pixels. No annotations are imported until you choose.')
     expect([await bboxes(), await listOf('/category/'), (await listOf('/image/')).length]).toEqual([{}, [], 2])
     expect((await logsOf(asking.id)).at(-1)).toContain('One picture is stored turned')
 

@@ -55,7 +55,7 @@ describe('a task', () => {
   })
 
   it('is cancelled while it stages, and leaves nothing', async () => {
-    Object.assign(sizes, { slice: 100, held: 0 })
+    Object.assign(sizes, { slice: 100, buffered: 0 })
     const { id, dataset } = await start()
     let cancelled: Promise<unknown> | undefined
     hooks.afterCommit = ({ steps }) => {
@@ -80,7 +80,7 @@ describe('a task', () => {
   })
 
   it('keeps others from editing what it publishes', async () => {
-    Object.assign(sizes, { slice: 100, images: 1, annotations: 1, held: 0 })
+    Object.assign(sizes, { slice: 100, images: 1, annotations: 1, buffered: 0 })
     const { id, dataset } = await start()
     const during: Promise<unknown>[] = []
     const before: Promise<unknown>[] = []
@@ -141,7 +141,7 @@ describe('a task', () => {
   })
 
   it('begins again from a checkpoint of a version that kept no totals in it', async () => {
-    Object.assign(sizes, { slice: 100, held: 0 })
+    Object.assign(sizes, { slice: 100, buffered: 0 })
     const { id } = await start()
     hooks.afterCommit = ({ steps }) => {
       if (steps !== 3) return

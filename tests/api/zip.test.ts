@@ -6,6 +6,7 @@ import { crc32 } from '@/core/image/crc32'
 import { limits } from '@/server/archive/inspect'
 import { db } from '@/server/db/store/schema'
 import { hooks, Killed, wakeTasks } from '@/server/tasks/runner'
+import { sizes } from '@/server/tasks/cocoImport/sizes'
 import type { ZipState } from '@/server/tasks/zipImport/state'
 import { expectConsistent } from './support/recount'
 import { addImages } from './support/api'
@@ -13,10 +14,12 @@ import { addDataset, api, dataFiles, freshDatabase, raw, readData } from './supp
 
 configure({ useWebWorkers: false })
 const ordinary = { ...limits }
+const usualSizes = { ...sizes }
 beforeEach(freshDatabase)
 afterEach(() => {
   Object.assign(limits, ordinary)
-  hooks.beforeCommit = undefined
+  hooks.beforeCommit = hooks.afterCommit = undefined
+  Object.assign(sizes, usualSizes)
 })
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -199,9 +202,9 @@ describe('an archive that must not come in', () => {
   it.each<[string, (state: ZipState | null) => boolean, string]>([
     ['is read', (state) => state?.phase !== 'pictures', 'Nothing was changed.'],
     ['brings its first pictures', (state) => state?.phase === 'pictures', 'Nothing was changed.'],
-    ['begins with its COCO files', (state) => state?.phase === 'coco', 'What was in before it failed stays: 2 pictures.'],
-    ['ends its first COCO file', (state) => state?.coco?.phase === 'finish', 'stays: 2 pictures, 3 new categories, 1 annotation.'],
-    ['stores annotations of its second', (state) => state?.at === 1 && state.coco?.phase === 'annotations', 'stays: 2 pictures, 3 new categories, 1 annotation.'],
+    ['begins with its COCO files', (state) => state?.phase === 'coco', 'What was imported before the failure stays: 2 images.'],
+    ['ends its first COCO file', (state) => state?.coco?.phase === 'finish', 'stays: 2 images, 3 new categories, 1 annotation.'],
+    ['stores annotations of its second', (state) => state?.at === 1 && state.coco?.phase === 'annotations', 'stays: 2 images, 3 new categories, 1 annotation.'],
   ])('that fails while it %s: it says what stays, and again it goes on', async (_name, fails, message) => {
     const dataset = await addDataset()
     const archive = await zip(folder('datumaro-coco/coco_instances'))
@@ -210,11 +213,21 @@ describe('an archive that must not come in', () => {
     }
     const { status, body } = await post(dataset, archive)
     expect([status, body.message]).toEqual([507, expect.stringContaining(message)])
-    expect(await db.images.count()).toBe(message.includes('2 pictures') ? 2 : 0)
+    expect(await db.images.count()).toBe(message.includes('2 images') ? 2 : 0)
     hooks.beforeCommit = undefined
     await post(dataset, archive)
     expect((await api<{ annotations: object[] }>('GET', `/dataset/${dataset}/coco`)).body.annotations).toHaveLength(3)
     await expectConsistent()
+  })
+
+  it('with a COCO file that is read in slices: the progress rises step by step', async () => {
+    Object.assign(sizes, { buffered: 0, slice: 100 })
+    const progress: number[] = []
+    hooks.afterCommit = (task) => void (task.status === 'running' && progress.push(task.progress))
+    await post(await addDataset(), await zip(folder('datumaro-coco/coco_instances')))
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b))
+    // the first of two files ends where its share does
+    expect(progress.filter((percent) => percent > 61 && percent < 80).length).toBeGreaterThan(5)
   })
 
   it('of no dataset: 400', async () => {

@@ -1,5 +1,7 @@
 /** Hears of every stored change, from whichever tab. A burst counts once, a long one now and then, and a hidden tab listens when it is looked at again. */
-const CHANNEL = 'atoll:changes'
+import { changesChannelName } from '@/contract/changesChannel'
+
+const CHANNEL = changesChannelName(import.meta.env.BASE_URL)
 const PAUSE = 250 // milliseconds
 /** While changes do not stop, as in an import. Milliseconds. */
 const LONGEST = 2000

@@ -1,4 +1,4 @@
-/** Gives the annotations of one category to another, some images in a step, and puts the empty one into the trash. */
+/** Merges a category into another: moves its annotations, some images in each step, and then moves it to the trash. */
 import type { CategoryMergeResult } from '@/contract/category'
 import { categories } from '../db/datasets/categories'
 import { imagesWith, moveToCategory } from '../db/images/imageCategory'
@@ -10,7 +10,7 @@ export interface CategoryMergeInput {
 }
 
 interface MergeState extends CategoryMergeResult {
-  /** The last image that was looked at. */
+  /** Id of the last image that was examined. */
   at: number
 }
 
@@ -32,7 +32,7 @@ export const categoryMerge: TaskKind = {
         const [merged] = await categories.toMerge(from, into)
         const moved = ids.length > 0 ? await moveToCategory(ids, merged, into) : 0
         const result: CategoryMergeResult = { images: done.images + ids.length, annotations: done.annotations + moved }
-        // shapes that were drawn in the meantime: once more from the start
+        // if annotations were added meanwhile, start again from the first image
         const isDone = end === null && (await categories.endMerge(from, into))
         const [left] = await categories.counts([from])
         const progress = Math.min(99, (100 * result.annotations) / Math.max(1, result.annotations + left!))
@@ -40,6 +40,6 @@ export const categoryMerge: TaskKind = {
       },
     }
   },
-  // what is moved by then stays moved
+  // annotations that were moved by then stay in their new category
   canCancel: () => true,
 }

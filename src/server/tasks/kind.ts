@@ -1,46 +1,45 @@
 /**
- * What a kind of task is. It advances by steps: a step reads and computes with no transaction open, then commits what it
- * found together with the checkpoint to go on from. Killed anywhere, the task goes on at the last checkpoint: a step
- * must come to the same result when it runs again.
+ * Kinds of tasks. A task advances by steps: a step first reads and computes without a transaction, then commits its results together
+ * with the next checkpoint. A task that was killed continues at its last checkpoint, so a step must have the same result when it
+ * runs again.
  */
 import type { TaskRow } from '../db/store/rows'
 import type { LogLine } from '../db/tasks/taskLog'
 import type { RecordChange } from '../db/store/write'
+import type { Memory } from './memory'
 
+export type { Memory } from './memory'
 export type { LogLevel, LogLine } from '../db/tasks/taskLog'
 
-/** What a step came to. */
+/** The result of a step. */
 export interface Outcome {
   checkpoint: unknown
   /** 0 to 100. */
   progress: number
   log?: LogLine[]
-  /** The dataset that is changed for good from here on: it refuses edits until the task is over. */
+  /** Id of the dataset that the task writes into from here on. It refuses edits until the task ends. */
   publishes?: number
-  /** Present: the task has succeeded. */
+  /** Present when the task has succeeded. */
   result?: unknown
 }
 
 export interface Step {
-  /** 'staging': the commit touches nothing but staged work and files that are written, and holds nobody up. */
+  /** 'staging': the commit writes only staged work and exports, so that the user's requests need not wait for it. */
   tables: 'staging' | 'all'
-  /** Runs inside the transaction and awaits only the database. */
-  commit: (note: RecordChange) => Promise<Outcome>
+  /** Runs within the transaction; must await only the database. */
+  commit: (recordChange: RecordChange) => Promise<Outcome>
 }
-
-/** What a task may keep in memory between steps. Lost with the worker: everything in it can be read again. */
-export type Memory = Map<string, unknown>
 
 export interface TaskKind {
   kind: string
   group: string
   step: (task: TaskRow, memory: Memory) => Promise<Step>
-  /** It takes the user's work out of the browser or only looks at it: in a full store it may use the reserve. */
+  /** Whether the task may use the storage reserve when the store is full: tasks that export or only read. */
   usesReserve?: (task: TaskRow) => boolean
-  /** True as long as nothing but staged work is written, so that it can be dropped. */
+  /** Whether the task can be cancelled: true while it has written only staged work, or if its partial result may stay. */
   canCancel: (task: TaskRow) => boolean
-  /** What a failed one leaves, told from its last checkpoint: a sentence for people that follows the reason. */
+  /** A sentence about what a failed task leaves in the dataset, derived from its last checkpoint. Follows the reason of the failure. */
   leaves?: (task: TaskRow) => string
-  /** Within the transaction that ends the task, however it ends, with its last checkpoint; then the runner drops what it staged. */
+  /** Cleans up, within the transaction in which the task ends for any reason. The runner then drops its staged work. */
   ended?: (task: TaskRow) => Promise<void>
 }

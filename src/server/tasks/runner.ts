@@ -1,6 +1,6 @@
 /**
- * Advances tasks, oldest first, step by step, with a pause after each so that requests of the user go first.
- * A worker without a page is never woken: whoever asks for a task calls `wakeTasks`, which costs nothing while it runs.
+ * Runs tasks, oldest first, step by step, with a pause after each step so that requests of the user go first.
+ * Nothing wakes a worker without a page, so every request about tasks calls `wakeTasks`, which does nothing while tasks run.
  */
 import { badRequest, ApiError } from '@/contract/errors'
 import { InvalidInput } from '@/core/errors'
@@ -14,12 +14,13 @@ import { isCompleted, tasks } from '../db/tasks/tasks'
 import type { RecordChange } from '../db/store/write'
 import { userRests } from '../userFirst'
 import { kinds } from './table'
-import type { Memory, Step, TaskKind } from './kind'
+import type { Step, TaskKind } from './kind'
+import { Memory } from './memory'
 
-/** Tests stop the runner here, as a killed worker would. */
+/** Hooks in which tests stop the runner as if the worker were killed. */
 export const hooks: { beforeCommit?: (task: TaskRow) => void; afterCommit?: (task: TaskRow) => void } = {}
 
-/** Between two steps at most, while the user goes on writing. Milliseconds. */
+/** Longest pause between two steps while the user is writing, in milliseconds. */
 const LONGEST_REST = 300
 
 let driving: Promise<void> | undefined
@@ -27,7 +28,7 @@ let wokenAgain = false
 const memories = new Map<number, Memory>()
 const waiting = new Map<number, Set<() => void>>()
 
-/** Goes on with what is to do, if nobody does already. Answers when there is nothing left. */
+/** Runs all active tasks, unless the runner is running already. Resolves when no active task is left. */
 export function wakeTasks(): Promise<void> {
   wokenAgain = true
   driving ??= underLock(drive).finally(() => {
@@ -37,15 +38,15 @@ export function wakeTasks(): Promise<void> {
   return driving
 }
 
-/** As `wakeTasks`, for those who do not wait. */
+/** As `wakeTasks`, without waiting. */
 export function nudgeTasks(): void {
   wakeTasks().catch((error: unknown) => {
     if (!(error instanceof Killed)) console.error(error)
   })
 }
 
-/** The task when it is completed, or as it is after `patience` milliseconds. */
-export async function settled(id: number, patience: number): Promise<TaskRow> {
+/** Waits until a task is completed, at most `patience` milliseconds, and answers it. */
+export async function waitForTask(id: number, patience: number): Promise<TaskRow> {
   const deadline = Date.now() + patience
   for (;;) {
     const row = await tasks.find(id)
@@ -57,7 +58,7 @@ export async function settled(id: number, patience: number): Promise<TaskRow> {
   }
 }
 
-/** Stops a task and drops what it staged. */
+/** Cancels a task and drops its staged work. Throws 400 if it cannot be cancelled. */
 export async function cancelTask(id: number): Promise<TaskRow> {
   const row = await tasks.change(id, async (task) => {
     if (isCompleted(task)) throw badRequest('Task is completed')
@@ -90,7 +91,7 @@ async function drive(): Promise<void> {
   }
 }
 
-/** One step. Answers the task after it, or nothing when it was cancelled or overtaken meanwhile. */
+/** Runs one step. Answers the task after it, or undefined if it was cancelled or overtaken meanwhile. */
 async function advance(task: TaskRow): Promise<TaskRow | undefined> {
   let changed: TaskRow | undefined
   try {
@@ -105,7 +106,7 @@ async function advance(task: TaskRow): Promise<TaskRow | undefined> {
   return changed
 }
 
-/** After a step that failed, the next attempt begins as after a stop of the worker: with nothing in memory. */
+/** Clears the memory if the step fails, so that the next attempt starts as after a stop of the worker. */
 async function stepOnce(task: TaskRow): Promise<TaskRow | undefined> {
   try {
     const step = await kindOf(task).step(task, memoryOf(task.id))
@@ -117,13 +118,13 @@ async function stepOnce(task: TaskRow): Promise<TaskRow | undefined> {
   }
 }
 
-/** What a test throws from a hook: the runner stops as if the worker had been killed. */
+/** Thrown by tests in a hook: the runner stops as if the worker were killed. */
 export class Killed extends Error {}
 
 function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow | undefined> {
-  const change = async (row: TaskRow, note: RecordChange) => {
+  const change = async (row: TaskRow, recordChange: RecordChange) => {
     if (row.steps !== task.steps || isCompleted(row)) return undefined
-    const { checkpoint, progress, log = [], result, publishes } = await work(note)
+    const { checkpoint, progress, log = [], result, publishes } = await work(recordChange)
     const next: TaskRow = {
       ...row, checkpoint, progress, publishes, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
     }
@@ -142,7 +143,7 @@ const noChanges: RecordChange = Object.assign(
 
 type Ending = Pick<TaskRow, 'status' | 'message' | 'failure'>
 
-/** The row of a task that is over, its staged work dropped. Within a transaction. */
+/** Drops the staged work of a task and answers its final row. Within a transaction. */
 async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   await kindOf(row).ended?.(row)
   await staging.dropWork(row.id)
@@ -151,7 +152,7 @@ async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, updated_at: Date.now() }
 }
 
-/** Why it failed, and what it leaves. */
+/** The reason of the failure, and what the task leaves. */
 function failureOf(row: TaskRow, error: unknown): Ending {
   const ending = failure(error)
   const leaves = kindOf(row).leaves?.(row)
@@ -174,7 +175,7 @@ function kindOf(task: TaskRow): TaskKind {
 }
 
 function memoryOf(id: number): Memory {
-  const memory = memories.get(id) ?? new Map()
+  const memory = memories.get(id) ?? new Memory()
   memories.set(id, memory)
   return memory
 }
@@ -197,7 +198,7 @@ function completed(id: number) {
   waiting.delete(id)
 }
 
-/** Lets waiting events in. A message, since timers are held back by 4 ms. */
+/** Lets waiting events run. Uses a message, because timers are delayed by at least 4 ms. */
 const breathe = () =>
   new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel()

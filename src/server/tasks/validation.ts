@@ -1,4 +1,4 @@
-/** Looks through a dataset for what trainers trip over, some images in a step; repairs what was asked for on the way. */
+/** Checks a dataset for problems that can break training or evaluation, some images in each step, and makes the requested repairs. */
 import type { ValidationProblem, ValidationRepair, ValidationResult } from '@/contract/coco'
 import { countsFromZero } from '@/core/coco/check/image'
 import { repairAnnotation } from '@/core/coco/repair'
@@ -9,6 +9,7 @@ import { repairs } from '../db/integrity/repairs'
 import type { AnnotationRow, CategoryRow, ImageRow, TaskRow } from '../db/store/rows'
 import { staging } from '../db/tasks/staging'
 import type { Memory, Outcome, Step, TaskKind } from './kind'
+import { slot } from './memory'
 
 export interface ValidationInput {
   dataset: number
@@ -23,9 +24,9 @@ interface ValidationState {
 
 export const VALIDATION = 'validation'
 
-/** Problems that are listed; the rest is counted. The first of each kind are always listed. */
+/** Number of problems that are listed, the others are only counted. The first ones of each kind are always listed. */
 const MAX_LISTED = 1000
-const FIRST = 20
+const ALWAYS_LISTED = 20
 
 /** Images in one step. Tests make the steps smaller. */
 export const validationSizes = { images: 100 }
@@ -50,10 +51,10 @@ async function categoriesStep(task: TaskRow, { dataset, repair }: ValidationInpu
   const wanted = wantedRepairs(repair)
   return {
     tables: 'all',
-    commit: async (note) => {
+    commit: async (recordChange) => {
       const state: ValidationState = { at: 0, total: ids.length, result: nothing() }
       const broken = rows.filter((row) => wanted('skeleton-base', undefined, row.id) && countsFromZero(row.keypoint_labels, row.keypoint_edges))
-      const repaired = await repairs.categories(broken.map(fromOne), note)
+      const repaired = await repairs.categories(broken.map(fromOne), recordChange)
       state.result.repaired = repaired.length
       const byId = new Map(repaired.map((row) => [row.id, row]))
       for (const row of rows) checkCategoryRow(byId.get(row.id) ?? row).forEach((problem) => report(state.result, problem))
@@ -91,11 +92,10 @@ async function imagesStep(task: TaskRow, { dataset, repair }: ValidationInput, s
   }
 }
 
-async function imageIds(taskId: number, memory: Memory): Promise<number[]> {
-  const known = (memory.get('images') ?? (await staging.get(taskId, 'images', 0))) as number[]
-  memory.set('images', known)
-  return known
-}
+const IMAGES = slot<number[]>('images')
+
+const imageIds = (taskId: number, memory: Memory): Promise<number[]> =>
+  memory.read(IMAGES, async () => (await staging.get(taskId, 'images', 0)) as number[])
 
 type Wanted = (kind: ValidationProblem['kind'], annotation?: number, category?: number) => boolean
 
@@ -105,7 +105,7 @@ function wantedRepairs(repair: ValidationRepair | null): Wanted {
   return (kind, annotation, category) => kinds.has(kind) || chosen.has(`${kind} ${annotation} ${category}`)
 }
 
-/** One repair may bring another problem to light, or cure it: after each the row is looked at again. */
+/** Repairs a row. Checks it again after each repair, because a repair may reveal or solve another problem. */
 function repairRow(row: AnnotationRow, image: ImageRow, category: CategoryRow | undefined, wanted: Wanted): AnnotationRow {
   const size = { width: image.width, height: image.height }
   let current = row
@@ -124,7 +124,7 @@ function report(result: ValidationResult, problem: ValidationProblem): void {
   else result.warnings++
   const before = result.kinds[problem.kind] ?? 0
   result.kinds[problem.kind] = before + 1
-  if (result.problems.length < MAX_LISTED || before < FIRST) result.problems.push(problem)
+  if (result.problems.length < MAX_LISTED || before < ALWAYS_LISTED) result.problems.push(problem)
 }
 
 function outcomeOf(state: ValidationState): Outcome {

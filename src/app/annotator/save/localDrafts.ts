@@ -1,7 +1,10 @@
 /** What is half-drawn, kept for each image and tool on this device, so that a reload or a crash loses at most the last point. */
 import type { StoredDraft } from '../editor/draft'
 
-const keyFor = (imageId: number) => `atoll:draft:${imageId}`
+/** Apps on one origin share its local storage. At the root the names of older versions stay, so that their drafts are found. */
+const PREFIX = import.meta.env.BASE_URL === '/' ? 'atoll:' : `atoll:${import.meta.env.BASE_URL}:`
+
+const keyFor = (imageId: number) => `${PREFIX}draft:${imageId}`
 
 /** Keeps it, or with null forgets what this tool had on the image. */
 export function storeDraft(imageId: number, tool: string, kept: StoredDraft | null) {
@@ -24,7 +27,7 @@ export const storedDraft = (imageId: number): StoredDraft | null => storedDrafts
 
 const storedDrafts = (imageId: number): StoredDraft[] => listAt(keyFor(imageId)).filter(isKept)
 
-const lockKey = (imageId: number) => `atoll:locked:${imageId}`
+const lockKey = (imageId: number) => `${PREFIX}locked:${imageId}`
 
 /** Ids of the annotations that are locked, as they are stored. */
 export const storeLocked = (imageId: number, ids: readonly number[]) => keep(lockKey(imageId), ids)

@@ -3,7 +3,9 @@
  * the sequence of changes, and announces them to every tab after the commit.
  */
 import Dexie, { type Transaction } from 'dexie'
+import { changesChannelName } from '@/contract/changesChannel'
 import { badRequest } from '@/contract/errors'
+import { basePath } from '../../base'
 import { withRoom, type Room, type Step } from './makeRoom'
 import type { ChangeRow } from './rows'
 import { db } from './schema'
@@ -17,7 +19,7 @@ export interface RecordChange {
 }
 
 /** Channel on which tabs hear `{ seq }` of the newest change. */
-export const CHANGES_CHANNEL = 'atoll:changes'
+export const CHANGES_CHANNEL = changesChannelName(basePath)
 
 /** Milliseconds for which the answer to an Idempotency-Key is stored. */
 const KEY_LIFE = 24 * 60 * 60 * 1000

@@ -5,7 +5,7 @@ import { ApiError, badRequest } from '@/contract/errors'
 import type { TaskRow } from '../../db/store/rows'
 import { isCompleted, tasks, type NewTask } from '../../db/tasks/tasks'
 import { writeOnce } from '../../db/store/write'
-import { nudgeTasks, settled } from '../../tasks/runner'
+import { nudgeTasks, waitForTask } from '../../tasks/runner'
 import { roomFor } from './request'
 
 /** A browser may end a request that takes a minute. Milliseconds. */
@@ -23,7 +23,7 @@ export const startTask = (request: Request, prepare: () => Promise<NewTask>): Pr
 /** Starts a task and answers what `answer` makes of its result. */
 export async function answerWith<Result>(request: Request, prepare: () => Promise<NewTask>, answer: (result: Result) => Response | Promise<Response>): Promise<Response> {
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
-  const row = await settled((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
+  const row = await waitForTask((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
   if (isAsync || !isCompleted(row)) return HttpResponse.json(serialiseTask(row), { status: 202 })
   if (row.status === 'succeeded') return answer(row.result as Result)
   const ending = { success: false, id: row.id, name: row.name }

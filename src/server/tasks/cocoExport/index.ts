@@ -1,6 +1,6 @@
 /**
- * Writes a dataset as COCO: its text goes piece by piece into the store, is put together, and is read back from there with
- * the importer's reader before it is offered. Memory holds some images at a time.
+ * Exports a dataset as COCO. The text is staged in pieces, joined, and read back with the importer's reader before the export is
+ * offered. Memory holds only some images at a time.
  */
 import { planExport, type ExportOptions, type ExportPlan } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
@@ -11,6 +11,7 @@ import { exportProgress, newExportState, type ExportState } from './state'
 import { verifyStep } from './verify'
 import { replay, writeStep } from './write'
 import type { LogLine, Memory, Outcome, TaskKind } from '../kind'
+import { slot } from '../memory'
 
 export interface CocoExportInput {
   dataset: number
@@ -39,7 +40,7 @@ export const cocoExport: TaskKind = {
     if (state.phase === 'verify') return verifyStep(state, memory, finish)
     const plan = await readPlan(task, state, memory)
     if (state.phase === 'join') return joinStep(task, plan, state, finish)
-    return writeStep(task.id, plan, await readExportImages(task.id, memory), state, memory, finish)
+    return writeStep({ taskId: task.id, plan, images: await readExportImages(task.id, memory), state, memory }, finish)
   },
   usesReserve: () => true,
   canCancel: () => true,
@@ -49,16 +50,16 @@ export const cocoExport: TaskKind = {
   },
 }
 
-/** Ids that hang on what was written before are found again by writing it again, into nothing. */
-async function readPlan(task: TaskRow, state: ExportState, memory: Memory): Promise<ExportPlan> {
-  const known = memory.get('plan') as ExportPlan | undefined
-  if (known) return known
-  const { dataset, options } = task.input as CocoExportInput
-  const plan = await planExport(await exports.dataset(dataset), options)
-  if (options.ids === 'imported') await replay(plan, await readExportImages(task.id, memory), state.at)
-  memory.set('plan', plan)
-  return plan
-}
+const PLAN = slot<ExportPlan>('plan')
+
+/** Imported ids depend on what was written before. After a stop, replays the export without output to recover them. */
+const readPlan = (task: TaskRow, state: ExportState, memory: Memory): Promise<ExportPlan> =>
+  memory.read(PLAN, async () => {
+    const { dataset, options } = task.input as CocoExportInput
+    const plan = await planExport(await exports.dataset(dataset), options)
+    if (options.ids === 'imported') await replay(plan, await readExportImages(task.id, memory), state.at)
+    return plan
+  })
 
 function outcomeOf(task: TaskRow, state: ExportState): Outcome {
   const result: CocoExportResult = { id: task.id, name: task.name, export: state.export }

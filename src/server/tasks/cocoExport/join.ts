@@ -1,4 +1,4 @@
-/** Third phase: the pieces become one Blob for each file, which refer to what is stored and hold nothing in memory. */
+/** Third phase: joins the staged pieces into one Blob for each file. The Blobs refer to stored pieces, so memory holds none of them. */
 import { headText, type ExportPlan } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
 import type { TaskRow } from '../../db/store/rows'

@@ -58,7 +58,7 @@ async function namesOf(taskId: number, dataset: number, memory: Memory, renamed:
 export async function checkUpright(written: WrittenImage[], { pictures }: ExportOptions, leaving: LeavingById, memory: Memory): Promise<LogLine[]> {
   const going = written.flatMap(({ row, entry }) => (leaving.has(row.id) && (pictures === 'all' || entry) ? [row] : []))
   if (going.length === 0) return []
-  if (!canDraw()) throw badRequest(`${going[0]!.path} is stored turned, and this browser cannot write it upright. ${ORIGINALS}`)
+  if (!canDraw()) throw badRequest(`${going[0]!.path} is stored rotated, and this browser cannot write it upright. ${ORIGINALS}`)
   const stored = await exports.files(going.map(({ id }) => id))
   await tryLargest(going, stored, leaving, memory)
   const lines: LogLine[] = []

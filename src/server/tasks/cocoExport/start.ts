@@ -1,6 +1,6 @@
 /**
- * First phase: which images the export goes through, in which order and, with a split, into which file each goes. Fixed here, so
- * that images that come meanwhile shift nothing.
+ * First phase: fixes which images are exported, in which order and, with a split, to which file each goes. Images that are added later
+ * then change nothing.
  */
 import type { ExportOptions } from '../../export/exportPlan'
 import { badRequest } from '@/contract/errors'
@@ -10,11 +10,12 @@ import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
 import { uploads } from '../../db/tasks/uploads'
 import type { Memory, Outcome, Step } from '../kind'
+import { slot } from '../memory'
 import type { ExportState } from './state'
 
 export interface ExportImages {
   ids: number[]
-  /** The number of the file for each; null: there is one file. */
+  /** Index of the file for each image; null: there is one file. */
   files: Uint8Array | null
   /** Paths in an archive of those that do not unpack everywhere under their own. */
   renamed?: [id: number, path: string][]
@@ -54,12 +55,12 @@ function readIds(text: string): unknown[] {
     const list = JSON.parse(text) as unknown
     if (Array.isArray(list)) return list
   } catch {
-    // the same as any other text
+    // handled like a text that is not a list
   }
   throw badRequest('The upload that `selection` names is no JSON list of image ids.')
 }
 
-/** The categories that each image has annotations of. */
+/** The categories of each image's annotations. */
 async function readLabels(ids: number[]): Promise<number[][]> {
   const labels = new Map<number, number[]>()
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
@@ -70,9 +71,7 @@ async function readLabels(ids: number[]): Promise<number[][]> {
   return ids.map((id) => labels.get(id) ?? [])
 }
 
-export async function readExportImages(taskId: number, memory: Memory): Promise<ExportImages> {
-  const known = memory.get('images') as ExportImages | undefined
-  const images = known ?? ((await staging.get(taskId, 'export/plan', 0)) as ExportImages)
-  memory.set('images', images)
-  return images
-}
+const IMAGES = slot<ExportImages>('images')
+
+export const readExportImages = (taskId: number, memory: Memory): Promise<ExportImages> =>
+  memory.read(IMAGES, async () => (await staging.get(taskId, 'export/plan', 0)) as ExportImages)

@@ -1,29 +1,30 @@
-/** Where the writing of a COCO file stands: its checkpoint. Plain data. */
+/** The checkpoint of a COCO export. Plain data. */
 import type { Position } from '@/core/coco/parts'
 
 export interface ExportState {
   phase: 'start' | 'write' | 'join' | 'verify'
-  /** Images that are written. */
+  /** Number of images written. */
   at: number
   total: number
-  /** Records staged so far, of each list. */
+  /** Number of records staged in each list. */
   chunks: number
-  /** What the lists of each file hold. */
+  /** Number of elements in the lists of each file. */
   counts: { images: number; annotations: number }[]
-  /** Id of the kept file; 0 before there is one. */
+  /** Id of the stored export; 0 before there is one. */
   export: number
-  /** The file that is read back, and how far that is. */
+  /** Index of the file that is read back. */
   file: number
+  /** Where reading it back continues. */
   position: Position | null
   isVerified: boolean
 }
 
-/** How much one step does. Tests make the steps smaller. */
+/** Size of one step. Tests make it smaller. */
 export const exportSizes = {
   images: 300,
-  /** Annotations, about. */
+  /** Approximate number of annotations. */
   annotations: 2500,
-  /** Bytes read back. */
+  /** Bytes that are read back. */
   slice: 2 * 1024 * 1024,
 }
 

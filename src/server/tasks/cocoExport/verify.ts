@@ -1,6 +1,6 @@
 /**
- * Last phase: the stored file is read back, slice by slice, with the importer's reader. It must hold what was written, no id
- * twice, also over the files of a split, and no reference to what is not there.
+ * Last phase: reads the stored files back in slices, with the importer's reader. A file must contain what was written, and no reference
+ * to a missing object. Ids must be unique, those of annotations over all files of a split.
  */
 import { badRequest } from '@/contract/errors'
 import { InvalidInput } from '@/core/errors'
@@ -8,34 +8,37 @@ import type { CocoPart, Position } from '@/core/coco/parts'
 import { exports } from '../../db/tasks/exports'
 import { readParts } from '../cocoImport/readParts'
 import type { Memory, Outcome, Step } from '../kind'
+import { slot } from '../memory'
 import { exportSizes, type ExportState } from './state'
 
+/** The ids that were read. */
 interface Seen {
-  /** Over all files. */
+  /** Of all files. */
   annotations: Set<unknown>
-  /** Of the file that is being read. */
+  /** Of the current file. */
   images: Set<unknown>
   categories: Set<unknown>
 }
 
+const SEEN = slot<Seen>('seen')
+
 const nothing = (): Seen => ({ images: new Set(), annotations: new Set(), categories: new Set() })
 
 export async function verifyStep(state: ExportState, memory: Memory, finish: (state: ExportState) => Outcome): Promise<Step> {
-  const seen = (memory.get('seen') as Seen | undefined) ?? (await readAgain(state))
-  memory.set('seen', seen)
+  const seen = await memory.read(SEEN, () => readAgain(state))
   const { position, isLast } = await readOn(state, state.file, state.position, seen)
   const next: ExportState = isLast ? { ...state, file: state.file + 1, position: null } : { ...state, position }
   const isVerified = next.file >= state.counts.length
   return { tables: 'staging', commit: async () => finish(isVerified ? { ...state, isVerified } : next) }
 }
 
-/** What was seen before the worker was stopped. */
+/** Reads again what was read before the worker stopped. */
 async function readAgain(state: ExportState): Promise<Seen> {
   const seen = nothing()
   for (let file = 0; file <= state.file; file++) {
     let position: Position | null = null
-    const isThere = () => file === state.file && (position?.offset ?? 0) >= (state.position?.offset ?? 0)
-    while (!isThere()) {
+    const isReached = () => file === state.file && (position?.offset ?? 0) >= (state.position?.offset ?? 0)
+    while (!isReached()) {
       const read: Awaited<ReturnType<typeof readOn>> = await readOn(state, file, position, seen)
       position = read.position
       if (read.isLast) break

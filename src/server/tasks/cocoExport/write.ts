@@ -1,4 +1,4 @@
-/** Second phase: the text of some images in a step, staged as Blobs, so that the memory holds no more than that. */
+/** Second phase: each step writes the text of some images and stages it as Blobs, so that memory holds no more than that. */
 import { batchText, writeImages, type WrittenImage } from '../../export/exportBatch'
 import type { ExportPlan } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
@@ -12,7 +12,16 @@ import { checkUpright, planUpright, stageNames, writesUpright } from './rotated'
 
 type Finish = (state: ExportState) => Outcome
 
-export async function writeStep(taskId: number, plan: ExportPlan, images: ExportImages, state: ExportState, memory: Memory, finish: Finish): Promise<Step> {
+/** What a step of an export works with. */
+interface ExportRun {
+  taskId: number
+  plan: ExportPlan
+  images: ExportImages
+  state: ExportState
+  memory: Memory
+}
+
+export async function writeStep({ taskId, plan, images, state, memory }: ExportRun, finish: Finish): Promise<Step> {
   const { rows, at } = await takeBatch(images.ids, state.at)
   const { options, dataset } = plan
   const renamed = new Map(images.renamed)
@@ -39,7 +48,7 @@ export async function writeStep(taskId: number, plan: ExportPlan, images: Export
   }
 }
 
-/** Writes again what is written already, for the ids that are given on the way. */
+/** Writes the first `until` images again without output, to recover the ids that were assigned. */
 export async function replay(plan: ExportPlan, { ids }: ExportImages, until: number): Promise<void> {
   for (let from = 0; from < until; ) {
     const { rows, at } = await takeBatch(ids.slice(0, until), from)

@@ -1,12 +1,12 @@
-/** Last phase: what is remembered of the file, so that an export can give back its ids and top-level members. */
+/** Last phase: remembers the ids and top-level members of the file, which an export can restore. */
 import { imports } from '../../db/tasks/imports'
 import { staging } from '../../db/tasks/staging'
 import type { Outcome, Step } from '../kind'
 import type { CategoryLink } from './linkCategories'
 import { NOT_HERE, readImageLinks } from './images/planImages'
-import type { CocoOptions, CocoSource, CocoState } from './state'
+import type { CocoRun, CocoState } from './state'
 
-export async function finishStep(options: CocoOptions, source: CocoSource, state: CocoState, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function finishStep({ options, source, state }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
   const categories = (await staging.get(options.task, 'coco/links', 0)) as CategoryLink[]
   const images = await readImageLinks(options.task)
   const top = (await staging.all(options.task, 'coco/top')) as [string, unknown][]

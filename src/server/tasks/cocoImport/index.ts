@@ -1,4 +1,4 @@
-/** Import of a COCO file that is stored as an upload. */
+/** Imports a COCO file that is stored as an upload. */
 import type { ImportResult } from '@/contract/coco'
 import type { TaskRow } from '../../db/store/rows'
 import { uploads } from '../../db/tasks/uploads'
@@ -8,6 +8,7 @@ import { newCocoState, type CocoOptions, type CocoState } from './state'
 import { cocoProgress, cocoStep, isInvisible } from './steps'
 import { whatStays } from './keptAfterFailure'
 import type { Memory, TaskKind } from '../kind'
+import { slot } from '../memory'
 
 export interface CocoImportInput {
   upload: string
@@ -18,7 +19,7 @@ export interface CocoImportInput {
   /** Absent in tasks of older versions. */
   turned?: CocoOptions['turned']
   definitions?: CocoOptions['definitions']
-  /** The upload came with the request and goes with the task. */
+  /** The upload came with the request, and is deleted when the task ends. */
   owns_upload: boolean
 }
 
@@ -32,7 +33,7 @@ export const cocoImport: TaskKind = {
     const blob = await readFile(input.upload, memory)
     const state = (task.checkpoint as CocoState | null) ?? newCocoState(blob.size)
     const source = { upload: input.upload, file_name: input.file_name, folder: '' }
-    return cocoStep(optionsOf(task), source, blob, state, memory, (next, finished) => ({
+    return cocoStep({ options: optionsOf(task), source, blob, state, memory }, (next, finished) => ({
       checkpoint: next,
       progress: cocoProgress(next, blob.size),
       publishes: input.dry_run || isInvisible(next) ? undefined : input.dataset,
@@ -51,12 +52,9 @@ export const cocoImport: TaskKind = {
   },
 }
 
-/** Asked for once in the worker's life. */
-async function readFile(upload: string, memory: Memory): Promise<Blob> {
-  const blob = (memory.get('file') as Blob | undefined) ?? (await uploads.get(upload)).blob
-  memory.set('file', blob)
-  return blob
-}
+const FILE = slot<Blob>('file')
+
+const readFile = (upload: string, memory: Memory): Promise<Blob> => memory.read(FILE, async () => (await uploads.get(upload)).blob)
 
 function optionsOf({ id, input }: TaskRow): CocoOptions {
   const { dataset, dry_run, add_missing, turned = 'no', definitions = 'auto' } = input as CocoImportInput

@@ -1,26 +1,26 @@
 /**
- * A file that came with a request, read while it is being stored. Only to save time: after a stop, and whatever goes wrong here,
- * the stored file is read.
+ * Reads an uploaded file while it is being stored, to save time. After a stop of the worker or an error here, the stored file is
+ * read instead.
  */
 import { readWhole, type WholeCoco } from '@/core/coco/whole'
 import { sizes } from './sizes'
 
-/** The newest only: each holds all of its file. */
-let ahead: { upload: string; whole: Promise<WholeCoco | null | undefined> } | undefined
+/** Only the latest upload, because each takes the memory of a whole file. */
+let prefetched: { upload: string; whole: Promise<WholeCoco | null | undefined> } | undefined
 
-/** Begins to read a file that is small enough to be held. */
+/** Starts to read a file that is small enough to be buffered. */
 export function prefetchUpload(upload: string, blob: Blob): void {
-  if (blob.size > sizes.held) return
-  ahead = { upload, whole: readBlob(blob).catch(() => undefined) }
+  if (blob.size > sizes.buffered) return
+  prefetched = { upload, whole: readBlob(blob).catch(() => undefined) }
 }
 
 export function forgetPrefetched(upload: string): void {
-  if (ahead?.upload === upload) ahead = undefined
+  if (prefetched?.upload === upload) prefetched = undefined
 }
 
-/** All of a file; null when it takes the splitter to say what it has. */
+/** The contents of a file; null if `readWhole` cannot read it and the splitter is needed. */
 export async function wholeOf(upload: string, blob: Blob): Promise<WholeCoco | null> {
-  const read = ahead?.upload === upload ? ahead.whole : undefined
+  const read = prefetched?.upload === upload ? prefetched.whole : undefined
   forgetPrefetched(upload)
   const whole = await read
   return whole === undefined ? readBlob(blob) : whole

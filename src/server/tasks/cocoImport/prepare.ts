@@ -1,4 +1,4 @@
-/** The annotations of an image of the file, checked, as they may be stored. */
+/** Checks the annotations of an image and prepares them to be stored. */
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal, type UsableAnnotation } from '@/core/coco/check/annotation'
 import { inOrder, leftOut } from '@/core/coco/keypointOrder'
@@ -14,25 +14,25 @@ import { orientedDraft } from './images/orientation'
 type Raw = Record<string, unknown>
 
 export interface Group {
-  /** undefined: the file has no such image. */
+  /** undefined: the image is not in the file. */
   link: ImageLink | undefined
   source: number | string | undefined
   items: Raw[]
-  /** Filled in ahead of its step, while the one before is being stored. */
+  /** Filled in advance, while the step before is being stored. */
   checked?: Checked[]
 }
 
 interface Checked {
   id: number | string | undefined
   problems: Problem[]
-  /** Absent: it is refused, and `fatal` says why. */
+  /** Absent: the annotation is refused. `fatal` has the reason. */
   incoming?: Incoming
   fatal?: Problem
 }
 
 type Categories = ReadonlyMap<number | string, CategoryLink>
 
-/** The costly part, which changes nothing else. */
+/** Checks the annotations of a group, which is slow, and stores the result in the group. Changes nothing else. */
 export function checkInAdvance(group: Group, categories: Categories): void {
   group.checked ??= group.link?.[1] === NOT_HERE ? [] : group.items.map((raw) => check(raw, group.link, categories))
 }
@@ -40,7 +40,7 @@ export function checkInAdvance(group: Group, categories: Categories): void {
 function check(raw: Raw, link: ImageLink | undefined, categories: Categories): Checked {
   const id = asKey(raw.id)
   const category = categories.get(asKey(raw.category_id) ?? NaN)
-  // the file's coordinates are checked against its own pixels
+  // checks coordinates against the image size that the file counts
   const turn = link?.[5] ?? 1
   const counted = orientedSize({ width: link?.[2] ?? 0, height: link?.[3] ?? 0 }, turn)
   const size = counted.width > 0 ? counted : null
@@ -54,7 +54,7 @@ function check(raw: Raw, link: ImageLink | undefined, categories: Categories): C
   return { id, problems, incoming: { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } } }
 }
 
-/** The points in the order that the category has here; labelled ones that have no place are named. */
+/** Orders keypoints as the category here does. Reports labelled ones that the category does not have. */
 function placeKeypoints(usable: UsableAnnotation, [, , , order, labels = []]: CategoryLink): { usable: UsableAnnotation; problems: Problem[] } {
   if (!order || usable.keypoints.length === 0) return { usable, problems: [] }
   const { num_keypoints: _stated, ...rest } = usable
@@ -64,8 +64,8 @@ function placeKeypoints(usable: UsableAnnotation, [, , , order, labels = []]: Ca
   return { usable: { ...rest, keypoints: inOrder(usable.keypoints, order) }, problems }
 }
 
-/** Checks the annotations of an image and counts those that go no further. */
-export function prepare(group: Group, categories: Categories, next: CocoState, notebook: ReportWriter): Incoming[] {
+/** Checks the annotations of an image. Counts and reports those that are refused, and answers the others. */
+export function prepare(group: Group, categories: Categories, next: CocoState, report: ReportWriter): Incoming[] {
   const { link, source, items } = group
   const counts = next.counts.annotations
   counts.total += items.length
@@ -75,16 +75,16 @@ export function prepare(group: Group, categories: Categories, next: CocoState, n
   }
   checkInAdvance(group, categories)
   for (const { id, problems, incoming, fatal } of group.checked!) {
-    const say = new AnnotationReport(notebook, id, source)
-    problems.forEach((problem) => say.problem(problem))
+    const notes = new AnnotationReport(report, id, source)
+    problems.forEach((problem) => notes.problem(problem))
     if (incoming) continue
-    say.refused(fatal)
+    notes.refused(fatal)
     counts.refused++
   }
   return usableOf(group)
 }
 
-/** Those of an image that go further, of which `checkInAdvance` has been. */
+/** The annotations of a checked group that are not refused. */
 export const usableOf = ({ checked = [] }: Group): Incoming[] => checked.flatMap(({ incoming }) => incoming ?? [])
 
 const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({

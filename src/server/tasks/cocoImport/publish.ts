@@ -1,6 +1,6 @@
 /**
- * Stores the annotations of some images, in the transaction of a step. An image's annotations of a file come in one such step,
- * so that what is there already can be told from what this import brought. Images that it makes come with theirs.
+ * Stores the annotations of some images, in the transaction of a step. All annotations that a file has for an image are in one step, so
+ * that they can be told from those that the image had before. New images are stored together with their annotations.
  */
 import type { Inserted, Insertion } from '../../db/annotations/bulkInsert'
 import { imports } from '../../db/tasks/imports'
@@ -8,7 +8,7 @@ import type { AnnotationRow, ImageRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
 import type { RecordChange } from '../../db/store/write'
 import type { CategoryLink } from './linkCategories'
-import { countRenumbered, giveIds, giveIdsInAdvance, renumbered, setAside, toDraft, type Draft } from './annotations/giveIds'
+import { countRenumbered, giveIds, giveIdsInAdvance, renumbered, reserveIds, toDraft, type Draft } from './annotations/giveIds'
 import type { IdSet } from './annotations/idSet'
 import { matchAnnotations, type Incoming } from './annotations/matchAnnotations'
 import type { ReportWriter } from './report'
@@ -17,40 +17,33 @@ import type { ImageLink } from './images/planImages'
 import { checkInAdvance, usableOf, type Group } from './prepare'
 import type { CocoOptions, CocoState, Spare } from './state'
 
-export interface Publication {
-  ready: { group: Group; incoming: Incoming[] }[]
-  links: Links
-  options: CocoOptions
-  next: CocoState
-  given: IdSet
-  notebook: ReportWriter
-  note: RecordChange
-  /** What this step stores, where it was made ahead. */
-  ahead: PreparedStep | undefined
-  /** What the next step stores. */
-  following: Group[]
-  /** Takes what is made of `following` while the store is at work. */
-  keep: (ahead: PreparedStep) => void
-}
-
-/** All that a step stores. */
-export interface PreparedStep {
-  insertion: Insertion
-  /** Those that have not the file's ids. */
-  others: Draft[]
-  /** What is left of the ids that were set aside. */
-  spare: Spare | undefined
-}
-
-/** What the whole file is published by. */
+/** What the whole file is published with. */
 export interface Links {
   categories: ReadonlyMap<number | string, CategoryLink>
-  /** Images that this import makes, by id. */
+  /** Images that this import creates, by id. */
   fresh: ReadonlyMap<number, ImageLink>
-  /** Images that several entries of the file mean. */
+  /** Ids of images that several entries of the file mean. */
   shared: ReadonlySet<number>
   /** Metadata that the dataset gives to every annotation. */
   defaults: Record<string, unknown>
+}
+
+/** What one step publishes. */
+export interface Batch {
+  ready: { group: Group; incoming: Incoming[] }[]
+  /** Computed in advance by the step before, if that was possible. */
+  prepared: PreparedStep | undefined
+  /** The groups of the next step. */
+  following: Group[]
+}
+
+/** What a step stores, computed in advance. */
+export interface PreparedStep {
+  insertion: Insertion
+  /** Annotations with other ids than in the file. */
+  others: Draft[]
+  /** Reserved ids that are left after the step. */
+  spare: Spare | undefined
 }
 
 interface Insert {
@@ -58,118 +51,152 @@ interface Insert {
   rows: Draft[]
 }
 
-export async function publish(publication: Publication): Promise<void> {
-  const { options, next, ahead } = publication
-  const inserted = ahead ? await storePrepared(ahead, publication) : await insert(publication)
-  if (!inserted) return
-  for (const [name, delta] of inserted.totals) next.totals[name] = (next.totals[name] ?? 0) + delta
-  await staging.put(options.task, LOCATIONS, next.chunks.places++, inserted.locations)
+/** What a step computes while the browser stores its rows. */
+interface Meanwhile {
+  run: () => void
+  prepared?: PreparedStep
 }
 
-async function storePrepared({ insertion, others, spare }: PreparedStep, publication: Publication): Promise<Inserted> {
-  const { next, notebook } = publication
-  next.counts.annotations.created += insertion.locations.ids.length
-  next.spare = spare
-  for (const row of others) renumbered(row, next, notebook)
-  return imports.storeInsertion(insertion, publication.note, await prepareFollowing(publication))
-}
+export class Publisher {
+  /** `next`: the state after the step, which is updated. `given`: ids that this import has given so far. */
+  constructor(
+    private readonly options: CocoOptions,
+    private readonly links: Links,
+    private readonly given: IdSet,
+    private readonly next: CocoState,
+    private readonly report: ReportWriter,
+  ) {}
 
-/** Nothing, in a dry run. */
-async function insert(publication: Publication): Promise<Inserted | undefined> {
-  const { options, links, next, given, notebook, note } = publication
-  const byImage = groupByImage(publication)
-  const images = await readImages([...byImage.keys()], publication)
-  const changes: AnnotationRow[] = []
-  const inserts: Insert[] = []
-  for (const [imageId, incoming] of byImage) {
-    const image = images.get(imageId)
-    if (imageId > 0 && !image) {
-      next.counts.annotations.skipped += incoming.length // removed for good while the import ran
-      continue
+  /** Stores a batch. Answers the next step, prepared meanwhile, if the file alone decides what it stores. */
+  async publish({ ready, prepared, following }: Batch, recordChange: RecordChange): Promise<PreparedStep | undefined> {
+    const { next, options } = this
+    if (options.dry_run) {
+      countRenumbered((await this.plan(ready)).inserts, next, this.report)
+      return undefined
     }
-    // those of this import came from another entry for the same image: within a file nothing is merged
-    const all = image?.row.sheets ? await imports.annotationsOf(imageId) : []
-    const there = all.filter((row) => row.source?.import_id !== next.import_id)
-    const fresh = takeNew(incoming, there, changes, publication)
-    inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, next, links.defaults)) })
+    const meanwhile: Meanwhile = { run: () => {} }
+    const inserted = prepared
+      ? await this.storePrepared(prepared, following, meanwhile, recordChange)
+      : await this.insert(await this.plan(ready), following, meanwhile, recordChange)
+    for (const [name, delta] of inserted.totals) next.totals[name] = (next.totals[name] ?? 0) + delta
+    await staging.put(options.task, LOCATIONS, next.chunks.places++, inserted.locations)
+    return meanwhile.prepared
   }
-  if (options.dry_run) {
-    countRenumbered(inserts, next, notebook)
-    return undefined
+
+  private async storePrepared({ insertion, others, spare }: PreparedStep, following: Group[], meanwhile: Meanwhile, recordChange: RecordChange): Promise<Inserted> {
+    this.next.counts.annotations.created += insertion.locations.ids.length
+    this.next.spare = spare
+    for (const row of others) renumbered(row, this.next, this.report)
+    await this.prepareFollowing(following, meanwhile)
+    return imports.storeInsertion(insertion, recordChange, () => meanwhile.run())
   }
-  await giveIds(inserts, next, given, notebook)
-  const inserted = await imports.insertAnnotations(inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows })), note, await prepareFollowing(publication))
-  await imports.changeAnnotations(changes)
-  return inserted
-}
 
-/**
- * What to compute while the store is at work: the checks of the next step, and all that it stores where nothing but the file
- * decides that, which is so of new images that one entry means each.
- */
-async function prepareFollowing({ following, links, options, next, given, keep }: Publication): Promise<() => void> {
-  const images = following.flatMap(({ link }) => (link?.[4] && !links.shared.has(link[1]) ? [link] : []))
-  const isFromFile = images.length > 0 && images.length === following.length
-  if (isFromFile) await setAside(following.flatMap(({ items }) => items), next, given)
-  return () => {
-    following.forEach((group) => checkInAdvance(group, links.categories))
-    if (!isFromFile) return
-    const inserts = following.map((group, index) => ({
-      image: { row: newImage(images[index]!, options), isNew: true },
-      rows: usableOf(group).map((each) => toDraft(each, next, links.defaults)),
-    }))
-    keep({ ...giveIdsInAdvance(inserts, next, given), insertion: imports.makeInsertion(inserts) })
+  private async insert({ images, inserts, changes }: Plan, following: Group[], meanwhile: Meanwhile, recordChange: RecordChange): Promise<Inserted> {
+    await giveIds(inserts, this.next, this.given, this.report)
+    const list = inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows }))
+    await this.prepareFollowing(following, meanwhile)
+    const inserted = await imports.insertAnnotations(list, recordChange, () => meanwhile.run())
+    await imports.changeAnnotations(changes)
+    return inserted
   }
-}
 
-/** Two entries of the file may mean one image. New images are here without annotations too. */
-function groupByImage({ ready, links }: Publication): Map<number, Incoming[]> {
-  const byImage = new Map<number, Incoming[]>()
-  for (const { group, incoming } of ready) {
-    const id = group.link?.[1]
-    if (!id || (incoming.length === 0 && !links.fresh.has(id))) continue
-    const known = byImage.get(id)
-    if (known) known.push(...incoming)
-    else byImage.set(id, [...incoming])
-  }
-  return byImage
-}
-
-/** The images as they are stored, and those that are not yet. One that several entries mean may have come with another step. */
-async function readImages(ids: number[], { links, options }: Publication): Promise<Map<number, { row: ImageRow; isNew: boolean }>> {
-  const stored = await imports.imageRows(ids.filter((id) => id > 0 && (!links.fresh.has(id) || links.shared.has(id))))
-  const found = new Map([...stored].map(([id, row]) => [id, { row, isNew: false }]))
-  for (const id of ids) {
-    const link = id > 0 && !found.has(id) ? links.fresh.get(id) : undefined
-    if (!link) continue
-    found.set(id, { row: newImage(link, options), isNew: true })
-  }
-  return found
-}
-
-const newImage = ([, id, width, height, fresh]: ImageLink, { dataset }: CocoOptions): ImageRow =>
-  imports.placeholder(dataset, id, fresh!.path, { width, height }, fresh!.fields)
-
-/** Those that are not there yet; the fates of the others are counted, and what they complete is added to `changes`. */
-function takeNew(incoming: Incoming[], there: AnnotationRow[], changes: AnnotationRow[], { next, notebook }: Publication): Incoming[] {
-  const counts = next.counts.annotations
-  const fates = matchAnnotations(incoming, there)
-  return incoming.filter((each, index) => {
-    const fate = fates[index]!
-    if (fate.kind === 'new') counts.created++
-    else if (fate.kind === 'unchanged') counts.unchanged++
-    else if (fate.kind === 'completed') {
-      counts.updated++
-      changes.push(fate.row)
-    } else {
-      counts.skipped++
-      differs(each, notebook)
+  /** Matches the annotations with those that their images have, and decides what is stored. */
+  private async plan(ready: Batch['ready']): Promise<Plan> {
+    const byImage = this.groupByImage(ready)
+    const images = await this.readImages([...byImage.keys()])
+    const plan: Plan = { images, inserts: [], changes: [] }
+    for (const [imageId, incoming] of byImage) {
+      const image = images.get(imageId)
+      if (imageId > 0 && !image) {
+        this.next.counts.annotations.skipped += incoming.length // the image was deleted permanently while the import ran
+        continue
+      }
+      // annotations of this import came from another entry for the same image: those of a file are never merged
+      const all = image?.row.sheets ? await imports.annotationsOf(imageId) : []
+      const existing = all.filter((row) => row.source?.import_id !== this.next.import_id)
+      const fresh = this.takeNew(incoming, existing, plan.changes)
+      plan.inserts.push({ imageId, rows: fresh.map((each) => toDraft(each, this.next, this.links.defaults)) })
     }
-    return fate.kind === 'new'
-  })
+    return plan
+  }
+
+  /**
+   * Sets what to compute while the browser stores rows: the checks of the next step, and everything it stores if only the file
+   * decides that, which is the case for new images that one entry each means.
+   */
+  private async prepareFollowing(following: Group[], meanwhile: Meanwhile): Promise<void> {
+    const { links, next, given } = this
+    const images = following.flatMap(({ link }) => (link?.[4] && !links.shared.has(link[1]) ? [link] : []))
+    const isFromFile = images.length > 0 && images.length === following.length
+    if (isFromFile) await reserveIds(following.flatMap(({ items }) => items), next, given)
+    meanwhile.run = () => {
+      following.forEach((group) => checkInAdvance(group, links.categories))
+      if (!isFromFile) return
+      const inserts = following.map((group, index) => ({
+        image: { row: this.newImage(images[index]!), isNew: true },
+        rows: usableOf(group).map((each) => toDraft(each, next, links.defaults)),
+      }))
+      meanwhile.prepared = { ...giveIdsInAdvance(inserts, next, given), insertion: imports.makeInsertion(inserts) }
+    }
+  }
+
+  /** Annotations by image id, because several entries of the file may mean one image. New images without annotations are included. */
+  private groupByImage(ready: Batch['ready']): Map<number, Incoming[]> {
+    const byImage = new Map<number, Incoming[]>()
+    for (const { group, incoming } of ready) {
+      const id = group.link?.[1]
+      if (!id || (incoming.length === 0 && !this.links.fresh.has(id))) continue
+      const earlier = byImage.get(id)
+      if (earlier) earlier.push(...incoming)
+      else byImage.set(id, [...incoming])
+    }
+    return byImage
+  }
+
+  /** Stored images and new ones, by id. An image that several entries mean may have been stored by an earlier step. */
+  private async readImages(ids: number[]): Promise<Plan['images']> {
+    const { fresh, shared } = this.links
+    const stored = await imports.imageRows(ids.filter((id) => id > 0 && (!fresh.has(id) || shared.has(id))))
+    const found = new Map([...stored].map(([id, row]) => [id, { row, isNew: false }]))
+    for (const id of ids) {
+      const link = id > 0 && !found.has(id) ? fresh.get(id) : undefined
+      if (link) found.set(id, { row: this.newImage(link), isNew: true })
+    }
+    return found
+  }
+
+  private newImage([, id, width, height, fresh]: ImageLink): ImageRow {
+    return imports.placeholder(this.options.dataset, id, fresh!.path, { width, height }, fresh!.fields)
+  }
+
+  /** The annotations without a match. Counts the others, and adds those that complete a stored one to `changes`. */
+  private takeNew(incoming: Incoming[], existing: AnnotationRow[], changes: AnnotationRow[]): Incoming[] {
+    const counts = this.next.counts.annotations
+    const matches = matchAnnotations(incoming, existing)
+    return incoming.filter((each, index) => {
+      const match = matches[index]!
+      if (match.kind === 'new') counts.created++
+      else if (match.kind === 'unchanged') counts.unchanged++
+      else if (match.kind === 'completed') {
+        counts.updated++
+        changes.push(match.row)
+      } else {
+        counts.skipped++
+        this.reportDifference(each)
+      }
+      return match.kind === 'new'
+    })
+  }
+
+  private reportDifference({ source }: Incoming): void {
+    const message = 'It is here already with other contents, which are kept.'
+    this.report.add('annotations that are here with other contents', 'WARNING', { annotation: source?.id, image_id: source?.image_id, message })
+  }
 }
 
-function differs({ source }: Incoming, notebook: ReportWriter) {
-  const message = 'It is here already with other contents, which are kept.'
-  notebook.add('annotations that are here with other contents', 'WARNING', { annotation: source?.id, image_id: source?.image_id, message })
+/** `changes`: stored annotations that the file completes. */
+interface Plan {
+  images: Map<number, { row: ImageRow; isNew: boolean }>
+  inserts: Insert[]
+  changes: AnnotationRow[]
 }

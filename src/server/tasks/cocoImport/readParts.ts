@@ -1,9 +1,9 @@
-/** Reading a stored COCO file slice by slice, from where it was left. */
+/** Reads a stored COCO file in slices, from a given position. */
 import { badRequest } from '@/contract/errors'
 import type { CocoPart, Position } from '@/core/coco/parts'
 import { CocoSplitter } from '@/core/coco/splitter'
 
-/** The parts of the next slice of so many bytes; of more than one slice when an element is larger than that. */
+/** The parts in the next `slice` bytes. Reads further slices until there is at least one part. */
 export async function readParts(blob: Blob, position: Position | null, slice: number) {
   const splitter = new CocoSplitter(position ?? undefined)
   const parts: CocoPart[] = []

@@ -1,4 +1,4 @@
-/** Notices and errors of an import: at most 100 of a kind in its answer, with the count; all of them in its log. */
+/** Notes of an import. Its result lists at most 100 of each kind and counts the others; its log has all of them. */
 import type { ImportNote } from '@/contract/coco'
 import type { Problem } from '@/core/coco/check/problem'
 import type { LogLevel, LogLine } from '../kind'
@@ -9,11 +9,11 @@ export const RENUMBERED = 'annotations renumbered'
 
 export interface Notes {
   kept: ImportNote[]
-  /** How many there were, by kind. */
+  /** Number of notes by kind. */
   kinds: Record<string, number>
 }
 
-/** Collects what one step has to say. The notes before it are left as they are, since the step may run again. */
+/** Collects the notes of one step. Does not change the earlier notes, because the step may run again. */
 export class ReportWriter {
   readonly log: LogLine[] = []
   readonly notes: Notes
@@ -22,7 +22,7 @@ export class ReportWriter {
     this.notes = { kept: [...before.kept], kinds: { ...before.kinds } }
   }
 
-  /** `kind`: what counts as the same sort of note, in the plural: "images not found". */
+  /** `kind`: the group in which the note is counted, in the plural, such as "images not found". */
   add(kind: string, level: LogLevel, note: ImportNote): void {
     const number = (this.notes.kinds[kind] ?? 0) + 1
     this.notes.kinds[kind] = number
@@ -35,18 +35,18 @@ export class ReportWriter {
   }
 }
 
-/** What is to say of one annotation. */
+/** Writes the notes of one annotation. */
 export class AnnotationReport {
   constructor(
-    private readonly notebook: ReportWriter,
+    private readonly report: ReportWriter,
     private readonly id: number | string = 'without id',
     private readonly image_id: number | string | undefined,
   ) {}
 
-  /** Repairs that were done, and what is suspicious and stays as it came. */
+  /** Notes repairs that were made, and suspicious values that were left unchanged. */
   problem({ kind, field, severity, repair, message }: Problem): void {
     if (severity === 'error' && !repair) return
-    // what is missing is computed; what contradicts itself is left alone
+    // missing values are computed, contradictory ones are left unchanged
     const isDone = severity === 'error' || kind.endsWith('-missing')
     if (isDone) this.add('annotations repaired', 'WARNING', { field, severity, repair, message: `${message} Repaired: ${repair}.` })
     else this.add('annotations that look wrong', 'WARNING', { field, severity, message })
@@ -57,11 +57,11 @@ export class AnnotationReport {
   }
 
   private add(kind: string, level: LogLevel, note: ImportNote): void {
-    this.notebook.add(kind, level, { annotation: this.id, image_id: this.image_id, ...note })
+    this.report.add(kind, level, { annotation: this.id, image_id: this.image_id, ...note })
   }
 }
 
-/** As the answer has them. */
+/** The notes in the result, with a last note for each kind that has more. */
 export function listNotes({ kept, kinds }: Notes): ImportNote[] {
   const more = Object.entries(kinds).filter(([, number]) => number > MAX_OF_A_KIND)
   return [...kept, ...more.map(([kind, number]): ImportNote => ({ ...(kind === RENUMBERED ? { kind: 'renumbered' } : {}), message: `${number} ${kind}; the first ${MAX_OF_A_KIND} are listed, all of them are in the log of the task.` }))]

@@ -1,13 +1,13 @@
-/** How much one step of an import does. Tests make the steps smaller. */
+/** Sizes of the steps of an import. Tests make them smaller. */
 export const sizes = {
   /** Bytes read in one step. */
   slice: 4 * 1024 * 1024,
-  /** Images or categories in one staged record: one step of a later phase. */
+  /** Images or categories in one staged record. */
   images: 500,
-  /** Annotations published in one step, about. */
+  /** Approximate number of annotations published in one step. */
   annotations: 4000,
-  /** Bytes of a file whose annotations are held in memory rather than staged. */
-  held: 32 * 1024 * 1024,
-  /** Bytes of annotations in one bucket, about. */
+  /** Largest file, in bytes, whose annotations are buffered in memory rather than staged. */
+  buffered: 32 * 1024 * 1024,
+  /** Approximate bytes of annotations in one bucket. */
   bucket: 8 * 1024 * 1024,
 }

@@ -1,7 +1,6 @@
 /**
- * First phase: reads the file slice by slice and stages its elements where nothing else sees them, annotations by image.
- * A file that is small enough is read at once, and its images and annotations are held.
- * A file that is not JSON to its last byte is refused here, before anything of it is published.
+ * First phase: reads the file in slices and stages its elements, annotations by image. The images and annotations of a small file are
+ * buffered in memory instead. A file that is not valid JSON to its last byte is refused here, before anything is published.
  */
 import { badRequest } from '@/contract/errors'
 import { foreignKind } from '@/core/coco/check/annotation'
@@ -9,12 +8,12 @@ import { asKey } from '@/core/coco/check/problem'
 import { InvalidInput } from '@/core/errors'
 import { LISTS, type CocoPart, type ElementsPart } from '@/core/coco/parts'
 import { staging } from '../../db/tasks/staging'
-import type { Memory, Outcome, Step } from '../kind'
-import { hold } from './buffered'
+import type { Outcome, Step } from '../kind'
+import { buffer } from './buffered'
 import { wholeOf } from './prefetch'
 import { readParts } from './readParts'
 import { sizes } from './sizes'
-import { isOurId, type CocoState } from './state'
+import { isOurId, type CocoRun, type CocoState } from './state'
 
 interface Staged {
   list: string
@@ -22,12 +21,12 @@ interface Staged {
   data: unknown
 }
 
-export async function stageStep(taskId: number, upload: string, state: CocoState, blob: Blob, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function stageStep({ options, source, blob, state, memory }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
-  const { parts, seen, isLast } = (await readAtOnce(upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
+  const { parts, seen, isLast } = (await readAtOnce(source.upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.position = parts.at(-1)?.next ?? next.position
-  if (state.held) hold(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
+  if (state.held) buffer(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
   if (isLast) {
     if (!seen.includes('images')) throw noImages(parts, next)
     if (state.held) next.chunks.images = Math.ceil((next.position?.counts.images ?? 0) / sizes.images)
@@ -36,13 +35,13 @@ export async function stageStep(taskId: number, upload: string, state: CocoState
   return {
     tables: 'staging',
     commit: async () => {
-      await staging.putAll(taskId, rows)
+      await staging.putAll(options.task, rows)
       return outcome(next)
     },
   }
 }
 
-/** All parts of a file that is held; null when it takes the splitter to say what it has. */
+/** All parts of a small file; null if the file is large or the splitter is needed. */
 async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
   const whole = held && !position ? await wholeOf(upload, blob) : null
   if (!whole) return null
@@ -59,7 +58,7 @@ function noImages(parts: CocoPart[], { chunks }: CocoState) {
   return new InvalidInput(`This JSON is no COCO dataset: it has no list "images".${has}`)
 }
 
-/** Records for a part. Counts on in `next`. */
+/** The records to stage for a part. Updates the counts in `next`. */
 function stagePart(part: CocoPart, next: CocoState): Staged[] {
   if (part.kind === 'member') return [{ list: 'coco/top', number: next.chunks.top++, data: [part.name, part.value] }]
   if (part.list === 'annotations') return stageAnnotations(part, next)
@@ -90,7 +89,7 @@ function stageAnnotations(part: ElementsPart, next: CocoState): Staged[] {
   return [...buckets].map(([bucket, list]) => ({ list: annotationList(bucket), number, data: asList(list) }))
 }
 
-/** Text takes less time to store and to read than objects do. */
+/** Text is faster to store and to read than objects. */
 const asList = (texts: string[]) => `[${texts.join(',')}]`
 
 export const annotationList = (bucket: number) => `coco/annotations/${bucket}`
@@ -99,7 +98,7 @@ function raise(next: CocoState, sequence: 'annotation' | 'image', items: Record<
   for (const { id } of items) if (isOurId(id) && id > next.largest[sequence]) next.largest[sequence] = id
 }
 
-/** All annotations of an image go into one bucket. */
+/** The bucket for the annotations of an image. */
 export function bucketOf(image: unknown, buckets: number): number {
   const key = asKey(image) ?? 0
   if (typeof key === 'number') return (Math.imul(key >>> 0, 0x9e3779b1) >>> 0) % buckets

@@ -1,8 +1,9 @@
-/** Where an import of a COCO file stands: its checkpoint. Plain data. */
+/** The checkpoint of a COCO import, as plain data, and what its steps work with. */
 import type { Position } from '@/core/coco/parts'
 import type { ArchiveImportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/tasks/imports'
 import type { KeypointRearrangement } from '../../db/images/keypointRearrange'
+import type { Memory } from '../kind'
 import { sizes } from './sizes'
 import type { Notes } from './report'
 
@@ -10,7 +11,7 @@ export interface CocoSource {
   /** Id of the upload that holds the file. */
   upload: string
   file_name: string
-  /** Folder of the dataset that the file's names are relative to; '' for its root. */
+  /** Folder of the dataset to which the file names are relative; '' is its root. */
   folder: string
 }
 
@@ -19,13 +20,23 @@ export interface CocoOptions {
   task: number
   dry_run: boolean
   add_missing: boolean
-  /** What to do where nothing tells whether a file counts the stored pixels of turned pictures. */
+  /** What to do with annotations of rotated images if it is unclear whether they count stored or upright pixels. */
   turned: ArchiveImportQuery['turned']
   /** What to do where a category here has keypoints of other names. */
   definitions: CocoImportQuery['definitions']
 }
 
-/** So many ids, one after the other. */
+/** Everything that a step of an import works with. */
+export interface CocoRun {
+  options: CocoOptions
+  source: CocoSource
+  /** The COCO file. */
+  blob: Blob
+  state: CocoState
+  memory: Memory
+}
+
+/** A range of consecutive ids. */
 export interface Spare {
   first: number
   count: number
@@ -35,29 +46,29 @@ export type Counts = Pick<ImportResult, 'images' | 'categories' | 'annotations'>
 
 export interface CocoState {
   phase: 'stage' | 'categories' | 'rearrange' | 'images' | 'annotations' | 'places' | 'finish'
-  /** Records staged so far. */
+  /** Number of staged records, by list. */
   chunks: { images: number; categories: number; top: number; annotations: number; places: number }
-  /** Where reading goes on; null at the beginning. */
+  /** Where reading continues; null at the beginning. */
   position: Position | null
-  /** Annotations are not staged, since the file is small enough to be held. */
+  /** The file is small enough for its annotations to be buffered in memory; they are not staged. */
   held: boolean
-  /** Else they are staged by image, in so many buckets, so that the images of one fit the memory. */
+  /** Number of buckets in which annotations are staged by image, so that each bucket fits in memory. */
   buckets: number
-  /** Largest ids of the file that could be ours. */
+  /** Largest valid ids in the file. */
   largest: { annotation: number; image: number }
   import_id: number
-  /** Of annotations that are here, where categories were redefined. */
+  /** Changes of keypoints of stored annotations whose categories the file redefines. */
   rearrangements?: KeypointRearrangement[]
-  /** Ids above these were never used before this import. */
+  /** The last ids used before this import. */
   used: IdsUsed
-  /** Ids drawn for annotations of the next step; absent: none. */
+  /** Ids reserved for annotations of the next step; absent: none. */
   spare?: Spare
-  /** The record of images, the bucket or the part of what is settled that is next. */
+  /** Index of what is next in the phase: the record of images, the bucket, or the part of the locations. */
   at: number
-  /** Images of that bucket that are done. */
+  /** Number of images of the current bucket that are done. */
   within: number
   counts: Counts
-  /** What kept totals have to grow by, once all is there. */
+  /** Deltas of totals, which the last phase adds. */
   totals: Record<string, number>
   notes: Notes
 }
@@ -65,7 +76,7 @@ export interface CocoState {
 const MAX_BUCKETS = 256
 
 export function newCocoState(size: number): CocoState {
-  const held = size <= sizes.held
+  const held = size <= sizes.buffered
   return {
     phase: 'stage',
     chunks: { images: 0, categories: 0, top: 0, annotations: 0, places: 0 },
@@ -88,10 +99,10 @@ export function newCocoState(size: number): CocoState {
 }
 
 /**
- * A checkpoint of a version that kept totals as it went has none to go on from: the file is read again. What is there is recognised,
- * and the places that are staged are kept, since nothing else says where those annotations are.
+ * Upgrades a checkpoint of an older version, which has no `totals`: the file is read again from the beginning. Annotations that were
+ * stored are recognised. Staged locations are kept, because nothing else records where those annotations are.
  */
-export const asNow = (state: CocoState, size: number): CocoState =>
+export const upgradeState = (state: CocoState, size: number): CocoState =>
   'totals' in state ? state : { ...newCocoState(size), chunks: { ...newCocoState(size).chunks, places: (state as CocoState).chunks.places }, notes: (state as CocoState).notes }
 
 /** Largest id that an import may bring. */

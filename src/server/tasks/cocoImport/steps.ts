@@ -1,6 +1,6 @@
-/** The phases of an import of a COCO file, in their order. Used by the import of a file and by that of an archive. */
-import { asNow, type CocoSource, type CocoOptions, type CocoState } from './state'
-import type { Memory, Outcome, Step } from '../kind'
+/** The phases of a COCO import, in order. Used to import files and archives. */
+import { upgradeState, type CocoRun, type CocoState } from './state'
+import type { Outcome, Step } from '../kind'
 import { annotationsStep } from './annotations/annotations'
 import { categoriesStep } from './categories'
 import { finishStep } from './finish'
@@ -10,34 +10,35 @@ import type { ReportWriter } from './report'
 import { locationsStep } from './annotations/locations'
 import { stageStep } from './stage'
 
-/** What the caller makes of a state: its checkpoint. `finished`: there is no further step. */
+/** Makes the task's outcome from the state after a step. `finished`: that was the last step. */
 export type Wrap = (state: CocoState, finished: boolean) => Outcome
 
-export function cocoStep(options: CocoOptions, source: CocoSource, blob: Blob, checkpoint: CocoState, memory: Memory, wrap: Wrap): Promise<Step> {
-  const state = asNow(checkpoint, blob.size)
-  const withNotes = (next: CocoState, notebook: ReportWriter): Outcome => {
-    const outcome = wrap({ ...next, notes: notebook.notes }, false)
-    return { ...outcome, log: [...(outcome.log ?? []), ...notebook.log] }
+export function cocoStep(given: CocoRun, wrap: Wrap): Promise<Step> {
+  const state = upgradeState(given.state, given.blob.size)
+  const run: CocoRun = { ...given, state }
+  const withNotes = (next: CocoState, report: ReportWriter): Outcome => {
+    const outcome = wrap({ ...next, notes: report.notes }, false)
+    return { ...outcome, log: [...(outcome.log ?? []), ...report.log] }
   }
   switch (state.phase) {
     case 'stage':
-      return stageStep(options.task, source.upload, state, blob, memory, (next) => wrap(next, false))
+      return stageStep(run, (next) => wrap(next, false))
     case 'categories':
-      return categoriesStep(options, state, withNotes)
+      return categoriesStep(run.options, state, withNotes)
     case 'rearrange':
-      return rearrangeStep(state, withNotes, options.dry_run)
+      return rearrangeStep(state, withNotes, run.options.dry_run)
     case 'images':
-      return imagesStep(options, source, blob, state, memory, withNotes)
+      return imagesStep(run, withNotes)
     case 'annotations':
-      return annotationsStep(options, blob, state, memory, withNotes)
+      return annotationsStep(run, withNotes)
     case 'places':
-      return locationsStep(options, state, memory, (next) => wrap(next, false))
+      return locationsStep(run, (next) => wrap(next, false))
     case 'finish':
-      return finishStep(options, source, state, (next) => wrap(next, true))
+      return finishStep(run, (next) => wrap(next, true))
   }
 }
 
-/** Progress from 0 to 100: reading is the first third, publishing the rest. */
+/** Progress from 0 to 100. Reading the file takes the first 30. */
 export function cocoProgress(state: CocoState, size: number): number {
   const { phase, at, buckets, chunks, position } = state
   if (phase === 'stage') return (30 * (position?.offset ?? 0)) / Math.max(1, size)
@@ -47,5 +48,5 @@ export function cocoProgress(state: CocoState, size: number): number {
   return 99
 }
 
-/** Nothing but staged work is written so far. */
+/** Whether only staged work is written so far. */
 export const isInvisible = ({ phase }: CocoState) => phase === 'stage' || phase === 'categories'

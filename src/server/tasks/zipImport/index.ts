@@ -10,7 +10,8 @@ import { storePartialLocations } from '../cocoImport/annotations/locations'
 import { newCocoState, type CocoOptions } from '../cocoImport/state'
 import { cocoProgress, cocoStep } from '../cocoImport/steps'
 import { whatStays } from '../cocoImport/keptAfterFailure'
-import type { Memory, Outcome, Step, TaskKind } from '../kind'
+import type { Outcome, Step, TaskKind } from '../kind'
+import { Memory, slot } from '../memory'
 import { imagesFromZipStep } from './images'
 import { addCounts, newZipState, type ZipPlan, type ZipState } from './state'
 import { afterTrial, askingLog, isTrying, newTrial } from './trial'
@@ -69,19 +70,16 @@ const isInvisible = ({ phase }: ZipState) => phase === 'inspect' || phase === 'v
 
 const NO_PLAN: ZipPlan = { pictures: [], cocos: [] }
 
-async function archiveFiles({ upload }: ZipImportInput, memory: Memory): Promise<ArchiveEntry[]> {
-  const known = memory.get('files') as ArchiveEntry[] | undefined
-  const files = known ?? (await openArchive((await uploads.get(upload)).blob))
-  memory.set('files', files)
-  return files
-}
+const FILES = slot<ArchiveEntry[]>('files')
+const PLAN = slot<ZipPlan>('plan')
+/** Memory of the import of the current COCO file. */
+const COCO_MEMORY = slot<Memory>('coco')
 
-async function readPlan(taskId: number, memory: Memory): Promise<ZipPlan> {
-  const known = memory.get('plan') as ZipPlan | undefined
-  const plan = known ?? ((await staging.get(taskId, 'plan', 0)) as ZipPlan)
-  memory.set('plan', plan)
-  return plan
-}
+const archiveFiles = ({ upload }: ZipImportInput, memory: Memory): Promise<ArchiveEntry[]> =>
+  memory.read(FILES, async () => openArchive((await uploads.get(upload)).blob))
+
+const readPlan = (taskId: number, memory: Memory): Promise<ZipPlan> =>
+  memory.read(PLAN, async () => (await staging.get(taskId, 'plan', 0)) as ZipPlan)
 
 /** The next step of the COCO file that is under way, or its unpacking. */
 async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory): Promise<Step> {
@@ -96,7 +94,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
   }
   if (!state.coco) {
     const blob = await unpackBlob(files[coco.file]!, 'application/json')
-    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), notes: state.notes } }
+    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), notes: state.notes }, cocoSize: blob.size }
     return {
       tables: 'all',
       commit: async () => {
@@ -108,7 +106,8 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
   const { blob } = await uploads.get(unpackedUpload(task.id))
   const source = { upload: unpackedUpload(task.id), file_name: coco.name, folder: coco.folder }
   let isDone = false
-  const step = await cocoStep(optionsOf(task), source, blob, state.coco, memory, (next, finished) => {
+  const cocoMemory = await memory.read(COCO_MEMORY, async () => new Memory())
+  const step = await cocoStep({ options: optionsOf(task), source, blob, state: state.coco, memory: cocoMemory }, (next, finished) => {
     isDone = finished
     const after: ZipState = finished
       ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }
@@ -120,7 +119,7 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     commit: async (note) => {
       const outcome = await step.commit(note)
       if (!isDone) return isTrying(state) ? { ...outcome, log: [] } : outcome
-      for (const kept of ['links', 'held', 'bucket', 'paths', 'linked', 'given', 'settling']) memory.delete(kept)
+      memory.delete(COCO_MEMORY)
       await staging.dropLists(task.id, 'coco/')
       return outcome
     },
@@ -136,14 +135,14 @@ function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: Rep
   return { checkpoint: state, progress: progressOf(state, plan), publishes, log, ...(isDone ? { result: resultOf(task, state) } : {}) }
 }
 
-function progressOf({ phase, at, files, coco, trial }: ZipState, plan: ZipPlan): number {
+function progressOf({ phase, at, files, coco, cocoSize = Infinity, trial }: ZipState, plan: ZipPlan): number {
   if (phase === 'inspect') return 0
   if (phase === 'verify') return (20 * at) / Math.max(1, files)
   if (phase === 'pictures') return 20 + (40 * at) / Math.max(1, plan.pictures.length)
   // a trial has the half of it
   const [from, all] = trial ? [trial.isOver ? 80 : 60, 20] : [60, 40]
   const share = all / Math.max(1, plan.cocos.length)
-  return Math.min(99, from + share * at + (coco ? (share * cocoProgress(coco, 1)) / 100 : 0))
+  return Math.min(99, from + share * at + (coco ? (share * cocoProgress(coco, cocoSize)) / 100 : 0))
 }
 
 const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({

@@ -2,7 +2,13 @@
 import type { CocoState, Counts } from '../cocoImport/state'
 import { newCocoState } from '../cocoImport/state'
 import type { Notes } from '../cocoImport/report'
-import type { Trial } from './trial'
+
+/** A dry run of the COCO files of an archive, before they are imported. */
+export interface Trial {
+  isOver: boolean
+  /** The notes before the trial. Its own notes are dropped, because the import makes them again. */
+  notes: Notes
+}
 
 export interface ZipState {
   phase: 'inspect' | 'verify' | 'pictures' | 'coco'
@@ -13,6 +19,8 @@ export interface ZipState {
   passed: number[]
   /** Of the COCO file at `at`; null before it is unpacked. */
   coco: CocoState | null
+  /** Bytes of that file. Absent in tasks of older versions. */
+  cocoSize?: number
   /** Some picture of it is stored turned. Absent: none so far. */
   hasTurned?: boolean
   /** Of its COCO files; null: they need none. Absent before the first of them, and in tasks of older versions. */

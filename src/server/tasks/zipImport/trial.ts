@@ -3,16 +3,9 @@
  * pixels one of them counts, the import ends with what would happen; the answer comes with the same archive again.
  */
 import { readTotal, totals } from '../../db/store/counters'
-import type { Notes } from '../cocoImport/report'
 import { newCocoState, type CocoOptions } from '../cocoImport/state'
 import type { LogLine } from '../kind'
-import type { ZipState } from './state'
-
-export interface Trial {
-  isOver: boolean
-  /** From before it: what the trial has to say is said again when the files are imported. */
-  notes: Notes
-}
+import type { Trial, ZipState } from './state'
 
 /** null where there is nothing to ask: every picture of the dataset came with this archive, stored upright. */
 export async function newTrial(datasetId: number, turned: CocoOptions['turned'], { hasTurned, pictures, notes }: ZipState): Promise<Trial | null> {

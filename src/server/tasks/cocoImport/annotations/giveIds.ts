@@ -12,7 +12,7 @@ type Raw = Record<string, unknown>
 
 export type Draft = NumberedAnnotation
 
-/** A row to be: its id is given last. `defaults`: metadata that the dataset gives to every annotation. */
+/** The annotation to store, with id 0 until `giveIds`. `defaults`: metadata that the dataset gives to every annotation. */
 export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>): Draft {
   const row: Draft = {
     ...draft,
@@ -26,27 +26,27 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
 }
 
 /**
- * The file's ids where they are free; else new ones, counted and noted. Those above `next.used` were set aside for this
- * import, so only it has given some of them away: `given`.
+ * Gives annotations the ids of the file if these are free, else new ones, which are counted and reported. Ids above `next.used` are
+ * reserved for this import, so an id is free unless it is in `given`, the ids that this import gave.
  */
-export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, notebook: ReportWriter): Promise<void> {
+export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, report: ReportWriter): Promise<void> {
   const others = giveOwnIds(inserts, next, given)
   const { first = 0, count = 0 } = next.spare ?? {}
   const drawn = await imports.newAnnotationIds(Math.max(0, others.length - count))
   others.forEach((row, index) => (row.id = index < count ? first + index : drawn[index - count]!))
   next.spare = without(next.spare, others.length)
-  for (const row of others) renumbered(row, next, notebook)
+  for (const row of others) renumbered(row, next, report)
 }
 
-/** Draws the ids that annotations of a later step will need, so that they are known before it begins. */
-export async function setAside(items: Raw[], next: CocoState, given: IdSet): Promise<void> {
+/** Reserves the new ids that annotations of the next step will need, so that the step can be prepared in advance. */
+export async function reserveIds(items: Raw[], next: CocoState, given: IdSet): Promise<void> {
   const seen = new Set<unknown>()
   const lacking = items.filter(({ id }) => !isFree(asKey(id), next, given) || seen.size === seen.add(id).size)
-  // the rest of what was set aside does not go on in what is drawn
+  // draws a new range, because the rest of the reserved ids is not consecutive with it
   if (lacking.length > (next.spare?.count ?? 0)) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
 }
 
-/** As `giveIds`, of ids that are set aside; they are used up with the step that stores the rows. */
+/** As `giveIds`, with reserved ids. Answers the rows with new ids, and the reserved ids that are left once the rows are stored. */
 export function giveIdsInAdvance(inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): { others: Draft[]; spare: Spare | undefined } {
   const others = giveOwnIds(inserts, state, given)
   others.forEach((row, index) => (row.id = state.spare!.first + index))
@@ -58,7 +58,7 @@ const without = (spare: Spare | undefined, used: number): Spare | undefined =>
 
 const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number => isOurId(id) && id > used.annotation && !given.has(id)
 
-/** Gives away the file's ids where they are free; answers the rows that have none yet. */
+/** Gives the ids of the file where they are free. Answers the rows that need another id. */
 const giveOwnIds = (inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): Draft[] =>
   inserts.flatMap(({ rows }) => rows.filter((row) => !takeOwnId(row, state, given)))
 
@@ -70,19 +70,19 @@ function takeOwnId(row: Draft, state: CocoState, given: IdSet): boolean {
   return true
 }
 
-export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, notebook: ReportWriter) {
+export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, report: ReportWriter) {
   for (const row of inserts.flatMap((insert) => insert.rows)) {
     const id = row.source?.id
-    if (!isOurId(id) || id <= next.used.annotation) note(row, next, notebook, ' of a new one')
+    if (!isOurId(id) || id <= next.used.annotation) reportRenumbered(row, next, report, ' of a new one')
   }
 }
 
-/** Counts and notes one that has its new id. */
-export const renumbered = (row: Draft, next: CocoState, notebook: ReportWriter): void => note(row, next, notebook, ` ${row.id}`)
+/** Counts and reports an annotation with a new id. */
+export const renumbered = (row: Draft, next: CocoState, report: ReportWriter): void => reportRenumbered(row, next, report, ` ${row.id}`)
 
-function note({ source }: Draft, next: CocoState, notebook: ReportWriter, id: string) {
+function reportRenumbered({ source }: Draft, next: CocoState, report: ReportWriter, id: string) {
   next.counts.annotations.renumbered++
   const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
   const message = `${reason}; here it has the id${id}.`
-  notebook.add(RENUMBERED, 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, kind: 'renumbered', message })
+  report.add(RENUMBERED, 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, kind: 'renumbered', message })
 }

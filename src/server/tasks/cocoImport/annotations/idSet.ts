@@ -1,4 +1,4 @@
-/** A set of whole numbers from 1 on, a bit for each: ids of a file are mostly dense, and there may be a million of them. */
+/** A set of positive integers, stored as bits in blocks: the ids of a file are mostly dense, and there may be a million of them. */
 const BITS = 1024
 
 export class IdSet {

@@ -1,6 +1,6 @@
 /**
- * Fifth phase: what follows from all that was published, written once and in order: the map from annotation ids to sheets, the
- * order of the new images, the totals. An import that fails while it publishes writes the same for what there is by then.
+ * Fifth phase: writes what depends on all published objects, once and in order: the locations of annotations, the order of new images,
+ * the totals. An import that fails while it publishes writes them for the objects that are stored by then.
  */
 import { comparePaths } from '@/core/paths'
 import type { BlockLocations, LocationColumns } from '../../../db/annotations/bulkInsert'
@@ -9,30 +9,31 @@ import type { OrderEntry } from '../../../db/store/rows'
 import { BLOCK_SIZE } from '../../../db/store/schema'
 import { staging } from '../../../db/tasks/staging'
 import type { Memory, Outcome, Step } from '../../kind'
+import { slot } from '../../memory'
 import { IdSet } from './idSet'
 import { readImageLinks } from '../images/planImages'
-import type { CocoOptions, CocoState } from '../state'
+import type { CocoOptions, CocoRun, CocoState } from '../state'
 
-/** In one step: a megabyte of each, about. */
+/** Limits of one step: about a megabyte of each. */
 const STEP = { blocks: 100, entries: 5000 }
 
 export const LOCATIONS = 'coco/places'
 
 const readLocations = async (taskId: number) => (await staging.all(taskId, LOCATIONS)) as LocationColumns[]
 
-/** Ids that this import gave; after a stop they are read again from what it staged. */
-export async function readGivenIds(taskId: number, memory: Memory): Promise<IdSet> {
-  const known = memory.get('given') as IdSet | undefined
-  if (known) return known
-  const given = new IdSet()
-  for (const { ids } of await readLocations(taskId)) ids.forEach((id) => given.add(id))
-  memory.set('given', given)
-  return given
-}
+const GIVEN_IDS = slot<IdSet>('given ids')
+const PARTS = slot<Part[]>('parts')
 
-export async function locationsStep(options: CocoOptions, state: CocoState, memory: Memory, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const parts = (memory.get('settling') as Part[] | undefined) ?? partsOf(await readLocations(options.task), await newEntries(options.task))
-  memory.set('settling', parts)
+/** The ids that this import has given to annotations. */
+export const readGivenIds = (taskId: number, memory: Memory): Promise<IdSet> =>
+  memory.read(GIVEN_IDS, async () => {
+    const given = new IdSet()
+    for (const { ids } of await readLocations(taskId)) ids.forEach((id) => given.add(id))
+    return given
+  })
+
+export async function locationsStep({ options, state, memory }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
+  const parts = await memory.read(PARTS, async () => partsOf(await readLocations(options.task), await newEntries(options.task)))
   const at = state.at + 1
   return {
     tables: 'all',
@@ -41,13 +42,13 @@ export async function locationsStep(options: CocoOptions, state: CocoState, memo
       if (part) await storePart(options.dataset, part)
       if (at < parts.length) return outcome({ ...state, at })
       await imports.addTotals(state.totals)
-      memory.delete('settling')
+      memory.delete(PARTS)
       return outcome({ ...state, at: 0, phase: 'finish' })
     },
   }
 }
 
-/** For an import that ends before all is published: so that what there is can be found. Within the transaction that ends it. */
+/** Does the same for an import that ends before everything is published. Call within the transaction that ends the task. */
 export async function storePartialLocations(options: CocoOptions, { phase, at, totals }: CocoState): Promise<void> {
   const isPublishing = phase === 'annotations' || phase === 'places'
   if (options.dry_run || !isPublishing) return
@@ -56,29 +57,29 @@ export async function storePartialLocations(options: CocoOptions, { phase, at, t
   await imports.addTotals(totals ?? {})
 }
 
-/** Of which there is as much as one step stores. */
+/** What one step stores. */
 interface Part {
-  places: BlockLocations[]
+  locations: BlockLocations[]
   entries: OrderEntry[]
 }
 
-/** The first parts have both, so that a small import takes one. */
-function partsOf(places: LocationColumns[], entries: OrderEntry[]): Part[] {
-  const blocks = byBlock(places)
+/** Divides the work into steps. The first parts have both kinds of records, so that a small import takes one step. */
+function partsOf(locations: LocationColumns[], entries: OrderEntry[]): Part[] {
+  const blocks = byBlock(locations)
   const sorted = entries.sort(([a], [b]) => comparePaths(a, b))
   const count = Math.max(Math.ceil(blocks.length / STEP.blocks), Math.ceil(sorted.length / STEP.entries))
   return Array.from({ length: count }, (_none, part) => ({
-    places: blocks.slice(part * STEP.blocks, (part + 1) * STEP.blocks),
+    locations: blocks.slice(part * STEP.blocks, (part + 1) * STEP.blocks),
     entries: sorted.slice(part * STEP.entries, (part + 1) * STEP.entries),
   }))
 }
 
-async function storePart(datasetId: number, { places, entries }: Part): Promise<void> {
-  await imports.storeLocations(places)
+async function storePart(datasetId: number, { locations, entries }: Part): Promise<void> {
+  await imports.storeLocations(locations)
   await imports.addToOrder(datasetId, entries)
 }
 
-/** Path and id of the images that this import makes. */
+/** Path and id of the images that this import creates. */
 const newEntries = async (taskId: number): Promise<OrderEntry[]> =>
   (await readImageLinks(taskId)).flatMap(([, id, , , fresh]): OrderEntry[] => (fresh ? [[fresh.path, id]] : []))
 

@@ -1,6 +1,6 @@
 /**
- * Which annotations of an image an import finds there already: by source image and source id, else by equal category
- * and shape. Each one there answers for one of the file only: within a file nothing is merged.
+ * Matches imported annotations with those that the image has: by source image and source id, else by equal category and shape.
+ * Each stored annotation matches at most one of the file, so that annotations of a file are never merged.
  */
 import type { AnnotationDraft } from '@/core/coco/annotationIn'
 import type { AnnotationRow, AnnotationSource } from '../../../db/store/rows'
@@ -11,27 +11,28 @@ export interface Incoming {
   draft: AnnotationDraft
 }
 
-export type Fate =
+export type Match =
   | { kind: 'new' }
   | { kind: 'unchanged' }
   | { kind: 'completed'; row: AnnotationRow }
-  /** It is there with other contents, which are kept. */
+  /** The stored annotation has other values, and is left unchanged. */
   | { kind: 'differs' }
 
-export function matchAnnotations(incoming: Incoming[], there: AnnotationRow[]): Fate[] {
-  if (there.length === 0) return incoming.map(() => ({ kind: 'new' }))
-  const free = new Set(there)
+/** Answers a match for each imported annotation, in their order. */
+export function matchAnnotations(incoming: Incoming[], existing: AnnotationRow[]): Match[] {
+  if (existing.length === 0) return incoming.map(() => ({ kind: 'new' }))
+  const free = new Set(existing)
   const bySource = new Map<string, AnnotationRow[]>()
-  for (const row of there) if (row.source) push(bySource, sourceKey(row.source), row)
-  const fates: (Fate | undefined)[] = incoming.map((each) => {
+  for (const row of existing) if (row.source) push(bySource, sourceKey(row.source), row)
+  const matches: (Match | undefined)[] = incoming.map((each) => {
     const row = each.source && take(bySource.get(sourceKey(each.source)), free)
     return row ? compare(each, row) : undefined
   })
   const byShape = new Map<string, AnnotationRow[]>()
   for (const row of free) push(byShape, shapeKey(row.category_id, row), row)
   return incoming.map((each, index) => {
-    const known = fates[index]
-    if (known) return known
+    const match = matches[index]
+    if (match) return match
     const row = take(byShape.get(shapeKey(each.category, each.draft)), free)
     return row ? compare(each, row) : { kind: 'new' }
   })
@@ -48,13 +49,13 @@ function push(map: Map<string, AnnotationRow[]>, key: string, row: AnnotationRow
   else map.set(key, [row])
 }
 
-/** The first one that nothing was found equal to yet. */
+/** Takes the first row that is not matched yet. */
 function take(rows: AnnotationRow[] | undefined, free: Set<AnnotationRow>): AnnotationRow | undefined {
   return rows?.find((row) => free.delete(row))
 }
 
-/** Completes what is missing there (instances and keypoints of one set); never overwrites what is there. */
-function compare({ category, draft }: Incoming, row: AnnotationRow): Fate {
+/** Completes missing values, as when a dataset has one file of instances and one of keypoints. Never overwrites values. */
+function compare({ category, draft }: Incoming, row: AnnotationRow): Match {
   const missing: Partial<AnnotationRow> = {}
   if (!row.shape && draft.shape) Object.assign(missing, { shape: draft.shape, area: draft.area, bbox: draft.bbox, isbbox: draft.isbbox, original: draft.original })
   if (row.keypoints.length === 0 && draft.keypoints.length > 0) missing.keypoints = draft.keypoints

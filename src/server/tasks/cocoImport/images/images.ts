@@ -1,89 +1,89 @@
 /**
- * Third phase: finds the image of the dataset for each one of the file, some staged records at a time. Those that the dataset
- * lacks become placeholders when that was asked for: they get their ids here, and are written together with their annotations.
- * Else they are reported, and their annotations passed over.
+ * Third phase: finds the dataset's image for each entry of the file, some staged records in each step. With `add_missing`, images that
+ * the dataset lacks become placeholders: they get their ids here, and are stored together with their annotations. Otherwise they are
+ * reported, and their annotations skipped.
  */
 import { newPathIndex, type PathIndex } from '@/core/coco/matchImages'
 import { imports } from '../../../db/tasks/imports'
 import { staging } from '../../../db/tasks/staging'
-import type { Memory, Outcome, Step } from '../../kind'
+import type { Outcome, Step } from '../../kind'
+import { slot } from '../../memory'
 import { readBuffered } from '../buffered'
 import { ReportWriter } from '../report'
 import { ImagePlanner, IMAGE_LINKS, readImageLinks, type ImageLink, type ImagePlan, type Linked } from './planImages'
 import { sizes } from '../sizes'
-import type { CocoOptions, CocoSource, CocoState } from '../state'
+import type { CocoOptions, CocoRun, CocoState } from '../state'
 
-type Finish = (state: CocoState, notebook: ReportWriter) => Outcome
+type Finish = (state: CocoState, report: ReportWriter) => Outcome
 type Raw = Record<string, unknown>
 
 /** Records of `sizes.images` images in one step. */
 const RECORDS = 4
 
-export async function imagesStep(options: CocoOptions, source: CocoSource, blob: Blob, state: CocoState, memory: Memory, outcome: Finish): Promise<Step> {
+const PATHS = slot<PathIndex>('paths')
+const LINKED = slot<Linked>('linked')
+
+export async function imagesStep(run: CocoRun, outcome: Finish): Promise<Step> {
+  const { options, source, state, memory } = run
   const next: CocoState = { ...state, counts: { ...state.counts, images: { ...state.counts.images } } }
-  const notebook = new ReportWriter(state.notes)
-  const entries = await readEntries(options.task, blob, state, memory)
+  const report = new ReportWriter(state.notes)
+  const entries = await readEntries(run)
   next.at += RECORDS
   if (next.at >= state.chunks.images) Object.assign(next, { phase: 'annotations', at: 0, within: 0 })
-  const linked = await readLinked(options.task, memory)
-  const index = await pathIndex(options, linked, memory)
-  const plan = await new ImagePlanner(index, options, source, linked, next.counts.images, notebook).take(entries)
+  const linked = await memory.read(LINKED, () => readLinked(options.task))
+  const index = await memory.read(PATHS, () => pathIndex(options, linked))
+  const plan = await new ImagePlanner(index, options, source, linked, next.counts.images, report).take(entries)
   return {
     tables: 'all',
-    commit: async (note) => {
+    commit: async (recordChange) => {
       const links = [...plan.links, ...(await linkNew(plan, options, index, linked, next))]
-      if (!options.dry_run) await imports.completeImages(plan.completed, note)
+      if (!options.dry_run) await imports.completeImages(plan.completed, recordChange)
       await staging.put(options.task, IMAGE_LINKS, state.at, links)
-      if (next.phase !== 'images') for (const kept of ['paths', 'linked']) memory.delete(kept)
-      return outcome(next, notebook)
+      if (next.phase !== 'images') for (const each of [PATHS, LINKED]) memory.delete(each)
+      return outcome(next, report)
     },
   }
 }
 
-async function readEntries(taskId: number, blob: Blob, state: CocoState, memory: Memory): Promise<Raw[]> {
+async function readEntries(run: CocoRun): Promise<Raw[]> {
+  const { options, state } = run
   const to = Math.min(state.chunks.images, state.at + RECORDS)
-  if (state.held) return (await readBuffered(memory, blob, state)).images.slice(state.at * sizes.images, to * sizes.images)
+  if (state.held) return (await readBuffered(run)).images.slice(state.at * sizes.images, to * sizes.images)
   const entries: Raw[] = []
-  for (let at = state.at; at < to; at++) entries.push(...(JSON.parse((await staging.get(taskId, 'coco/images', at)) as string) as Raw[]))
+  for (let at = state.at; at < to; at++) entries.push(...(JSON.parse((await staging.get(options.task, 'coco/images', at)) as string) as Raw[]))
   return entries
 }
 
-/** Gives placeholders their ids, in a dry run numbers of their own. From here on their paths are found, and nothing but these. */
+/** Gives placeholders their ids, in a dry run negative ones. Later entries find them by their paths. */
 async function linkNew({ placeholders, twins }: ImagePlan, options: CocoOptions, index: PathIndex, linked: Linked, { used }: CocoState): Promise<ImageLink[]> {
   const ids = options.dry_run ? placeholders.map((_each, position) => -1 - index.byPath.size - position) : await imports.imageIds(placeholders.map(({ image }) => image.id), used.image)
   const links = placeholders.map(({ image, path }, position): ImageLink => [image.id, ids[position]!, image.width, image.height, { path, fields: image.extra }])
-  links.forEach((link) => learn(link, linked, index))
+  links.forEach((link) => addPlaceholder(link, linked, index))
   return [...links, ...twins.map(({ image, path }): ImageLink => [image.id, index.byPath.get(path)!, image.width, image.height])]
 }
 
-async function pathIndex({ dataset }: CocoOptions, linked: Linked, memory: Memory): Promise<PathIndex> {
-  const known = memory.get('paths') as PathIndex | undefined
-  if (known) return known
+async function pathIndex({ dataset }: CocoOptions, linked: Linked): Promise<PathIndex> {
   const index = newPathIndex(await imports.paths(dataset))
   for (const [path, id] of linked.paths) index.byPath.set(path, id)
-  memory.set('paths', index)
   return index
 }
 
-/** After a stop it is made again from what was staged. */
-async function readLinked(taskId: number, memory: Memory): Promise<Linked> {
-  const known = memory.get('linked') as Linked | undefined
-  if (known) return known
+/** The links of the entries so far, from the staged ones. */
+async function readLinked(taskId: number): Promise<Linked> {
   const linked: Linked = { sources: new Set(), ids: new Set(), paths: new Map(), sizes: new Map() }
   for (const link of await readImageLinks(taskId)) {
     linked.sources.add(link[0])
     linked.ids.add(link[1])
-    learn(link, linked)
+    addPlaceholder(link, linked)
   }
-  memory.set('linked', linked)
   return linked
 }
 
-/** A placeholder is found by its very path only: what another entry of the file is named like it is another image. */
-function learn([, id, width, height, fresh]: ImageLink, { ids, paths, sizes: known }: Linked, index?: PathIndex): void {
+/** Remembers a placeholder, by its whole path only: an entry with just the same file name is another image. */
+function addPlaceholder([, id, width, height, fresh]: ImageLink, { ids, paths, sizes: byId }: Linked, index?: PathIndex): void {
   if (!fresh) return
   ids.add(id)
   paths.set(fresh.path, id)
-  known.set(id, { width, height })
+  byId.set(id, { width, height })
   index?.byPath.set(fresh.path, id)
 }

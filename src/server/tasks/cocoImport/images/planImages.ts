@@ -1,4 +1,4 @@
-/** Which image of the dataset each entry of a file means, decided before the transaction that links them. */
+/** Decides which image of the dataset each entry of a file means, before the transaction that links them. */
 import { checkImage, type UsableImage } from '@/core/coco/check/image'
 import { asKey } from '@/core/coco/check/problem'
 import { matchImage, type PathIndex } from '@/core/coco/matchImages'
@@ -12,19 +12,22 @@ import type { ReportWriter } from '../report'
 import type { CocoOptions, CocoSource, CocoState } from '../state'
 import { orientationOf } from './orientation'
 
-/** In place of our id: the dataset has no such image, or it is not clear which. */
+/** Instead of an image id: the dataset has no such image, or several. */
 export const NOT_HERE = 0
 
-/** What a placeholder is made of beside its size: its path, and the fields of the file that are not ours. */
+/** Path of a placeholder, and the fields of its entry that Atoll does not know. */
 export interface FreshImage {
   path: string
   fields: Record<string, unknown>
 }
 
-/** Source id, our id (below 0 in a dry run: not there yet), width and height of the upright picture in pixels; `fresh`: it is to be made; `turn`: how its annotations are turned, absent: not at all. */
+/**
+ * Source id, id here (negative in a dry run: not created), width and height of the upright image in pixels.
+ * `fresh`: the image is to be created. `turn`: the orientation by which its annotations are rotated; absent: not at all.
+ */
 export type ImageLink = [source: number | string, id: number, width: number, height: number, fresh?: FreshImage, turn?: number]
 
-/** The list of them among what the task staged. */
+/** Staged list of the links. */
 export const IMAGE_LINKS = 'coco/image links'
 
 export const readImageLinks = async (taskId: number) => ((await staging.all(taskId, IMAGE_LINKS)) as ImageLink[][]).flat()
@@ -39,11 +42,11 @@ export interface ImagePlan {
   placeholders: NamedImage[]
   /** Further entries for the path of a placeholder. */
   twins: NamedImage[]
-  /** Fields of the file that an image lacks. */
+  /** Stored images with the fields of the file that they lacked. */
   completed: ImageRow[]
 }
 
-/** What the entries before these were linked to. */
+/** The links of the entries so far. */
 export interface Linked {
   sources: Set<number | string>
   ids: Set<number>
@@ -64,7 +67,7 @@ export class ImagePlanner {
     private readonly source: CocoSource,
     private readonly linked: Linked,
     readonly counts: CocoState['counts']['images'],
-    readonly notebook: ReportWriter,
+    readonly report: ReportWriter,
   ) {}
 
   async take(entries: Record<string, unknown>[]): Promise<ImagePlan> {
@@ -72,7 +75,7 @@ export class ImagePlanner {
     for (const entry of entries) {
       this.counts.total++
       const named = this.read(entry)
-      if (named) this.place(named)
+      if (named) this.match(named)
     }
     this.counts.matched += this.matched.length
     await this.linkMatched()
@@ -84,7 +87,7 @@ export class ImagePlanner {
     const name = typeof entry.file_name === 'string' ? entry.file_name : String(entry.id)
     const key = asKey(entry.id)
     const refuse = (message: string) => {
-      this.notebook.add('images refused', 'ERROR', { file_name: name, message })
+      this.report.add('images refused', 'ERROR', { file_name: name, message })
       return undefined
     }
     if (key !== undefined && this.linked.sources.has(key)) return refuse(`Another image of the file has the id ${key} too; that one is taken.`)
@@ -93,7 +96,7 @@ export class ImagePlanner {
       if (key !== undefined) this.plan.links.push([key, NOT_HERE, 0, 0])
       return refuse(problems.find((problem) => !problem.repair)?.message ?? 'It cannot be used.')
     }
-    for (const { message } of problems) this.notebook.log.push({ level: 'WARNING', text: `${name}: ${message}` })
+    for (const { message } of problems) this.report.log.push({ level: 'WARNING', text: `${name}: ${message}` })
     try {
       return { image: usable, path: normalisePath(usable.file_name) }
     } catch (error) {
@@ -102,7 +105,7 @@ export class ImagePlanner {
     }
   }
 
-  private place({ image, path }: NamedImage): void {
+  private match({ image, path }: NamedImage): void {
     const { counts, options, source } = this
     const match = matchImage(this.index, path, source.folder)
     const newPath = source.folder ? `${source.folder}/${path}` : path
@@ -112,13 +115,13 @@ export class ImagePlanner {
       this.matched.push({ image, id: match.id })
     } else if (match === 'ambiguous') {
       counts.ambiguous++
-      this.passOver(image, 'images with several files to choose from', 'To many images found with the same file name.')
+      this.skip(image, 'images with several files to choose from', 'To many images found with the same file name.')
     } else if (!options.add_missing) {
       counts.missing++
-      this.passOver(image, 'images not found', 'Could not find image.')
+      this.skip(image, 'images not found', 'Could not find image.')
     } else if (this.trashed.has(newPath)) {
       counts.missing++
-      this.passOver(image, 'images in the trash', 'This image is in the trash. Restore it, then import again.')
+      this.skip(image, 'images in the trash', 'This image is in the trash. Restore it, then import again.')
     } else if (this.planned.has(newPath)) {
       counts.matched++
       this.plan.twins.push({ image, path: newPath })
@@ -131,15 +134,15 @@ export class ImagePlanner {
   }
 
   private namedTwice({ file_name }: UsableImage): void {
-    this.notebook.add('images named twice', 'WARNING', { file_name, message: 'The file names this image twice.' })
+    this.report.add('images named twice', 'WARNING', { file_name, message: 'The file names this image twice.' })
   }
 
-  private passOver({ id, file_name }: UsableImage, kind: string, message: string): void {
+  private skip({ id, file_name }: UsableImage, kind: string, message: string): void {
     this.plan.links.push([id, NOT_HERE, 0, 0])
-    this.notebook.add(kind, 'ERROR', { file_name, message })
+    this.report.add(kind, 'ERROR', { file_name, message })
   }
 
-  /** Takes the size of the picture, and names those that the file says otherwise. */
+  /** Links the matched images, with their stored sizes. Reports sizes that differ from the file. */
   private async linkMatched(): Promise<void> {
     const rows = await imports.imageRows(this.matched.filter(({ id }) => id > 0).map(({ id }) => id))
     const orientations = await files.orientations([...rows.values()])
@@ -152,8 +155,8 @@ export class ImagePlanner {
       if (!row) continue
       const isOther = turn === 1 && image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
       if (isOther) {
-        const message = `The file says ${image.width} x ${image.height} pixels, the picture has ${row.width} x ${row.height}.`
-        this.notebook.add('images of another size', 'WARNING', { file_name: image.file_name, message })
+        const message = `The file says ${image.width} x ${image.height} pixels, the image has ${row.width} x ${row.height}.`
+        this.report.add('images of another size', 'WARNING', { file_name: image.file_name, message })
       }
       const completed = stored && imports.withFields(stored, image.extra)
       if (completed) this.plan.completed.push(completed)

@@ -1,0 +1,37 @@
+/** What a task keeps in memory between its steps. It is lost when the worker stops, so everything in it can be read again. */
+
+/** A typed key of a task's memory. The module that declares a slot is the one that reads it again after a stop. */
+export interface Slot<Value> {
+  readonly name: string
+  /** Never set: carries the type. */
+  readonly value?: Value
+}
+
+export const slot = <Value>(name: string): Slot<Value> => ({ name })
+
+type Key<Value> = Slot<Value> | string
+
+const nameOf = (key: Key<unknown>) => (typeof key === 'string' ? key : key.name)
+
+export class Memory {
+  private readonly values = new Map<string, unknown>()
+
+  get<Value>(key: Key<Value>): Value | undefined {
+    return this.values.get(nameOf(key)) as Value | undefined
+  }
+
+  set<Value>(key: Key<Value>, value: Value): void {
+    this.values.set(nameOf(key), value)
+  }
+
+  delete(key: Key<unknown>): void {
+    this.values.delete(nameOf(key))
+  }
+
+  /** Answers the value of a slot. Calls `read` and remembers its result if there is none. */
+  async read<Value>(key: Slot<Value>, read: () => Promise<Value>): Promise<Value> {
+    const value = this.get(key) ?? (await read())
+    this.set(key, value)
+    return value
+  }
+}
