@@ -1,4 +1,4 @@
-/** A file of the app itself, for a handler: handlers know nothing of the shell, which keeps these files and says here how to get them. */
+/** Reads a file of the app itself. Handlers do not know the shell, which stores these files, so the shell sets `read`. */
 import { basePath } from './base'
 
 export const appFiles = {

@@ -1,4 +1,4 @@
-/** The service worker: what it listens to. */
+/** The service worker's event listeners. */
 import './shell/localStorageStub'
 import { hear } from './shell/messages'
 import { dropOldApp, storeApp } from './shell/precache'

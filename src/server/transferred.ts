@@ -1,8 +1,8 @@
-/** Files that pages handed over by message, until the request that names them comes. Only in memory: no more than where they are. */
+/** Files that pages transferred by message, until the request that names them arrives. Memory holds only references to the files. */
 import type { HandOver } from '@/contract/workerMessages'
 
-/** A page that closes in between leaves its files here; the oldest give way. */
-const MOST = 32
+/** Most transfers that wait. The oldest are dropped, since a page may close before it sends its request. */
+const MAX_WAITING = 32
 
 const waiting = new Map<string, Blob[]>()
 
@@ -13,10 +13,10 @@ export function isHandOver(message: unknown): message is HandOver<Blob> {
 
 export function keepTransferred({ token, files }: HandOver<Blob>): void {
   waiting.set(token, files)
-  if (waiting.size > MOST) waiting.delete(waiting.keys().next().value!)
+  if (waiting.size > MAX_WAITING) waiting.delete(waiting.keys().next().value!)
 }
 
-/** Once; nothing when they never came, or the worker was stopped since. */
+/** Takes the files of a token. undefined: they never arrived, were taken already, or the worker was stopped meanwhile. */
 export function takeTransferred(token: string): Blob[] | undefined {
   const files = waiting.get(token)
   waiting.delete(token)

@@ -1,12 +1,12 @@
-/** The user's writes go before background work: between its steps that waits while the user is at it, but not for ever. */
+/** Gives the user's writes priority: background work waits between its steps while the user writes, up to a limit. */
 
-/** So long after a write the next one may well come. Milliseconds. */
+/** Milliseconds after a write in which the next one is expected. */
 const REST = 40
 
 let writing = 0
 let lastWrite = -Infinity
 
-/** Runs a write that the user waits for. */
+/** Runs a write that the user is waiting for. */
 export async function asUser<T>(work: () => Promise<T>): Promise<T> {
   writing++
   try {
@@ -17,7 +17,7 @@ export async function asUser<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Resolves when the user has stopped writing, or after `longest` milliseconds. */
+/** Resolves when the user stops writing, at the latest after `longest` milliseconds. */
 export async function userRests(longest: number): Promise<void> {
   const deadline = performance.now() + longest
   for (;;) {

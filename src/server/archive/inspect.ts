@@ -1,6 +1,6 @@
 /**
- * Opens an archive and refuses what must not come in, before a byte of it is unpacked: what is no zip or cut short,
- * encrypted entries, names that lead out of the dataset, two entries under one name, and bombs.
+ * Opens an archive and refuses unsafe ones before unpacking a byte: files that are not zips or cut short, encrypted entries,
+ * names that lead out of the dataset, two entries with one name, and zip bombs.
  */
 import { badRequest } from '@/contract/errors'
 import { normalisePath } from '@/core/paths'
@@ -9,14 +9,14 @@ import { BlobReader, ZipReader, type Entry, type FileEntry } from './zip'
 
 export const limits = {
   entries: 300_000,
-  /** Bytes that all entries unpack to. */
+  /** Most bytes of all entries together, unpacked. */
   total: 64 * 1024 ** 3,
   /** Unpacked over packed size: more is a bomb, unless it is small. */
   ratio: 250,
   small: 50 * 1024 * 1024,
 }
 
-/** zip's compression methods that are read here. */
+/** Supported compression methods of zip. */
 const STORED = 0
 const DEFLATED = 8
 const SYMBOLIC_LINK = 0o120000
@@ -28,7 +28,7 @@ export interface ArchiveEntry {
   name: string
 }
 
-/** The files of an archive, in its order. */
+/** The files of an archive, in its order. Throws 400 for an unsafe archive. */
 export async function openArchive(blob: Blob): Promise<ArchiveEntry[]> {
   await checkCount(blob)
   const entries = await readEntries(blob)

@@ -1,7 +1,7 @@
-/** An archive as a stream: its parts, one after the other. */
+/** An archive as a stream of its parts. */
 import { blobPieces } from '../blobPieces'
 
-/** The bytes of the parts, in order; no part is asked for before the reader wants it. */
+/** The bytes of the parts, in order. Each part is produced only when the reader needs it. */
 export function bytesOf(parts: AsyncGenerator<(Uint8Array | Blob)[]>): ReadableStream<Uint8Array> {
   const pieces = piecesOf(parts)
   return new ReadableStream<Uint8Array>({

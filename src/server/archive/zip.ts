@@ -1,4 +1,4 @@
-/** zip.js, set up for a service worker, which has no workers of its own. The browser's own deflate does: its spare one is 35 kB. */
+/** zip.js for a service worker, which cannot start workers. Leaves out zip.js's own deflate (35 kB), because browsers have one. */
 import { configure, ZipReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
 
 configure({ useWebWorkers: false, chunkSize: 512 * 1024 })

@@ -1,6 +1,6 @@
 /**
- * Everything that is stored as a zip, streamed: backup.json says what it is, rows/<table>.jsonl has a row on each line, and
- * files/<image id> the pictures as they came. Undo histories, tasks, kept exports and what can be made again are left out.
+ * Streams a backup of everything as a zip. backup.json describes it, rows/<table>.jsonl has one row in each line, and files/<image id> are
+ * the original files. Undo histories, tasks, stored exports and caches are left out.
  */
 import { BACKUP_VERSION } from '@/contract/backup'
 import { backup } from '../db/backup/backup'
@@ -8,7 +8,7 @@ import { lastChange } from '../db/store/write'
 import { rowsFile, type BackupTable } from './backupRows'
 import { BlobReader, ZipWriter } from '../archive/zip'
 
-/** Lines by table, bit by bit. */
+/** The rows of each table, in batches. */
 const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
   datasets: backup.datasets,
   categories: backup.categories,
@@ -23,7 +23,7 @@ const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
 /** `counts`: it is remembered when the backup is out. */
 export function backupArchive(counts: boolean): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  // the reader hears of an error; when it was the reader who left, nobody is there to hear
+  // reports an error to the reader; the abort fails if the reader has left, which needs no report
   fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), counts).catch((error: unknown) => writable.abort(error).catch(() => {}))
   return readable
 }

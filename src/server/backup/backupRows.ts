@@ -1,4 +1,4 @@
-/** What a backup holds of each table, checked when it comes back: an archive is a file from outside like any other. */
+/** Schemas of the rows in a backup. A restore validates every row, because an archive is untrusted input. */
 import { ImageState } from '@/contract/image'
 import { z } from '@/contract/zod'
 import { IMAGE_TYPES } from '@/core/image/info'
@@ -19,7 +19,7 @@ const stamp = {
   deleted_date: z.number().optional(),
 }
 
-/** A name is a folder in paths. */
+/** Dataset names become folder names. */
 const isFolderName = (name: string) => isPath(name) && !name.includes('/')
 
 export const backupRows = {
@@ -84,7 +84,7 @@ export const backupRows = {
     extra: Free.optional(),
     ...stamp,
   }),
-  /** Facts of pictures; the bytes are `files/<image id>`. */
+  /** Files without their bytes, which are the entries `files/<image id>`. */
   files: z.object({
     image_id: Id,
     type: z.enum(IMAGE_TYPES),
@@ -104,7 +104,7 @@ export const backupRows = {
     largest_annotation: z.number(),
   }),
   preferences: z.object({ name: z.string(), version: z.number().int(), values: Free }),
-  /** The ids that are spent. */
+  /** The last ids that were drawn. */
   sequences: z.object({ name: z.string().regex(/^sequence:[a-z]+$/), value: z.number().int().min(0).max(2 ** 48) }),
 }
 

@@ -1,4 +1,4 @@
-/** A backup, read back: every row is checked before anything is stored. */
+/** Reads a backup. Every row is validated before anything is stored. */
 import { BACKUP_VERSION, BackupHead, type BackupResult } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
 import { backup, type StoreContents } from '../db/backup/backup'
@@ -6,7 +6,7 @@ import { mergeBackup } from '../db/backup/merge'
 import { backupRows, backupTables, rowsFile, type BackupTable } from './backupRows'
 import { openArchive, unpackBlob, type ArchiveEntry } from '../archive/inspect'
 
-/** Bytes of rows that are read at once: all of them are in memory before they are stored together. */
+/** Most bytes of rows, because all rows are in memory until they are stored in one transaction. */
 const MOST_ROWS = 400_000_000
 
 type Entries = Map<string, ArchiveEntry>
@@ -31,7 +31,7 @@ const summary = ({ datasets, categories, images, annotations, files }: StoreCont
   files: files.length,
 })
 
-/** `merge`: into what is stored; else nothing may be stored. */
+/** `merge`: merges the backup into what is stored. Without it, throws 409 unless the store is empty. */
 export async function restoreBackup(contents: StoreContents, merge: boolean): Promise<BackupResult> {
   if (merge) return { ...summary(contents), merged: await mergeBackup(contents) }
   await backup.restore(contents)

@@ -1,4 +1,4 @@
-/** Some images of an export with their annotations, as a COCO file has them, read back and compared with what is stored. */
+/** Writes some images of an export and their annotations as COCO, then reads the text back and compares it with the stored rows. */
 import { badRequest } from '@/contract/errors'
 import { isWritable, writeAnnotation } from '@/core/coco/annotationOut'
 import { compareWritten } from '@/core/coco/compareWritten'
@@ -15,12 +15,12 @@ import { listText, type ExportPlan } from './exportPlan'
 
 export interface WrittenImage {
   row: ImageRow
-  /** Absent: the file does not list it. */
+  /** undefined: the file does not list the image. */
   entry: object | undefined
   annotations: { row: AnnotationRow; entry: Record<string, unknown> }[]
 }
 
-/** Images of one file of an export, as text. */
+/** Elements of the lists of one file, as text. */
 export interface BatchText {
   images: string
   annotations: string
@@ -62,7 +62,7 @@ function turnedBack(row: AnnotationRow, size: Size, orientation = 1): Annotation
   return { ...orientAnnotation(row, { turn, size: { width: size.width, height: size.height } }), ...orientedSize(row, turn) }
 }
 
-/** `before`: what the lists of the file hold already. */
+/** `before`: number of elements that the lists of the file have already. */
 export function batchText(written: WrittenImage[], before: BatchText['counts']): BatchText {
   const images = written.flatMap(({ entry }) => entry ?? [])
   const annotations = written.flatMap((each) => each.annotations)
@@ -75,7 +75,7 @@ export function batchText(written: WrittenImage[], before: BatchText['counts']):
   }
 }
 
-/** Reads the text back with our reader. Throws when a mask, an area or a bbox is not the stored one. */
+/** Reads the text back with the importer's reader. Throws 400 if a mask, an area or a bbox differs from the stored one. */
 function verify(rows: AnnotationRow[], text: string): void {
   if (rows.length === 0) return
   const splitter = new CocoSplitter()

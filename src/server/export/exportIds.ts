@@ -29,7 +29,7 @@ function importedIds(imports: ImportRow[]): Omit<ExportIds, 'top'> {
   const image = translator(imports.flatMap((each) => each.images))
   const category = translator(imports.flatMap((each) => each.categories))
   const largest = Math.max(0, ...imports.map((each) => each.largest_annotation))
-  // one file has no two annotations under one id, several may
+  // ids are unique within an imported file, but two files may share one
   const used = new Set<number | string>()
   let fresh = largest
   const annotation = ({ source }: AnnotationRow) => {
@@ -42,7 +42,7 @@ function importedIds(imports: ImportRow[]): Omit<ExportIds, 'top'> {
   return { image, category, annotation }
 }
 
-/** Our id to that of the file. The first file that has the object wins; an id is given once. */
+/** Translates ids here to ids of imported files. The first file with the object wins; each id is given once. Other objects get new ids. */
 function translator(links: [source: number | string, id: number][]): (id: number) => number | string {
   const toSource = new Map<number, number | string>()
   const used = new Set<number | string>()
@@ -53,8 +53,8 @@ function translator(links: [source: number | string, id: number][]): (id: number
   }
   let fresh = [...used].reduce<number>((largest, each) => (typeof each === 'number' && each > largest ? each : largest), 0)
   return (id) => {
-    const known = toSource.get(id)
-    if (known !== undefined) return known
+    const source = toSource.get(id)
+    if (source !== undefined) return source
     toSource.set(id, ++fresh)
     return fresh
   }

@@ -1,4 +1,4 @@
-/** One image as a COCO file, with the categories that it uses. A dataset's is written by a task: tasks/cocoExport.ts. */
+/** Writes one image as a COCO file, with the categories of its annotations. Datasets are exported by a task: tasks/cocoExport. */
 import { exports } from '../db/tasks/exports'
 import type { ImageRow } from '../db/store/rows'
 import { batchText, writeImages } from './exportBatch'

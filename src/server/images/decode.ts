@@ -1,4 +1,4 @@
-/** Pictures decoded by the browser, upright. Not everywhere that the server runs has a decoder: Node has none. */
+/** Decodes images upright with the browser's decoders. Node, where tests run, has none. */
 import { orientationMatrix, orientedSize } from '@/core/geometry/orientation'
 import { ImageError } from '@/core/image/errors'
 import type { Size } from '@/core/shape/types'
@@ -7,27 +7,27 @@ import { needsRotation, withoutExif } from './exif'
 import { decodeTiff } from './tiff'
 
 const canDecode = () => typeof createImageBitmap !== 'undefined'
-/** Whether pictures can be made: drawn and encoded. */
+/** Whether images can be drawn and encoded. */
 export const canDraw = () => canDecode() && typeof OffscreenCanvas !== 'undefined'
 
 export interface Stored {
   blob: Blob
-  /** By content. */
+  /** Media type, from the content. */
   type: string
   orientation: number
 }
 
-/** A size to be decoded for is met at about this many times the size, so that the fine resizing has something to work on. */
+/** Images are decoded at about this many times the target size, which leaves enough detail for the final resize. */
 const OVERSIZE = 3
 
-/** The upright picture, whose size is `size`; smaller where `target` needs less. Close it after use. */
+/** Decodes an image upright. `size`: its full size; `target`: the size that is needed, for which it may be decoded smaller. Close the bitmap after use. */
 export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
-  const turns = needsRotation(type, orientation)
-  const asStored = (each: Size) => (turns ? orientedSize(each, orientation) : each)
+  const rotates = needsRotation(type, orientation)
+  const asStored = (each: Size) => (rotates ? orientedSize(each, orientation) : each)
   const pixels = type === 'image/tiff' ? await decodeTiff(blob) : await decodeHighBitDepthPng(blob, type)
-  const source = pixels ?? (turns ? await withoutExif(blob, type) : new Blob([blob], { type }))
+  const source = pixels ?? (rotates ? await withoutExif(blob, type) : new Blob([blob], { type }))
   const bitmap = await bitmapOf(source, type, resizeOptions(asStored(size), asStored(target)))
-  return turns ? turned(bitmap, orientation) : bitmap
+  return rotates ? rotated(bitmap, orientation) : bitmap
 }
 
 function resizeOptions(size: Size, target: Size): ImageBitmapOptions {
@@ -44,7 +44,7 @@ async function bitmapOf(source: Blob | ImageData, type: string, options: ImageBi
   }
 }
 
-function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
+function rotated(bitmap: ImageBitmap, orientation: number): ImageBitmap {
   const { width, height } = orientedSize(bitmap, orientation)
   const canvas = new OffscreenCanvas(width, height)
   const context = canvas.getContext('2d')!
@@ -55,8 +55,8 @@ function turned(bitmap: ImageBitmap, orientation: number): ImageBitmap {
 }
 
 /**
- * Throws when the browser cannot decode the picture, or decodes it to another size than its header says. A JPEG whose header is whole
- * is decoded by every browser, so it is not tried: that would take most of the time of an import (decisions/0022).
+ * Throws ImageError if the browser cannot decode the image, or decodes it to another size than its header says. Does not try JPEGs: every
+ * browser decodes one with a complete header, and trying would take most of the time of an import (decisions/0022).
  */
 export async function proveDecoding(blob: Blob, facts: { type: string; orientation: number } & Size): Promise<void> {
   const { type, orientation, width, height } = facts

@@ -1,4 +1,4 @@
-/** What a file from outside is: read from its header, and proven by decoding it where there is a decoder. */
+/** Examines an uploaded file: reads its header, and decodes it as a proof if there is a decoder. */
 import { ApiError, badRequest } from '@/contract/errors'
 import { ImageError } from '@/core/image/errors'
 import type { ImageInfo } from '@/core/image/info'
@@ -12,11 +12,11 @@ export type ExaminedImage = ImageInfo & Sums
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Files up to this size are read once, at one go; of larger ones the beginning must do, where it can. */
-const AT_ONE_GO = 64 * 1024 * 1024
+/** Files up to this many bytes are read whole. Of larger ones only the beginning is read for the header. */
+const READ_WHOLE = 64 * 1024 * 1024
 const LARGEST = 1024 * 1024 * 1024
 
-/** Files of a batch are read together, up to so many bytes: each reading by itself takes as long as 200 kB of it. */
+/** Most bytes of files that are read together, because each read costs as much as 200 kB of data. */
 const TOGETHER = 16 * 1024 * 1024
 
 /** Throws ApiError with the file's name and the reason when the picture cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
@@ -26,7 +26,7 @@ export async function examine(blob: Blob, path: string, most: number, read?: Byt
     const beginning = read ?? (await beginningOf(blob))
     const facts = await headerOf(blob, beginning, most)
     await noWriteAtWork()
-    const sums = blob.size <= AT_ONE_GO ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
+    const sums = blob.size <= READ_WHOLE ? await sumsOfBytes(beginning) : await sumsOfBlob(blob)
     await inTurn(() => proveDecoding(blob, facts))
     return { ...facts, ...sums }
   } catch (error) {
@@ -35,7 +35,7 @@ export async function examine(blob: Blob, path: string, most: number, read?: Byt
   }
 }
 
-/** For each what it is, or why it cannot be opened; as many at a time as are read together. `most`: pixels that a picture may have. */
+/** Examines files in groups that are read together. Answers an error for each file that cannot be opened. `most`: largest number of pixels. */
 export async function examineAll(files: { file: string; blob: Blob }[], most: Promise<number>): Promise<(ExaminedImage | ApiError)[]> {
   const results: (ExaminedImage | ApiError)[] = []
   for (const group of groupsOf(files)) {
@@ -45,7 +45,7 @@ export async function examineAll(files: { file: string; blob: Blob }[], most: Pr
   return results
 }
 
-/** In their order, each of at most `TOGETHER` bytes, or of one file. */
+/** Groups files in their order, each group with at most `TOGETHER` bytes or a single file. */
 function groupsOf<Each extends { blob: Blob }>(files: Each[]): Each[][] {
   const groups: Each[][] = []
   let bytes = Infinity
@@ -60,20 +60,20 @@ function groupsOf<Each extends { blob: Blob }>(files: Each[]): Each[][] {
   return groups
 }
 
-/** Of each its part. Rejects when one of them cannot be read. */
+/** Reads blobs with one request. Rejects if one of them cannot be read. */
 async function bytesOfAll(blobs: Blob[]): Promise<Bytes[]> {
   const all = await new Blob(blobs).arrayBuffer()
   let end = 0
   return blobs.map(({ size }) => new Uint8Array(all, (end += size) - size, size))
 }
 
-/** What is said of a picture that is refused; what went wrong otherwise is thrown. */
+/** The error that refuses a file. Throws other errors again. */
 export function refusal(error: unknown): ApiError {
   if (error instanceof ApiError && error.status === 400) return error
   throw error
 }
 
-/** Throws ImageError. `beginning`: of the file, or all of it. */
+/** Reads the header. `beginning`: the first bytes of the file, or all. Throws ImageError. */
 export async function headerOf(blob: Blob, beginning: Uint8Array, most: number): Promise<ImageInfo> {
   try {
     return readHeader(beginning, blob.size, most)
@@ -85,7 +85,7 @@ export async function headerOf(blob: Blob, beginning: Uint8Array, most: number):
   }
 }
 
-/** A slice costs half a millisecond where the whole would do. */
-const beginningOf = (blob: Blob) => bytesOf(blob.size <= AT_ONE_GO ? blob : blob.slice(0, AT_ONE_GO))
+/** Slices only large files, because a slice costs half a millisecond. */
+const beginningOf = (blob: Blob) => bytesOf(blob.size <= READ_WHOLE ? blob : blob.slice(0, READ_WHOLE))
 
 const bytesOf = async (blob: Blob): Promise<Bytes> => new Uint8Array(await blob.arrayBuffer())

@@ -1,4 +1,4 @@
-/** Pictures of 16 bits a channel decoded by us: a canvas would give 8 of them. */
+/** Decodes images with 16 bits per channel. Canvases would reduce them to 8 bits. */
 import { badRequest } from '@/contract/errors'
 import { ByteReader } from '@/core/image/bytes'
 import { npyHeader } from '@/core/image/highBitDepth/npy'
@@ -11,22 +11,22 @@ import { pngChunks } from '@/core/image/png'
 import { NO_LIMIT } from '@/core/image/size'
 import type { FileRow } from '../db/store/rows'
 import { inflated } from './inflate'
-import type { ServedImage } from './make'
 import { inTurn } from './queue'
+import type { ServedImage } from './servedImage'
 import { highBitDepthTiff } from './tiff'
 
-const PNG_BITS = 24 // where a PNG says how many bits its channels have
+const PNG_BITS = 24 // offset of the bit depth in a PNG
 
-/** A PNG of 16 bits in all of its range, not turned; null for every other picture. */
+/** Decodes a PNG of 16 bits with its whole range of values, not rotated. null for every other image. */
 export async function decodeHighBitDepthPng(blob: Blob, type: string): Promise<ImageData | null> {
   if (type !== 'image/png' || new Uint8Array(await blob.slice(PNG_BITS, PNG_BITS + 1).arrayBuffer())[0] !== 16) return null
   const bytes = new Uint8Array(await blob.arrayBuffer())
   if (!readHeader(bytes, bytes.length, NO_LIMIT).is_deep) return null
-  const deep = await highBitDepthPng(bytes)
-  return new ImageData(shownWhole(deep), deep.width, deep.height)
+  const image = await highBitDepthPng(bytes)
+  return new ImageData(shownWhole(image), image.width, image.height)
 }
 
-/** All values of a PNG that its header says are deep; of an animation those of the picture that is not part of it. */
+/** All values of a PNG with a high bit depth. Of an animation, those of the default image. */
 export async function highBitDepthPng(bytes: Uint8Array<ArrayBuffer>): Promise<HighBitDepthImage> {
   const reader = new ByteReader(bytes)
   const rows = new HighBitDepthPngRows(readHighBitDepthHeader(reader))
@@ -35,13 +35,13 @@ export async function highBitDepthPng(bytes: Uint8Array<ArrayBuffer>): Promise<H
   return rows.end()
 }
 
-/** All values of the upright picture, as a file of NumPy. Throws ApiError for pictures of 8 bits. */
+/** All values of the upright image, as a file of NumPy. Throws 400 for images of 8 bits. */
 export async function samplesOf({ blob, type, hash, orientation }: FileRow): Promise<ServedImage> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
   if (!readHeader(bytes, bytes.length, NO_LIMIT).is_deep) throw badRequest('The picture has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
   const decode = async () => {
-    const deep = orientHighBitDepth(await (type === 'image/tiff' ? highBitDepthTiff(bytes) : highBitDepthPng(bytes)), orientation)
-    return new Blob([npyHeader(deep), deep.data], { type: 'application/octet-stream' })
+    const image = orientHighBitDepth(await (type === 'image/tiff' ? highBitDepthTiff(bytes) : highBitDepthPng(bytes)), orientation)
+    return new Blob([npyHeader(image), image.data], { type: 'application/octet-stream' })
   }
   return { etag: `"${hash.slice(0, 32)}-samples"`, type: 'application/octet-stream', blob: () => inTurn(decode) }
 }

@@ -1,12 +1,12 @@
-/** What a stored file says of its picture. Its header is read anew: nothing of it is kept that could become wrong. */
+/** The image info of a stored file, read from its header on each request. */
 import type { ImageInfo } from '@/core/image/info'
 import { NO_LIMIT } from '@/core/image/size'
 import type { FileRow } from '../db/store/rows'
 import { headerOf } from './examine'
 
-/** Bytes that hold the header of most files; of the others, more are read. */
+/** Bytes read first, which contain the header of most files. */
 const HEADER = 256 * 1024
-/** Types whose header comes first; the pictures of an animation are counted to the end. */
+/** Types whose header is at the beginning. Others are read whole, to count the frames of an animation. */
 const HEADER_FIRST = ['image/jpeg', 'image/png', 'image/tiff']
 
 export async function imageInfoOf({ blob, type }: FileRow): Promise<ImageInfo & { bytes: number }> {

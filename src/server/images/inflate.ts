@@ -1,4 +1,4 @@
-/** What zlib has packed, in pieces as they are unpacked, so that other work is done between them. */
+/** Inflates zlib data in pieces, between which other work can run. Throws `problem` if the data is damaged. */
 export async function* inflated(packed: Blob | BlobPart[], problem: Error): AsyncGenerator<Uint8Array> {
   const blob = packed instanceof Blob ? packed : new Blob(packed)
   const reader = blob.stream().pipeThrough(new DecompressionStream('deflate')).getReader()
@@ -11,7 +11,7 @@ export async function* inflated(packed: Blob | BlobPart[], problem: Error): Asyn
       yield value
     }
   } finally {
-    // whoever has enough does not read to the end
+    // the caller may stop before the end
     reader.cancel().catch(() => {})
   }
 }

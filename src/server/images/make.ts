@@ -1,4 +1,4 @@
-/** Pictures made from stored ones: smaller, with annotations drawn in, or in a format that browsers show. Kept in a cache. */
+/** Makes images from stored ones: smaller, with annotations drawn in, or in a format that browsers show. Results are cached. */
 import { ApiError, badRequest } from '@/contract/errors'
 import { crc32 } from '@/core/image/crc32'
 import { ImageError } from '@/core/image/errors'
@@ -12,29 +12,21 @@ import { needsRotation } from './exif'
 import { drawAnnotations, type Drawn } from './overlay'
 import { inTurn, whenUserRests, type Rest } from './queue'
 import { draw, encode, fit } from './resize'
+import type { ServedImage } from './servedImage'
 
 export interface Wanted {
-  /** Below 1: as large as it is. */
+  /** Largest width and height in pixels; below 1 there is no limit. */
   width?: number
   height?: number
   annotated: boolean
 }
 
-/** What will be answered; `blob` makes it, when it was not stored or kept. */
-export interface ServedImage {
-  etag: string
-  type: string
-  blob: () => Promise<Blob>
-  /** Annotations are drawn in, in colours that change without a change of the image. */
-  isDrawn?: boolean
-}
-
-const ANNOTATED_SIDE = 1024 // pixels, when nothing else is asked for
+const ANNOTATED_SIDE = 1024 // default size of an image with annotations, in pixels
 
 export const storedImage = ({ blob, type, hash }: FileRow): ServedImage =>
   ({ etag: `"${hash.slice(0, 32)}"`, type, blob: async () => blob })
 
-/** The stored bytes where they are what was asked for; else a picture made from them. */
+/** The stored file if it is what was requested, else an image made from it. */
 export async function imageFor(image: ImageRow, file: FileRow, { annotated, ...bounds }: Wanted): Promise<ServedImage> {
   const isBounded = [bounds.width, bounds.height].some((bound) => bound !== undefined && bound >= 1)
   const size = fit(image, annotated && !isBounded ? { width: ANNOTATED_SIDE, height: ANNOTATED_SIDE } : bounds)
@@ -43,12 +35,12 @@ export async function imageFor(image: ImageRow, file: FileRow, { annotated, ...b
   if (isShown && !annotated && (!isBounded || (isFull && file.type === 'image/jpeg'))) return storedImage(file)
   if (!canDraw()) return withoutCanvas(file, isShown)
   const colors = annotated && image.num_annotations > 0 ? await colorsOf(image) : undefined
-  // a whole picture that is shown in another format loses nothing
+  // a whole image in another format is a PNG, so that it loses nothing
   const isPng = file.has_alpha || !isBounded && !annotated
   return cachedImage(image, file, { size, colors, isPng })
 }
 
-/** Old browsers cannot draw here; a picture that is too large is better than none. */
+/** For old browsers that cannot draw in a worker: answers the stored file, larger than requested, if browsers show its type. */
 function withoutCanvas(file: FileRow, isShown: boolean): ServedImage {
   if (isShown) return storedImage(file)
   throw new ApiError(501, 'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.')
@@ -56,26 +48,26 @@ function withoutCanvas(file: FileRow, isShown: boolean): ServedImage {
 
 interface Plan {
   size: Size
-  /** Of the categories whose annotations are drawn in. */
+  /** Colours by category id. Present: annotations are drawn in. */
   colors?: Map<number, string>
   isPng: boolean
 }
 
-/** The key says all that the made picture depends on. */
+/** The variant and ETag contain everything that the made image depends on. */
 async function cachedImage(image: ImageRow, file: FileRow, plan: Plan): Promise<ServedImage> {
   const { size, colors, isPng } = plan
   const drawing = colors ? `a${image.revision}c${crc32(new TextEncoder().encode(JSON.stringify([...colors]))).toString(36)}` : ''
   const variant = `w${size.width}h${size.height}${isPng ? 'png' : 'jpg'}${drawing}`
   const etag = `"${file.hash.slice(0, 32)}-${variant}"`
   const blob = async () => {
-    const kept = await thumbnails.find(image.id, variant)
-    if (kept?.etag === etag) return kept.blob
+    const cached = await thumbnails.find(image.id, variant)
+    if (cached?.etag === etag) return cached.blob
     const isWhole = size.width === image.width && size.height === image.height
     const key = { image_id: image.id, variant, etag }
     if (isWhole) return keep(key, await inTurn(() => make(image, file, plan)))
     return whenUserRests(async (rest) => {
       const made = await make(image, file, plan, rest)
-      // strokes wait for the table that it goes into
+      // edits lock the table of thumbnails too
       await rest()
       return keep(key, made)
     })

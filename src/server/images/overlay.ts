@@ -1,20 +1,20 @@
-/** Annotations drawn over a picture, in the colours of their categories. */
+/** Draws annotations over an image, in the colours of their categories. */
 import type { Ring, Shape, Size } from '@/core/shape/types'
 import { shapeToPolygons } from '@/core/shape/polygons'
 
 export interface Drawn {
   shape: Shape | null
-  /** x, y and visibility of each. */
+  /** x, y and visibility of each keypoint. */
   keypoints: number[]
   /** #rrggbb */
   color: string
 }
 
 const FILL = 0.35
-const LINE = 1.5 // pixels of the made picture
+const LINE = 1.5 // pixels of the drawn image
 const DOT = 2.5
 
-/** `size`: pixels of the whole picture, which the coordinates count. */
+/** `size`: size of the image that the coordinates count, in pixels. */
 export function drawAnnotations(canvas: OffscreenCanvas, size: Size, annotations: Drawn[]): void {
   const context = canvas.getContext('2d')!
   const [across, down] = [canvas.width / size.width, canvas.height / size.height]

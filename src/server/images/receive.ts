@@ -1,4 +1,4 @@
-/** Pictures that come in: examined before, stored within a transaction. */
+/** Receives images: examines them first, then stores them within a transaction. */
 import { ImagePreferences } from '@/contract/user'
 import { USUAL_PIXELS } from '@/core/image/size'
 import { preferences } from '../db/preferences'
@@ -10,12 +10,12 @@ export { replaceImageFile } from './replace'
 export { storeImages } from './storeMany'
 export { storeImage, type NewImage, type OnConflict, type OnDuplicate, type Outcome, type StoredImageResult } from './store'
 
-/** Within the limit that the user has set by now. Throws ApiError with the file's name and the reason. */
+/** Examines a file, with the user's current limit of pixels. Throws 400 with the file's name and the reason. */
 export async function examine(blob: Blob, path: string): Promise<ExaminedImage> {
   return examineWithin(blob, path, await mostPixels())
 }
 
-/** As `examine`, each by itself: its facts, or why it cannot be opened. */
+/** As `examine`, for each file: its info, or the error that refuses it. */
 export async function examineAll(files: { file: string; blob: Blob }[]): Promise<(ExaminedImage | ApiError)[]> {
   return examineAllWithin(files, mostPixels())
 }

@@ -1,4 +1,4 @@
-/** Pictures made smaller, and encoded. */
+/** Resizes and encodes images. */
 import pica from 'pica/pica_main'
 import type { Size } from '@/core/shape/types'
 
@@ -11,19 +11,19 @@ export function fit({ width, height }: Size, bounds: Partial<Size>): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
-/** Pica's own choice, mks2013, sharpens: that is another picture than the plain one. */
+/** Pica's default filter, mks2013, sharpens the image. */
 const FILTER = 'lanczos3'
 
 let resizer: ReturnType<typeof pica> | undefined
 
-/** Without nested workers, which a service worker cannot have, and with canvases that need no document. */
+/** Pica for a service worker: without nested workers, and with canvases that need no document. */
 function newResizer() {
   const made = pica({ features: ['js', 'wasm'] })
   made.createCanvas = (width, height) => new OffscreenCanvas(width, height)
   return made
 }
 
-/** Closes the bitmap. */
+/** Draws a bitmap at a size. Closes the bitmap. */
 export async function draw(bitmap: ImageBitmap, { width, height }: Size): Promise<OffscreenCanvas> {
   const canvas = new OffscreenCanvas(width, height)
   try {

@@ -1,8 +1,8 @@
 /**
- * Turned pictures written upright, without the tag that says how to turn them: the only form that every reader takes alike.
+ * Writes rotated images upright and without EXIF orientation, the only form that all readers understand alike.
  *
- * JPEG  again JPEG, at a quality that shows no loss. PNG again PNG. WebP again WebP where the browser writes it without loss.
- * Else  PNG: 8 bits a channel, the first picture of an animation, colours as the browser shows them (sRGB).
+ * JPEG is written as JPEG with no visible loss, PNG as PNG, and WebP as WebP if the browser can write it losslessly.
+ * Other types are written as PNG: 8 bits per channel, the first frame of an animation, colours as the browser shows them (sRGB).
  */
 import { badRequest } from '@/contract/errors'
 import { ImageError } from '@/core/image/errors'
@@ -14,18 +14,18 @@ import { draw } from './resize'
 
 export type UprightType = 'image/jpeg' | 'image/png' | 'image/webp'
 
-/** Of 0 to 1. For WebP 1 means without loss. */
+/** Quality from 0 to 1. For WebP, 1 means lossless. */
 const QUALITY: Record<UprightType, number | undefined> = { 'image/jpeg': 0.95, 'image/png': undefined, 'image/webp': 1 }
 
 export const ORIGINALS = 'Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'
 
-/** In which format a picture of a type is written. */
+/** The type as which an image of a type is written. */
 export async function uprightTypeOf(type: string): Promise<UprightType> {
   if (type === 'image/jpeg') return type
   return type === 'image/webp' && (await writesLosslessWebp()) ? type : 'image/png'
 }
 
-/** Some browsers answer a PNG when they are asked for WebP, some know no WebP without loss. */
+/** Tests by writing one: some browsers write PNG when asked for WebP, and some write only lossy WebP. */
 async function writesLosslessWebp(): Promise<boolean> {
   if (typeof OffscreenCanvas === 'undefined') return false
   const canvas = new OffscreenCanvas(2, 2)
@@ -34,7 +34,7 @@ async function writesLosslessWebp(): Promise<boolean> {
   return blob.type === 'image/webp' && (await blob.text()).includes('VP8L')
 }
 
-/** `size`: of the upright picture. Throws ApiError with the path when the browser cannot make it. */
+/** `size`: size of the upright image. Throws 400 with the path if the browser cannot write it. */
 export function saveUpright(file: FileRow, { path, ...size }: Size & { path: string }, type: UprightType): Promise<Blob> {
   return inTurn(async () => {
     try {

@@ -1,4 +1,4 @@
-/** CRC-32 and SHA-256 of a blob. */
+/** CRC-32 and SHA-256 of files. */
 import { hex } from '@/core/hex'
 import { crc32 } from '@/core/image/crc32'
 import { Sha256 } from '@/core/image/sha256'
@@ -15,7 +15,7 @@ export async function sumsOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sums>
   return { crc32: crc32(bytes), hash: hex(hash) }
 }
 
-/** Piece by piece, for what is too large to be held in memory. */
+/** Reads the blob in pieces, for files that are too large for memory. */
 export async function sumsOfBlob(blob: Blob, piece?: number): Promise<Sums> {
   const hash = new Sha256()
   let sum = 0

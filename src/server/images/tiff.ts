@@ -1,4 +1,4 @@
-/** TIFF decoded by us, since browsers cannot; what is JPEG in it they can. */
+/** Decodes TIFF, which most browsers cannot. JPEG data inside a TIFF is decoded by the browser. */
 import type { HighBitDepthImage } from '@/core/image/highBitDepth/image'
 import { shownWhole } from '@/core/image/highBitDepth/window'
 import { damaged, ImageError } from '@/core/image/errors'
@@ -16,7 +16,7 @@ export interface Pixels {
   data: Uint8ClampedArray<ArrayBuffer>
 }
 
-/** The stored pixels of the first page, not turned. */
+/** The stored pixels of the first page, not rotated. */
 export async function decodeTiff(blob: Blob): Promise<ImageData> {
   const { data, width, height } = await tiffPixels(new Uint8Array(await blob.arrayBuffer()))
   return new ImageData(data, width, height)
@@ -30,7 +30,7 @@ export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
   return { width, height, data: samples instanceof Uint16Array && isLight(picture) ? shownWhole(toHighBitDepth(picture, samples)) : toRgba(picture, samples) }
 }
 
-/** All values of a TIFF that its header says are deep. */
+/** All values of a TIFF with a high bit depth. */
 export async function highBitDepthTiff(bytes: Uint8Array): Promise<HighBitDepthImage> {
   const picture = readTiffImage(bytes)
   return toHighBitDepth(picture, (await readSamples(picture)) as Uint16Array<ArrayBuffer>)
@@ -46,7 +46,7 @@ async function readSamples(picture: TiffImage): Promise<Samples> {
   return samples
 }
 
-/** As many bytes as the block must have. */
+/** Unpacks a block to exactly the number of bytes it must have. */
 async function unpack(picture: TiffImage, block: Block): Promise<Uint8Array> {
   const size = blockBytes(picture, block)
   switch (picture.compression) {
@@ -64,7 +64,7 @@ function padded(bytes: Uint8Array, size: number): Uint8Array {
   return out
 }
 
-/** No more than is wanted: what unpacks to more is not read to its end. */
+/** Inflates at most `size` bytes, so that a bomb is not read to its end. */
 async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   const out = new Uint8Array(size)
   let filled = 0

@@ -1,4 +1,4 @@
-/** Answers of the API, and the one place where errors become answers. */
+/** Answers requests of the API. The only place where errors become responses. */
 import { getResponse, HttpResponse, matchRequestUrl, type HttpHandler } from 'msw'
 import { ApiError } from '@/contract/errors'
 import { responseHeaders } from '@/core/responseHeaders'
@@ -9,7 +9,7 @@ import { refuseNavigation } from '../handlers/http/request'
 
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-/** Answers one /api request. Never rejects: a rejected answer is a network error to the page. */
+/** Answers one /api request. Never rejects, because the page would see a network error. */
 export async function answerApi(request: Request): Promise<Response> {
   const id = crypto.randomUUID()
   const response = await answer(request).catch((error: unknown) => answerError(error, request, id))
@@ -20,16 +20,16 @@ export async function answerApi(request: Request): Promise<Response> {
 }
 
 async function answer(request: Request): Promise<Response> {
-  // a link or a form on another site can reach the worker, but changes nothing
+  // a link or a form on another site can reach the worker, but must not change anything
   if (!READING.includes(request.method)) refuseNavigation(request)
 
-  // an older client asks for /dataset//data
+  // older clients request /dataset//data
   if (READING.includes(request.method) && /\/{2}/.test(new URL(request.url).pathname)) return answer(withoutDoubleSlashes(request))
 
   const handlers = handlersFor(request)
   if (request.method === 'HEAD') return withoutBody(await answer(new Request(request, { method: 'GET' })))
 
-  // msw copies each request to log it later; a copy of an upload would be kept in memory to its end
+  // msw clones each request for its log; the clone of an upload would stay in memory
   request.clone = () => request
   const response = await getResponse(handlers, request, { baseUrl: originOf(request) })
   if (response) return response
@@ -42,7 +42,7 @@ async function answer(request: Request): Promise<Response> {
   throw new ApiError(405, 'The method is not allowed for the requested URL.', {}, headers)
 }
 
-/** Those of the resource, which the first path segment names, with the path's number of segments and its words. */
+/** The handlers whose paths can match: those of the resource in the first path segment with the same number of segments. */
 function handlersFor(request: Request): HttpHandler[] {
   const { pathname } = new URL(request.url)
   const [resource = ''] = pathname.slice(`${basePath}api/`.length).split('/')
@@ -53,12 +53,12 @@ function handlersFor(request: Request): HttpHandler[] {
 
 const segmentsOf = (path: string) => path.toLowerCase().split('/')
 
-/** Segments of the handlers' paths: msw compiles a path for each request, so it sees only those that can match. */
-const known = new WeakMap<HttpHandler, string[]>()
+/** Path segments of handlers. msw compiles the path of each handler for each request, so it gets only those that can match. */
+const segmentsByHandler = new WeakMap<HttpHandler, string[]>()
 
 function fits(handler: HttpHandler, asked: string[]): boolean {
-  let own = known.get(handler)
-  if (!own) known.set(handler, (own = segmentsOf(String(handler.info.path))))
+  let own = segmentsByHandler.get(handler)
+  if (!own) segmentsByHandler.set(handler, (own = segmentsOf(String(handler.info.path))))
   return own.length === asked.length && own.every((segment, index) => segment.startsWith(':') || segment === asked[index])
 }
 

@@ -1,4 +1,4 @@
-/** msw's cookie store wants `localStorage` when it is imported, and a worker has none. Import this first. */
+/** Defines `localStorage`, which msw's cookie store needs at import and workers lack. Import this module first. */
 Object.defineProperty(globalThis, 'localStorage', { value: { getItem: () => null, setItem: () => {} } })
 
 export {}

@@ -1,9 +1,9 @@
-/** Who answers a request of the page: the API, the stored app, or (nothing here) the network. */
+/** Decides who answers a request of the page: the API, the stored app, or the network. */
 import { basePath } from '../base'
 import { answerApi } from './answerApi'
 import { answerFile, answerShell, isPartOfApp } from './precache'
 
-/** The answer, or nothing for what is not ours: the browser then asks the network, as if there were no worker. */
+/** The answer, or undefined to let the browser ask the network. */
 export function answer(request: Request): Promise<Response> | undefined {
   const { origin, pathname } = new URL(request.url)
   if (origin !== location.origin || !pathname.startsWith(basePath)) return undefined
@@ -11,7 +11,7 @@ export function answer(request: Request): Promise<Response> | undefined {
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   const isVisit = request.mode === 'navigate' && isReading
 
-  // the page about the API lives where the API does
+  // the page that describes the API has the address of the API
   if (isVisit && /^api\/?$/.test(pathname.slice(basePath.length))) return answerShell(request)
 
   if (/^api(\/|$)/.test(pathname.slice(basePath.length))) return answerApi(request)

@@ -1,4 +1,4 @@
-/** Stands in for `tough-cookie`, half of msw's size: nobody here sets a cookie. The build puts it in its place. */
+/** Replaces `tough-cookie` in the build, which is half of msw's size. The API uses no cookies. */
 export class MemoryCookieStore {
   idx: Record<string, never> = {}
 }

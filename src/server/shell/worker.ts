@@ -1,2 +1,2 @@
-/** The global scope as what it is. `self` is that of any worker to the compiler. */
+/** The global scope with its type. The compiler types `self` as the scope of any worker. */
 export const worker = globalThis as unknown as ServiceWorkerGlobalScope

@@ -1,7 +1,7 @@
 /** Pictures as answers: kept by the browser until they change (RFC 9110, 8.8 and 13), and given in parts (14). */
 import { ApiError } from '@/contract/errors'
 import type { ImageRow } from '../../db/store/rows'
-import type { ServedImage } from '../../images/make'
+import type { ServedImage } from '../../images/servedImage'
 import { disposition } from './download'
 
 interface Options {
