@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'app.dataset' } },
     { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'app.annotate', bare: true }, beforeEnter: ({ params }) => askEarly(Number(params.id)) },
     { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'app.categories' } },
+    { path: '/models', component: () => import('./pages/ModelsPage.vue'), meta: { title: 'app.models' } },
     { path: '/undo', component: () => import('./pages/TrashPage.vue'), meta: { title: 'app.trash' } },
     { path: '/tasks', component: () => import('./pages/TasksPage.vue'), meta: { title: 'app.tasks' } },
     { path: '/api', component: () => import('./pages/ApiPage.vue'), meta: { title: 'app.api' } },

@@ -28,11 +28,19 @@ export const Annotation = z
     metadata: Metadata,
     paper_object: z.array(z.unknown()).optional().describe('paper.js form for older clients: [] or [class, properties]'),
     milliseconds: z.number().describe('Time spent on it'),
+    score: z.number().optional().describe('0 to 1: how sure the model was that made it'),
+    prediction: z.boolean().optional().describe('true: a model made it, and nobody has accepted it yet; exports leave it out'),
     ...stampFields,
   })
   .meta({ id: 'Annotation' })
 
+const predictionFields = {
+  score: z.number().min(0).max(1).nullish().describe('How sure the model was that made it'),
+  prediction: z.boolean().nullish().describe('true: waits to be accepted; false: accepted'),
+}
+
 const shapeFields = {
+  ...predictionFields,
   shape: Shape.nullish().describe('Wins over segmentation when both are given'),
   segmentation: Segmentation.nullish().describe('The shape in COCO form'),
   keypoints: Keypoints.nullish(),

@@ -19,6 +19,7 @@ export const AnnotationState = z
     color: z.string().describe('Any CSS colour'),
     metadata: Metadata,
     milliseconds: z.number().min(0).describe('Time spent on it'),
+    prediction: z.boolean().describe('false: accepted'),
   })
   .partial()
   .meta({ id: 'AnnotationState' })

@@ -89,6 +89,7 @@ export const CocoExportQuery = z.object({
   categories: z.string().optional().describe('Category ids, separated by commas; absent or empty: all'),
   empty: z.enum(['none', 'done', 'all']).optional().describe('Which images without annotations are listed; done: those that are marked so'),
   with_empty_images: boolParam.optional().describe('Older spelling of empty: true is all, false is none'),
+  predictions: boolParam.default(false).describe('true: also what models predicted and nobody has accepted yet'),
   ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
   segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
   orientation: z.enum(['upright', 'original']).default('upright').describe(

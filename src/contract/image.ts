@@ -3,7 +3,7 @@ import { boolParam, intParam, positiveIntParam } from './params'
 import { z } from './zod'
 
 export const ImageState = z
-  .enum(['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'])
+  .enum(['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix', 'needs_review'])
   .describe('The first shape sets in_progress; nothing but the user sets done')
   .meta({ id: 'ImageState' })
 

@@ -17,6 +17,7 @@ export const Task = z
     message: z.string().optional().describe('Why it failed'),
     updated_at: Timestamp.describe('When it went on, or ended'),
     intake: FolderImportProgress.optional().describe('Of the import of a folder: how far it is'),
+    paused: z.boolean().optional().describe('Of work that a tab does: it waits until it is told to go on'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })

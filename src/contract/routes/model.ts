@@ -1,5 +1,7 @@
 import { Success } from '../common'
 import { DetectAnswer, DetectedCoco, DetectRequest, DextrAnswer, DextrRequest, Model, ModelList, ModelPart, ModelQuery, NewModel, SegmentAnswer, SegmentRequest } from '../model'
+import { NewPrelabel, PrelabelPause, PrelabelResult, PrelabelWork, ReviewRequest, ReviewResult } from '../prelabel'
+import { Task } from '../task'
 import { NO_ROOM, type Route } from './route'
 
 const noImage = '`Image does not exist`'
@@ -32,5 +34,20 @@ export const modelRoutes: Route[] = [
   {
     method: 'POST', path: '/model/maskrcnn', origin: 'later', summary: 'Find objects in a file', description: 'By the first detector that is installed. Stores nothing.',
     body: { form: { files: { image: 'An image' } }, required: true }, answer: DetectedCoco, errors: { 400: 'There is no image in the form, or it cannot be read.', 503: cannotRun },
+  },
+  {
+    method: 'POST', path: '/model/prelabel', origin: 'ours', summary: 'Pre-label images, or segment their boxes', description: 'A task that an open tab does image by image; what it makes are predictions that wait for their review. Cancelled, what is done stays.',
+    body: { json: NewPrelabel, required: true }, answer: Task,
+    errors: { 400: '`Invalid dataset ID`, there is no image to look at, a category is not of the dataset, or none is given.', 503: '`code: model-missing`: the model is not installed or not downloaded.' },
+  },
+  { method: 'GET', path: '/model/prelabel/{id}', origin: 'ours', summary: 'The next image of such a task', answer: PrelabelWork, errors: { 400: '`Invalid task id`' } },
+  {
+    method: 'POST', path: '/model/prelabel/{id}/result', origin: 'ours', summary: 'Hand in what was found on it', description: 'Stored together with how far the task is. A result for another image than the next one changes nothing.',
+    body: { json: PrelabelResult, required: true }, answer: Task, errors: { 400: '`Invalid task id`, or a shape cannot be used.' },
+  },
+  { method: 'POST', path: '/model/prelabel/{id}/pause', origin: 'ours', summary: 'Let such a task wait, or go on', body: { json: PrelabelPause, required: true }, answer: Task, errors: { 400: '`Invalid task id` or `Task is completed`' } },
+  {
+    method: 'POST', path: '/model/review/{image_id}', origin: 'ours', summary: 'Accept or reject what models predicted on an image', description: 'One step of its history.',
+    body: { json: ReviewRequest, required: true }, answer: ReviewResult, errors: { 400: noImage },
   },
 ]

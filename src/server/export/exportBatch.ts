@@ -43,7 +43,7 @@ export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = ne
   }
   return (await exports.annotations(rows)).map(({ image, annotations }) => {
     if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }
-    const written = annotations.filter((row) => !row.deleted && listed.has(row.category_id) && isWritable(row)).map((row) => {
+    const written = annotations.filter((row) => !row.deleted && (options.predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row)).map((row) => {
       const place = { id: ids.annotation(row), image_id: ids.image(row.image_id), category_id: ids.category(row.category_id) }
       // rows of older versions may count the size of a picture that was replaced since
       const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row

@@ -11,6 +11,8 @@ import { newExportIds, type ExportIds } from './exportIds'
 
 /** Plain data: a task keeps it. */
 export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & {
+  /** Also what models predicted and nobody has accepted. */
+  predictions?: boolean
   style: OutputStyle
   /** Which pictures go into an archive with it; absent: none, it is a file alone. */
   pictures?: CocoExportQuery['pictures']

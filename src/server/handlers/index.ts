@@ -17,6 +17,7 @@ import { imageUploadHandlers } from './images/imageUpload'
 import { folderImportHandlers } from './folderImport'
 import { integrityHandlers } from './integrity'
 import { modelHandlers } from './models/model'
+import { prelabelHandlers } from './models/prelabel'
 import { openapiHandlers, swaggerHandlers } from './openapi'
 import { rearrangeHandlers } from './datasets/rearrange'
 import { searchHandlers } from './search'
@@ -39,7 +40,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   info: infoHandlers,
   intake: folderImportHandlers,
   integrity: integrityHandlers,
-  model: modelHandlers,
+  model: [...modelHandlers, ...prelabelHandlers],
   'openapi.json': openapiHandlers,
   search: searchHandlers,
   'swagger.json': swaggerHandlers,

@@ -5,7 +5,8 @@ import { cocoImport } from './cocoImport'
 import { intake } from './folderImport'
 import { categoryKeypoints } from './keypoints'
 import type { TaskKind } from './kind'
+import { prelabel } from './prelabel'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, categoryKeypoints, intake]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, categoryKeypoints, prelabel, intake]

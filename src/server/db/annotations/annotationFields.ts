@@ -10,27 +10,28 @@ export interface MeasuredShape extends Pick<AnnotationRow, 'shape' | 'area' | 'b
 }
 
 /** Absent fields are left unchanged. */
-export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_id' | 'keypoints' | 'iscrowd' | 'isbbox' | 'color' | 'metadata' | 'milliseconds'>> {
+export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_id' | 'keypoints' | 'iscrowd' | 'isbbox' | 'color' | 'metadata' | 'milliseconds' | 'score' | 'prediction' | 'creator'>> {
   measured?: MeasuredShape
   /** The form of a shape that stays as it is, as an older client sent it. */
   paper_object?: unknown[]
 }
 
-const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds', 'paper_object'] as const
+const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds', 'paper_object', 'score', 'prediction', 'creator'] as const
 
 /** The fields that undo restores. Time spent (`milliseconds`) is never undone. */
-const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd', 'isbbox', 'width', 'height', 'color', 'metadata', 'paper_object', 'original', 'deleted'] as const
+const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd', 'isbbox', 'width', 'height', 'color', 'metadata', 'paper_object', 'original', 'deleted', 'prediction'] as const
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** The fields that a user sees. The others depend on them. */
-const VISIBLE = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted'] as const
+const VISIBLE = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted', 'prediction'] as const
 
 /** Whether the visible fields of a row still have the values that an earlier change left. */
 export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean => VISIBLE.every((name) => !(name in left) || same(row[name], left[name]))
 
 /** The row with the fields set; the same object if nothing differs. */
-export function withFields(row: AnnotationRow, fields: AnnotationFields): AnnotationRow {
+export function withFields(row: AnnotationRow, given: AnnotationFields): AnnotationRow {
+  const fields = row.prediction && given.prediction === undefined ? accepting(row, given) : given
   const { measured } = fields
   const shape = measured ? measured.shape : row.shape
   const wanted = { ...fields, isbbox: shape?.kind === 'box' || (fields.isbbox ?? (measured ? false : undefined)) }
@@ -41,6 +42,13 @@ export function withFields(row: AnnotationRow, fields: AnnotationFields): Annota
   if (!isReshaped) return plain.includes('keypoints') ? remeasured(next, row) : next
   const { paper_object: _old, ...rest } = next
   return remeasured({ ...rest, ...measured }, row)
+}
+
+/** Whoever corrects the shape, the keypoints or the category of a prediction has looked at it: it is accepted. */
+function accepting(row: AnnotationRow, fields: AnnotationFields): AnnotationFields {
+  const { measured, keypoints, category_id } = fields
+  const isCorrected = (measured && !same(measured.shape, row.shape)) || (keypoints && !same(keypoints, row.keypoints)) || (category_id !== undefined && category_id !== row.category_id)
+  return isCorrected ? { ...fields, prediction: false } : fields
 }
 
 /** Updates box and area, from the keypoints if there is no shape, and drops the `original` values that the change made obsolete. */

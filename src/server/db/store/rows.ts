@@ -131,6 +131,10 @@ export interface AnnotationRow extends Stamp {
   /** The shape as an older client sent it, verbatim. Dropped when another client changes the shape. */
   paper_object?: unknown[]
   milliseconds: number
+  /** 0 to 1: how sure the model was that made it. */
+  score?: number
+  /** A model made it, and nobody has accepted it yet. */
+  prediction?: boolean
   source?: AnnotationSource
   /** Values of the imported file that cannot be derived from the shape. An export writes them back until the shape changes. */
   original?: { segmentation?: Segmentation | [] | null; area?: unknown; bbox?: unknown; iscrowd?: unknown; num_keypoints?: unknown }

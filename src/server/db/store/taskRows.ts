@@ -54,6 +54,8 @@ export interface TaskRow {
   /** Number of its log records in `staging`. */
   log_chunks: number
   /** Present: a folder import, whose files a page uploads. The task runner skips it. */
+  /** A tab of the app does the work, step by step: the runner leaves it alone. */
+  tab?: { paused: boolean }
   intake?: FolderImportProgress
   /** Id of the dataset that it is writing into. Edits of that dataset are refused meanwhile. */
   publishes?: number

@@ -7,7 +7,7 @@ import { db } from '../store/schema'
 import { staging } from './staging'
 import { write, type RecordChange } from '../store/write'
 
-export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake'>
+export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake' | 'tab'>
 
 const ACTIVE: TaskRow['status'][] = ['waiting', 'running']
 
@@ -32,9 +32,9 @@ export const tasks = {
   /** Newest first. */
   list: (): Promise<TaskRow[]> => db.tasks.orderBy('id').reverse().toArray(),
 
-  /** The oldest active task, without folder imports, which the page drives. */
+  /** The oldest active task, without folder imports and pre-labelling, which the page drives. */
   async next(): Promise<TaskRow | undefined> {
-    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake }) => !intake).sortBy('id')
+    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake, tab }) => !intake && !tab).sortBy('id')
     return active[0]
   },
 

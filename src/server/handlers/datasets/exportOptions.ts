@@ -9,13 +9,13 @@ import { readQuery } from '../http/request'
 
 export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions {
   const query = readQuery(request, CocoExportQuery)
-  const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all } = query
+  const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all, predictions } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
   // only an archive has room for pictures and for several files
   const isArchive = style === 'clean'
   const split = isArchive && query.split ? splitOf(query.split) : []
   const archive = isArchive ? { pictures } : {}
-  return { ids, segmentation, orientation, style, empty, seed, selection: selection || undefined, split, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
+  return { ids, predictions, segmentation, orientation, style, empty, seed, selection: selection || undefined, split, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
 }
 
 const listOf = (text = ''): string[] => text.split(',').map((part) => part.trim()).filter(Boolean)

@@ -11,9 +11,9 @@ import { roomFor } from './request'
 /** A browser may end a request that takes a minute. Milliseconds. */
 const PATIENCE = 40_000
 
-export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, result, ...row }: TaskRow): Task {
+export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, tab, result, ...row }: TaskRow): Task {
   const completed = isCompleted({ status, ...row } as TaskRow)
-  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, result }
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, ...(tab ? { paused: tab.paused } : {}), result }
 }
 
 /** Starts a task and answers its result. */

@@ -28,13 +28,17 @@ export const serialiseAnnotation = (row: AnnotationRow, { paperObject = true }: 
   metadata: row.metadata,
   ...(paperObject ? { paper_object: paperObjectOf(row) } : {}),
   milliseconds: row.milliseconds,
+  ...predictionOf(row),
   ...serialiseStamp(row),
   segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
 })
 
 /** What an editor shows of it. */
-export const serialiseLean = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision }: AnnotationRow): AnnotationOfImage =>
-  ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision })
+export const serialiseLean = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, score, prediction }: AnnotationRow): AnnotationOfImage =>
+  ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, ...predictionOf({ score, prediction }) })
+
+/** Absent for what people drew. */
+const predictionOf = ({ score, prediction }: Pick<AnnotationRow, 'score' | 'prediction'>) => ({ ...(score === undefined ? {} : { score }), ...(prediction ? { prediction } : {}) })
 
 /** What an older client sent, or else what is made from the shape; [] when there is none. */
 export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {

@@ -13,7 +13,7 @@ type Sent = Partial<AnnotationUpdate> & { milliseconds?: number }
 
 /** null is as good as absent, except for `shape`: it takes the shape away. `size`: of the picture. */
 export function parseFields(sent: Sent, size: Size): AnnotationFields {
-  const { category_id, keypoints, iscrowd, isbbox, color, metadata, milliseconds } = sent
+  const { category_id, keypoints, iscrowd, isbbox, color, metadata, milliseconds, score, prediction } = sent
   const shape = shapeOf(sent, size)
   return withoutAbsent({
     category_id: category_id ?? undefined,
@@ -23,6 +23,8 @@ export function parseFields(sent: Sent, size: Size): AnnotationFields {
     color: color || undefined,
     metadata: metadata ?? undefined,
     milliseconds,
+    score: score ?? undefined,
+    prediction: prediction ?? undefined,
     measured: shape === undefined ? undefined : measured(shape, size),
   })
 }
