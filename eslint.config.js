@@ -6,7 +6,10 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 import { importZones } from './build/importZones.mjs'
-import { noRawText } from './build/messages/lint.mjs'
+import { noRawNotices, noRawText } from './build/messages/lint.mjs'
+
+/** Where steps of the annotator's history are named. */
+const STEPS = ['src/app/annotator/tools/**', 'src/app/annotator/operations/**', 'src/app/annotator/editor/**']
 
 export default ts.config(
   { ignores: ['dist*/', 'node_modules/', 'test-results/', 'playwright-report/', 'coverage/'] },
@@ -51,5 +54,6 @@ export default ts.config(
   },
   ...importZones,
   // the folders whose text is in the catalogues
-  noRawText(['src/app/**'], ['src/app/annotator/**']),
+  noRawText(['src/app/**'], STEPS),
+  noRawNotices(STEPS),
 )

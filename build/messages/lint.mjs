@@ -29,3 +29,9 @@ export const noRawText = (files, ignores = []) => ({
     ],
   },
 })
+
+/** Where steps of the history are named: their short English labels are codes (src/app/annotator/texts.ts), what is told is no code. */
+export const noRawNotices = (/** @type {string[]} */ files) => ({
+  files,
+  rules: { 'no-restricted-syntax': ['error', { selector: `CallExpression[callee.property.name=/^(onNotice|notify)$/] > :matches(Literal, TemplateLiteral)`, message: where }] },
+})

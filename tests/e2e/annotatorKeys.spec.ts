@@ -63,7 +63,7 @@ test('keys are changed, kept, and a clash is named', async ({ page, app }) => {
   await hand.keys('?')
   await page.getByRole('button', { name: /^Box: R, change/ }).click()
   await hand.keys('v')
-  await expect(page.getByRole('status').filter({ hasText: 'now means' })).toHaveText(/V now means: Box\. “Polygon” had it/)
+  await expect(page.getByRole('status').filter({ hasText: 'now means' })).toHaveText(/V now means: Box\. “Polygon” no longer has a key/)
   await hand.keys('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.reload()
@@ -132,7 +132,7 @@ test.describe('fingers', () => {
   test('one cuts a hole, where there are no keys to hold', async ({ page, app }) => {
     const { hand, cdp } = await takeBox(page, app)
     await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(600, 500))
-    await page.getByRole('button', { name: 'Cut out of selected' }).click()
+    await page.getByRole('button', { name: 'Subtract from selected' }).click()
     await drag(cdp, hand.canvas.at(300, 300), hand.canvas.at(500, 400))
     await expect.poll(async () => (await hand.stored()).map(({ area }) => Math.round(area / 1000))).toEqual([100])
   })

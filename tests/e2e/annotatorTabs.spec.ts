@@ -15,7 +15,7 @@ test('a category that goes into the trash takes no shape with it that is being d
   await expect(page.getByRole('button', { name: /^nut/ })).toBeHidden()
   await hand.keys('Enter')
   const dialog = page.getByRole('dialog', { name: 'What is this?' })
-  await dialog.getByLabel('Name of the category').fill('bolt')
+  await dialog.getByLabel('Category name').fill('bolt')
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   const stored = await hand.stored()

@@ -23,7 +23,7 @@ async function importWrong(page: Page) {
   await expect(dialog).toBeHidden()
 }
 
-const zoomOf = async (page: Page) => Number(/\d+/.exec((await page.getByRole('button', { name: /^Zoom \d+ %, set/ }).getAttribute('aria-label'))!)![0])
+const zoomOf = async (page: Page) => Number(/\d+/.exec((await page.getByRole('button', { name: /^Zoom \d+%, set/ }).getAttribute('aria-label'))!)![0])
 
 const areaOf = async (page: Page, app: App, id: number) => (await app.api<Stored>(page, 'GET', `annotation/${id}`)).body.area
 

@@ -26,7 +26,7 @@ test('copies are named, kept, and taken out again when people say so', async ({ 
 test('the pictures of the sample have ids that follow their names', async ({ page, app }) => {
   await app.open(page)
   await page.getByRole('button', { name: 'Try the sample' }).click()
-  await expect(page.getByRole('application', { name: 'Picture 0.jpg' })).toBeVisible()
+  await expect(page.getByRole('application', { name: 'Image 0.jpg' })).toBeVisible()
   const { body } = await app.api<{ id: number; file_name: string }[]>(page, 'GET', 'image/')
   expect(body.toSorted((a, b) => a.id - b.id).map(({ file_name }) => file_name)).toEqual(nuts.names)
 })
@@ -154,7 +154,7 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
   await draw(5)
   const { body: outside } = await draw(100)
   await app.open(page, 'annotate/1')
-  await expect(page.getByRole('application', { name: 'Picture hopper.jpg' })).toBeVisible()
+  await expect(page.getByRole('application', { name: 'Image hopper.jpg' })).toBeVisible()
 
   const command = async () => {
     await page.keyboard.press('Control+k')
@@ -202,10 +202,10 @@ test('an image without a picture gets it where it is opened', async ({ page, app
   const { id } = waiting.find(({ file_name }) => file_name === nuts.names[0])!
   await app.open(page, `annotate/${id}`)
   await expect(page.getByText('The file of this image has not been added yet.')).toBeVisible()
-  await page.getByRole('button', { name: 'Choose the picture' }).press('Enter')
+  await page.getByRole('button', { name: 'Choose the image file' }).press('Enter')
   await page.getByRole('dialog').getByLabel('Choose an image', { exact: true }).setInputFiles(nuts.pictures[0]!)
   await expect(page.getByText('Image file added')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Choose the picture' })).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Choose the image file' })).toBeHidden()
   await expect(page.getByText('The file of this image has not been added yet.')).toBeHidden()
 })
 

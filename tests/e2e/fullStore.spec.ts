@@ -111,6 +111,6 @@ test('what comes in is refused in words, and what goes out and away works', asyn
     }
     const card = page.getByRole('region', { name: 'Adding pictures' })
     await card.getByRole('button', { name: 'Continue' }).click()
-    await expect(card).toContainText('Added 1 picture')
+    await expect(card).toContainText('Added 1 image')
   })
 })

@@ -32,7 +32,7 @@ async function journey(page: Page, app: App) {
   await expect(page.getByRole('heading', { name: 'Label images in your browser' })).toBeVisible()
   await importNuts(page)
   await page.getByRole('link', { name: /^0\.jpg/ }).click()
-  await expect(page.getByRole('application', { name: 'Picture 0.jpg' })).toBeVisible()
+  await expect(page.getByRole('application', { name: 'Image 0.jpg' })).toBeVisible()
   const imageId = Number(new URL(page.url()).pathname.split('/').pop())
 
   await shapesLieWhereTheyBelong(page, app, imageId)
@@ -42,7 +42,7 @@ async function journey(page: Page, app: App) {
 
   await page.reload()
   await started(page)
-  await expect(page.getByRole('application', { name: 'Picture 0.jpg' })).toBeVisible()
+  await expect(page.getByRole('application', { name: 'Image 0.jpg' })).toBeVisible()
   expect(await drawnIn(page, app, imageId)).toEqual(drawn)
 
   await page.getByRole('link', { name: 'Back to dataset' }).click()

@@ -40,7 +40,7 @@ async function sitDown(page: Page, app: App): Promise<Desk> {
   await app.open(page)
   await importNuts(page)
   await page.getByRole('link', { name: new RegExp(`^${PHOTO}`) }).click()
-  await expect(page.getByRole('application', { name: `Picture ${PHOTO}` })).toBeVisible()
+  await expect(page.getByRole('application', { name: `Image ${PHOTO}` })).toBeVisible()
   const { at } = await openCanvas(page)
   const [zero, hundred] = [at(0, 0), at(100, 0)]
   const scale = (hundred[0] - zero[0]) / 100
@@ -77,7 +77,7 @@ async function survives(desk: Desk) {
   await saved(desk)
   await page.reload()
   await started(page)
-  await expect(page.getByRole('application', { name: `Picture ${PHOTO}` })).toBeVisible()
+  await expect(page.getByRole('application', { name: `Image ${PHOTO}` })).toBeVisible()
   expect((await theDrawn(desk)).segmentation).toEqual(before)
 }
 

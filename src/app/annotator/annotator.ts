@@ -11,6 +11,7 @@ import type { NoticeAction } from './save/ports'
 import type { EditorView } from './composables/useEditorView'
 import type { SmartSelect } from './composables/useSmartSelect'
 import type { Layout } from './composables/useLayout'
+import type { Said } from './texts'
 
 export interface Notice {
   id: number
@@ -59,7 +60,7 @@ export interface Annotator {
   createCategory(name: string): Promise<void>
   continueDraft(): void
   dropDraft(): void
-  notify(message: string): void
+  notify(said: Said): void
   dismiss(id: number): void
 }
 

@@ -12,6 +12,7 @@ import { Editor } from './editor/editor'
 import { buildHitIndexWhenIdle } from './editor/hitIndex'
 import { storeDraft, storedDraft } from './save/localDrafts'
 import { onOtherTabs } from '../api/changeFeed'
+import { t } from '../i18n'
 import type { SaveState } from './save/queue'
 import { Session } from './save/session'
 import { tools } from './tools'
@@ -79,7 +80,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
       if (!(await opened.open(() => imageId.value === id))) return
     } catch (error) {
       if (imageId.value !== id) return
-      problem.value = error instanceof Error ? error.message : 'This image cannot be opened.'
+      problem.value = error instanceof Error ? error.message : t('annotator.cannotOpen')
       data.value = image.value = session.value = null
       return
     }
@@ -96,7 +97,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   /** Selects the annotation that the address names, and shows it large. */
   function selectWanted() {
     if (wanted.value === undefined) return
-    if (!session.value?.select(wanted.value)) return notify(`Annotation ${wanted.value} is not on this image any more.`)
+    if (!session.value?.select(wanted.value)) return notify(t('annotator.gone', { id: String(wanted.value) }))
     if (editor.selected) editor.lookAt(editor.selected.bounds)
   }
 
@@ -123,7 +124,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     if (!data.value) return
     const found = await nextUnlabelled(data.value.dataset.id, imageId.value).catch((error: unknown) => notify(messageOf(error)))
     if (found) go(found)
-    else if (found === null) notify('There is no other unlabelled image in this dataset.')
+    else if (found === null) notify(t('annotator.noUnlabelled'))
   }
 
   async function createCategory(name: string) {

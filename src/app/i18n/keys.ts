@@ -1,4 +1,6 @@
 /** The keys of all messages, from the English catalogue: a wrong key does not compile. A new file of messages is named here. */
+import type actions from './locales/en/actions.json'
+import type annotator from './locales/en/annotator.json'
 import type apiPage from './locales/en/apiPage.json'
 import type app from './locales/en/app.json'
 import type backup from './locales/en/backup.json'
@@ -12,17 +14,23 @@ import type exports from './locales/en/exports.json'
 import type grid from './locales/en/grid.json'
 import type imports from './locales/en/imports.json'
 import type models from './locales/en/models.json'
+import type notices from './locales/en/notices.json'
+import type options from './locales/en/options.json'
 import type replace from './locales/en/replace.json'
 import type report from './locales/en/report.json'
 import type states from './locales/en/states.json'
 import type stats from './locales/en/stats.json'
+import type steps from './locales/en/steps.json'
 import type storage from './locales/en/storage.json'
 import type tasks from './locales/en/tasks.json'
+import type tools from './locales/en/tools.json'
 import type transfer from './locales/en/transfer.json'
 import type trash from './locales/en/trash.json'
 import type worker from './locales/en/worker.json'
 
 interface Catalogue {
+  actions: typeof actions
+  annotator: typeof annotator
   apiPage: typeof apiPage
   app: typeof app
   backup: typeof backup
@@ -36,12 +44,16 @@ interface Catalogue {
   grid: typeof grid
   imports: typeof imports
   models: typeof models
+  notices: typeof notices
+  options: typeof options
   replace: typeof replace
   report: typeof report
   states: typeof states
   stats: typeof stats
+  steps: typeof steps
   storage: typeof storage
   tasks: typeof tasks
+  tools: typeof tools
   transfer: typeof transfer
   trash: typeof trash
   worker: typeof worker

@@ -5,7 +5,6 @@ import { sameKey } from './keys'
 /** Something that can be done by a key. */
 export interface Command {
   id: string
-  label: string
   keys: readonly string[]
 }
 

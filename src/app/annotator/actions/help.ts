@@ -2,6 +2,6 @@
 import { always, type Action } from './action'
 
 export const help: Action[] = [
-  { id: 'commands', label: 'All commands', icon: 'commands', keys: ['Ctrl+k'], group: 'Help', enabled: always, run: ({ dialog }) => (dialog.value = 'commands') },
-  { id: 'keys', label: 'All shortcuts', icon: 'keyboard', keys: ['?'], group: 'Help', enabled: always, run: ({ dialog }) => (dialog.value = 'keys') },
+  { id: 'commands', icon: 'commands', keys: ['Ctrl+k'], group: 'Help', enabled: always, run: ({ dialog }) => (dialog.value = 'commands') },
+  { id: 'keys', icon: 'keyboard', keys: ['?'], group: 'Help', enabled: always, run: ({ dialog }) => (dialog.value = 'keys') },
 ]

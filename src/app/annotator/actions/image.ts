@@ -4,16 +4,15 @@ import { chooseCategory } from '../operations/annotation'
 import type { Action } from './action'
 
 export const image: Action[] = [
-  { id: 'previous', label: 'Previous image', icon: 'previous', keys: ['p'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.previous), run: ({ go }) => go('previous') },
-  { id: 'next', label: 'Next image', icon: 'next', keys: ['n'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.next), run: ({ go }) => go('next') },
-  { id: 'next-unlabelled', label: 'Next unlabelled image', icon: 'next-unlabelled', keys: ['u'], group: 'Image', enabled: ({ data }) => data.value !== null, run: ({ goUnlabelled }) => void goUnlabelled() },
-  { id: 'replace-picture', label: 'Replace the picture', icon: 'replace-picture', keys: [], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: ({ dialog }) => void (dialog.value = 'replace') },
-  { id: 'done', label: 'Done', icon: 'check', keys: ['d'], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: toggleDone },
+  { id: 'previous', icon: 'previous', keys: ['p'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.previous), run: ({ go }) => go('previous') },
+  { id: 'next', icon: 'next', keys: ['n'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.next), run: ({ go }) => go('next') },
+  { id: 'next-unlabelled', icon: 'next-unlabelled', keys: ['u'], group: 'Image', enabled: ({ data }) => data.value !== null, run: ({ goUnlabelled }) => void goUnlabelled() },
+  { id: 'replace-picture', icon: 'replace-picture', keys: [], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: ({ dialog }) => void (dialog.value = 'replace') },
+  { id: 'done', icon: 'check', keys: ['d'], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: toggleDone },
 ]
 
 export const categories = Array.from({ length: 9 }, (_, index): Action => ({
   id: `category-${index + 1}`,
-  label: `Category ${index + 1}`,
   icon: null,
   keys: [String(index + 1)],
   group: 'Category',

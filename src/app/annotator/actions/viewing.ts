@@ -8,24 +8,24 @@ import { always, isDrawing, someSelected, type Action } from './action'
 const STEP = 1.25
 
 export const history: Action[] = [
-  { id: 'undo', label: 'Undo', icon: 'undo', keys: ['Ctrl+z'], group: 'History', enabled: (annotator) => isDrawing(annotator) || annotator.undoLabel.value !== null, run: (annotator) => annotator.undo() },
-  { id: 'redo', label: 'Redo', icon: 'redo', keys: ['Ctrl+Shift+z', 'Ctrl+y'], group: 'History', enabled: ({ redoLabel }) => redoLabel.value !== null, run: (annotator) => annotator.redo() },
+  { id: 'undo', icon: 'undo', keys: ['Ctrl+z'], group: 'History', enabled: (annotator) => isDrawing(annotator) || annotator.undoLabel.value !== null, run: (annotator) => annotator.undo() },
+  { id: 'redo', icon: 'redo', keys: ['Ctrl+Shift+z', 'Ctrl+y'], group: 'History', enabled: ({ redoLabel }) => redoLabel.value !== null, run: (annotator) => annotator.redo() },
 ]
 
 export const viewing: Action[] = [
-  { id: 'hide', label: 'Hide or show selected', icon: 'hide', keys: ['h'], group: 'View', enabled: someSelected, run: ({ editor }) => toggleSelected(editor) },
-  { id: 'solo', label: 'Show only selected, or everything', icon: 'solo', keys: ['Shift+h'], group: 'View', enabled: always, run: ({ editor }) => toggleSolo(editor) },
-  { id: 'lock', label: 'Lock selected, or unlock everything', icon: 'lock', keys: ['l'], group: 'View', enabled: always, run: ({ editor }) => lockSelected(editor) },
-  { id: 'hide-all', label: 'Hide or show all annotations', icon: null, keys: ['Shift+a'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'hideAll') },
-  { id: 'fit', label: 'Fit to window', icon: 'fit', keys: ['c'], group: 'View', enabled: always, run: ({ editor }) => editor.fit() },
-  { id: 'zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: ['+', '='], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(STEP) },
-  { id: 'zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: ['-'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(1 / STEP) },
-  { id: 'zoom-100', label: 'Zoom to 100 %', icon: null, keys: ['0'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomTo(1) },
-  { id: 'window-auto', label: 'Window and level: automatic', icon: null, keys: ['Shift+w'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('auto') },
-  { id: 'window-full', label: 'Window and level: full range', icon: null, keys: ['Shift+f'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('full') },
-  { id: 'outline', label: 'Outlines only', icon: null, keys: ['o'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'outlineOnly') },
-  { id: 'color-by', label: 'Colour by category or by annotation', icon: null, keys: ['Shift+c'], group: 'View', enabled: always, run: ({ editor }) => editor.show({ colorBy: editor.display.colorBy === 'category' ? 'instance' : 'category' }) },
-  { id: 'cross-hair', label: 'Cross-hair', icon: null, keys: ['x'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'crossHair') },
+  { id: 'hide', icon: 'hide', keys: ['h'], group: 'View', enabled: someSelected, run: ({ editor }) => toggleSelected(editor) },
+  { id: 'solo', icon: 'solo', keys: ['Shift+h'], group: 'View', enabled: always, run: ({ editor }) => toggleSolo(editor) },
+  { id: 'lock', icon: 'lock', keys: ['l'], group: 'View', enabled: always, run: ({ editor }) => lockSelected(editor) },
+  { id: 'hide-all', icon: null, keys: ['Shift+a'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'hideAll') },
+  { id: 'fit', icon: 'fit', keys: ['c'], group: 'View', enabled: always, run: ({ editor }) => editor.fit() },
+  { id: 'zoom-in', icon: 'zoom-in', keys: ['+', '='], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(STEP) },
+  { id: 'zoom-out', icon: 'zoom-out', keys: ['-'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomBy(1 / STEP) },
+  { id: 'zoom-100', icon: null, keys: ['0'], group: 'View', enabled: always, run: ({ editor }) => editor.zoomTo(1) },
+  { id: 'window-auto', icon: null, keys: ['Shift+w'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('auto') },
+  { id: 'window-full', icon: null, keys: ['Shift+f'], group: 'View', enabled: isHighBitDepth, run: ({ depth }) => depth.choose('full') },
+  { id: 'outline', icon: null, keys: ['o'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'outlineOnly') },
+  { id: 'color-by', icon: null, keys: ['Shift+c'], group: 'View', enabled: always, run: ({ editor }) => editor.show({ colorBy: editor.display.colorBy === 'category' ? 'instance' : 'category' }) },
+  { id: 'cross-hair', icon: null, keys: ['x'], group: 'View', enabled: always, run: ({ editor }) => flip(editor, 'crossHair') },
 ]
 
 function isHighBitDepth({ depth }: Annotator) {

@@ -2,6 +2,7 @@
 import { shallowRef } from 'vue'
 import type { Notice } from '../annotator'
 import type { NoticeAction } from '../save/ports'
+import { saidText, type Said } from '../texts'
 
 const SHORTEST = 4_000 // milliseconds
 const PER_CHARACTER = 60
@@ -14,7 +15,8 @@ export function useNotices() {
 
   const dismiss = (id: number) => (notices.value = notices.value.filter((notice) => notice.id !== id))
 
-  function notify(message: string, action?: NoticeAction) {
+  function notify(said: Said, action?: NoticeAction) {
+    const message = saidText(said)
     const id = ++last
     notices.value = [...notices.value.filter((notice) => notice.message !== message), { id, message, action }]
     setTimeout(() => dismiss(id), SHORTEST + message.length * PER_CHARACTER + (action ? TO_DECIDE : 0))

@@ -38,7 +38,7 @@ function addSeen(editor: Editor, label: string, shape: Shape) {
   const [, , width, height] = shapeBounds(shape)
   const isSeen = Math.min(width, height) >= 1 || rleArea(shapeToRle(shape, editor.doc.size)) > 0
   if (isSeen) return editor.add(label, shape)
-  editor.onNotice('That covers no pixel, so nothing was drawn.')
+  editor.onNotice({ key: 'notices.coversNothing' })
 }
 
 function combine(editor: Editor, ring: Ring, mode: Exclude<DrawMode, 'new'>) {

@@ -6,6 +6,7 @@ import { shapeToRle } from '@/core/shape/shape'
 import type { Rle } from '@/core/mask/types'
 import type { DrawMode } from './draft'
 import type { Editor } from './editor'
+import type { Said } from '../texts'
 
 const combined: Record<Exclude<DrawMode, 'new'>, (before: Rle, pixels: Rle) => Rle> = {
   add: (before, pixels) => unite([before, pixels]),
@@ -14,10 +15,10 @@ const combined: Record<Exclude<DrawMode, 'new'>, (before: Rle, pixels: Rle) => R
 }
 
 /** Said where it changes nothing, so that nobody waits for it. */
-const UNCHANGED: Record<Exclude<DrawMode, 'new'>, string> = {
-  add: 'Nothing was added: the selected annotation covers all of it already.',
-  cut: 'Nothing was taken away: only the selected annotation changes, and this does not touch it.',
-  intersect: 'Nothing was taken away: the selected annotation lies within it.',
+const UNCHANGED: Record<Exclude<DrawMode, 'new'>, Said> = {
+  add: { key: 'notices.nothingAdded' },
+  cut: { key: 'notices.nothingCut' },
+  intersect: { key: 'notices.nothingIntersected' },
 }
 
 /** A shape that is no mask becomes one when its pixels change. An annotation of which nothing is left goes. */

@@ -7,7 +7,7 @@ import { Ids, toDoc } from '../save/serialise'
 
 export function pasteCopies(editor: Editor) {
   const copies = takeCopies()
-  if (copies.length === 0) return editor.onNotice('Nothing has been copied yet: select annotations and press Ctrl+C.')
+  if (copies.length === 0) return editor.onNotice({ key: 'notices.nothingCopied' })
   add(editor, copies.length === 1 ? 'Paste' : `Paste ${copies.length} annotations`, copies)
 }
 
@@ -17,17 +17,17 @@ export async function copyAll(editor: Editor, load: () => Promise<AnnotatorData>
   const from = toDoc(await load(), new Ids())
   if (editor.doc.imageId !== imageId) return
   const copies = copiesOf(from, [...from.items.values()])
-  if (copies.length === 0) return editor.onNotice('There is nothing on the previous image.')
+  if (copies.length === 0) return editor.onNotice({ key: 'notices.nothingOnPrevious' })
   add(editor, `Copy ${copies.length} from the previous image`, copies)
 }
 
 function add(editor: Editor, label: string, copies: readonly Copy[]) {
   try {
     const { left, renamed } = addCopies(editor, label, copies)
-    if (left > 0) editor.onNotice(`${left} of ${copies.length} left out: outside this picture, or of a category that there is not here.`)
+    if (left > 0) editor.onNotice({ key: 'notices.pasteLeft', values: { left, count: copies.length } })
     const current = editor.doc.categories.get(editor.categoryId ?? 0)
-    if (renamed > 0 && current) editor.onNotice(`${renamed} of ${copies.length} pasted as “${current.name}”: this dataset does not have the category they had.`)
+    if (renamed > 0 && current) editor.onNotice({ key: 'notices.pasteRenamed', values: { renamed, count: copies.length, name: current.name } })
   } catch {
-    editor.onNotice('What was copied cannot be read.')
+    editor.onNotice({ key: 'notices.copyUnreadable' })
   }
 }

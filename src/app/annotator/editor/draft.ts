@@ -1,4 +1,5 @@
 /** What is being drawn or changed and is not yet part of the document. The canvas draws it, tools set it. */
+import type { Message } from '../../i18n/keys'
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/geometry/box'
 import type { Candidate, Prompt } from '@/core/models/sam'
@@ -57,7 +58,7 @@ export interface PatchDraft {
   patch: Patch
   mode: DrawMode
   /** What the hand is setting, shown in the read-out. */
-  note?: string
+  note?: Message
 }
 
 /** A line that follows the edges of the picture from anchor to anchor. */

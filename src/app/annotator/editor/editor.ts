@@ -11,6 +11,7 @@ import { OpenDocument } from './openDocument'
 import type { Activation, PointerInfo, Tool } from '../tools/tool'
 import { NO_ACTIVATION } from '../tools/tool'
 import { moveCursor } from './keyCursor'
+import type { Said } from '../texts'
 
 export interface Commit {
   label: string
@@ -45,7 +46,7 @@ export class Editor extends OpenDocument {
   /** Told of a half-drawn ring as it grows, null when it is gone. */
   onKeep: (kept: StoredDraft | null) => void = () => {}
   /** Told why a gesture did nothing. */
-  onNotice: (message: string) => void = () => {}
+  onNotice: (said: Said) => void = () => {}
 
   constructor(private readonly tools: readonly Tool[]) {
     super()

@@ -26,7 +26,7 @@ export function recategorise(editor: Editor, ids: readonly number[], categoryId:
   if (others.length === 0) return
   const misnamed = others.filter((id) => hasOtherKeypoints(editor, id, categoryId)).length
   editor.commit('Change category', (changes) => others.forEach((id) => changes.setCategory(id, categoryId)))
-  if (misnamed > 0) editor.onNotice(`${misnamed === 1 ? 'Its keypoints are' : `The keypoints of ${misnamed} annotations are`} kept, but “${editor.doc.categories.get(categoryId)?.name}” names other ones. Undo, or check them.`)
+  if (misnamed > 0) editor.onNotice({ key: 'notices.misnamed', values: { count: misnamed, name: editor.doc.categories.get(categoryId)?.name ?? '' } })
 }
 
 /** Whether the names of its keypoints would be others in the category. */

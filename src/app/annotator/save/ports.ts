@@ -3,6 +3,7 @@ import type { AnnotatorChanges, AnnotatorChangesResult, AnnotatorData, HistoryCo
 import type { Image, ImageState } from '@/contract/image'
 import type { Direction, Tabs } from './history'
 import type { SaveState } from './queue'
+import type { Said } from '../texts'
 
 /** What the session needs of the server. Every write carries a key, so that it is applied once. */
 export interface AnnotatorApi {
@@ -25,7 +26,7 @@ export interface SessionEvents {
   onHistory(): void
   onState(state: SaveState, problem?: unknown): void
   /** `action`: what the user may do about it. */
-  onNotice(message: string, action?: NoticeAction): void
+  onNotice(said: Said, action?: NoticeAction): void
 }
 
 export interface NoticeAction {

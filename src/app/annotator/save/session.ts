@@ -3,12 +3,14 @@ import type { AnnotatorChangesResult, AnnotatorData, HistoryConflict } from '@/c
 import type { Annotation } from '@/contract/annotation'
 import type { ImageState } from '@/contract/image'
 import type { Shape } from '@/core/shape/types'
+import { t } from '../../i18n'
 import type { Commit, Editor } from '../editor/editor'
 import { goesWith, idsOf, seqOf, type Body, type ChangesBody, type Direction, type Step } from './history'
 import { OwnSteps } from './ownSteps'
 import { SaveQueue, type Job } from './queue'
 import type { AnnotatorApi, SessionEvents } from './ports'
 import { Ids, keepWaiting, sameRevisions, toDoc, serialise, withStored } from './serialise'
+import { stepText } from '../texts'
 
 /** Empty: there was nothing to send. */
 type Answer = Partial<AnnotatorChangesResult>
@@ -115,7 +117,7 @@ export class Session {
   }
 
   private cannotRead() {
-    this.events.onNotice('The image could not be read again; reload the page.')
+    this.events.onNotice({ key: 'notices.rereadFailed' })
   }
 
   private takeIn(stored: Annotation[], body: Body) {
@@ -144,9 +146,9 @@ export class Session {
   private tell(error: unknown, body: Body) {
     const conflict = this.api.historyConflict(error)
     if (conflict && body.kind === 'undo') return this.offerPrevious(conflict)
-    const message = error instanceof Error ? error.message : 'The change was refused.'
+    const message = error instanceof Error ? error.message : t('notices.refused')
     const isChange = body.kind === 'changes' && this.api.isConflict(error)
-    this.events.onNotice(isChange ? 'This annotation was changed in another tab; your change was not applied.' : message)
+    this.events.onNotice(isChange ? t('notices.changedElsewhere') : message)
   }
 
   private offerPrevious({ seq, label }: HistoryConflict) {
@@ -155,8 +157,8 @@ export class Session {
       this.own.pass(seq)
       this.step('undo')
     }
-    const message = `“${label}” can't be undone: it was changed later, in another tab or by a script.`
-    this.events.onNotice(message, previous && { label: `Undo “${previous.label}” instead`, run: goOn })
+    const message = t('notices.cannotUndo', { step: stepText(label) })
+    this.events.onNotice(message, previous && { label: t('notices.undoInstead', { step: stepText(previous.label) }), run: goOn })
   }
 
   /** A new shape whose category was deleted a moment before waits until it has another. */
@@ -168,7 +170,7 @@ export class Session {
   /** A change was announced: when it was not ours, the annotations are read again. */
   async heard(seq: number) {
     await this.queue.idle()
-    if (!this.ownSeqs.delete(seq) && (await this.refresh())) this.events.onNotice('Brought up to date with another tab.')
+    if (!this.ownSeqs.delete(seq) && (await this.refresh())) this.events.onNotice({ key: 'notices.updated' })
   }
 
   /** Reads the image again; what is waiting to be sent stays as it is here, except `refused`. True when something differed. */

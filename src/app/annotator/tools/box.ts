@@ -9,11 +9,9 @@ const CLICK = 4 // screen pixels a press may move and still be a click
 
 export const boxTool = defineTool({
   id: 'box',
-  label: 'Box',
   icon: 'box',
   key: 'r',
   cursor: 'crosshair',
-  hint: 'Drag from corner to corner, or click both corners.',
   draws: true,
   activate(editor) {
     let corner: ImagePoint | null = null

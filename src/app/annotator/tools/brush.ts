@@ -5,11 +5,9 @@ import { defineTool } from './tool'
 
 export const brushTool = defineTool({
   id: 'brush',
-  label: 'Brush',
   icon: 'brush',
   key: 'b',
   cursor: 'none',
-  hint: 'Drag to paint; Shift adds to the selected annotation, Alt takes away; [ and ] change the size.',
   draws: true,
   traces: true,
   options: tipOptions,

@@ -5,16 +5,16 @@ import type { DrawMode } from '../editor/draft'
 import type { Editor } from '../editor/editor'
 import type { ChoiceOption, RangeOption, ToggleOption } from './options'
 import type { Activation, PointerInfo } from './tool'
+import type { Said } from '../texts'
 
-const SIZE: RangeOption = { kind: 'range', id: 'brush-size', label: 'Size', min: 1, max: 500, initial: 20, unit: 'px' }
+const SIZE: RangeOption = { kind: 'range', id: 'brush-size', min: 1, max: 500, initial: 20, unit: 'px' }
 const UNIT: ChoiceOption = {
   kind: 'choice',
   id: 'brush-unit',
-  label: 'Size in',
-  choices: [{ value: 'screen', label: 'Screen pixels' }, { value: 'image', label: 'Image pixels' }],
+  choices: ['screen', 'image'],
   initial: 'screen',
 }
-const PRESSURE: ToggleOption = { kind: 'toggle', id: 'brush-pressure', label: 'A pen that presses less paints thinner', initial: true }
+const PRESSURE: ToggleOption = { kind: 'toggle', id: 'brush-pressure', initial: true }
 const GROWTH = 1.15 // from size to size
 const THINNEST = 0.1 // of the size, for a pen that hardly touches
 
@@ -38,7 +38,7 @@ interface StrokeKind {
   /** Asked at every point until it is true: whether there is something to paint on. */
   aim?(info: PointerInfo): boolean
   /** Said when there never was. */
-  missed?: string
+  missed?: Said
 }
 
 export class BrushStroke implements Activation {

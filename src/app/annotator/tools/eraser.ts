@@ -5,17 +5,15 @@ import { defineTool, type PointerInfo } from './tool'
 
 export const eraserTool = defineTool({
   id: 'eraser',
-  label: 'Eraser',
   icon: 'eraser',
   key: 'e',
   cursor: 'none',
-  hint: 'Drag over the selected annotation, or over any when none is selected; [ and ] change the size.',
   draws: true,
   traces: true,
   oneMode: true,
   options: tipOptions,
   tip: tipRadius,
-  activate: (editor) => new BrushStroke(editor, { label: 'Erase', missed: 'There is no annotation here to take away from.', modeFor: () => 'cut', aim: (info) => aim(editor, info) }),
+  activate: (editor) => new BrushStroke(editor, { label: 'Erase', missed: { key: 'notices.nothingToErase' }, modeFor: () => 'cut', aim: (info) => aim(editor, info) }),
 })
 
 function aim(editor: Editor, { point, touch }: PointerInfo): boolean {

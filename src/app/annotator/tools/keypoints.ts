@@ -13,17 +13,15 @@ const REACH = 8 // screen pixels
 const TOUCH_REACH = 18
 
 const VISIBILITY: ChoiceOption = {
-  kind: 'choice', id: 'keypoint-visibility', label: 'Next point is', initial: 'visible',
-  choices: [{ value: 'visible', label: 'visible' }, { value: 'hidden', label: 'hidden' }],
+  kind: 'choice', id: 'keypoint-visibility', initial: 'visible',
+  choices: ['visible', 'hidden'],
 }
 
 export const keypointsTool = defineTool({
   id: 'keypoints',
-  label: 'Keypoints',
   icon: 'keypoints',
   key: 'k',
   cursor: 'crosshair',
-  hint: 'Click the keypoints in order; Alt for one that is hidden, Q to skip one, Enter to end.',
   draws: true,
   oneMode: true,
   options: [VISIBILITY],
@@ -145,7 +143,7 @@ class KeypointDrawing implements Activation {
   private finishList(): boolean {
     const { editor, keypoints, target, category } = this
     if (!editor.doc.categories.has(category!.id)) {
-      editor.onNotice(`“${category!.name}” is in the trash. Restore it, then press Enter: these keypoints stay until then.`)
+      editor.onNotice({ key: 'notices.categoryTrashed', values: { name: category!.name } })
       return true
     }
     this.drop()

@@ -3,7 +3,6 @@
 export interface RangeOption {
   kind: 'range'
   id: string
-  label: string
   min: number
   max: number
   initial: number
@@ -13,15 +12,13 @@ export interface RangeOption {
 export interface ToggleOption {
   kind: 'toggle'
   id: string
-  label: string
   initial: boolean
 }
 
 export interface ChoiceOption {
   kind: 'choice'
   id: string
-  label: string
-  choices: readonly { value: string; label: string }[]
+  choices: readonly string[]
   initial: string
 }
 
@@ -37,6 +34,6 @@ export function optionValue<O extends ToolOption>(values: OptionValues, option: 
 
 function allows(option: ToolOption, value: OptionValue): boolean {
   if (option.kind === 'range') return typeof value === 'number' && value >= option.min && value <= option.max
-  if (option.kind === 'choice') return option.choices.some((choice) => choice.value === value)
+  if (option.kind === 'choice') return option.choices.some((choice) => choice === value)
   return typeof value === 'boolean'
 }

@@ -18,15 +18,13 @@ const FREEHAND_STEP = 6 // screen pixels between the points of a dragged line
 
 const SNAP_REACH = 6 // screen pixels
 
-const SNAP: ToggleOption = { kind: 'toggle', id: 'snap', label: 'Snap to neighbours', initial: true }
+const SNAP: ToggleOption = { kind: 'toggle', id: 'snap', initial: true }
 
 export const polygonTool = defineTool({
   id: 'polygon',
-  label: 'Polygon',
   icon: 'polygon',
   key: 'v',
   cursor: 'crosshair',
-  hint: 'Click point by point or drag a line; close on the first point or with Enter.',
   draws: true,
   options: [SNAP],
   activate: (editor) => new PolygonDrawing(editor),

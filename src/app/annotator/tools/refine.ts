@@ -19,11 +19,9 @@ const SPARE = 0.1 // of the sides of a mask: how far it may grow when it is foun
 
 export const refineTool = defineTool({
   id: 'refine',
-  label: 'Box to mask',
   icon: 'refine',
   key: 'g',
   cursor: 'crosshair',
-  hint: 'Drag a box around a thing, or press in the selected box; then Shift-drag over what is missing, Alt-drag over what is too much.',
   draws: true,
   oneMode: true,
   takesSelected: true,
@@ -134,7 +132,7 @@ class Refining implements Activation {
 
   private keep(pixels: ReturnType<typeof patchToRle>, guess: Guess, target: Item | null) {
     const { editor } = this
-    if (rleArea(pixels) === 0) return editor.onNotice('Nothing in this box stands out from what is around it. Draw it closely around one thing.')
+    if (rleArea(pixels) === 0) return editor.onNotice({ key: 'notices.nothingInBox' })
     const shape = toMaskShape(pixels)
     this.found.unshift({ counts: shape.counts, guess })
     if (!target) return editor.add('Box to mask', shape)

@@ -11,7 +11,7 @@ import { LiveWireTrace } from '../pixels/liveWireTrace'
 import type { RangeOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
-const SNAP: RangeOption = { kind: 'range', id: 'scissors-snap', label: 'Snap to edges', min: 0, max: 20, initial: 5, unit: 'px' }
+const SNAP: RangeOption = { kind: 'range', id: 'scissors-snap', min: 0, max: 20, initial: 5, unit: 'px' }
 const CLOSE_RADIUS = 8 // screen pixels
 const TOUCH_CLOSE_RADIUS = 18
 const SAME_POINT = 2.5 // screen pixels: the second press of a double-click is no anchor of its own
@@ -20,11 +20,9 @@ const TOLERANCE = 0.7 // pixels that the outline may leave the path, to have few
 
 export const scissorsTool = defineTool({
   id: 'scissors',
-  label: 'Scissors',
   icon: 'scissors',
   key: 'i',
   cursor: 'crosshair',
-  hint: 'Click along a border: the line follows it. Close on the first point or with Enter.',
   draws: true,
   options: [SNAP],
   activate: (editor) => new Scissors(editor),

@@ -12,15 +12,13 @@ import type { RangeOption } from './options'
 import { defineTool, type Activation } from './tool'
 
 /** How far an outline may move when it is simplified. */
-export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', label: 'Simplify within', min: 1, max: 10, initial: 1, unit: 'px' }
+export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', min: 1, max: 10, initial: 1, unit: 'px' }
 
 export const selectTool = defineTool({
   id: 'select',
-  label: 'Select and edit',
   icon: 'select',
   key: 's',
   cursor: 'default',
-  hint: 'Click a shape to select it, drag to move it; Shift adds to the selection.',
   draws: false,
   options: [LASSO, SIMPLIFY_WITHIN],
   activate: selecting,

@@ -16,11 +16,9 @@ const MOST_REMEMBERED = 50
 
 export const smartTool = defineTool({
   id: 'smart',
-  label: 'Smart select',
   icon: 'smart',
   key: 'a',
   cursor: 'crosshair',
-  hint: 'Click an object, Alt-click what does not belong to it, or drag a box around it; Enter keeps it.',
   draws: true,
   options: [RESULT, TOLERANCE],
   activate: (editor) => new Smart(editor),
@@ -48,7 +46,7 @@ class Smart implements Activation {
 
   pointerDown = (info: PointerInfo) => {
     if (this.editor.aim) this.corner = this.editor.clamp(info.point)
-    else this.editor.onNotice('Smart select is not ready yet. The bar below says what it needs.')
+    else this.editor.onNotice({ key: 'notices.smartNotReady' })
   }
 
   pointerMove = (info: PointerInfo) => {
@@ -65,7 +63,7 @@ class Smart implements Activation {
     if (!corner || !editor.aim) return
     const point = editor.clamp(info.point)
     if (distance(corner, point) * editor.zoom >= CLICK) return this.add({ points: this.prompt.points, box: boxFromPoints(corner, point) }, info)
-    if (editor.aim.boxesOnly) return editor.onNotice('Without the model only boxes are understood: drag one around the object.')
+    if (editor.aim.boxesOnly) return editor.onNotice({ key: 'notices.smartBoxesOnly' })
     const isFirst = !this.resume(info)
     // Alt on something selected cuts out of it, as with other tools; then what is clicked is what is cut out
     const inside = isFirst || !info.alt
@@ -150,7 +148,7 @@ class Smart implements Activation {
     this.show()
     this.find.run(prompt, (candidates) => {
       this.editor.setCursor(null)
-      if (candidates.length === 0) this.editor.onNotice('Nothing was found there. Click the middle of the object, or drag a box around it.')
+      if (candidates.length === 0) this.editor.onNotice({ key: 'notices.smartNothing' })
       this.candidates = candidates
       this.chosen = 0
       this.show()

@@ -11,9 +11,9 @@ import type { Editor } from '../editor/editor'
 import type { ChoiceOption, RangeOption } from './options'
 
 export const RESULT: ChoiceOption = {
-  kind: 'choice', id: 'smart-result', label: 'Result', choices: [{ value: 'polygon', label: 'Polygon' }, { value: 'mask', label: 'Mask' }], initial: 'polygon',
+  kind: 'choice', id: 'smart-result', choices: ['polygon', 'mask'], initial: 'polygon',
 }
-export const TOLERANCE: RangeOption = { kind: 'range', id: 'smart-tolerance', label: 'Simplify tolerance', min: 0, max: 10, initial: 1, unit: 'px' }
+export const TOLERANCE: RangeOption = { kind: 'range', id: 'smart-tolerance', min: 0, max: 10, initial: 1, unit: 'px' }
 
 /** Half of it: the outline stays within half a pixel at 1, which no mask shows. */
 const SCALE = 0.5

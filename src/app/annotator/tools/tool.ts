@@ -1,4 +1,4 @@
-/** The shape of a tool: what it is called, and what it does with the pointer while it is in hand. */
+/** The shape of a tool: its name in the code (its texts are found by it: texts.ts), and what it does with the pointer while it is in hand. */
 import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
 import type { StoredDraft } from '../editor/draft'
 import type { Editor } from '../editor/editor'
@@ -48,12 +48,9 @@ export interface Activation {
 
 export interface Tool {
   id: string
-  label: string
   icon: string
   key: string
   cursor: string
-  /** One line on how to use it. */
-  hint: string
   /** Draws: the cross-hair is shown and coordinates count. */
   draws: boolean
   /** Follows every point that the pointer passed, also those between two frames. */

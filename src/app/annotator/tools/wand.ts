@@ -12,14 +12,13 @@ import type { PixelSource } from '../pixels/source'
 import type { ChoiceOption, RangeOption, ToggleOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
-const TOLERANCE: RangeOption = { kind: 'range', id: 'wand-tolerance', label: 'Tolerance', min: 0, max: 160, initial: 24, unit: '' }
-const CONNECTED: ToggleOption = { kind: 'toggle', id: 'wand-connected', label: 'Only what hangs together', initial: true }
-const NOISE: RangeOption = { kind: 'range', id: 'wand-noise', label: 'Ignore noise', min: 0, max: 4, initial: 1, unit: 'px' }
+const TOLERANCE: RangeOption = { kind: 'range', id: 'wand-tolerance', min: 0, max: 160, initial: 24, unit: '' }
+const CONNECTED: ToggleOption = { kind: 'toggle', id: 'wand-connected', initial: true }
+const NOISE: RangeOption = { kind: 'range', id: 'wand-noise', min: 0, max: 4, initial: 1, unit: 'px' }
 const HOLES: ChoiceOption = {
   kind: 'choice',
   id: 'wand-holes',
-  label: 'Holes',
-  choices: [{ value: 'small', label: 'Fill small ones' }, { value: 'all', label: 'Fill all' }, { value: 'none', label: 'Keep' }],
+  choices: ['small', 'all', 'none'],
   initial: 'small',
 }
 const DRAG = 4 // screen pixels for one step of tolerance
@@ -29,11 +28,9 @@ const SMALL = 0.01 // of what is found
 
 export const wandTool = defineTool({
   id: 'wand',
-  label: 'Magic wand',
   icon: 'wand',
   key: 'w',
   cursor: 'crosshair',
-  hint: 'Press on a colour and drag right for more, left for less; let go to keep it.',
   draws: true,
   options: [TOLERANCE, CONNECTED, NOISE, HOLES],
   activate: (editor) => new Wand(editor),
@@ -108,7 +105,7 @@ class Wand implements Activation {
     const holes = editor.option(HOLES)
     if (holes !== 'none') fillHoles(patch, holes === 'all' ? Infinity : small)
     this.found = patch
-    editor.showDraft({ kind: 'patch', patch, mode, note: `Tolerance ${tolerance}` })
+    editor.showDraft({ kind: 'patch', patch, mode, note: { key: 'notices.tolerance', values: { tolerance } } })
   }
 
   private search = (connected: boolean) => (connected ? connectedWithin : allWithin)(this.similarity!, this.tolerance)

@@ -42,7 +42,7 @@ test('by keys: arrows move the cross-hair, a press sets the corner', () => {
 
 test('one that covers no pixel is none, and that is said', () => {
   const hand = draw.box().drag([10, 10.1], [40, 10.3])
-  expect([hand.shapes, hand.notices]).toEqual([[], ['That covers no pixel, so nothing was drawn.']])
+  expect([hand.shapes, hand.notices]).toEqual([[], ['That covers no pixels, so nothing was drawn.']])
   // the middle of the pixels 10 to 39 of line 10
   expect(hand.drag([10, 10.4], [40, 10.6]).shapes).toEqual([box(10, 10.4, 30, 0.2)])
 })

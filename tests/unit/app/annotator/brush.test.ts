@@ -104,7 +104,7 @@ describe('the eraser', () => {
     hand.editor.select([2])
     hand.drag([15, 15], [25, 25])
     expect(hand.commits).toEqual([])
-    expect(hand.notices).toEqual(['Nothing was taken away: only the selected annotation changes, and this does not touch it.'])
+    expect(hand.notices).toEqual(['Nothing was subtracted: only the selected annotation changes, and this does not touch it.'])
   })
 
   test('an annotation of which everything is erased is gone', () => {
@@ -118,6 +118,6 @@ describe('the eraser', () => {
     const hand = draw.eraser(docOf([item(1, square(10, 10, 20))])).drag([60, 60], [90, 90])
     expect(hand.commits).toEqual([])
     expect(count(pixels(hand.shapes[0]))).toBe(400)
-    expect(hand.notices).toEqual(['There is no annotation here to take away from.'])
+    expect(hand.notices).toEqual(['There is no annotation here to erase.'])
   })
 })

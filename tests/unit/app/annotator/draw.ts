@@ -1,4 +1,5 @@
 /** Drives the editor as a hand would: `draw.polygon().click(10, 10).click(90, 10).key('Enter')`. */
+import { saidText } from '@/app/annotator/texts'
 import type { Commit } from '@/app/annotator/editor/editor'
 import { Editor } from '@/app/annotator/editor/editor'
 import type { StoredDraft } from '@/app/annotator/editor/draft'
@@ -53,7 +54,7 @@ export class Hand {
     this.editor.open(doc)
     this.editor.onCommit = (commit) => this.commits.push(commit)
     this.editor.onKeep = (kept) => (this.kept = kept)
-    this.editor.onNotice = (message) => this.notices.push(message)
+    this.editor.onNotice = (said) => this.notices.push(saidText(said))
   }
 
   take(tool: string) {

@@ -96,5 +96,5 @@ test('keypoints that another category names otherwise are kept, and that is said
   const [id] = hand.editor.doc.items.keys()
   recategorise(hand.editor, [id!], 2)
   expect(keypointsOf(hand)).toEqual([[50, 20, 2, 0, 0, 0, 0, 0, 0]])
-  expect(hand.notices).toEqual(['Its keypoints are kept, but “nut” names other ones. Undo, or check them.'])
+  expect(hand.notices).toEqual(['The keypoints of 1 annotation are kept, but “nut” names them differently. Undo, or check them.'])
 })

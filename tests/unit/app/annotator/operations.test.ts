@@ -82,7 +82,7 @@ describe('copies', () => {
     const hand = draw.select({ ...docOf([], [category(8, 'bolt'), category(1, 'nut')]), imageId: 8, size: { width: 60, height: 30 } })
     pasteCopies(hand.editor)
     expect(hand.editor.selectedItems).toMatchObject([{ categoryId: 1, bounds: [10, 10, 40, 20] }, { categoryId: 8, shape: box(0, 0, 60, 5) }])
-    expect(hand.notices).toEqual([expect.stringMatching(/^1 of 3 left out/)])
+    expect(hand.notices).toEqual([expect.stringMatching(/^1 of 3 skipped/)])
   })
 
   test('where their category is not, they get the current one, and it is said', () => {
@@ -90,7 +90,7 @@ describe('copies', () => {
     const hand = draw.select(docOf([], [category(8, 'screw')]))
     pasteCopies(hand.editor)
     expect(hand.editor.selected).toMatchObject({ categoryId: 8, shape: square(10, 10, 20) })
-    expect(hand.notices).toEqual(['1 of 1 pasted as “screw”: this dataset does not have the category they had.'])
+    expect(hand.notices).toEqual(['1 of 1 pasted as “screw”: this dataset does not have their category.'])
   })
 
   test('pasting again and again never covers what is there', () => {

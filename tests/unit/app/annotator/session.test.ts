@@ -1,3 +1,4 @@
+import { saidText } from '@/app/annotator/texts'
 import { expect, test } from 'vitest'
 import type { Annotation } from '@/contract/annotation'
 import type { AnnotatorChanges, AnnotatorChangesResult, AnnotatorData, HistoryEntry } from '@/contract/annotator'
@@ -86,7 +87,7 @@ async function opened(prepare: (server: FakeServer) => void = () => {}) {
   const hand = new Hand()
   const notices: string[] = []
   const session = new Session(7, server, hand.editor, {
-    onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (message) => void notices.push(message),
+    onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (said) => void notices.push(saidText(said)),
   })
   await session.open()
   return { server, hand, session, notices, idle: () => session.queue.idle() }

@@ -62,11 +62,11 @@ describe('the magic wand', () => {
   test('shows what it has found while the hand drags, and remembers the tolerance', () => {
     const photo = jpegOf(ellipse)
     const hand = over(photo, 'wand').press(120, 90)
-    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: 'Tolerance 24' })
+    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: { key: 'notices.tolerance', values: { tolerance: 24 } } })
     hand.move(140, 90)
-    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: 'Tolerance 29' })
+    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: { key: 'notices.tolerance', values: { tolerance: 29 } } })
     hand.release(140, 90).press(120, 90)
-    expect(hand.editor.draft).toMatchObject({ note: 'Tolerance 29' })
+    expect(hand.editor.draft).toMatchObject({ note: { key: 'notices.tolerance', values: { tolerance: 29 } } })
   })
 
   test('keeps a large hole, and fills it when told to', () => {

@@ -1,6 +1,7 @@
 /** The decoded picture of the image that is open; the one before is freed. */
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { Image } from '@/contract/image'
+import { t } from '../../../i18n'
 import type { WindowLevelControl } from '../../composables/useWindowLevel'
 import { idle } from '../../composables/idle'
 import { openImage, type OpenedImage } from './openImage'
@@ -55,7 +56,7 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
   }
 
   async function show({ placeholder }: Image, signal: AbortSignal) {
-    if (placeholder) return void (problem.value = 'The file of this image has not been added yet.')
+    if (placeholder) return void (problem.value = t('annotator.noFile'))
     const opened = await coming
     if (!opened || signal.aborted) return
     coming = null
@@ -72,7 +73,7 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
     const { signal } = stop
     if (!image.value) return
     show(image.value, signal).catch((error: unknown) => {
-      if (!signal.aborted) problem.value = error instanceof Error ? error.message : 'The picture cannot be shown.'
+      if (!signal.aborted) problem.value = error instanceof Error ? error.message : t('annotator.cannotShow')
     })
   }, { immediate: true })
   watch(depth.range, (range) => {

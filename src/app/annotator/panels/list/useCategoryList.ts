@@ -1,5 +1,6 @@
 /** The categories with their annotations, as the panel lists them. */
 import { computed, type Ref } from 'vue'
+import { t } from '../../../i18n'
 import { useAnnotator } from '../../annotator'
 import type { Shape } from '@/core/shape/types'
 import type { Category, Item } from '../../editor/document'
@@ -35,16 +36,17 @@ export function useCategoryList(search: Ref<string>) {
 }
 
 /** What an annotation is called in the list. */
-export const nameOf = ({ storedId }: Item): string => (storedId === null ? 'new' : `#${storedId}`)
+export const nameOf = ({ storedId }: Item): string => (storedId === null ? t('annotator.isNew') : `#${storedId}`)
 
 export function kindOf({ shape, keypoints }: Item): string {
-  const drawn = [shape && kindOfShape(shape), keypoints.length > 0 && 'keypoints'].filter(Boolean)
-  return drawn.join(', ') || 'empty'
+  const drawn = [shape && kindOfShape(shape), keypoints.length > 0 && t('annotator.kind.keypoints')].filter(Boolean)
+  return drawn.join(', ') || t('annotator.kind.empty')
 }
 
 function kindOfShape(shape: Shape): string {
-  if (shape.kind !== 'polygons') return shape.kind
+  const kind = t(`annotator.kind.${shape.kind}`)
+  if (shape.kind !== 'polygons') return kind
   const holes = shape.parts.reduce((sum, part) => sum + part.holes.length, 0)
-  const parts = shape.parts.length > 1 ? `, ${shape.parts.length} parts` : ''
-  return `polygon${parts}${holes > 0 ? `, ${holes} ${holes === 1 ? 'hole' : 'holes'}` : ''}`
+  const more = [shape.parts.length > 1 && t('annotator.parts', { count: shape.parts.length }), holes > 0 && t('annotator.holes', { count: holes })]
+  return [kind, ...more].filter(Boolean).join(', ')
 }

@@ -1,11 +1,7 @@
 /** The types of values that people write by hand. */
 export type ValueType = 'text' | 'number' | 'boolean'
 
-export const TYPES: readonly { id: ValueType; label: string }[] = [
-  { id: 'text', label: 'text' },
-  { id: 'number', label: 'number' },
-  { id: 'boolean', label: 'yes/no' },
-]
+export const TYPES: readonly ValueType[] = ['text', 'number', 'boolean']
 
 /** Null for lists, objects and nothing, which come from files. */
 export function typeOf(value: unknown): ValueType | null {

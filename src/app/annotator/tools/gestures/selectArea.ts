@@ -8,7 +8,7 @@ import type { ToggleOption } from '../options'
 import type { PointerInfo } from '../tool'
 import type { Gesture } from './gesture'
 
-export const LASSO: ToggleOption = { kind: 'toggle', id: 'lasso', label: 'Lasso instead of frame', initial: false }
+export const LASSO: ToggleOption = { kind: 'toggle', id: 'lasso', initial: false }
 
 /** A click on empty ground selects nothing. */
 export function selectArea(editor: Editor, start: PointerInfo): Gesture {
