@@ -18,7 +18,7 @@ export const noRawText = (files, ignores = []) => ({
     'vue/no-restricted-syntax': [
       'error',
       // classes and styles are no text
-      ...attributes.map((name) => ({ selector: `VAttribute[directive=true][key.argument.name='${name}'] TemplateElement[value.raw=/[A-Za-z]{2}/]`, message: where })),
+      ...attributes.map((name) => ({ selector: `VAttribute[directive=true][key.argument.name='${name}'] :not(CallExpression) > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2}/]`, message: where })),
       { selector: `VElement > VExpressionContainer TemplateElement[value.raw=${WORDS}]`, message: where },
       { selector: `VElement > VExpressionContainer Literal[value=${SENTENCE}]`, message: where },
     ],
