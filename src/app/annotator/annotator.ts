@@ -1,4 +1,4 @@
-/** What the parts of the annotator share: the editor, the open image, and what can be done with them. */
+/** The interface that the parts of the annotator share: the editor, the open image and their operations. */
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image, ImageState } from '@/contract/image'
@@ -20,7 +20,7 @@ export interface Notice {
 }
 
 export interface Annotator {
-  /** Which image is asked for; `image` is there when it has been read. */
+  /** Id of the requested image; `image` is set once it has been read. */
   imageId: Readonly<Ref<number>>
   editor: Editor
   view: EditorView
@@ -29,19 +29,19 @@ export interface Annotator {
   saved: Readonly<Ref<SaveState>>
   /** Why the last attempt to save failed. */
   saveProblem: Readonly<ShallowRef<unknown>>
-  /** What the next undo takes back; null when there is nothing. */
+  /** The step that undo takes back next; null if there is none. */
   undoLabel: ComputedRef<string | null>
   redoLabel: ComputedRef<string | null>
-  /** A half-drawn ring of an earlier visit. */
+  /** A draft restored from an earlier visit. */
   kept: Readonly<ShallowRef<StoredDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
   smart: SmartSelect
-  /** What the open picture's file says, and which of its 16 bits are shown. */
+  /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
-  /** What lies over everything else. */
+  /** The dialog that is open. */
   dialog: Ref<'commands' | 'keys' | 'replace' | null>
-  /** All that was done to this image, the oldest first. */
+  /** History of this image, oldest first. */
   steps: ComputedRef<readonly Step[]>
   undo(): void
   redo(): void
@@ -49,10 +49,10 @@ export interface Annotator {
   goTo(count: number): void
   retry(): void
   go(to: 'next' | 'previous'): void
-  /** The next image of the dataset that nothing has been drawn on. */
+  /** Opens the next image of the dataset without annotations. */
   goUnlabelled(): Promise<void>
   paste(): void
-  /** Everything that is on the previous image, also onto this one. */
+  /** Copies all annotations of the previous image to this one. */
   copyPrevious(): Promise<void>
   setState(state: ImageState): void
   /** Where the drawing cursor is when a drawing tool is in hand; else takes the one that was in hand last. */

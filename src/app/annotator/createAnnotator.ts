@@ -1,4 +1,4 @@
-/** Puts the annotator together: editor, session, drafts, other tabs. Lives as long as the page. */
+/** Builds the annotator: editor, session, drafts and updates from other tabs. Lives as long as the page. */
 import { onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
@@ -28,13 +28,13 @@ import { useToolOptions } from './composables/useToolOptions'
 
 export interface CreatedAnnotator extends Annotator {
   problem: Readonly<Ref<string | null>>
-  /** Sends what waits to be sent; false when it cannot be sent now. */
+  /** Sends pending changes; returns false if they cannot be sent now. */
   flush(): Promise<boolean>
 }
 
 export interface Opening {
   imageId: Readonly<Ref<number>>
-  /** The id of a stored annotation that is selected when its image opens. */
+  /** Id of the stored annotation to select when its image opens. */
   wanted: Readonly<Ref<number | undefined>>
 }
 
@@ -94,7 +94,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     }
   }
 
-  /** Selects the annotation that the address names, and shows it large. */
+  /** Selects the annotation named in the address and zooms to it. */
   function selectWanted() {
     if (wanted.value === undefined) return
     if (!session.value?.select(wanted.value)) return notify(t('annotator.gone', { id: String(wanted.value) }))
@@ -102,7 +102,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   }
 
   watch(imageId, open, { immediate: true })
-  // Another tool puts what is half-drawn aside.
+  // changing the tool sets the draft aside
   watch(view.tool, () => (kept.value = storedDraft(imageId.value)))
   onScopeDispose(onOtherTabs((seq) => {
     // what was changed may have made room
@@ -173,13 +173,13 @@ const FLUSH_PATIENCE = 3_000 // milliseconds
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-/** When one comes back to this tab. */
+/** Runs when the tab becomes visible again. */
 function onReturn(back: () => void): () => void {
   window.addEventListener('focus', back)
   return () => window.removeEventListener('focus', back)
 }
 
-/** The browser asks before the page is closed, only while something is not stored. */
+/** Asks before the page is closed while changes are unsaved. */
 function guardUnsaved(unsaved: () => boolean): () => void {
   const guard = (event: BeforeUnloadEvent) => {
     if (unsaved()) event.preventDefault()

@@ -1,8 +1,8 @@
-/** Which keys mean which command: what the command proposes, unless this device says otherwise. */
+/** Key bindings: the command's default keys, unless the user changed them on this device. */
 import { shallowRef } from 'vue'
 import { sameKey } from './keys'
 
-/** Something that can be done by a key. */
+/** A command that can have a key. */
 export interface Command {
   id: string
   keys: readonly string[]
@@ -18,12 +18,12 @@ export const keysOf = ({ id, keys }: Command): readonly string[] => changed.valu
 
 export const isChanged = ({ id }: Command): boolean => id in changed.value
 
-/** The other command that has the key already. */
+/** The other command that already has the key. */
 export function holderOf(commands: readonly Command[], key: string, besides: Command): Command | null {
   return commands.find((command) => command.id !== besides.id && keysOf(command).some((each) => sameKey(each, key))) ?? null
 }
 
-/** Gives a command one key; whoever had it loses it. */
+/** Binds a key to a command and removes it from any other command. */
 export function bindKey(commands: readonly Command[], command: Command, key: string) {
   const holder = holderOf(commands, key, command)
   const freed = holder ? { [holder.id]: keysOf(holder).filter((each) => !sameKey(each, key)) } : {}
@@ -41,7 +41,7 @@ function store(next: Changed) {
   try {
     localStorage.setItem(STORED, JSON.stringify(next))
   } catch {
-    // No room or no permission: the keys hold until the page is closed.
+    // storage is full or blocked: the binding lasts until the page is closed
   }
 }
 

@@ -6,7 +6,7 @@ type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shi
 
 const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified', 'Process', 'Tab']
 
-/** Null for a press that cannot be a shortcut. */
+/** Null if the press cannot be a shortcut. */
 export function keyName({ key, ctrlKey, metaKey, altKey, shiftKey }: Press): string | null {
   // AltGraph comes as Ctrl and Alt, and types a character of its own.
   const typed = altKey && ctrlKey && key.length === 1
@@ -21,7 +21,7 @@ export const sameKey = (a: string, b: string): boolean => a.toLowerCase() === b.
 
 const NAMES: Record<string, string> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' }
 
-/** As it is printed on the keyboard: `Ctrl+Shift+z` is `Ctrl+Shift+Z`. */
+/** As printed on the keyboard: `Ctrl+Shift+z` is shown as `Ctrl+Shift+Z`. */
 export function shownKey(name: string): string {
   const [, before = '', key = ''] = /^((?:Ctrl\+)?(?:Shift\+)?)(.*)$/.exec(name) ?? []
   return before + (NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key))

@@ -1,11 +1,11 @@
-/** The one listener for keys. Typing in a field is typing, a focused control keeps its own keys, a dialog keeps them all. */
+/** The only key listener. Ignores keys typed into fields, keys that a focused control uses, and all keys while a dialog is open. */
 import { onScopeDispose } from 'vue'
 import { keysOf, type Command } from './bindings'
 import { keyName, sameKey } from './keys'
 
 const CONTROL_KEYS = ['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
-/** `run` answers whether it had any use for the key. */
+/** `run` returns whether it handled the key. */
 export function useShortcuts<C extends Command>(commands: readonly C[], run: (command: C) => boolean) {
   const listen = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isTyping(event) || isCopyingText(event)) return
@@ -25,5 +25,5 @@ function isTyping({ target, key }: KeyboardEvent): boolean {
   return CONTROL_KEYS.includes(key) && target.matches('button, a, input, summary')
 }
 
-/** Text that is marked is what Ctrl+C means. */
+/** Ctrl+C copies selected text if there is any. */
 const isCopyingText = (event: KeyboardEvent) => keyName(event) === 'Ctrl+c' && String(window.getSelection()) !== ''

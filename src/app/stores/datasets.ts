@@ -1,4 +1,4 @@
-/** The list of datasets, and what changes it. */
+/** The list of datasets, and the operations that change it. */
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Category } from '@/contract/category'
@@ -31,7 +31,7 @@ export const useDatasets = defineStore('datasets', () => {
     }
   }
 
-  /** A dataset for an import, of that name or of the next free one: names in the trash are taken too, and those of imports that other tabs began. */
+  /** Creates a dataset for an import with the given name or the next free one. Names in the trash, and names of imports in other tabs, count as taken. */
   async function createForImport(wanted: string): Promise<Dataset> {
     const trash = await trashApi.list()
     const deleted = trash.filter(({ instance }) => instance === 'dataset').map(({ name }) => name)

@@ -10,25 +10,25 @@ import { t } from '../i18n'
 import { feed, type UploadQueueOptions } from './uploadQueue'
 import type { Running } from './uploadJob'
 
-/** Files that the worker is asked about at a time. */
+/** Number of files per question to the worker. */
 const ASKED_AT_ONCE = 200
-/** Up to so many are sent one by one: each shows as soon as it is in. */
+/** Up to this many files are sent one by one, so that each shows as soon as it is stored. */
 const FEW = 12
-/** Files that are here already are counted so many at a time. */
+/** Number of skipped files per report to the worker. */
 const COUNTED_AT_ONCE = 100
-/** Larger files are sent, and the worker compares: here they would be in memory whole. */
+/** Bytes. Larger files are uploaded and compared by the worker, because hashing here would load them into memory. */
 const HASHED_HERE = 64 * 1024 * 1024
 
-/** A folder, or more pictures than anyone wants to choose twice. */
+/** True for a folder, or for more images than a user would want to select again after an interruption. */
 export const isLarge = (files: readonly IncomingFile[]) => files.length >= 50 || files.some(({ folder }) => folder !== '')
 
-/** The folders that the files lie in: "holiday", "a, b"; '' for files without a folder. */
+/** Names of the folders of the files: "holiday", "a, b"; '' for files without a folder. */
 export function foldersOf(files: readonly IncomingFile[]): string {
   const names = [...new Set(files.map(({ folder }) => folder.split('/')[0]!))].filter(Boolean).sort()
   return names.length > 3 ? t('transfer.foldersMore', { names: names.slice(0, 3).join(', '), count: names.length - 3 }) : names.join(', ')
 }
 
-/** Begins an import, or goes on with `task`. */
+/** Starts an import, or resumes `task`. */
 export async function importFolder(job: Running, files: IncomingFile[], options: UploadQueueOptions, task?: number): Promise<void> {
   const { state, signal } = job
   const totals = { pictures: files.length, bytes: state.bytes ?? 0 }
@@ -52,7 +52,7 @@ export async function importFolder(job: Running, files: IncomingFile[], options:
   })
 }
 
-/** The files in turn; of each stretch the worker is asked first which may be here, while those before come in. */
+/** Yields the files in order. Asks the worker about the next batch while the current one is uploaded. */
 async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFile, string>, signal: AbortSignal): AsyncGenerator<IncomingFile> {
   const ask = (part: IncomingFile[]) => folderImportApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
   let next = ask(files.slice(0, ASKED_AT_ONCE))
@@ -60,7 +60,7 @@ async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFil
     const [part, following] = [start, start + ASKED_AT_ONCE].map((from) => files.slice(from, from + ASKED_AT_ONCE)) as [IncomingFile[], IncomingFile[]]
     const hashes = await next
     if (following.length > 0) next = ask(following)
-    // its failure is told when it is its turn
+    // a failure is reported when the file's turn comes
     next.catch(() => {})
     part.forEach((each, at) => hashes[at] && known.set(each, hashes[at]))
     yield* part

@@ -17,20 +17,20 @@ export interface ImportJob {
   datasetName: string
   fileName: string
   step: 'storing' | 'checking' | 'review' | 'running' | 'done' | 'failed'
-  /** 0 to 100, of the step. */
+  /** Progress of the step, 0 to 100. */
   progress: number
   task: number | null
   addMissing: boolean
-  /** Where nothing tells: the file counts the stored pixels of turned pictures. */
+  /** For files that do not say it: the coordinates count the stored pixels of rotated images. */
   turned: boolean
-  /** What becomes of categories whose keypoints have other names here. */
+  /** How to treat categories whose keypoints differ here. */
   definitions: CocoImportQuery['definitions']
-  /** What would happen, or what did. */
+  /** The preview, or the result. */
   report: ImportResult | ArchiveResult | null
   problem: string
-  /** Goes on after the review. */
+  /** Imports after the preview. */
   confirm(): Promise<void>
-  /** Tries again with other options. */
+  /** Repeats the preview with other options. */
   review(options: ReviewOptions): Promise<void>
 }
 
@@ -56,7 +56,7 @@ export const useImports = defineStore('imports', () => {
     return job
   }
 
-  /** Opens the review of a COCO file. Resolves when it can be seen. */
+  /** Opens the preview of a COCO file. Resolves when the preview is shown. */
   async function openCoco(target: Target, file: File, { addMissing = false } = {}): Promise<ImportJob> {
     const job = start('coco', target, file)
     await attempt(job, async () => {
@@ -71,7 +71,7 @@ export const useImports = defineStore('imports', () => {
     return job
   }
 
-  /** Imports an archive. Resolves when it is over, or waits for people. */
+  /** Imports an archive. Resolves when it has ended or waits for an answer. */
   async function openZip(target: Target, file: File): Promise<ImportJob> {
     const job = start('zip', target, file)
     await attempt(job, async () => {
@@ -83,7 +83,7 @@ export const useImports = defineStore('imports', () => {
     return job
   }
 
-  /** A COCO file that needs no review. */
+  /** Imports a COCO file without a preview. */
   async function runCoco(dataset: number, file: File): Promise<ImportResult> {
     const { id: upload } = await cocoApi.upload(file)
     return cocoApi.importCoco(dataset, { upload })
@@ -99,7 +99,7 @@ export const useImports = defineStore('imports', () => {
     if (index >= 0) jobs.splice(index, 1)
   }
 
-  /** Resolves when no import into the dataset is under way or waits for people. */
+  /** Resolves when no import into the dataset is running or waiting for an answer. */
   function over(dataset: number): Promise<void> {
     const isOpen = () => jobs.some((job) => job.dataset === dataset && job.step !== 'done' && job.step !== 'failed')
     return new Promise((resolve) => {
@@ -129,7 +129,7 @@ const reviewJob = (job: ImportJob, follow: Follow, options: ReviewOptions) =>
     Object.assign(job, { step: 'checking', progress: 0, ...options })
     await follow({ dry_run: true })
     job.step = 'review'
-    // the report is on the screen, and a trial is no task that anybody looks for later
+    // the report is shown, and a preview is not a task that users look up later
     if (job.task) await tasksApi.remove(job.task)
   })
 
@@ -140,7 +140,7 @@ const runJob = (job: ImportJob, follow: Follow) =>
     job.step = 'done'
   })
 
-/** Its pictures are those of the first time, also when it comes again with the answer. */
+/** Keeps the images of the first run when the archive is imported again with the answer. */
 async function runZip(job: ImportJob, upload: string, turned: ArchiveImportQuery['turned']) {
   Object.assign(job, { step: 'running', progress: 0 })
   const result = await cocoApi.importZip(job.dataset, { upload, turned, add_missing: job.addMissing }, { onProgress: progressOf(job) })

@@ -6,7 +6,7 @@ import { isLanguage, type Language, type PseudoLanguage } from '../i18n/language
 import { preferencesApi } from '../api/preferences'
 
 export const useLanguage = defineStore('language', () => {
-  /** Another device's choice, come here by a backup, counts where nothing was chosen on this one. */
+  /** The choice of a restored backup applies if none was made on this device. */
   async function followPreferences(): Promise<void> {
     if (rememberedLanguage()) return
     const preferred = await preferencesApi.language()

@@ -1,4 +1,4 @@
-/** Short messages at the edge of the page, some with a way back ("Deleted. Undo"). */
+/** Toast messages, some with an Undo button. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { t } from '../i18n'
@@ -8,7 +8,7 @@ export interface Message {
   text: string
   kind: 'info' | 'problem'
   action?: { label: string; run: () => void }
-  /** Its way back is out of the trash, which is gone once something was taken out there. */
+  /** Undo restores from the trash, so it is removed once the trash changes. */
   isOfTrash?: boolean
 }
 
@@ -24,7 +24,7 @@ export const useMessages = defineStore('messages', () => {
   function add(message: Omit<Message, 'id'>) {
     const id = ++last
     list.value = [...list.value.filter(({ text }) => text !== message.text), { ...message, id }].slice(-4)
-    // a problem stays until it has been read
+    // errors stay until they are dismissed
     if (message.kind === 'info') setTimeout(() => dismiss(id), SHORTEST + message.text.length * PER_CHARACTER)
   }
 
@@ -33,7 +33,7 @@ export const useMessages = defineStore('messages', () => {
     dismiss,
     say: (text: string, action?: Message['action']) => add({ text, kind: 'info', action }),
       sayTrashed: (text: string, restore: () => void) => add({ text, kind: 'info', action: { label: t('app.undo'), run: restore }, isOfTrash: true }),
-    /** What was deleted went another way than by their Undo. */
+    /** Removes messages whose Undo no longer applies. */
     dropTrashed: () => void (list.value = list.value.filter(({ isOfTrash }) => !isOfTrash)),
     complain: (text: string) => add({ text, kind: 'problem' }),
   }

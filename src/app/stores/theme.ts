@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it; remembered on this device. */
+/** Light, dark or system theme, remembered on this device. */
 import { defineStore } from 'pinia'
 import { ref, watchEffect } from 'vue'
 

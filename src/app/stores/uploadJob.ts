@@ -1,4 +1,4 @@
-/** What is known of pictures on their way in, and the switches that people have: pause, continue, cancel. */
+/** State of an upload job, with pause, continue and cancel. */
 import { reactive } from 'vue'
 import type { IncomingFile } from '../api/images'
 
@@ -7,42 +7,42 @@ export interface Problem {
   message: string
 }
 
-/** A picture that came in and is the same as another one of the dataset. */
+/** An image that was added although the dataset already has the same content. */
 export interface Copy extends Problem {
   image: number
 }
 
-/** `stopped`: it ended by itself, and `notice` says why. */
+/** `stopped`: the job ended on an error; `notice` says why. */
 export type JobStatus = 'running' | 'paused' | 'done' | 'cancelled' | 'stopped'
 
 export interface UploadJob {
   id: number
   dataset: number
   datasetName: string
-  /** The import of a folder that it works on. */
+  /** The folder import that the job belongs to. */
   task: number | null
-  /** Files, and their bytes: null until they are measured. */
+  /** Number of files, and their bytes: null until measured. */
   total: number
   bytes: number | null
-  /** Files that were dealt with, and their bytes. */
+  /** Processed files, and their bytes. */
   settled: number
   settledBytes: number
   added: number
-  /** Files that are here already, picture and path. */
+  /** Files that the dataset already has under the same path. */
   here: number
   status: JobStatus
-  /** Why it paused or stopped by itself. */
+  /** Why the job paused or stopped on its own. */
   notice: string
-  /** Moved on by every pause, so that it tells how long the work took. */
+  /** Start time, shifted by every pause, so that it gives the working time. */
   startedAt: number
-  /** Files that did not come in. */
+  /** Files that were not added. */
   problems: Problem[]
-  /** What there is to say of pictures that did. */
+  /** Notes on images that were added. */
   notes: Problem[]
   copies: Copy[]
-  /** Pictures that were left out since they are here under another path. */
+  /** Images skipped because the dataset has them under another path. */
   left: Problem[]
-  /** Pictures whose path is taken: people choose what becomes of them. */
+  /** Images whose path is taken; the user chooses how to resolve them. */
   taken: IncomingFile[]
   pause(): void
   resume(): void
@@ -59,7 +59,7 @@ export interface Running {
   signal: AbortSignal
   /** Resolves when the job is not paused. */
   free(): Promise<void>
-  /** Ends it for a reason that no file can change. */
+  /** Stops the job for a reason that applies to all files. */
   stop(reason: string): void
 }
 
@@ -91,10 +91,10 @@ export function newJob(id: number, { dataset, datasetName }: Target, total: numb
   return { state, signal: stopping.signal, free, stop: (reason) => end('stopped', reason) }
 }
 
-/** Sizes that are asked for at a time: the page stands still meanwhile, a third of a millisecond for each. */
+/** Number of sizes read at a time; each read blocks the page for about 0.3 ms. */
 const MEASURED_AT_ONCE = 50
 
-/** Adds up the bytes of all files; of a few at once, of many while the first of them come in already. */
+/** Sums the bytes of all files: at once for a few, during the upload for many. */
 export async function measure({ state, signal }: Running, files: readonly IncomingFile[]): Promise<void> {
   let bytes = 0
   for (const [index, { file }] of files.entries()) {

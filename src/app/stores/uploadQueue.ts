@@ -1,4 +1,4 @@
-/** Hands files in, some at a time: the next is asked for when one is done, so that as many are in memory as are under way. */
+/** Uploads files, several at a time. The next file is read when one is done, so that only files in transit are in memory. */
 import type { UploadedImage } from '@/contract/image'
 import { ApiError } from '@/contract/errors'
 import { messageOf } from '../api/client'
@@ -11,20 +11,20 @@ export interface UploadQueueOptions {
   onConflict: OnConflict
   onDuplicate: OnDuplicate
   atOnce: number
-  /** Many go into one request, which takes a fraction of the time; each shows with the others of its batch. */
+  /** Sends many files per request, which takes a fraction of the time. Files of a batch show together. */
   inBatches?: boolean
-  /** The import of a folder that they belong to. */
+  /** The folder import that the files belong to. */
   intake?: number
-  /** Asked before a file is sent: true when its picture is here already, which settles it. */
+  /** Called before a file is sent; true if the dataset already has it, which skips it. */
   isHere?: (incoming: IncomingFile) => Promise<boolean>
 }
 
-/** They pass: what is full can be cleared, an import that publishes is over soon. */
+/** Temporary failures: storage can be freed, and an import that publishes ends soon. */
 const PASSING = [409, 507]
-/** No file will do any better. */
+/** Failures that apply to all files. */
 const OVER = /^(dataset does not exist|This import is over)/
 
-/** Resolves when every file was added, refused, or the job cancelled. */
+/** Resolves when every file was added or refused, or the job was cancelled. */
 export async function feed(job: Running, files: AsyncIterable<IncomingFile>, options: UploadQueueOptions): Promise<void> {
   const batches = batchesOf(files, options.inBatches ? BATCH : ONE)
   await Promise.all(Array.from({ length: options.atOnce }, () => work(job, batches, options)))
@@ -58,7 +58,7 @@ async function work(job: Running, batches: AsyncIterator<IncomingFile[]>, option
   }
 }
 
-/** Answers those that are to be handed in one by one: when one cannot be read, or there is no room, each is told by itself. */
+/** Returns files to send one by one: if one cannot be read or storage is full, each gets its own report. */
 async function handInTogether({ state, signal }: Running, batch: IncomingFile[], options: UploadQueueOptions): Promise<IncomingFile[]> {
   const { onConflict: on_conflict, onDuplicate: on_duplicate, intake } = options
   let left = batch
@@ -116,13 +116,13 @@ function came(state: UploadJob, incoming: IncomingFile, { id, outcome, duplicate
   const name = pathOf(incoming)
   if (outcome === 'skipped') return void (duplicate_of ? state.left.push({ name, message: notes.join(' ') }) : state.here++)
   state.added++
-  // the last note is that of the copy, which has a list of its own
+  // drops the last note: duplicates have their own list
   const others = duplicate_of ? notes.slice(0, -1) : notes
   if (others.length > 0) state.notes.push({ name, message: others.join(' ') })
   if (duplicate_of) state.copies.push({ name, message: notes.at(-1)!, image: id })
 }
 
-/** A body that cannot be read fails like a server that does not answer. */
+/** A file that cannot be read fails like a server that does not answer. */
 async function reasonOf(error: unknown, { file }: IncomingFile): Promise<unknown> {
   if (error instanceof ApiError) return error
   const isReadable = await file.slice(0, 1).arrayBuffer().then(() => true, () => false)
@@ -144,5 +144,5 @@ const isIdentical = (error: unknown) => error instanceof ApiError && error.body.
 const takenMessage = (error: unknown) =>
   isIdentical(error) ? t('transfer.identical') : t('transfer.nameTaken')
 
-/** The server names the file in its message, which has its name beside it here. */
+/** Removes the file name from the server's message, because the list shows it. */
 const withoutName = (message: string, name: string) => (message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message)

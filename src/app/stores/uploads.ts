@@ -1,4 +1,4 @@
-/** Adding of pictures to datasets: some at a time, with pause, cancel and a report that stays. Lives on while pages change. */
+/** Uploads to datasets, with pause, cancel and a report that stays. Survives changes of the page. */
 import { defineStore } from 'pinia'
 import { ref, shallowReactive } from 'vue'
 import { inNaturalOrder } from '@/core/naturalOrder'
@@ -11,9 +11,9 @@ import { measure, newJob, type Running, type Target, type UploadJob } from './up
 interface Options {
   onConflict?: OnConflict
   onDuplicate?: OnDuplicate
-  /** One after the other: their ids follow their paths. */
+  /** Sends files one after the other, so that ids follow the order of paths. */
   inTurn?: boolean
-  /** Goes on with the interrupted import of a folder. */
+  /** Resumes an interrupted folder import. */
   task?: number
 }
 
@@ -21,7 +21,7 @@ const AT_ONCE = 3
 
 export const useUploads = defineStore('uploads', () => {
   const jobs = shallowReactive<UploadJob[]>([])
-  /** How many files were found so far in a folder that is being looked through. */
+  /** Number of files found so far in a folder being read. */
   const looking = ref<number | null>(null)
   let last = 0
 
@@ -30,7 +30,7 @@ export const useUploads = defineStore('uploads', () => {
     const job = newJob(++last, target, files.length)
     jobs.push(job.state)
     try {
-      // so that ids follow names
+      // so that ids follow the order of names
       const ordered = inNaturalOrder(files, pathOf)
       void measure(job, ordered)
       await run(job, ordered, options)
@@ -46,7 +46,7 @@ export const useUploads = defineStore('uploads', () => {
     if (index >= 0) jobs.splice(index, 1)
   }
 
-  /** They stay; nobody is asked any longer. */
+  /** Keeps the existing files and clears the question. */
   const keepCopies = ({ copies }: UploadJob) => copies.splice(0)
 
   return { jobs, looking, addImageFiles, dismiss, keepCopies }

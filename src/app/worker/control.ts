@@ -25,7 +25,7 @@ async function register(): Promise<ServiceWorkerRegistration> {
   try {
     return await navigator.serviceWorker.register(script, { scope: base, type, updateViaCache: 'none' })
   } catch (error) {
-    // offline, the update check fails but the worker of last time is as good as ever
+    // offline, the update check fails; the installed worker still works
     const known = await navigator.serviceWorker.getRegistration(base).catch(() => undefined)
     if (known?.active) return known
     if ((error as Error).name === 'SecurityError') throw new NoWorker(noServiceWorker())
@@ -33,7 +33,7 @@ async function register(): Promise<ServiceWorkerRegistration> {
   }
 }
 
-/** By our own worker: another app above us on this origin may control the page first. */
+/** Whether our own worker controls the page; another app on the same origin may control it first. */
 function isControlled(): boolean {
   const { controller } = navigator.serviceWorker
   return controller !== null && controller.scriptURL === new URL(script, location.href).href

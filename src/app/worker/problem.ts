@@ -1,13 +1,13 @@
-/** Why there is no service worker, and what helps. */
+/** Explains why there is no service worker, and what to do. */
 import type { Message } from '../i18n/keys'
 
 export interface WorkerProblem {
   title: Message
-  /** What to do, a paragraph each. */
+  /** What to do, one paragraph per entry. */
   advice: Message[]
 }
 
-/** Thrown when the page cannot have the worker that it needs. */
+/** Thrown when the service worker cannot be used. */
 export class NoWorker extends Error {
   override name = 'NoWorker'
 
@@ -32,7 +32,7 @@ export const startFailed = (reason: string): WorkerProblem => ({
   advice: [{ key: 'worker.failed.reason', values: { reason } }, { key: 'worker.failed.how' }],
 })
 
-/** The files of the app could not be stored. */
+/** The app's files could not be stored. */
 export const storingFailed = (): WorkerProblem => ({
   title: { key: 'worker.failed' },
   advice: [{ key: 'worker.failed.store' }, { key: 'worker.failed.how' }],

@@ -2,24 +2,24 @@
 import { ref } from 'vue'
 import { workerMessages } from '@/contract/workerMessages'
 
-/** Another look at the server when the page is shown again, at most this often. Milliseconds. */
+/** Minimum time between two update checks when the page becomes visible, in milliseconds. */
 const CHECK_EVERY = 60 * 60 * 1000
 
 let registration: ServiceWorkerRegistration | undefined
 let isAccepted = false
 
-/** There is a new version: say so, and call `applyUpdate` when the user agrees. */
+/** True when a new version is installed. Call `applyUpdate` when the user agrees. */
 export const updateReady = ref(false)
 
-/** Starts the new version and loads the page again. Save what is unsaved before. */
+/** Starts the new version and reloads the page. Save unsaved work first. */
 export function applyUpdate(): void {
   isAccepted = true
   if (registration?.waiting) registration.waiting.postMessage(workerMessages.skipWaiting)
-  // accepted in another tab: the new version runs already, only this page is of the old one
+  // accepted in another tab: the new version already runs, only this page is old
   else location.reload()
 }
 
-/** To be called when our worker answers the page: whatever takes over after that is a newer one. */
+/** Call once our worker controls the page: any later controller is a newer version. */
 export function watchForUpdates(watched: ServiceWorkerRegistration): void {
   registration = watched
   updateReady.value = isUpdate(watched)
@@ -30,10 +30,10 @@ export function watchForUpdates(watched: ServiceWorkerRegistration): void {
   checkNowAndThen(watched)
 }
 
-/** Installed and waiting behind a worker that is in use; the very first one is no update. */
+/** Whether a worker is installed and waits behind an active one. The first install is not an update. */
 const isUpdate = ({ waiting, active }: ServiceWorkerRegistration) => Boolean(waiting && active)
 
-/** The tab that accepted loads again; others are told, and decide for themselves. */
+/** Reloads the tab that accepted the update; other tabs show that it is ready. */
 function followNewWorker(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (isAccepted) location.reload()
@@ -46,6 +46,6 @@ function checkNowAndThen(watched: ServiceWorkerRegistration): void {
   document.addEventListener('visibilitychange', () => {
     if (document.hidden || Date.now() - checkedAt < CHECK_EVERY) return
     checkedAt = Date.now()
-    watched.update().catch(() => undefined) // offline: another time
+    watched.update().catch(() => undefined) // offline: tries again later
   })
 }

@@ -1,4 +1,4 @@
-/** The layer above: what is selected, what is under the hand, what the resting layer does not show yet, and the cross-hair. */
+/** The live layer: the selection, the draft, changes that the shapes layer does not show yet, and the cross-hair. */
 import type { Shape } from '@/core/shape/types'
 import { boundsOf, type Item } from '../editor/document'
 import { isShown } from '../editor/display'
@@ -51,17 +51,17 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, fresh: re
   }
 }
 
-/** Drawn, but without a category as yet. */
+/** Drawn, but not given a category yet. */
 function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: Shape) {
   const bounds = boundsOf(shape, [])
   const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', metadata: {}, milliseconds: 0, revision: 0, area: 0, bounds }
   paintItem(context, item, undefined, { scale: editor.zoom, display: editor.display, selected: true })
 }
 
-/** What has just been drawn. When nearly everything is new, the resting layer will show it soon enough. */
+/** Shapes that were just drawn. If nearly all are new, the shapes layer will show them soon. */
 const unselected = ({ selection }: Editor, fresh: readonly Item[]) => (fresh.length <= FEW ? fresh.filter(({ id }) => !selection.has(id)) : [])
 
-/** The item as the hand has it at the moment. */
+/** The item with the current drag applied. */
 function underHand({ draft }: Editor, item: Item): Item {
   if (draft?.kind !== 'edit') return item
   const shape = draft.shapes.get(item.id) ?? item.shape

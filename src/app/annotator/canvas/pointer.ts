@@ -7,11 +7,11 @@ import type { Editor } from '../editor/editor'
 import type { PointerInfo } from '../tools/tool'
 import { pan, scaleAt, limitScale, toImage } from '../editor/viewport'
 
-const LINE = 16 // pixels of a wheel that counts lines
+const LINE = 16 // pixels per line, for wheels that report lines
 const WHEEL_SPEED = 0.0015
-const PINCH_SPEED = 0.01 // a pinch on a touchpad comes as a wheel with Ctrl
+const PINCH_SPEED = 0.01 // browsers report a touchpad pinch as a wheel event with Ctrl
 
-/** `tapSpace`: the space bar was only tapped. */
+/** `tapSpace`: called when the space bar was tapped rather than held. */
 export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: () => void): () => void {
   const stop = new AbortController()
   const { signal } = stop
@@ -33,7 +33,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
   }
 
   element.addEventListener('pointerdown', (event) => {
-    // The palm rests on the glass while the pen draws.
+    // ignores touch while a pen draws: the palm rests on the screen
     if (event.pointerType === 'touch' && penDown) return
     if (event.button !== 0 && event.button !== 1) return
     penDown = event.pointerType === 'pen'
@@ -45,7 +45,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
       doing = 'pinch'
     }
     if (doing === 'tool') editor.pointerDown(infoOf(event))
-    if (event.button === 1) event.preventDefault() // no automatic scrolling
+    if (event.button === 1) event.preventDefault() // prevents the browser's middle-button scrolling
   }, { signal })
 
   element.addEventListener('pointermove', (event) => {
@@ -99,13 +99,13 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
   return () => stop.abort()
 }
 
-/** The points the pointer has passed since the last event, where the tool wants them all and the browser tells. */
+/** All points that the pointer passed since the last event, if the tool wants them and the browser reports them. */
 function passed(event: PointerEvent, all = false): PointerEvent[] {
   const between = all ? event.getCoalescedEvents?.() ?? [] : []
   return between.length > 0 ? between : [event]
 }
 
-/** Two fingers: their middle moves the picture, their distance scales it. */
+/** Two fingers: their midpoint pans, their distance zooms. */
 function pinch(editor: Editor, down: ReadonlyMap<number, ScreenPoint>, id: number, now: ScreenPoint) {
   const [other] = [...down].filter(([key]) => key !== id).map(([, point]) => point)
   const last = down.get(id)

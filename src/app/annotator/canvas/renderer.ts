@@ -1,4 +1,4 @@
-/** Draws the editor, at most once a frame and only what has changed: the picture with its shapes, and the live layer above. */
+/** Draws the editor at most once a frame, and only what changed: the image with its shapes, and the live layer above. */
 import type { EditorPart } from '../editor/camera'
 import { isPlain } from '../editor/display'
 import type { Editor } from '../editor/editor'
@@ -7,7 +7,7 @@ import { paintLive } from './liveLayer'
 import { paintImage, type DecodedImage } from './image/decodedImage'
 import { ShapesLayer } from './shapesLayer'
 
-const REST = 120 // milliseconds without movement after which the shapes are drawn anew
+const REST = 120 // milliseconds without movement before the shapes are redrawn
 
 export interface Canvases {
   under: HTMLCanvasElement
@@ -18,7 +18,7 @@ export interface Canvases {
 export class Renderer {
   private picture: DecodedImage | null = null
   private readonly shapes: ShapesLayer
-  /** `items`: some of the shapes are others; `shapes`: all are drawn anew. */
+  /** `items`: some shapes changed; `shapes`: all shapes must be redrawn. */
   private dirty = { base: true, live: true, items: false, shapes: true }
   private frame = 0
   private rest: ReturnType<typeof setTimeout> | undefined
@@ -26,7 +26,7 @@ export class Renderer {
   private edited: ReadonlySet<number> = new Set()
   private imageId = 0
 
-  /** `under` shows the picture alone while its brightness is changed: a filter there costs nothing here. */
+  /** `under` shows the image alone while brightness or contrast is changed, so that the CSS filter does not apply to the shapes. */
   constructor(private readonly canvases: Canvases, private readonly editor: Editor) {
     this.shapes = new ShapesLayer(editor)
     this.stopListening = editor.on((part) => this.changed(part))
@@ -37,7 +37,7 @@ export class Renderer {
     this.need({ base: true, live: true })
   }
 
-  /** The copies for small scales have been made. */
+  /** The downscaled copies are ready. */
   redrawImage = () => this.need({ base: true })
 
   private redraw = () => this.need({ base: true, live: true, shapes: true })
@@ -74,14 +74,14 @@ export class Renderer {
     else this.need({ live: true })
   }
 
-  /** Another image: nothing of the last one is shown on it. */
+  /** Clears everything of the previous image. */
   private startAnew() {
     this.imageId = this.editor.doc.imageId
     this.shapes.clear()
     this.redraw()
   }
 
-  /** What is under the hand is not drawn a second time among the resting shapes. */
+  /** Items in the draft are left out of the shapes layer, so that they are not drawn twice. */
   private editedChanged(): boolean {
     const { draft } = this.editor
     const ids = draft?.kind === 'edit' ? [...draft.shapes.keys(), ...draft.keypoints.keys()] : []

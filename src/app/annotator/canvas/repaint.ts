@@ -1,4 +1,4 @@
-/** Brings a drawing of many shapes up to date where a few of them have changed: only the pixels around those are painted anew. */
+/** Updates a drawing of many shapes after a few of them changed: repaints only the pixels around those. */
 import { boxesOverlap, uniteBoxes, type Bbox } from '@/core/geometry/box'
 import { keypointsBox } from '@/core/shape/keypoints'
 import type { Display } from '../editor/display'
@@ -9,15 +9,15 @@ import { paintItem } from './paint/paintItem'
 
 export interface Drawing {
   context: CanvasRenderingContext2D
-  /** Where the picture is on it, in its own pixels. */
+  /** Where the image lies on the drawing, in pixels of the drawing. */
   place: Viewport
-  /** Its pixels for one of CSS. */
+  /** Pixels of the drawing per CSS pixel. */
   ratio: number
-  /** What is drawn, in order. */
+  /** Items in drawing order. */
   items: ReadonlyMap<number, Item>
   categories: ReadonlyMap<number, Category>
   display: Display
-  /** Width of outlines, CSS pixels. */
+  /** Width of outlines in CSS pixels. */
   line?: number
 }
 
@@ -28,11 +28,11 @@ interface Extent {
   bottom: number
 }
 
-const FEW = 40 // changed items; for more, all is drawn anew in slices
-const LARGEST = 0.25 // share of the drawing that is painted anew at once
-const OVERHANG = 8 // CSS pixels that lines and keypoints reach beyond the box of an item
+const FEW = 40 // changed items; above this everything is redrawn in slices
+const LARGEST = 0.25 // largest share of the drawing that is repainted at once
+const OVERHANG = 8 // CSS pixels by which lines and keypoints exceed an item's box
 
-/** False, and nothing done, when too much has changed for that. */
+/** Returns false and does nothing if too much changed. */
 export function paintAnew(drawing: Drawing, items: Drawing['items'], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
   if (drawing.categories !== categories || drawing.display !== display) return false
   const changed = changedItems(drawing.items, items)
@@ -45,7 +45,7 @@ export function paintAnew(drawing: Drawing, items: Drawing['items'], { categorie
   return true
 }
 
-/** As they were and as they are, of those that look otherwise; null when what stays has another order. Both are gone through once, side by side. */
+/** Changed items, before and after; null if the order of unchanged items differs. Walks both lists once, side by side. */
 function changedItems(before: Drawing['items'], items: Drawing['items']): Item[] | null {
   const { was, is } = between([...before.values()], [...items.values()])
   const changed: Item[] = []
@@ -63,7 +63,7 @@ function changedItems(before: Drawing['items'], items: Drawing['items']): Item[]
     }
   }
   passNew()
-  // one that was there is still to come: it has been passed, since it was elsewhere
+  // an item expected later was already passed: the order differs
   return position === is.length ? changed : null
 }
 
@@ -72,7 +72,7 @@ const looksTheSame = (a: Item, b: Item) =>
 
 const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) => a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
 
-/** What an item covers of the drawing, in whole pixels. */
+/** The part of the drawing that an item covers, in whole pixels. */
 export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
   const [left, top, width, height] = keypoints.length > 0 ? uniteBoxes(bounds, keypointsBox(keypoints)) : bounds
   const more = OVERHANG * ratio
@@ -98,7 +98,7 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.restore()
 }
 
-/** The items that reach into an extent. Most are told apart by their boxes, in image pixels. */
+/** Items that reach into an extent. Compares boxes in image pixels first, which rules out most. */
 function touching({ items, place: { scale, x, y }, ratio }: Drawing, extent: Extent): Item[] {
   const more = OVERHANG * ratio + 1
   const { left, top, right, bottom } = extent
@@ -106,7 +106,7 @@ function touching({ items, place: { scale, x, y }, ratio }: Drawing, extent: Ext
   return [...items.values()].filter(({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area)))
 }
 
-/** What of an extent is in another, or on a canvas. */
+/** The intersection of an extent with another, or with the canvas. */
 function cut(a: Extent, b: Extent | { width: number; height: number }): Extent {
   const { left, top, right, bottom } = 'left' in b ? b : { left: 0, top: 0, right: b.width, bottom: b.height }
   return { left: Math.max(a.left, left), top: Math.max(a.top, top), right: Math.min(a.right, right), bottom: Math.min(a.bottom, bottom) }

@@ -18,14 +18,14 @@ interface Bitmap extends Drawing {
   view: Size
 }
 
-const MARGIN = 0.2 // of the view, drawn on each side, so that panning shows something new at once
+const MARGIN = 0.2 // share of the view drawn beyond each edge, so that panning shows shapes at once
 const SLICE = 4 // milliseconds
-const SLICE_OF_FIRST = 30 // while there is nothing yet to move
-const BATCH = 16 // items between two looks at the clock
+const SLICE_OF_FIRST = 30 // milliseconds, while no earlier drawing can be shown
+const BATCH = 16 // items between two checks of the time
 const BATCH_OF_FIRST = 128
-const MANY = 400 // items that are drawn in slices, with thin lines
-const THIN = 0.99 // pixels of the screen; up to one, a line takes a third of the time of a wider one
-const CHEAP = 7 // a drawing that takes less is made again for every frame
+const MANY = 400 // above this many items, shapes are drawn in slices with thin lines
+const THIN = 0.99 // screen pixels; lines up to 1 px take a third of the time of wider ones
+const CHEAP = 7 // milliseconds; a cheaper drawing is repeated for every frame
 
 export class ShapesLayer {
   private front: Bitmap | null = null
@@ -37,17 +37,17 @@ export class ShapesLayer {
 
   constructor(private readonly editor: Editor) {}
 
-  /** False while what the bitmap shows is not what there is. */
+  /** False while the bitmap is out of date. */
   get ready() {
     return this.work === null
   }
 
-  /** A drawing small enough to be made for every frame. */
+  /** Whether the drawing is cheap enough to repeat for every frame. */
   get cheap() {
     return this.cost < CHEAP
   }
 
-  /** Items that the bitmap does not show as they are now. Looked for only when one or the other has changed. */
+  /** Items that the bitmap shows out of date. Recomputed only when the bitmap or the items changed. */
   get fresh(): readonly Item[] {
     const { items } = this.editor.doc
     const shown = this.front?.items
@@ -58,12 +58,12 @@ export class ShapesLayer {
     return this.looked.fresh
   }
 
-  /** Drawn, or being drawn, for where the editor looks now. */
+  /** Whether the bitmap is drawn, or being drawn, for the current viewport. */
   get atRest() {
     return (this.work ? this.back : this.front)?.viewport === this.editor.viewport
   }
 
-  /** Shows what there is now, at once where little has changed; true then. `without` are the items that the live layer draws. */
+  /** Updates the bitmap. Returns true if few items changed and it is up to date at once. `without`: items that the live layer draws. */
   update(ratio: number, without: ReadonlySet<number>): boolean {
     const { doc: { categories }, display } = this.editor
     const repaired = this.front !== null && paintAnew(this.front, this.resting(without), { categories, display })
@@ -71,7 +71,7 @@ export class ShapesLayer {
     return repaired
   }
 
-  /** Begins a drawing of what there is now. */
+  /** Begins a drawing of the current items. */
   rebuild(ratio: number, without: ReadonlySet<number>) {
     const { view, viewport, doc: { categories }, display } = this.editor
     const items = this.resting(without)
@@ -84,7 +84,7 @@ export class ShapesLayer {
     this.spent = 0
   }
 
-  /** The document's own where nothing is left out: thousands are gone through as seldom as can be. */
+  /** Returns the document's own list if nothing is left out, because copying thousands of items is slow. */
   private resting(without: ReadonlySet<number>): Doc['items'] {
     const { doc: { items }, display } = this.editor
     if (!hidesNothing(display)) return new Map([...items].filter(([id, item]) => isShown(display, item) && !without.has(id)))
@@ -94,12 +94,12 @@ export class ShapesLayer {
     return rest
   }
 
-  /** The drawing under way is for a place that is no longer looked at; the old one is moved until there is rest. */
+  /** Drops the drawing in progress: the viewport moved on. The old bitmap is moved until the viewport rests. */
   pause() {
     if (this.front) this.work = null
   }
 
-  /** Goes on with the drawing for one slice; true when it is ready. */
+  /** Draws one slice; returns true when the drawing is complete. */
   advance(): boolean {
     if (!this.work) return true
     const start = performance.now()
@@ -125,13 +125,13 @@ export class ShapesLayer {
       if (right < 0 || left > width || bottom < 0 || top > height) continue
       paintItem(context, item, categories.get(item.categoryId), { scale: viewport.scale, display, line })
       if (++count % batch > 0) continue
-      // Commands pile up until someone looks at the result; all at once they would take many frames.
+      // reading a pixel executes the queued commands; otherwise they would pile up and block many frames
       if (drawing.sliced) context.getImageData(0, 0, 1, 1)
       yield
     }
   }
 
-  /** Puts the bitmap where its shapes are now. The context's transform is one unit to a CSS pixel. */
+  /** Draws the bitmap at the current viewport. One unit of the context is one CSS pixel. */
   draw(context: CanvasRenderingContext2D) {
     if (!this.front) return
     const { context: { canvas }, viewport: drawn, view, ratio } = this.front
@@ -139,7 +139,7 @@ export class ShapesLayer {
     const stretch = viewport.scale / drawn.scale
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
     const snap = (length: number) => Math.round(length * ratio) / ratio
-    // Smooth would cost half a frame, and is not missed until all is drawn anew.
+    // smoothing would cost half a frame, and the bitmap is redrawn soon
     context.imageSmoothingEnabled = false
     context.drawImage(
       canvas,
@@ -150,14 +150,14 @@ export class ShapesLayer {
     )
   }
 
-  /** Forgets everything, for another image. */
+  /** Drops everything, before another image opens. */
   clear() {
     if (this.front) this.front.context.canvas.width = 0
     ;[this.front, this.work, this.cost, this.looked] = [null, null, 0, null]
   }
 }
 
-/** An empty canvas, the old one where it can be used again. */
+/** An empty canvas; reuses the old one if possible. */
 function prepare(old: Bitmap | null, sliced: boolean, { view, ratio }: Pick<Bitmap, 'view' | 'ratio'>): Pick<Bitmap, 'context' | 'sliced'> {
   const context = old?.sliced === sliced ? old.context : document.createElement('canvas').getContext('2d', { willReadFrequently: sliced })!
   const { canvas } = context

@@ -1,8 +1,8 @@
-/** Which pictures are held decoded, and which are drawn in tiles. */
+/** Decides which images are kept decoded and which are drawn in tiles. */
 import type { Size } from '@/core/shape/types'
 
-const MOST_PIXELS = 100_000_000 // decoded, with its smaller copies, some 530 MB
-/** Longest sides that browsers are known to stop at; the last is held by all of them. */
+const MOST_PIXELS = 100_000_000 // pixels; decoded with its downscaled copies about 530 MB
+/** Largest canvas sides of known browsers, in pixels; every browser supports the last. */
 const SIDES = [65_535, 32_767, 16_384, 8_192, 4_096]
 
 let longest: number | null = null
@@ -14,7 +14,7 @@ export function fitsWhole({ width, height }: Size): boolean {
 
 const longestSide = () => SIDES.find(holds) ?? 0
 
-/** Whether what is drawn at the end of a canvas is found there again. A canvas that is too large takes everything, and keeps nothing. */
+/** Whether a canvas of this size works. A canvas that is too large accepts drawing but stays empty, so one pixel is drawn and read back. */
 function holds(width: number): boolean {
   const context = Object.assign(document.createElement('canvas'), { width, height: 1 }).getContext('2d')
   if (!context) return false

@@ -1,4 +1,4 @@
-/** The picture, with smaller copies of it for when it is shown small. Never altered, only drawn. */
+/** The decoded image with downscaled copies for small scales. */
 import type { Size } from '@/core/shape/types'
 import { quiet, stir } from '../../composables/idle'
 import type { Viewport } from '../../editor/viewport'
@@ -6,26 +6,26 @@ import type { HighBitDepthTiles } from './highBitDepthTiles'
 import { paintTiles, type Part, type Tiles } from './tiles'
 
 export interface DecodedImage {
-  /** The picture, or a smaller copy of one that is too large; each further one is half as large as the one before. */
+  /** The image, or a downscaled copy if it is too large; each further level has half the size of the one before. */
   levels: ImageBitmap[]
-  /** What `levels` do not show: a picture of 16 bits has no levels, of one that is too large they are blurred. */
+  /** Tiles for images that `levels` cannot show: those with 16 bits, and those too large to decode whole. */
   tiles?: Tiles
-  /** The tiles of a picture of 16 bits, of which a range is shown. */
+  /** Tiles of an image with 16 bits a channel, of which a value range is shown. */
   deep?: HighBitDepthTiles
-  /** Goes up whenever it looks otherwise. */
+  /** Increases whenever the drawn result changes. */
   drawn: number
   size: Size
 }
 
-const CRISP = 2 // scale above which pixels have edges
+const CRISP = 2 // scale above which pixels are drawn with hard edges
 const SMALLEST_LEVEL = 1_000_000 // pixels
-const STRIP = 300_000 // pixels that are made at once
+const STRIP = 300_000 // pixels per step
 
 export const decodeImage = (blob: Blob): Promise<ImageBitmap> => createImageBitmap(blob, { imageOrientation: 'from-image' })
 
-/** Adds the smaller copies while nothing else is to do and no hand moves; the picture can be drawn before. */
+/** Adds the downscaled copies while the main thread is idle. The image can be drawn before they are ready. */
 export async function addLevels(picture: DecodedImage, signal: AbortSignal) {
-  // the picture itself is shown first
+  // shows the full image first
   stir()
   for (;;) {
     const last = picture.levels.at(-1)
@@ -36,7 +36,7 @@ export async function addLevels(picture: DecodedImage, signal: AbortSignal) {
   }
 }
 
-/** In strips: at once it would hold up many frames. Null when it is no longer wanted. */
+/** Scales in strips, because one step would block many frames. Null if aborted. */
 async function halved(from: ImageBitmap, signal: AbortSignal): Promise<ImageBitmap | null> {
   const [width, height] = [Math.ceil(from.width / 2), Math.ceil(from.height / 2)]
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!
@@ -45,9 +45,9 @@ async function halved(from: ImageBitmap, signal: AbortSignal): Promise<ImageBitm
     await quiet()
     if (signal.aborted) return null
     const strip = Math.min(rows, height - top)
-    // between two pixels, which at half the size is the mean of four
+    // samples between pixels: at half the size this is the mean of four
     context.drawImage(from, 0, 2 * top, from.width, Math.min(2 * strip, from.height - 2 * top), 0, top, width, strip)
-    // what has been asked for is drawn only when someone looks
+    // reading a pixel executes the queued drawing
     context.getImageData(0, top, 1, 1)
   }
   return context.canvas.transferToImageBitmap()
@@ -59,7 +59,7 @@ export function closeImage({ levels, tiles }: DecodedImage) {
   levels.length = 0
 }
 
-/** Draws what of the picture is in view. The context's transform is one unit to a CSS pixel. */
+/** Draws the visible part of the image. One unit of the context is one CSS pixel. */
 export function paintImage(context: CanvasRenderingContext2D, picture: DecodedImage, viewport: Viewport, view: Size, ratio: number) {
   const { scale, x, y } = viewport
   const [left, top] = [Math.max(0, Math.floor(-x / scale)), Math.max(0, Math.floor(-y / scale))]
@@ -69,7 +69,7 @@ export function paintImage(context: CanvasRenderingContext2D, picture: DecodedIm
   paintPart(context, picture, { left, top, right, bottom }, viewport, ratio)
 }
 
-/** Draws a part of the picture where the viewport has it. The context has `ratio` pixels to a unit. */
+/** Draws a part of the image at the viewport's position. `ratio`: canvas pixels per unit of the context. */
 export function paintPart(context: CanvasRenderingContext2D, picture: DecodedImage, part: Part, viewport: Viewport, ratio: number) {
   const { scale } = viewport
   context.imageSmoothingEnabled = scale < CRISP
@@ -87,7 +87,7 @@ function paintLevel(context: CanvasRenderingContext2D, picture: DecodedImage, le
   )
 }
 
-/** The smallest copy that still has a pixel for each of the screen. */
+/** The smallest level that has at least one pixel per screen pixel. */
 function levelFor({ levels, size }: DecodedImage, scale: number): number {
   const largest = (levels[0]?.width ?? size.width) / size.width
   return Math.max(0, Math.min(levels.length - 1, Math.floor(Math.log2(largest / scale))))

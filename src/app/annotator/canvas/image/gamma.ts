@@ -1,2 +1,2 @@
-/** CSS has no gamma of its own; a filter of this name in the page has. */
+/** CSS has no gamma filter; this is the id of an SVG filter in the page. */
 export const GAMMA_ID = 'picture-gamma'

@@ -1,4 +1,4 @@
-/** A picture of 16 bits a channel, of which a range is shown. Another range makes only those tiles anew that are seen. */
+/** An image with 16 bits a channel, of which a value range is shown. After a change of the range only visible tiles are redrawn. */
 import { halveHighBitDepth, type HighBitDepthImage } from '@/core/image/highBitDepth/image'
 import { autoRange, countValues, fullRange, lookupTable, shownPart, type Range } from '@/core/image/highBitDepth/window'
 import { inSlices } from '../../pixels/slices'
@@ -11,12 +11,12 @@ interface Tile {
 }
 
 const SMALLEST_LEVEL = 1_000_000 // pixels
-const MOST_TILES = 200 // some 200 MB
+const MOST_TILES = 200 // about 200 MB
 
 export interface Ranges {
-  /** All bits that the brightest value needs. */
+  /** The full range: all bits that the brightest value needs. */
   full: Range
-  /** Without the darkest and the lightest percent. */
+  /** The range without the darkest and the brightest percent. */
   auto: Range
 }
 
@@ -24,7 +24,7 @@ export class HighBitDepthTiles implements Tiles {
   private table: Uint8Array
   private readonly kept = new CachedTiles<Tile>(MOST_TILES, ({ canvas }) => (canvas.width = 0))
 
-  /** `levels[n]` is the picture at 1 / 2^n. */
+  /** `levels[n]` is the image at scale 1 / 2^n. */
   constructor(private levels: HighBitDepthImage[], readonly ranges: Ranges, private range = ranges.full) {
     this.table = lookupTable(range)
   }
@@ -63,7 +63,7 @@ export class HighBitDepthTiles implements Tiles {
   }
 }
 
-/** With its smaller copies. Null when it was called off. */
+/** Includes the downscaled copies. Null if aborted. */
 export async function highBitDepthTiles(picture: HighBitDepthImage, signal: AbortSignal): Promise<HighBitDepthTiles | null> {
   const counts = countValues(picture)
   const levels = [picture]

@@ -1,4 +1,4 @@
-/** The picture of an image, as it can be shown: held decoded, in tiles where it is too large for that, with all values where it has 16 bits. */
+/** Opens an image for drawing: decoded whole, in tiles if it is too large, with all values if it has 16 bits. */
 import type { ImageInfo } from '@/contract/image'
 import { fetchImageInfo, fetchImage, fetchSamples } from '../../../api/annotator'
 import { fitsWhole } from './canvasLimit'
@@ -11,7 +11,7 @@ export interface OpenedImage {
   picture: DecodedImage
 }
 
-/** `onDrawn` is told when some of it looks otherwise. Throws when it was called off. */
+/** `onDrawn` is called when the drawn result changes. Throws an AbortError if aborted. */
 export async function openImage(imageId: number, signal: AbortSignal, onDrawn: (picture: DecodedImage) => void): Promise<OpenedImage> {
   const blob = fetchImage(imageId, signal)
   blob.catch(() => {})
@@ -30,7 +30,7 @@ async function deepPicture(imageId: number, { width, height }: ImageInfo, signal
 
 async function decoded(blob: Blob, { type, width, height, orientation }: ImageInfo, onDrawn: (picture: DecodedImage) => void): Promise<DecodedImage> {
   const size = { width, height }
-  // Chromium counts regions of a turned file wrongly, so that is decoded whole, whatever its size
+  // Chromium miscounts regions of rotated files, so these are decoded whole at any size
   const isRotated = orientation !== 1 && blob.type === type
   if (isRotated || fitsWhole(size)) return { levels: [await decodeImage(blob)], size, drawn: 0 }
   const tiles = new RegionTiles(blob, size, () => onDrawn(picture))

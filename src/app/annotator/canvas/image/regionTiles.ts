@@ -11,14 +11,14 @@ interface Place {
   row: number
 }
 
-const COPY = 4_000_000 // pixels of the small copy, at most
-const MOST_TILES = 200 // some 200 MB
+const COPY = 4_000_000 // maximum pixels of the downscaled copy
+const MOST_TILES = 200 // about 200 MB
 
 export class RegionTiles implements Tiles {
   private readonly kept = new CachedTiles<ImageBitmap>(MOST_TILES, (tile) => tile.close())
   private missing: Place[] = []
   private state: 'idle' | 'collecting' | 'decoding' | 'closed' = 'idle'
-  /** The small copy has the picture at 1 / 2^copyLevel. */
+  /** The downscaled copy has the image at scale 1 / 2^copyLevel. */
   private readonly copyLevel: number
 
   constructor(private readonly blob: Blob, private readonly size: Size, private readonly onTiles: () => void) {
@@ -37,7 +37,7 @@ export class RegionTiles implements Tiles {
   tile(level: number, column: number, row: number): ImageBitmap | null {
     const kept = this.kept.get(keyOf({ level, column, row }))
     if (kept) return kept
-    // while others are decoded nobody waits: when they are there, all is painted anew, and asked for again
+    // does not wait for a decode in progress: when it ends everything is repainted and missing tiles are requested again
     if (this.state === 'idle') {
       this.state = 'collecting'
       queueMicrotask(() => void this.load())
@@ -52,7 +52,7 @@ export class RegionTiles implements Tiles {
     this.state = 'decoding'
     const found = await this.cutOut(wanted.filter((each) => each.level === level)).catch(() => null)
     if (this.isClosed()) return void found?.forEach(([, tile]) => tile.close())
-    // what cannot be decoded stays as the small copy has it
+    // regions that fail to decode stay as the downscaled copy shows them
     if (!found) return
     for (const [key, tile] of found) this.kept.set(key, tile)
     this.state = 'idle'
@@ -61,7 +61,7 @@ export class RegionTiles implements Tiles {
 
   private isClosed = () => this.state === 'closed'
 
-  /** Decodes the rectangle around the places. */
+  /** Decodes the rectangle around the missing tiles. */
   private async cutOut(places: Place[]): Promise<[key: string, tile: ImageBitmap][]> {
     const { level } = places[0]!
     const [columns, rows] = [places.map(({ column }) => column), places.map(({ row }) => row)]

@@ -1,18 +1,18 @@
-/** A picture that is drawn in tiles, each made when it is first seen. */
+/** An image that is drawn in tiles, each made when it first becomes visible. */
 import type { Size } from '@/core/shape/types'
 import type { Viewport } from '../../editor/viewport'
 
-export const TILE = 512 // pixels on a side
+export const TILE = 512 // pixels per side
 
 export interface Tiles {
-  /** Which level to take where a pixel of the picture has so many of the screen: level n has the picture at 1 / 2^n. Null: none. */
+  /** The level to draw at a scale (screen pixels per image pixel). Level n has the image at scale 1 / 2^n. Null: draw no tiles. */
   levelFor(scale: number): number | null
-  /** Shows a tile; null while it is not there. */
+  /** Returns a tile, or null while it is being made. */
   tile(level: number, column: number, row: number): CanvasImageSource | null
   close(): void
 }
 
-/** Of a picture, in its pixels. */
+/** A rectangle of the image, in image pixels. */
 export interface Part {
   left: number
   top: number
@@ -20,12 +20,12 @@ export interface Part {
   bottom: number
 }
 
-/** Draws what is there of a part. The context has `ratio` pixels to a unit. */
+/** Draws the available tiles of a part. `ratio`: canvas pixels per unit of the context. */
 export function paintTiles(context: CanvasRenderingContext2D, tiles: Tiles, { width, height }: Size, part: Part, { scale, x, y }: Viewport, ratio: number) {
   const level = tiles.levelFor(scale * ratio)
   if (level === null) return
   const side = TILE * 2 ** level
-  // between whole pixels of the screen, so that no seam is seen
+  // aligns tiles to whole screen pixels, so that no seam shows
   const snap = (length: number) => Math.round(length * ratio) / ratio
   for (let row = Math.floor(part.top / side); row * side < Math.min(height, part.bottom); row++) {
     const [top, bottom] = [snap(row * side * scale + y), snap(Math.min(height, (row + 1) * side) * scale + y)]
@@ -33,14 +33,14 @@ export function paintTiles(context: CanvasRenderingContext2D, tiles: Tiles, { wi
       const tile = tiles.tile(level, column, row)
       if (!tile) continue
       const [left, right] = [snap(column * side * scale + x), snap(Math.min(width, (column + 1) * side) * scale + x)]
-      // a blurred copy lies beneath, which is not to be seen through a transparent picture
+      // clears the blurred copy beneath, which would show through transparent images
       context.clearRect(left, top, right - left, bottom - top)
       context.drawImage(tile, left, top, right - left, bottom - top)
     }
   }
 }
 
-/** The tiles that were seen last, up to a number of them; the others are freed. */
+/** Cache of the most recently drawn tiles; others are freed. */
 export class CachedTiles<Tile> {
   private readonly tiles = new Map<string, Tile>()
 

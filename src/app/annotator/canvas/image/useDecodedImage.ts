@@ -1,4 +1,4 @@
-/** The decoded picture of the image that is open; the one before is freed. */
+/** The decoded image of the open document. Frees the previous one. */
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { Image } from '@/contract/image'
 import { t } from '../../../i18n'
@@ -11,15 +11,15 @@ interface Wanted {
   imageId: Readonly<Ref<number>>
   image: Readonly<Ref<Image | null>>
   depth: WindowLevelControl
-  /** Some of the picture looks otherwise. */
+  /** Called when the drawn result changes. */
   onDrawn: () => void
 }
 
-/** `imageId` is asked for, and decoded, while its annotations are read; it is shown together with those, when `image` is there. */
+/** Loads and decodes `imageId` while its annotations are read; shows both together once `image` is set. */
 export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
   const picture = shallowRef<DecodedImage | null>(null)
   const problem = shallowRef<string | null>(null)
-  /** Goes up whenever the picture looks otherwise. */
+  /** Increases whenever the drawn result changes. */
   const drawn = shallowRef(0)
   let stop = new AbortController()
   let coming: Promise<OpenedImage> | null = null
@@ -35,11 +35,11 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
     drop()
     stop = new AbortController()
     coming = openImage(id, stop.signal, redrawn)
-    // told by `show`, to those who still look at it
+    // `show` reports the failure if this image is still wanted
     coming.catch(() => {})
   }
 
-  /** What comes is no longer wanted. */
+  /** Aborts the load in progress. */
   function drop() {
     stop.abort()
     void coming?.then((opened) => closeImage(opened.picture), () => {})
@@ -48,7 +48,7 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
 
   function forget() {
     const last = picture.value
-    // to free it takes as long as a frame, for which the next picture need not wait
+    // freeing takes about one frame; the next image does not wait for it
     if (last) void idle().then(() => closeImage(last))
     picture.value = null
     problem.value = null

@@ -1,7 +1,7 @@
 import type { Display } from '../../editor/display'
 import type { Category, Item } from '../../editor/document'
 
-/** Any CSS colour as red, green and blue from 0 to 255. */
+/** Parses any CSS colour to red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number]
 
 const GREY: Rgb = [128, 128, 128]
@@ -12,7 +12,7 @@ export function readColor(color: string): Rgb {
   return paintedColor(color)
 }
 
-/** What the browser makes of a name such as `tomato`. */
+/** Asks the browser for the value of a name such as `tomato`. */
 function paintedColor(color: string): Rgb {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1
@@ -24,6 +24,6 @@ function paintedColor(color: string): Rgb {
   return [red, green, blue]
 }
 
-/** By category until asked for one colour for each annotation. */
+/** The category's colour, or the annotation's own if the view asks for it. */
 export const itemColor = ({ color }: Item, category: Category | undefined, { colorBy }: Display): string =>
   (colorBy === 'category' && category?.color) || color

@@ -1,4 +1,4 @@
-/** Masks as small pictures, as large as the box around them: a pixel for each of the mask, of huge ones for every second, third, ... */
+/** Masks as bitmaps of their bounding box: one pixel per mask pixel, or per second, third, ... pixel for huge masks. */
 import type { Bbox } from '@/core/geometry/box'
 import { croppedPixels } from '@/core/mask/crop'
 import type { MaskShape } from '@/core/shape/types'
@@ -18,7 +18,7 @@ const MOST_PIXELS = 16_000_000 // 64 MB
 
 const cache = new WeakMap<MaskShape, Cached>()
 
-/** Inside as transparent as asked, with an opaque border one pixel wide. Null for an empty mask. */
+/** Fills the inside with the given opacity and draws an opaque border one pixel wide. Null for an empty mask. */
 export function maskBitmap(shape: MaskShape, bounds: Bbox, color: string, opacity: number): MaskBitmap | null {
   const known = cache.get(shape)
   if (known && known.color === color && known.opacity === opacity) return known
@@ -40,7 +40,7 @@ export function makeCanvas(width: number, height: number) {
   return Object.assign(document.createElement('canvas'), { width, height })
 }
 
-/** Inside as transparent as asked, on the border opaque. */
+/** The given opacity inside, opaque on the border. */
 export function tint({ data, width, height }: ImageData, pixels: Uint8Array, [red, green, blue]: Rgb, opacity: number) {
   const inside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height && pixels[y * width + x] === 1
   for (let y = 0, at = 0; y < height; y++) {

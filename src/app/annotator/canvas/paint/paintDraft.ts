@@ -1,4 +1,4 @@
-/** The ring or box being drawn. Drawn in screen pixels, in the colour of what it will be. */
+/** Paints the ring or box being drawn, in screen pixels and in the colour of its category. */
 import type { BoxDraft, DrawMode, MarqueeDraft, RingDraft, LiveWireDraft } from '../../editor/draft'
 import type { Editor } from '../../editor/editor'
 import { imagePoint, type ImagePoint } from '@/core/geometry/point'
@@ -28,7 +28,7 @@ export function paintLiveWireDraft(context: CanvasRenderingContext2D, editor: Ed
   anchors.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
 }
 
-/** The line so far, and faintly what it will enclose. */
+/** The line so far, and a faint fill of the area it will enclose. */
 function paintLine(context: CanvasRenderingContext2D, { viewport }: Editor, points: readonly ImagePoint[], color: string) {
   context.beginPath()
   points.map((point) => toScreen(viewport, point)).forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
@@ -75,7 +75,7 @@ function traceOutline(context: CanvasRenderingContext2D, { viewport }: Editor, o
   context.closePath()
 }
 
-/** A bright line under the coloured one, so that it is seen on any picture. */
+/** Draws a bright line under the coloured one, so that it is visible on any image. */
 export function strokeTwice(context: CanvasRenderingContext2D, color: string) {
   context.lineJoin = 'round'
   context.lineWidth = 4

@@ -1,4 +1,4 @@
-/** What smart select has found: its outline as it would be kept, and what was pressed to find it. */
+/** Paints the result of smart select: the outline, and the points that were clicked. */
 import { imagePoint } from '@/core/geometry/point'
 import type { Prompt } from '@/core/models/sam'
 import type { FoundDraft } from '../../editor/draft'
@@ -47,7 +47,7 @@ function paintBox(context: CanvasRenderingContext2D, editor: Editor, [left, top,
   context.setLineDash([])
 }
 
-/** A plus, or a minus. */
+/** A plus or minus sign. */
 function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, { x, y, inside }: Prompt['points'][number]) {
   const at = toScreen(viewport, imagePoint(x, y))
   context.beginPath()

@@ -1,4 +1,4 @@
-/** What can be taken hold of. Drawn in screen pixels. */
+/** Paints vertices and handles, in screen pixels. */
 import type { Bbox } from '@/core/geometry/box'
 import { imagePoint } from '@/core/geometry/point'
 import type { PolygonsShape } from '@/core/shape/types'
