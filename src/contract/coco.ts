@@ -1,6 +1,7 @@
 /** COCO in and out over the API. */
 import { PROBLEM_KINDS } from '@/core/coco/check/problem'
 import { Id, Timestamp } from './common'
+import { FormatId, Loss } from './formats'
 import { boolParam, intParam } from './params'
 import { Task } from './task'
 import { z } from './zod'
@@ -18,7 +19,10 @@ export const CocoImportQuery = z.object({
 })
 
 /** Images of an archive come in whatever its COCO files have to ask. */
-export const ArchiveImportQuery = CocoImportQuery.omit({ dry_run: true }).extend({
+export const ArchiveImportQuery = CocoImportQuery.extend({
+  dry_run: boolParam.default(false).describe('Answer what would happen, store nothing: images of the archive count as matched'),
+  format: z.enum(['auto', ...FormatId.options]).default('auto').describe('Format of the label files. auto: told from what is in them; where two fit, the answer is 400 with `candidates`'),
+  names: z.string().optional().describe('Names of the classes, separated by commas, where no file names them'),
   turned: z.enum(['no', 'yes', 'ask']).default('no').describe(
     'As for a COCO file. ask: where nothing tells, the images come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
   ),
@@ -83,6 +87,9 @@ export const ArchiveResult = ImportResult.extend({
     skipped: z.number().int().describe('There already, under their path'),
     refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
   }).describe('Images'),
+  format: FormatId.nullable().describe('Of the label files; null: there are none'),
+  losses: z.array(Loss).describe('What of the label files is left out or changed'),
+  class_names: z.array(z.string()).optional().describe('Present where no file names the classes: what they are called. `names` of the import gives others'),
 }).meta({ id: 'ArchiveResult' })
 
 export const CocoExportQuery = z.object({
@@ -97,8 +104,11 @@ export const CocoExportQuery = z.object({
   ),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every image, or those in the JSON'),
-  split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them'),
+  split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them. stored: those that the images have'),
   selection: z.string().optional().describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
+  format: FormatId.default('coco').describe('export.zip: the format of the label files, see GET /formats'),
+  joins: z.enum(['bridge', 'refuse']).default('bridge').describe('Formats of single outlines: several parts are joined and holes bridged, or such annotations are left out'),
+  exact: boolParam.default(false).describe('voc: coordinates are not rounded to whole pixels'),
   seed: intParam.default(1).describe('Of a split: the same seed gives the same parts'),
 })
 

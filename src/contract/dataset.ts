@@ -86,6 +86,7 @@ const imageFilter = {
     .optional()
     .describe('With annotated=true: images that have one of these categories; without annotated: also those that have no annotation'),
   state: z.union([absent, ImageState]).optional().describe('Images in this state only'),
+  split: z.string().optional().describe('Images of this part of a training set; none: those of no part; empty: all'),
 }
 
 export const DatasetImagesQuery = PageQuery.extend(imageFilter)
@@ -127,6 +128,7 @@ export const DatasetImage = z
     annotated: z.boolean().describe('Has at least one'),
     annotating: z.array(z.string()).describe('For older clients: always empty'),
     state: ImageState.describe('How far the work on it is'),
+    split: z.string().nullable().describe('Part of a training set: train, val, test or another word; null: none'),
     placeholder: z.boolean().describe('True until the image file has been uploaded'),
     revision: z.number().int().describe('One more with every change'),
   })

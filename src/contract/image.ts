@@ -7,6 +7,11 @@ export const ImageState = z
   .describe('The first shape sets in_progress; nothing but the user sets done')
   .meta({ id: 'ImageState' })
 
+/** Part of a training set that an image belongs to. Empty text is read as null. */
+export const Split = z.string().trim().regex(/^[\w.-]{0,40}$/, 'has letters, digits, ".", "-" and "_" only, at most 40').nullable().transform((text) => text || null)
+
+const SplitField = z.string().nullable().describe('Part of a training set: train, val, test or another word; null: none')
+
 export const Image = z
   .object({
     id: Id,
@@ -17,6 +22,7 @@ export const Image = z
     height: z.number().int().describe('Pixels of the upright image'),
     metadata: Metadata,
     state: ImageState.describe('How far the work on it is'),
+    split: SplitField,
     annotated: z.boolean().describe('Has at least one annotation that is not deleted'),
     annotating: z.array(z.string()).describe('For older clients: always empty'),
     num_annotations: z.number().int().describe('That are not deleted'),
@@ -112,13 +118,14 @@ export const ReplaceConflict = z
   .meta({ id: 'ReplaceConflict' })
 
 export const ImageUpdate = z
-  .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional() })
+  .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional(), split: Split.optional().describe('Part of a training set; null: none') })
   .meta({ id: 'ImageUpdate' })
 
 /** One change of many images: all of them, or none when one cannot be changed. */
 export const ImageBulk = z
   .discriminatedUnion('action', [
     z.object({ action: z.literal('state').describe('Set the state'), ids: BulkIds, state: ImageState.describe('The new state') }),
+    z.object({ action: z.literal('split').describe('Set the split'), ids: BulkIds, split: Split.describe('Part of a training set; null: none') }),
     z.object({ action: z.literal('delete').describe('Put into the trash'), ids: BulkIds }),
     z.object({ action: z.literal('restore').describe('Take out of the trash'), ids: BulkIds }),
     z.object({ action: z.literal('move').describe('Into another dataset'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),

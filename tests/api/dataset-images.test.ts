@@ -42,7 +42,7 @@ describe('the images of a dataset', () => {
     })
     expect(answer.images.map(({ path }) => path)).toEqual(IN_ORDER.slice(0, 3))
     expect(answer.images[1]).toEqual({
-      id: 2, file_name: 'a.jpg', path: 'a.jpg', width: 100, height: 80, annotations: 2, num_annotations: 2, annotated: true, annotating: [], state: 'unlabelled', placeholder: false, revision: 2,
+      id: 2, file_name: 'a.jpg', path: 'a.jpg', width: 100, height: 80, annotations: 2, num_annotations: 2, annotated: true, annotating: [], state: 'unlabelled', split: null, placeholder: false, revision: 2,
     })
   })
 

@@ -1,5 +1,6 @@
 import { ArchiveImportQuery, ArchiveResult, CocoExportQuery, CocoFile, CocoImportQuery, Export, ExportTask, ImportResult, Upload, UploadQuery, ValidationRepair, ValidationResult } from '../coco'
 import { Success } from '../common'
+import { ExportPreview, Formats } from '../formats'
 import { z } from '../zod'
 import { NO_ROOM, type Route } from './route'
 
@@ -7,7 +8,7 @@ const noDataset = '`Invalid dataset ID`'
 const noExport = '`Invalid export ID`'
 
 /** Of one file: an archive alone has room for images and for parts. */
-const FileQuery = CocoExportQuery.omit({ pictures: true, split: true, seed: true })
+const FileQuery = CocoExportQuery.omit({ pictures: true, split: true, seed: true, format: true, joins: true, exact: true })
 
 export const datasetCocoRoutes: Route[] = [
   {
@@ -21,14 +22,18 @@ export const datasetCocoRoutes: Route[] = [
     errors: { 400: `${noDataset}, or what is wrong with the file: the byte, the annotation.`, 507: NO_ROOM },
   },
   {
-    method: 'POST', path: '/dataset/{id}/zip', origin: 'ours', summary: 'Import an archive of images and COCO files',
+    method: 'POST', path: '/dataset/{id}/zip', origin: 'ours', summary: 'Import an archive of images and label files of any known format',
     query: ArchiveImportQuery, isTask: true, body: { form: { files: { zip: 'The archive' } }, file: 'The archive' }, answer: ArchiveResult,
-    errors: { 400: `${noDataset}, or why the archive is refused.`, 507: NO_ROOM },
+    errors: { 400: `${noDataset}, or why the archive is refused: with \`candidates\` where several formats fit.`, 507: NO_ROOM },
   },
   {
-    method: 'GET', path: '/dataset/{id}/export.zip', origin: 'ours', summary: 'The dataset as an archive: images and the COCO file', query: CocoExportQuery, isTask: true,
-    answer: { media: ['application/zip'], description: '`images/<path>` and `annotations/instances.json`; with a split, a folder and a file for each part' },
-    errors: { 400: noDataset, 507: NO_ROOM },
+    method: 'GET', path: '/dataset/{id}/export.zip', origin: 'ours', summary: 'The dataset as an archive: images and label files of a format', query: CocoExportQuery, isTask: true,
+    answer: { media: ['application/zip'], description: '`images/<path>` and `annotations/instances.json`; with a split, a folder and a file for each part; other formats in their own layout' },
+    errors: { 400: `${noDataset}, or an option that the format does not have.`, 507: NO_ROOM },
+  },
+  {
+    method: 'GET', path: '/dataset/{id}/export/preview', origin: 'ours', summary: 'What an export would hold, and what it would lose', query: CocoExportQuery, isTask: true,
+    answer: ExportPreview, errors: { 400: `${noDataset}, or an option that the format does not have.` },
   },
   {
     method: 'GET', path: '/dataset/{id}/validate', origin: 'ours', summary: 'What trainers and evaluation would trip over', isTask: true, answer: ValidationResult,
@@ -58,4 +63,8 @@ export const uploadRoutes: Route[] = [
     description: 'Imports name it with `upload=<id>`: it goes up once for the dry run and the real one. It is dropped after a day.',
     query: UploadQuery, body: { file: 'The file', required: true }, answer: Upload, errors: { 400: 'The body is empty.', 507: NO_ROOM },
   },
+]
+
+export const formatRoutes: Route[] = [
+  { method: 'GET', path: '/formats', origin: 'ours', summary: 'The formats that datasets come in and leave in', answer: Formats },
 ]

@@ -2,7 +2,7 @@
 import { annotationRoutes } from './annotation'
 import { annotatorRoutes } from './annotator'
 import { categoryRoutes } from './category'
-import { datasetCocoRoutes, exportRoutes, uploadRoutes } from './coco'
+import { datasetCocoRoutes, exportRoutes, formatRoutes, uploadRoutes } from './coco'
 import { datasetRoutes } from './dataset'
 import { imageRoutes } from './image'
 import { folderImportRoutes } from './folderImport'
@@ -24,6 +24,7 @@ export const routes: Record<string, Route[]> = {
   intake: folderImportRoutes,
   tasks: taskRoutes,
   export: exportRoutes,
+  formats: formatRoutes,
   search: searchRoutes,
   events: eventRoutes,
   integrity: integrityRoutes,

@@ -126,3 +126,25 @@ async function guarded(name: string, work: () => Promise<unknown>): Promise<void
     throw badRequest(`"${shorten(name)}" in the archive is damaged (${(error as Error).message}).`)
   }
 }
+
+/** The beginning of an entry, at least so many bytes of it where it has them; of what cannot be unpacked, what there is of it. */
+export async function unpackHead({ entry }: ArchiveEntry, most: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const enough = new AbortController()
+  const sink = new WritableStream<Uint8Array>({
+    write(chunk) {
+      if (size < most) chunks.push(chunk)
+      size += chunk.length
+      if (size >= most && size < entry.uncompressedSize) enough.abort()
+    },
+  })
+  await entry.getData(sink, { signal: enough.signal }).catch(() => {})
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}

@@ -56,6 +56,7 @@ export const backupRows = {
     metadata: Free,
     state: ImageState,
     milliseconds: z.number().min(0),
+    split: z.string().optional(),
     placeholder: z.boolean(),
     category_ids: z.array(Id).optional(),
     unlisted_category_ids: z.array(Id).optional(),

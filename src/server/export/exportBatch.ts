@@ -27,12 +27,31 @@ export interface BatchText {
   counts: { images: number; annotations: number }
 }
 
+/** As it leaves: under the path and in the pixels that the export has it. */
+export interface LeavingImage {
+  row: ImageRow
+  leaving: ImageRow & { coordinates?: 'original' | 'upright' }
+  isListed: boolean
+  annotations: AnnotationRow[]
+}
+
 /** `names`: of pictures that go into an archive under another path than theirs. */
 export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = new Map<number, string>()): Promise<WrittenImage[]> {
-  const turned = await files.orientations(rows)
   const directory = `/data/datasets/${plan.dataset.name}/`
-  const { ids, listed, options } = plan
-  const { style, segmentation, states, orientation } = options
+  const { ids, options: { style, segmentation } } = plan
+  return (await leavingImages(plan, rows, names)).map(({ row, leaving, isListed, annotations }) => ({
+    row,
+    entry: isListed ? writeImage(leaving, ids.image(row.id), style, directory) : undefined,
+    annotations: annotations.map((each) => {
+      const place = { id: ids.annotation(each), image_id: ids.image(each.image_id), category_id: ids.category(each.category_id) }
+      return { row: each, entry: writeAnnotation(each, { ...place, style, segmentation }) }
+    }),
+  }))
+}
+
+export async function leavingImages({ listed, options }: ExportPlan, rows: ImageRow[], names: Map<number, string>): Promise<LeavingImage[]> {
+  const turned = await files.orientations(rows)
+  const { states, orientation, empty, predictions } = options
   const isOriginal = orientation === 'original'
   const leavingImage = (image: ImageRow) => {
     const turn = turned.get(image.id)
@@ -42,16 +61,14 @@ export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = ne
     return { ...image, ...size, path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
   }
   return (await exports.annotations(rows)).map(({ image, annotations }) => {
-    if (states.length > 0 && !states.includes(image.state)) return { row: image, entry: undefined, annotations: [] }
-    const written = annotations.filter((row) => !row.deleted && (options.predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row)).map((row) => {
-      const place = { id: ids.annotation(row), image_id: ids.image(row.image_id), category_id: ids.category(row.category_id) }
+    if (states.length > 0 && !states.includes(image.state)) return { row: image, leaving: leavingImage(image), isListed: false, annotations: [] }
+    const written = annotations.filter((row) => !row.deleted && (predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row)).map((row) => {
       // rows of older versions may count the size of a picture that was replaced since
       const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row
-      const leaving = isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
-      return { row: leaving, entry: writeAnnotation(leaving, { ...place, style, segmentation }) }
+      return isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
     })
-    const isListed = written.length > 0 || options.empty === 'all' || (options.empty === 'done' && image.state === 'done_empty')
-    return { row: image, entry: isListed ? writeImage(leavingImage(image), ids.image(image.id), style, directory) : undefined, annotations: written }
+    const isListed = written.length > 0 || empty === 'all' || (empty === 'done' && image.state === 'done_empty')
+    return { row: image, leaving: leavingImage(image), isListed, annotations: written }
   })
 }
 

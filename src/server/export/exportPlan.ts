@@ -4,6 +4,7 @@ import type { ImageState } from '@/contract/image'
 import type { OutputStyle } from '@/core/coco/annotationOut'
 import { writeCategory } from '@/core/coco/objectsOut'
 import type { SplitPart } from '@/core/coco/split'
+import type { FormatId, WriteOptions } from '@/core/formats/types'
 import { categories as categoryRows } from '../db/datasets/categories'
 import { exports } from '../db/tasks/exports'
 import type { CategoryRow, DatasetRow } from '../db/store/rows'
@@ -20,8 +21,13 @@ export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orie
   /** None: all. */
   categories: number[]
   states: ImageState[]
+  format: FormatId
+  /** Of formats other than COCO. */
+  write: WriteOptions
   /** Parts of a split; none: one file. */
   split: SplitPart[]
+  /** The split that images have themselves, in place of a new one. */
+  isStored: boolean
   seed: number
   /** Id of an upload with the ids of images; absent: all of the dataset. */
   selection?: string
@@ -36,11 +42,20 @@ export interface ExportPlan {
 }
 
 export async function planExport(dataset: DatasetRow, options: ExportOptions): Promise<ExportPlan> {
-  const all = await categoryRows.ofDataset(dataset)
+  const all = options.format === 'coco' ? await categoryRows.ofDataset(dataset) : await inFileOrder(dataset)
   const wanted = options.categories.length > 0 ? new Set(options.categories) : null
   const categories = wanted ? all.filter(({ id }) => wanted.has(id)) : all
   const ids = newExportIds(options.ids, categories, await exports.imports(dataset.id))
   return { dataset, categories, listed: new Set(categories.map(({ id }) => id)), ids, options }
+}
+
+/** Numbers of classes are those of the file that the dataset came from, where all of its imports agree; else our ids order them. */
+async function inFileOrder(dataset: DatasetRow): Promise<CategoryRow[]> {
+  const categories = await categoryRows.ofDataset(dataset)
+  const [first, ...others] = (await exports.imports(dataset.id)).map((each) => [...new Set(each.categories.map(([, id]) => id))])
+  if (!first || others.some((order) => order.join() !== first.join())) return categories
+  const place = new Map(first.map((id, index) => [id, index]))
+  return [...categories].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || a.id - b.id)
 }
 
 /**

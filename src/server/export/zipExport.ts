@@ -9,7 +9,7 @@ import { crc32 } from '@/core/image/crc32'
 import { ZipRecords } from '@/core/zip/records'
 import { blobPieces } from '../blobPieces'
 import { exports } from '../db/tasks/exports'
-import type { ExportRow, FileRow, ImageRow } from '../db/store/rows'
+import type { ExportPack, ExportRow, FileRow, ImageRow } from '../db/store/rows'
 import { saveUpright, type UprightType } from '../images/rotated'
 import { bytesOf } from '../archive/pieces'
 import { BlobReader, ZipReader } from '../archive/zip'
@@ -23,8 +23,8 @@ export interface Leaving {
 
 export type UprightLeaving = Required<Leaving>
 
-/** Image id, the number of its file, whether that lists it; absent: it leaves as it came, under its own path. */
-export type ArchiveImage = [id: number, file: number, isListed: boolean, leaving?: Leaving]
+/** Image id, the number of its file, whether that lists it; absent: it leaves as it came, under its own path. `path`: in the archive, of formats other than COCO. */
+export type ArchiveImage = [id: number, file: number, isListed: boolean, leaving?: Leaving | null, path?: string]
 
 type Part = Uint8Array<ArrayBuffer> | Blob
 
@@ -46,19 +46,31 @@ export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Pr
   return archive
 }
 
-async function* archiveParts(records: ZipRecords, { files, created_at }: ExportRow, pictures: ArchiveImage[]): AsyncGenerator<Part[]> {
-  for (const { name, blob } of files) yield [records.begin({ name: utf8(`annotations/${name}.json`), size: blob.size, crc32: await sumOf(blob), modified: created_at }), blob]
+async function* archiveParts(records: ZipRecords, { files, packs, created_at }: ExportRow, pictures: ArchiveImage[]): AsyncGenerator<Part[]> {
+  for (const { name, blob } of files) {
+    yield [records.begin({ name: utf8(packs ? name : `annotations/${name}.json`), size: blob.size, crc32: await sumOf(blob), modified: created_at }), blob]
+  }
+  for (const pack of packs ?? []) yield packParts(records, pack, created_at)
   for (let from = 0; from < pictures.length; from += BATCH) {
     const parts: Part[] = []
     for (const picture of await readPictures(pictures.slice(from, from + BATCH))) {
       if (picture.leaving?.type && parts.length > 0) yield parts.splice(0)
       const { path, content, sum } = await contentOf(picture)
-      const name = utf8(`images/${folderOf(files, picture.part)}${path}`)
+      const name = utf8(picture.path ?? `images/${folderOf(files, picture.part)}${path}`)
       parts.push(records.begin({ name, size: content.size, crc32: sum, modified: picture.image.created_at }), content)
     }
     yield parts
   }
   yield records.end()
+}
+
+function packParts(records: ZipRecords, { index, blob }: ExportPack, modified: number): Part[] {
+  let at = 0
+  return index.flatMap(([path, size, sum]): Part[] => {
+    const record = records.begin({ name: utf8(path), size, crc32: sum, modified })
+    at += size
+    return [record, blob.slice(at - size, at)]
+  })
 }
 
 async function contentOf({ image, file, leaving }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
@@ -75,6 +87,8 @@ interface ReadPicture {
   /** Number of the file that lists it. */
   part: number
   leaving: Leaving | undefined
+  /** In the archive, of formats other than COCO. */
+  path: string | undefined
 }
 
 async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
@@ -84,9 +98,9 @@ async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
   return images.flatMap((image) => {
     const file = files.get(image.id)
     if (!file) return []
-    const [, part, , leaving] = facts.get(image.id)!
+    const [, part, , leaving, path] = facts.get(image.id)!
     // one that was replaced since by an upright one leaves as it came
-    return [{ image, file, part, leaving: leaving?.type && file.orientation === 1 ? undefined : leaving }]
+    return [{ image, file, part, leaving: leaving?.type && file.orientation === 1 ? undefined : (leaving ?? undefined), path }]
   })
 }
 

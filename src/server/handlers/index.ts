@@ -10,6 +10,7 @@ import { datasetHandlers } from './datasets/dataset'
 import { datasetImageHandlers } from './datasets/datasetImages'
 import { eventHandlers } from './events'
 import { datasetExportHandlers, exportHandlers } from './datasets/export'
+import { formatHandlers } from './formats'
 import { imageHandlers } from './images/image'
 import { imageBatchHandlers } from './images/imageBatch'
 import { imageBytesHandlers } from './images/imageBytes'
@@ -36,6 +37,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   dataset: [...datasetHandlers, ...datasetImageHandlers, ...datasetCocoHandlers, ...datasetExportHandlers, ...serverOnlyHandlers],
   events: eventHandlers,
   export: exportHandlers,
+  formats: formatHandlers,
   image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageBatchHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
   intake: folderImportHandlers,

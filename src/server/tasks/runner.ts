@@ -141,7 +141,7 @@ const noChanges: RecordChange = Object.assign(
   { newest: async () => undefined },
 )
 
-type Ending = Pick<TaskRow, 'status' | 'message' | 'failure'>
+type Ending = Pick<TaskRow, 'status' | 'message' | 'failure' | 'result'>
 
 /** Drops the staged work of a task and answers its final row. Within a transaction. */
 async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
@@ -160,12 +160,17 @@ function failureOf(row: TaskRow, error: unknown): Ending {
 }
 
 function failure(error: unknown): Ending {
-  if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status }
+  if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status, ...detailsOf(error) }
   if (error instanceof InvalidInput) return { status: 'failed', message: error.message, failure: 400 }
   const message = 'The storage is full. Free some space, then start again: what is already here is not done twice.'
   if (isQuotaError(error)) return { status: 'failed', message, failure: 507 }
   console.error(error)
   return { status: 'failed', message: 'Internal Server Error', failure: 500 }
+}
+
+/** What clients need to try again: candidates, codes. */
+function detailsOf({ body: { message: _message, success: _success, ...details } }: ApiError): Pick<Ending, 'result'> {
+  return Object.keys(details).length > 0 ? { result: details } : {}
 }
 
 function kindOf(task: TaskRow): TaskKind {

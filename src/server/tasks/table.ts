@@ -2,6 +2,7 @@
 import { categoryMerge } from './categoryMerge'
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
+import { formatExport } from './formatExport'
 import { intake } from './folderImport'
 import { categoryKeypoints } from './keypoints'
 import type { TaskKind } from './kind'
@@ -9,4 +10,4 @@ import { prelabel } from './prelabel'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, validation, categoryMerge, categoryKeypoints, prelabel, intake]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, formatExport, validation, categoryMerge, categoryKeypoints, prelabel, intake]

@@ -13,7 +13,7 @@ import { useMessages } from '../../stores/messages'
 export type Change = ImageBulk extends infer Each ? (Each extends ImageBulk ? Omit<Each, 'ids'> : never) : never
 
 /** Images in a step: fewer where their annotations are written too. */
-const STEP: Record<ImageBulk['action'], number> = { state: 1000, delete: 500, restore: 500, move: 200, category: 100 }
+const STEP: Record<ImageBulk['action'], number> = { state: 1000, split: 1000, delete: 500, restore: 500, move: 200, category: 100 }
 
 export interface Progress {
   text: string

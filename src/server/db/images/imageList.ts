@@ -22,6 +22,8 @@ export interface ImageFilter {
   /** A part of the file name, case-insensitive. */
   name?: string
   state?: ImageState
+  /** '' for images without one. */
+  split?: string
   annotated?: boolean
   categories?: number[]
 }
@@ -38,7 +40,7 @@ const BATCH = 1000
 
 /** `range`: the indexes of the filter's folder in the order. */
 export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
-  const isWhole = [filter.name, filter.state, filter.annotated, filter.categories].every((each) => each === undefined)
+  const isWhole = [filter.name, filter.state, filter.split, filter.annotated, filter.categories].every((each) => each === undefined)
   if (isWhole && /^-?path$/.test(filter.order)) return inOrder(datasetId, range, filter.order === '-path')
   const all = await found(datasetId, filter, range)
   return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
@@ -105,11 +107,13 @@ const idsInState = async (datasetId: number, state: ImageState) =>
   new Set(await db.images.where('[dataset_id+state+path]').between([datasetId, state, ''], [datasetId, state, []]).primaryKeys())
 
 /** Combines the filters by annotations as the documented API does. */
-async function withAnnotations(entries: OrderEntry[], { annotated, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
+async function withAnnotations(entries: OrderEntry[], { annotated, split, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
   const wanted = new Set(categories)
-  if (annotated === undefined && wanted.size === 0) return entries
+  if (annotated === undefined && split === undefined && wanted.size === 0) return entries
   const hasOne = (row: ImageRow) => categoryIds(row).some((id) => wanted.has(id))
   const fits = (row: ImageRow) => {
+    if (split !== undefined && (row.split ?? '') !== split) return false
+    if (annotated === undefined && wanted.size === 0) return true
     const isAnnotated = row.num_annotations > 0
     if (annotated === undefined) return !isAnnotated || hasOne(row)
     return annotated && wanted.size > 0 ? hasOne(row) : isAnnotated === annotated

@@ -16,7 +16,7 @@ import { trash } from '../trash'
 import { write } from '../store/write'
 
 type RequiredFields = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
-type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'orientation' | 'category_ids' | 'extra'>
+type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'split' | 'orientation' | 'category_ids' | 'extra'>
 
 /** `path`: normalised. `id`: a free id; absent: the next one is drawn. */
 export type NewImageRow = RequiredFields & Partial<Optional>
@@ -101,6 +101,15 @@ export const images = {
       const before: Partial<Record<ImageState, number[]>> = {}
       for (const row of rows) (before[row.state] ??= []).push(row.id)
       return before
+    }),
+
+  /** null: none. */
+  setSplit: (ids: number[], split: string | null): Promise<void> =>
+    write(async (note) => {
+      const rows = (await images.requireLive(ids)).filter((row) => (row.split ?? null) !== split)
+      await assertAllEditable(rows)
+      await db.images.bulkPut(rows.map((row) => touched({ ...row, split: split ?? undefined })))
+      for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
     }),
 
   softDelete: (ids: number[]): Promise<void> =>

@@ -64,6 +64,8 @@ export interface ImageRow extends Stamp {
   metadata: Record<string, unknown>
   state: ImageState
   milliseconds: number
+  /** Part of a training set: train, val, test or another word. Absent: none. */
+  split?: string
   /** true: the image has no file yet. */
   placeholder: boolean
   /** Number of annotations that are not deleted, by category id. The sum is `num_annotations`. */

@@ -75,11 +75,19 @@ export interface ExportRow {
   categories: number[]
   /** One file, or one for each part of a split. */
   files: { name: string; blob: Blob }[]
+  /** Present for formats other than COCO: small files, many in a Blob. `files` are then named by their whole path. */
+  packs?: ExportPack[]
   /**
    * JSON: the images for an archive of the export, each as [image id, index in `files`, whether that file lists the image], followed by
-   * path and type for an image that is written upright.
+   * path and type for an image that is written upright, and in formats other than COCO by the path in the archive.
    */
   pictures: Blob
+}
+
+/** Files that lie in a Blob one behind the other. */
+export interface ExportPack {
+  index: [path: string, size: number, crc32: number][]
+  blob: Blob
 }
 
 /** The answer to the request that first used an Idempotency-Key. */

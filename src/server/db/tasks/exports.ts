@@ -82,8 +82,8 @@ export const exports = {
     await db.exports.put(row)
     let bytes = 0
     const newestFirst = await db.exports.where('dataset_id').equals(row.dataset_id).reverse().sortBy('id')
-    const old = newestFirst.filter(({ files }, index) => {
-      if (index > 0) bytes += files.reduce((sum, { blob }) => sum + blob.size, 0)
+    const old = newestFirst.filter(({ files, packs = [] }, index) => {
+      if (index > 0) bytes += [...files, ...packs].reduce((sum, { blob }) => sum + blob.size, 0)
       return index >= LIMITS.files || bytes > LIMITS.bytes
     })
     await db.exports.bulkDelete(old.map((each) => each.id))

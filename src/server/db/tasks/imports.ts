@@ -3,6 +3,7 @@
  * the same file again changes nothing. Objects are written by their repositories. Call within a transaction.
  */
 import { badRequest } from '@/contract/errors'
+import { Split } from '@/contract/image'
 import { OWN_KEY } from '@/core/coco/ownKey'
 import type { Size } from '@/core/shape/types'
 import { annotations } from '../annotations/annotations'
@@ -100,12 +101,15 @@ export const imports = {
   withFields(row: ImageRow, fields: Record<string, unknown>): ImageRow | undefined {
     const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field) && !Object.hasOwn(row.extra ?? {}, field))
     const metadata = metadataOf(fields)
+    const split = splitOf(fields)
+    const lacksSplit = split !== undefined && row.split === undefined
     const lacksMetadata = metadata !== undefined && Object.keys(row.metadata).length === 0 && Object.keys(metadata).length > 0
-    if (extra.length === 0 && !lacksMetadata) return undefined
+    if (extra.length === 0 && !lacksMetadata && !lacksSplit) return undefined
     return {
       ...row,
       ...(extra.length > 0 ? { extra: { ...row.extra, ...Object.fromEntries(extra) } } : {}),
       ...(lacksMetadata ? { metadata } : {}),
+      ...(lacksSplit ? { split } : {}),
     }
   },
 
@@ -113,9 +117,9 @@ export const imports = {
     if (rows.length === 0) return
     // read again, because they may have changed since the step read them
     const current = await imports.imageRows(rows.map(({ id }) => id))
-    const changed = rows.flatMap(({ id, extra, metadata }) => {
+    const changed = rows.flatMap(({ id, extra, metadata, split }) => {
       const row = current.get(id)
-      return row ? [touched({ ...row, extra, metadata })] : []
+      return row ? [touched({ ...row, extra, metadata, ...(split ? { split } : {}) })] : []
     })
     await db.images.bulkPut(changed)
     recordChange({ action: 'update', instance: 'image', ids: changed.map(({ id }) => id) })
@@ -176,8 +180,14 @@ function metadataOf({ metadata, [OWN_KEY]: ours }: Record<string, unknown>): Rec
   return [metadata, own].find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) as Record<string, unknown> | undefined
 }
 
-function imageFields(fields: Record<string, unknown>): { extra?: Record<string, unknown>; metadata?: Record<string, unknown> } {
+function splitOf({ [OWN_KEY]: ours }: Record<string, unknown>): string | undefined {
+  const { success, data } = Split.safeParse((ours as { split?: unknown } | null | undefined)?.split)
+  return success && data ? data : undefined
+}
+
+function imageFields(fields: Record<string, unknown>): { extra?: Record<string, unknown>; metadata?: Record<string, unknown>; split?: string } {
   const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field))
   const metadata = metadataOf(fields)
-  return { ...(extra.length > 0 ? { extra: Object.fromEntries(extra) } : {}), ...(metadata ? { metadata } : {}) }
+  const split = splitOf(fields)
+  return { ...(split ? { split } : {}), ...(extra.length > 0 ? { extra: Object.fromEntries(extra) } : {}), ...(metadata ? { metadata } : {}) }
 }

@@ -4,6 +4,7 @@ import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contrac
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { exportImage } from '../../export/imageExport'
 import type { ExportOptions } from '../../export/exportPlan'
+import { formatOf } from '@/core/formats/table'
 import { exportArchive } from '../../export/zipExport'
 import { exports } from '../../db/tasks/exports'
 import { checkFreeSpace } from '../../db/store/freeSpace'
@@ -15,6 +16,7 @@ import { forgetPrefetched, prefetchUpload } from '../../tasks/cocoImport/prefetc
 import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../../tasks/cocoExport'
 import { COCO_IMPORT, type CocoImportInput } from '../../tasks/cocoImport'
 import { exportUnstored } from '../../tasks/cocoExport/unstored'
+import { FORMAT_EXPORT, type FormatExportInput } from '../../tasks/formatExport'
 import { VALIDATION, type ValidationInput } from '../../tasks/validation'
 import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
 import { answerWith, startTask } from '../http/answerTask'
@@ -68,12 +70,14 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
   }).finally(() => forgetPrefetched(source.upload))
 })
 
+const namesOf = (text = '') => text.split(/[,\n]/).map((name) => name.trim()).filter(Boolean)
+
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await readLiveDataset(params)
-  const { upload, add_missing, turned, definitions } = readQuery(request, ArchiveImportQuery)
+  const { upload, add_missing, turned, definitions, format, names, dry_run } = readQuery(request, ArchiveImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
-    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned, definitions }
+    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned, definitions, format, names: namesOf(names), dry_run }
     return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
   })
 })
@@ -103,10 +107,24 @@ const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params 
   return answerExport(request, task, ({ files }) => attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json'))
 })
 
+/** In a format other than COCO. */
+function formatTask(dataset: DatasetRow, options: ExportOptions, isPreview: boolean): NewTask {
+  const input: FormatExportInput = { dataset: dataset.id, options, isPreview }
+  const { name } = formatOf(options.format)!
+  return { kind: FORMAT_EXPORT, group: 'Annotation Export', name: `${isPreview ? 'Preview' : 'Export'} ${dataset.name} as ${name}`, input, checkpoint: null }
+}
+
+const exportPreview = http.get(path('/dataset/:id/export/preview'), async ({ request, params }) => {
+  const dataset = await exports.dataset(readId(params))
+  const options = readExportOptions(request, 'clean')
+  return startTask(request, async () => formatTask(dataset, options, true))
+})
+
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
   const options = readExportOptions(request, 'clean')
-  return answerExport(request, exportTask(dataset, options, true), async (row) =>
+  const task = options.format === 'coco' ? exportTask(dataset, options, true) : formatTask(dataset, options, false)
+  return answerExport(request, task, async (row) =>
     attachment(await exportArchive(row, options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
 })
 
@@ -128,7 +146,7 @@ const repair = http.post(path('/dataset/:id/validate/repair'), async ({ request,
   return startTask(request, async () => validationTask(dataset, wanted))
 })
 
-export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportZip, validate, repair]
+export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportPreview, exportZip, validate, repair]
 
 export const imageCocoHandlers = [
   http.get(path('/image/:id/coco'), async ({ request, params }) => {

@@ -25,12 +25,13 @@ function readFolder(folder: string): string {
 }
 
 function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limit'>): ImageFilter {
-  const { folder, order, file_name__icontains: name, annotated, category_ids__in: ids, state } = query
+  const { folder, order, file_name__icontains: name, annotated, category_ids__in: ids, state, split } = query
   return {
     folder: readFolder(folder),
     order,
     name: name || undefined,
     state,
+    split: split === 'none' ? '' : split || undefined,
     annotated: annotated === ' ' ? undefined : annotated,
     categories: ids && ids.length > 0 ? ids : undefined,
   }

@@ -3,6 +3,8 @@ import { CocoExportQuery } from '@/contract/coco'
 import { invalidParameters } from '@/contract/errors'
 import { ImageState } from '@/contract/image'
 import { InvalidInput } from '@/core/errors'
+import { canWrite, formatOf } from '@/core/formats/table'
+import type { FormatId } from '@/core/formats/types'
 import { parseSplit, type SplitPart } from '@/core/coco/split'
 import type { ExportOptions } from '../../export/exportPlan'
 import { readQuery } from '../http/request'
@@ -13,9 +15,28 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
   // only an archive has room for pictures and for several files
   const isArchive = style === 'clean'
-  const split = isArchive && query.split ? splitOf(query.split) : []
+  const isStored = isArchive && query.split === 'stored'
+  const split = isArchive && query.split && !isStored ? splitOf(query.split) : []
+  const format = isArchive ? query.format : 'coco'
+  if (isArchive) refuseUnknown(format, request)
   const archive = isArchive ? { pictures } : {}
-  return { ids, predictions, segmentation, orientation, style, empty, seed, selection: selection || undefined, split, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
+  return { ids, predictions, segmentation, orientation, style, empty, seed, selection: selection || undefined, split, isStored, format, write: { joins: query.joins, exact: query.exact }, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
+}
+
+/** Options of COCO that another format has no place for, and the other way round. */
+function refuseUnknown(format: FormatId, request: Request): void {
+  const known = formatOf(format)
+  if (!known || !canWrite(known)) throw invalidParameters({ format: `${known?.name ?? format} is read, not written` })
+  const given = new URL(request.url).searchParams
+  const options: [name: string, usual: string, formats: (id: FormatId) => boolean][] = [
+    ['ids', 'ours', (id) => id === 'coco'],
+    ['segmentation', 'auto', (id) => id === 'coco'],
+    ['joins', 'bridge', (id) => id === 'yolo-segment' || id === 'via'],
+    ['exact', 'false', (id) => id === 'voc'],
+  ]
+  for (const [name, usual, has] of options) {
+    if (!has(format) && (given.get(name) || usual) !== usual) throw invalidParameters({ [name]: `${known.name} has no such option` })
+  }
 }
 
 const listOf = (text = ''): string[] => text.split(',').map((part) => part.trim()).filter(Boolean)

@@ -26,7 +26,7 @@ export async function answerWith<Result>(request: Request, prepare: () => Promis
   const row = await waitForTask((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
   if (isAsync || !isCompleted(row)) return HttpResponse.json(serialiseTask(row), { status: 202 })
   if (row.status === 'succeeded') return answer(row.result as Result)
-  const ending = { success: false, id: row.id, name: row.name }
+  const ending = { ...(row.result as Record<string, unknown> | undefined), success: false, id: row.id, name: row.name }
   if (row.status === 'cancelled') throw badRequest('The task was cancelled.', ending)
   throw new ApiError(row.failure ?? 400, row.message ?? 'It failed.', ending)
 }

@@ -24,15 +24,16 @@ function pick(image: Image, fields: string[]): Partial<Image> {
   return Object.fromEntries(Object.entries(image).filter(([field]) => fields.includes(field)))
 }
 
-const change = async (id: number, fields: ImageUpdate): Promise<Image> => {
+const change = async (id: number, { split, ...rest }: ImageUpdate): Promise<Image> => {
   if (!(await images.findLive(id))) throw badRequest('Invalid image id')
-  const [image] = await serialise([await images.change(id, fields)])
+  const [image] = await serialise([await images.change(id, { ...rest, ...(split === undefined ? {} : { split: split ?? undefined }) })])
   return image!
 }
 
 async function changeMany(bulk: ImageBulk, by: By): Promise<ImageBulkResult> {
   if (bulk.action === 'state') return { success: true, before: await images.setState(bulk.ids, bulk.state) }
-  if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
+  if (bulk.action === 'split') await images.setSplit(bulk.ids, bulk.split)
+  else if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
   else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id, by)
   else await (bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids))
   return { success: true }

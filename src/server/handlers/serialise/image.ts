@@ -14,6 +14,7 @@ export const serialiseImage = (row: ImageRow, datasetName: string): Image => ({
   height: row.height,
   metadata: row.metadata,
   state: row.state,
+  split: row.split ?? null,
   annotated: row.num_annotations > 0,
   annotating: [],
   num_annotations: row.num_annotations,
@@ -36,6 +37,7 @@ export const imageToItem = (row: ImageRow): DatasetImage => ({
   annotated: row.num_annotations > 0,
   annotating: [],
   state: row.state,
+  split: row.split ?? null,
   placeholder: row.placeholder,
   revision: row.revision,
 })

@@ -39,7 +39,7 @@ export const cocoExport: TaskKind = {
     if (state.phase === 'start') return startStep(task.id, dataset, options, state, finish)
     if (state.phase === 'verify') return verifyStep(state, memory, finish)
     const plan = await readPlan(task, state, memory)
-    if (state.phase === 'join') return joinStep(task, plan, state, finish)
+    if (state.phase === 'join') return joinStep(task, plan, await readExportImages(task.id, memory), state, finish)
     return writeStep({ taskId: task.id, plan, images: await readExportImages(task.id, memory), state, memory }, finish)
   },
   usesReserve: () => true,

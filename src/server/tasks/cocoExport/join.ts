@@ -5,12 +5,14 @@ import type { TaskRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
 import type { Outcome, Step } from '../kind'
 import type { CocoExportInput } from '.'
+import type { ExportImages } from './start'
 import type { ExportState } from './state'
 
-export async function joinStep({ id: taskId, input }: TaskRow, plan: ExportPlan, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+export async function joinStep({ id: taskId, input }: TaskRow, plan: ExportPlan, { parts }: ExportImages, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
   const pieces = async (list: string) => (await staging.all(taskId, `export/${list}`)) as Blob[]
   const { dataset, categories, options } = plan
-  const names = options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}`) : ['instances']
+  const split = parts ?? options.split.map(({ name }) => name)
+  const names = split.length > 0 ? split.map((name) => `instances_${name}`) : ['instances']
   const files = await Promise.all(names.map(async (name, file) => {
     const [images, annotations] = [await pieces(`images/${file}`), await pieces(`annotations/${file}`)]
     const parts = [headText(plan), '"images":[', ...images, '],\n"annotations":[', ...annotations, ']}\n']

@@ -11,7 +11,7 @@ import { staging } from '../../db/tasks/staging'
 import { uploads } from '../../db/tasks/uploads'
 import type { Memory, Outcome, Step } from '../kind'
 import { slot } from '../memory'
-import type { ExportState } from './state'
+import { noCounts, type ExportState } from './state'
 
 export interface ExportImages {
   ids: number[]
@@ -19,6 +19,10 @@ export interface ExportImages {
   files: Uint8Array | null
   /** Paths in an archive of those that do not unpack everywhere under their own. */
   renamed?: [id: number, path: string][]
+  /** Of the parts of a split; absent in tasks of older versions. */
+  parts?: string[]
+  /** Images that have no split of their own, where that was asked for. */
+  unsplit?: number
 }
 
 const READ_AT_ONCE = 2000
@@ -26,22 +30,46 @@ const READ_AT_ONCE = 2000
 export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
   const renamed = options.pictures === undefined ? [] : [...(await portable(dataset, ids))]
-  const images: ExportImages = { ids, renamed, files: options.split.length > 0 ? assignParts(await readLabels(ids), options.split, options.seed) : null }
+  const images: ExportImages = { renamed, ...(await divide(ids, options)) }
+  const parts = Math.max(1, images.parts?.length ?? 0)
   return {
     tables: 'all',
     commit: async () => {
       await staging.put(taskId, 'export/plan', 0, images)
-      return finish({ ...state, phase: 'write', total: ids.length, export: await exports.nextId(taskId) })
+      return finish({ ...state, phase: 'write', total: ids.length, counts: noCounts(parts), export: await exports.nextId(taskId) })
     },
   }
 }
 
-async function portable(dataset: number, ids: number[]): Promise<Map<number, string>> {
+export async function portable(dataset: number, ids: number[]): Promise<Map<number, string>> {
   const chosen = new Set(ids)
   return portableNames((await exports.entries(dataset)).filter(([, id]) => chosen.has(id)))
 }
 
-async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
+/** Into the parts of a new split, those that the images have, or none. */
+export async function divide(ids: number[], { split, seed, isStored }: ExportOptions): Promise<ExportImages> {
+  if (split.length > 0) return { ids, files: assignParts(await readLabels(ids), split, seed), parts: split.map(({ name }) => name) }
+  if (!isStored) return { ids, files: null, parts: [] }
+  const own = await readSplits(ids)
+  const there = new Set(own.values())
+  if (there.size === 0) return { ids, files: null, parts: [], unsplit: ids.length }
+  if (own.size < ids.length) there.add(USUAL)
+  const parts = [...[USUAL, 'val', 'test'].filter((part) => there.has(part)), ...[...there].filter((part) => ![USUAL, 'val', 'test'].includes(part)).sort()].slice(0, MOST_PARTS)
+  return { ids, files: Uint8Array.from(ids, (id) => Math.max(0, parts.indexOf(own.get(id) ?? USUAL))), parts, unsplit: ids.length - own.size }
+}
+
+const USUAL = 'train'
+const MOST_PARTS = 250
+
+async function readSplits(ids: number[]): Promise<Map<number, string>> {
+  const splits = new Map<number, string>()
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
+    for (const { id, split } of await exports.imageRows(ids.slice(from, from + READ_AT_ONCE))) if (split) splits.set(id, split)
+  }
+  return splits
+}
+
+export async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
   if (selection === undefined) return ids
   const text = await (await uploads.get(selection)).blob.text()
   const wanted = new Set(readIds(text))

@@ -28,12 +28,14 @@ export const exportSizes = {
   slice: 2 * 1024 * 1024,
 }
 
+export const noCounts = (files: number): ExportState['counts'] => Array.from({ length: files }, () => ({ images: 0, annotations: 0 }))
+
 export const newExportState = (files: number): ExportState => ({
   phase: 'start',
   at: 0,
   total: 0,
   chunks: 0,
-  counts: Array.from({ length: files }, () => ({ images: 0, annotations: 0 })),
+  counts: noCounts(files),
   export: 0,
   file: 0,
   position: null,

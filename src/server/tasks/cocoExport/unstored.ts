@@ -7,6 +7,8 @@ import { staging } from '../../db/tasks/staging'
 import type { NewTask } from '../../db/tasks/tasks'
 import type { RecordChange } from '../../db/store/write'
 import type { ExportRow, TaskRow } from '../../db/store/rows'
+import { FORMAT_EXPORT, formatExport } from '../formatExport'
+import { Memory } from '../memory'
 import { cocoExport } from './index'
 
 const noChanges: RecordChange = Object.assign(
@@ -21,10 +23,11 @@ let lastId = 0
 export async function exportUnstored(task: NewTask): Promise<ExportRow> {
   const id = --lastId
   const row = { ...task, id } as TaskRow
-  const memory = new Map<string, unknown>()
+  const memory = new Memory()
+  const kind = task.kind === FORMAT_EXPORT ? formatExport : cocoExport
   try {
     for (;;) {
-      const { commit } = await cocoExport.step(row, memory)
+      const { commit } = await kind.step(row, memory)
       const { checkpoint, result } = await commit(noChanges)
       if (result !== undefined) return exports.unstored(id)
       row.checkpoint = checkpoint

@@ -58,7 +58,7 @@ export async function replay(plan: ExportPlan, { ids }: ExportImages, until: num
 }
 
 /** As many images as hold about `exportSizes.annotations` annotations, at least one. */
-async function takeBatch(ids: number[], from: number): Promise<{ rows: ImageRow[]; at: number }> {
+export async function takeBatch(ids: number[], from: number): Promise<{ rows: ImageRow[]; at: number }> {
   const upTo = Math.min(ids.length, from + exportSizes.images)
   const rows = await exports.imageRows(ids.slice(from, upTo))
   let held = 0

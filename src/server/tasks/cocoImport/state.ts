@@ -56,6 +56,8 @@ export interface CocoState {
   buckets: number
   /** Largest valid ids in the file. */
   largest: { annotation: number; image: number }
+  /** The file was made here, of label files that give annotations no ids: that they get new ones is nothing to say. */
+  isMade?: boolean
   import_id: number
   /** Changes of keypoints of stored annotations whose categories the file redefines. */
   rearrangements?: KeypointRearrangement[]

@@ -1,5 +1,7 @@
 /** Import of a dataset archive that is stored as an upload: checked whole, then its pictures, then its COCO files in turn. */
-import type { ArchiveResult } from '@/contract/coco'
+import type { ArchiveResult, ImportResult } from '@/contract/coco'
+import { listLosses } from '@/core/formats/losses'
+import type { FormatId } from '@/core/formats/types'
 import { openArchive, unpackBlob, type ArchiveEntry } from '../../archive/inspect'
 import type { TaskRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
@@ -12,6 +14,7 @@ import { cocoProgress, cocoStep } from '../cocoImport/steps'
 import { whatStays } from '../cocoImport/keptAfterFailure'
 import type { Outcome, Step, TaskKind } from '../kind'
 import { Memory, slot } from '../memory'
+import { labelsStep } from './labels'
 import { imagesFromZipStep } from './images'
 import { addCounts, newZipState, type ZipPlan, type ZipState } from './state'
 import { afterTrial, askingLog, isTrying, newTrial } from './trial'
@@ -26,6 +29,12 @@ export interface ZipImportInput {
   turned?: CocoOptions['turned']
   definitions?: CocoOptions['definitions']
   owns_upload: boolean
+  /** Absent, as what follows, in tasks of older versions. */
+  format?: FormatId | 'auto'
+  /** Of classes that no file names. */
+  names?: string[]
+  /** Nothing is stored: what would happen is answered. */
+  dry_run?: boolean
 }
 
 export const ZIP_IMPORT = 'zip-import'
@@ -35,12 +44,14 @@ export const zipImport: TaskKind = {
   group: 'Archive Import',
   async step(task, memory) {
     const input = task.input as ZipImportInput
-    const state = (task.checkpoint as ZipState | null) ?? newZipState()
+    const state: ZipState = { ...newZipState(), ...(task.checkpoint as ZipState | null) }
     const files = await archiveFiles(input, memory)
     const finish = (next: ZipState, notebook: ReportWriter) => outcomeOf(task, { ...next, notes: notebook.notes }, plan, notebook)
     const plan = state.phase === 'inspect' ? NO_PLAN : await readPlan(task.id, memory)
-    if (state.phase === 'inspect') return inspectStep(task.id, files, state, finish)
-    if (state.phase === 'verify') return verifyStep(files, plan, state, finish)
+    if (state.phase === 'inspect') return inspectStep(task.id, files, input.format ?? 'auto', state, finish)
+    if (state.phase === 'verify') return verifyStep(task.id, files, plan, state, finish)
+    if (state.phase === 'labels') return labelsStep({ id: task.id, dataset: input.dataset, names: input.names ?? [] }, files, plan, state, memory, finish)
+    if (state.phase === 'pictures' && input.dry_run) return skipPictures(task, plan, state)
     if (state.phase === 'pictures') return imagesFromZipStep(input.dataset, files, plan, state, finish)
     return cocoFileStep(task, files, plan, state, memory)
   },
@@ -61,12 +72,18 @@ export const zipImport: TaskKind = {
 
 /** Of each COCO file in it. */
 function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
-  const { dataset, add_missing, turned = 'no', definitions = 'auto' } = input as ZipImportInput
-  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing, turned, definitions }
+  const { dataset, add_missing, turned = 'no', definitions = 'auto', dry_run = false } = input as ZipImportInput
+  // in a dry run the images of the archive count as those that would come with it
+  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing: add_missing || dry_run, turned, definitions }
+}
+
+function skipPictures(task: TaskRow, plan: ZipPlan, state: ZipState): Step {
+  const next: ZipState = { ...state, phase: 'coco', at: 0, trial: { isOver: false, notes: state.notes } }
+  return { tables: 'all', commit: async () => outcomeOf(task, next, plan) }
 }
 
 /** Nothing but staged work is written so far. */
-const isInvisible = ({ phase }: ZipState) => phase === 'inspect' || phase === 'verify'
+const isInvisible = ({ phase }: ZipState) => phase === 'inspect' || phase === 'verify' || phase === 'labels'
 
 const NO_PLAN: ZipPlan = { pictures: [], cocos: [] }
 
@@ -93,12 +110,13 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
     return { tables: 'all', commit: async () => outcomeOf(task, next, plan) }
   }
   if (!state.coco) {
-    const blob = await unpackBlob(files[coco.file]!, 'application/json')
-    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), notes: state.notes }, cocoSize: blob.size }
+    const isMade = coco.file < 0
+    const blob = isMade ? (await uploads.get(unpackedUpload(task.id))).blob : await unpackBlob(files[coco.file]!, 'application/json')
+    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), ...(isMade ? { isMade } : {}), notes: state.notes }, cocoSize: blob.size }
     return {
       tables: 'all',
       commit: async () => {
-        await uploads.store(unpackedUpload(task.id), blob, coco.name)
+        if (!isMade) await uploads.store(unpackedUpload(task.id), blob, coco.name)
         return outcomeOf(task, next, plan)
       },
     }
@@ -129,15 +147,17 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
 function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: ReportWriter): Outcome {
   const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
   const isTried = isDone && isTrying(state)
-  if (isTried && state.counts.images.unclear === 0) return outcomeOf(task, afterTrial(state), plan, notebook)
-  const publishes = isInvisible(state) ? undefined : (task.input as ZipImportInput).dataset
-  const log = isTried ? askingLog(state) : (notebook?.log ?? [])
+  const { dry_run = false } = task.input as ZipImportInput
+  if (isTried && !dry_run && state.counts.images.unclear === 0) return outcomeOf(task, afterTrial(state), plan, notebook)
+  const publishes = isInvisible(state) || dry_run ? undefined : (task.input as ZipImportInput).dataset
+  const log = isTried && !dry_run ? askingLog(state) : (notebook?.log ?? [])
   return { checkpoint: state, progress: progressOf(state, plan), publishes, log, ...(isDone ? { result: resultOf(task, state) } : {}) }
 }
 
 function progressOf({ phase, at, files, coco, cocoSize = Infinity, trial }: ZipState, plan: ZipPlan): number {
   if (phase === 'inspect') return 0
-  if (phase === 'verify') return (20 * at) / Math.max(1, files)
+  if (phase === 'verify') return (15 * at) / Math.max(1, files)
+  if (phase === 'labels') return 15 + (5 * at) / Math.max(1, plan.labels?.length ?? 0)
   if (phase === 'pictures') return 20 + (40 * at) / Math.max(1, plan.pictures.length)
   // a trial has the half of it
   const [from, all] = trial ? [trial.isOver ? 80 : 60, 20] : [60, 40]
@@ -153,4 +173,19 @@ const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({
   errors: isTrying(state) ? state.notes.kept : listNotes(state.notes),
   pictures: state.pictures,
   ...state.counts,
+  ...(isDryRun(task) ? { images: withTheArchive(state) } : {}),
+  ...(isDryRun(task) ? { images: withTheArchive(state) } : {}),
+  format: state.format ?? (state.passed.length < state.cocos ? 'coco' : null),
+  losses: listLosses(state.losses),
+  ...(lacksNames(state) ? { class_names: state.categories.map(({ name }) => name) } : {}),
 })
+
+const isDryRun = ({ input }: TaskRow) => (input as ZipImportInput).dry_run === true
+
+const lacksNames = ({ losses }: ZipState) => Object.values(losses).some(({ code }) => code === 'names-missing')
+
+/** Images that would come with the archive count as matched. */
+function withTheArchive({ counts: { images }, pictures }: ZipState): ImportResult['images'] {
+  const coming = Math.min(images.added, pictures.total)
+  return { ...images, added: images.added - coming, matched: images.matched + coming }
+}

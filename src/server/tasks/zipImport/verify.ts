@@ -3,15 +3,19 @@
  * one with a broken COCO file, is refused as a whole; JSON that is no COCO dataset is passed over by name.
  */
 import { badRequest } from '@/contract/errors'
-import { archiveLayout } from '@/core/coco/archiveLayout'
 import { foreignKind } from '@/core/coco/check/annotation'
 import { InvalidInput } from '@/core/errors'
 import { CocoSplitter } from '@/core/coco/splitter'
-import { unpack, type ArchiveEntry } from '../../archive/inspect'
+import { formatOf } from '@/core/formats/table'
+import type { FormatId } from '@/core/formats/types'
+import { readHeader } from '@/core/image/header'
+import { ImageError } from '@/core/image/errors'
+import { unpack, unpackBlob, type ArchiveEntry } from '../../archive/inspect'
 import { checkFreeSpace } from '../../db/store/freeSpace'
 import { staging } from '../../db/tasks/staging'
 import { ReportWriter } from '../cocoImport/report'
 import type { Outcome, Step } from '../kind'
+import { planArchive } from './detect'
 import type { ZipPlan, ZipState } from './state'
 
 type Finish = (state: ZipState, notebook: ReportWriter) => Outcome
@@ -19,24 +23,18 @@ type Finish = (state: ZipState, notebook: ReportWriter) => Outcome
 /** One step unpacks about so many bytes, or so many files. */
 const STEP = { bytes: 8 * 1024 * 1024, files: 100 }
 
-export async function inspectStep(taskId: number, files: ArchiveEntry[], state: ZipState, finish: Finish): Promise<Step> {
-  const numbers = new Map(files.map(({ name }, number) => [name, number]))
-  if (numbers.has('backup.json') && numbers.has('rows/datasets.jsonl')) throw badRequest('This is a backup of everything, not a dataset. Restore it under Storage, or with POST /backup.')
-  const { pictures, cocos, others } = archiveLayout(files.map(({ name }) => name))
-  if (pictures.length === 0 && cocos.length === 0) throw badRequest('The archive has neither pictures nor COCO files.')
+export async function inspectStep(taskId: number, files: ArchiveEntry[], wanted: FormatId | 'auto', state: ZipState, finish: Finish): Promise<Step> {
+  const names = new Set(files.map(({ name }) => name))
+  if (names.has('backup.json') && names.has('rows/datasets.jsonl')) throw badRequest('This is a backup of everything, not a dataset. Restore it under Storage, or with POST /backup.')
+  const { others, ...plan } = await planArchive(files, wanted)
+  const { pictures, cocos, format } = plan
+  if (pictures.length === 0 && cocos.length === 0 && !format) throw badRequest('The archive has neither images nor labels of a known format.')
   await checkFreeSpace(files.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0))
-  const plan: ZipPlan = {
-    pictures: pictures.map(({ name, path }) => ({ file: numbers.get(name)!, path })),
-    cocos: cocos.map(({ name, folder }) => ({ file: numbers.get(name)!, name, folder })),
-  }
-  const taken = new Set<string>()
-  for (const { path } of pictures) {
-    if (taken.has(path)) throw badRequest(`The archive has two pictures for the path "${path}".`)
-    taken.add(path)
-  }
+  if (format) plan.cocos = [{ file: -1, name: `labels (${formatOf(format)!.name})`, folder: '' }]
+  checkPaths(pictures)
   const notebook = new ReportWriter(state.notes)
-  for (const name of others) notebook.info(`${name}: passed over, it is neither a picture nor a COCO file.`)
-  const next: ZipState = { ...state, phase: 'verify', at: 0, files: files.length, pictures: { ...state.pictures, total: pictures.length } }
+  for (const name of others) notebook.info(`${name}: passed over, it is neither an image nor a label file.`)
+  const next: ZipState = { ...state, phase: 'verify', at: 0, files: files.length, format: format ?? null, cocos: plan.cocos.length, pictures: { ...state.pictures, total: pictures.length } }
   return {
     tables: 'staging',
     commit: async () => {
@@ -46,30 +44,75 @@ export async function inspectStep(taskId: number, files: ArchiveEntry[], state: 
   }
 }
 
-export async function verifyStep(files: ArchiveEntry[], plan: ZipPlan, state: ZipState, finish: Finish): Promise<Step> {
+function checkPaths(pictures: ZipPlan['pictures']): void {
+  const taken = new Set<string>()
+  for (const { path } of pictures) {
+    if (taken.has(path)) throw badRequest(`The archive has two images for the path "${path}".`)
+    taken.add(path)
+  }
+}
+
+export async function verifyStep(taskId: number, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, finish: Finish): Promise<Step> {
   const next: ZipState = { ...state, passed: [...state.passed] }
   const notebook = new ReportWriter(state.notes)
-  const cocos = new Map(plan.cocos.map(({ file }, number) => [file, number]))
+  const roles = rolesOf(plan)
+  const sizes: ImageSize[] = []
   let bytes = 0
   const until = Math.min(files.length, state.at + STEP.files)
   while (next.at < until && bytes < STEP.bytes) {
     const file = files[next.at]!
-    const coco = cocos.get(next.at)
-    const reason = coco === undefined ? await verifyBytes(file) : await verifyCoco(file)
-    if (reason && coco !== undefined) {
-      next.passed.push(coco)
-      notebook.add('files passed over', 'WARNING', { file_name: file.name, message: `Passed over. ${reason}` })
-    }
+    const coco = roles.cocos.get(next.at)
+    if (coco !== undefined) await passOver(file, coco, next, notebook)
+    else if (roles.labels.has(next.at)) next.seen = await lookAt(file, next)
+    else if (roles.images.has(next.at)) sizes.push(...(await sizeOf(file, next.at)))
+    else await unpack(file, () => {})
     bytes += file.entry.uncompressedSize
     next.at++
   }
-  if (next.at >= files.length) Object.assign(next, { phase: 'pictures', at: 0 })
-  return { tables: 'staging', commit: async () => finish(next, notebook) }
+  if (next.at >= files.length) Object.assign(next, { phase: plan.format ? 'labels' : 'pictures', at: 0 })
+  return {
+    tables: 'staging',
+    commit: async () => {
+      if (sizes.length > 0) await staging.put(taskId, 'sizes', state.at, sizes)
+      return finish(next, notebook)
+    },
+  }
 }
 
-async function verifyBytes(file: ArchiveEntry): Promise<null> {
-  await unpack(file, () => {})
-  return null
+type ImageSize = [file: number, width: number, height: number]
+
+/** What each file is looked into for. Sizes of images are asked by formats other than COCO. */
+function rolesOf({ cocos, labels = [], pictures, format }: ZipPlan) {
+  const looks = format ? formatOf(format)?.reader?.look !== undefined : false
+  return {
+    cocos: new Map(cocos.map(({ file }, number) => [file, number])),
+    labels: new Set(looks ? labels : []),
+    images: new Set(format ? pictures.map(({ file }) => file) : []),
+  }
+}
+
+async function passOver(file: ArchiveEntry, coco: number, next: ZipState, notebook: ReportWriter): Promise<void> {
+  const reason = await verifyCoco(file)
+  if (reason === null) return
+  next.passed.push(coco)
+  notebook.add('files passed over', 'WARNING', { file_name: file.name, message: `Passed over. ${reason}` })
+}
+
+async function lookAt(file: ArchiveEntry, { format, seen }: ZipState): Promise<Record<string, unknown>> {
+  const text = await (await unpackBlob(file)).text()
+  return { ...seen, ...formatOf(format!)?.reader?.look?.(text, seen) }
+}
+
+/** Of the upright image; none where it cannot be read, which is said when it is stored. */
+async function sizeOf(file: ArchiveEntry, number: number): Promise<ImageSize[]> {
+  const bytes = new Uint8Array(await (await unpackBlob(file)).arrayBuffer())
+  try {
+    const { width, height } = readHeader(bytes, bytes.length, Infinity)
+    return [[number, width, height]]
+  } catch (error) {
+    if (error instanceof ImageError) return []
+    throw error
+  }
 }
 
 /** Why the file is no COCO dataset; null when it is one. Throws when it is damaged. */

@@ -81,6 +81,7 @@ export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, r
 export const renumbered = (row: Draft, next: CocoState, report: ReportWriter): void => reportRenumbered(row, next, report, ` ${row.id}`)
 
 function reportRenumbered({ source }: Draft, next: CocoState, report: ReportWriter, id: string) {
+  if (next.isMade) return
   next.counts.annotations.renumbered++
   const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
   const message = `${reason}; here it has the id${id}.`

@@ -1,0 +1,80 @@
+/** Masks of the pixels of a PNG that have one value, and PNGs of shapes. */
+import { encodeRle, decodeRle } from '../mask/rle'
+import { InvalidInput } from '../errors'
+import type { Bbox } from '../geometry/box'
+import type { CompressedRle } from '../mask/types'
+import { compressRle } from '../mask/rle'
+import { rleArea, rleBbox } from '../mask/measure'
+import { shapeToRle } from '../shape/shape'
+import type { Size } from '../shape/types'
+import type { Color, IndexImage } from './png'
+import type { OutAnnotation } from './types'
+
+export interface Region {
+  value: number
+  segmentation: CompressedRle
+  bbox: Bbox
+  area: number
+}
+
+/** One number for each pixel: the index or grey, or red + 256 green + 65536 blue. */
+export function valuesOf({ width, height, channels, data }: IndexImage): Uint32Array {
+  const values = new Uint32Array(width * height)
+  for (let at = 0; at < values.length; at++) values[at] = channels === 1 ? data[at]! : data[3 * at]! + 256 * data[3 * at + 1]! + 65536 * data[3 * at + 2]!
+  return values
+}
+
+export const numberOfColor = ([red, green, blue]: Color) => red + 256 * green + 65536 * blue
+
+/** More values than this in one image are no mask. */
+const MOST_REGIONS = 5000
+
+/** Of each value but those left out, in the order in which they are met. `size`: of the image, to which the mask is cut or padded. */
+export function regionsOf(values: Uint32Array, own: Size, size: Size, isLeftOut: (value: number) => boolean): Region[] {
+  const found = new Map<number, { left: number; right: number; top: number; bottom: number }>()
+  for (let y = 0, at = 0; y < own.height; y++) {
+    for (let x = 0; x < own.width; x++, at++) {
+      const value = values[at]!
+      const box = found.get(value)
+      if (!box) found.set(value, { left: x, right: x, top: y, bottom: y })
+      else {
+        if (x < box.left) box.left = x
+        if (x > box.right) box.right = x
+        box.bottom = y
+      }
+    }
+    if (found.size > MOST_REGIONS) throw new InvalidInput(`the PNG has more than ${MOST_REGIONS} values: it is a photo, no mask`)
+  }
+  return [...found.keys()].filter((value) => !isLeftOut(value)).flatMap((value) => regionOf(value, values, own, size))
+}
+
+function regionOf(value: number, values: Uint32Array, own: Size, size: Size): Region[] {
+  const data = new Uint8Array(size.width * size.height)
+  const [width, height] = [Math.min(own.width, size.width), Math.min(own.height, size.height)]
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (values[y * own.width + x] === value) data[y * size.width + x] = 1
+  const rle = encodeRle({ data, ...size })
+  const area = rleArea(rle)
+  return area === 0 ? [] : [{ value, segmentation: compressRle(rle), bbox: rleBbox(rle), area }]
+}
+
+/** The pixels of a shape, or none where it has no shape. */
+export const pixelsOf = ({ shape }: OutAnnotation, size: Size): Uint8Array | null => (shape ? decodeRle(shapeToRle(shape, { width: size.width, height: size.height })).data : null)
+
+/** In the order of drawing: the last lies on top. */
+export const inDrawingOrder = (annotations: readonly OutAnnotation[]): OutAnnotation[] =>
+  [...annotations].sort((a, b) => zOf(a) - zOf(b) || a.id - b.id)
+
+const zOf = ({ metadata }: OutAnnotation) => (typeof metadata.z_order === 'number' ? metadata.z_order : 0)
+
+/** Colours of Pascal VOC: the bits of the number spread over the three channels, the highest first. */
+export function vocColor(index: number): Color {
+  let [red, green, blue] = [0, 0, 0]
+  for (let bit = 7, rest = index; rest > 0; bit--, rest >>= 3) {
+    red |= (rest & 1) << bit
+    green |= ((rest >> 1) & 1) << bit
+    blue |= ((rest >> 2) & 1) << bit
+  }
+  return [red, green, blue]
+}
+
+export const vocPalette = (): Color[] => Array.from({ length: 256 }, (_none, index) => vocColor(index))

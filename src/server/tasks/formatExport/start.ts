@@ -1,0 +1,61 @@
+/** First phase: which images the export goes through, the split and the name in the archive of each. Fixed here. */
+import { stemOf } from '@/core/formats/paths'
+import type { ExportOptions } from '../../export/exportPlan'
+import { exports } from '../../db/tasks/exports'
+import { staging } from '../../db/tasks/staging'
+import type { Memory, Step, Outcome } from '../kind'
+import { chosen, divide, portable, type ExportImages } from '../cocoExport/start'
+import type { FormatState } from './state'
+
+export interface FormatImages extends ExportImages {
+  /** Paths inside of the split's folder, of images where they are not the path in the dataset. */
+  paths: [id: number, path: string][]
+}
+
+
+export async function formatStart(taskId: number, dataset: number, options: ExportOptions, state: FormatState, isPreview: boolean, finish: (state: FormatState) => Outcome): Promise<Step> {
+  const ids = await chosen(await exports.imageIds(dataset), options.selection)
+  const divided = await divide(ids, options)
+  const images: FormatImages = { ...divided, paths: options.format === 'coco' ? [] : leavingPaths(await exports.entries(dataset), divided, new Map(await portable(dataset, ids))) }
+  return {
+    tables: 'all',
+    commit: async () => {
+      await staging.put(taskId, 'export/plan', 0, images)
+      return finish({ ...state, phase: 'write', total: ids.length, export: isPreview ? 0 : await exports.nextId(taskId) })
+    },
+  }
+}
+
+export async function readFormatImages(taskId: number, memory: Memory): Promise<FormatImages> {
+  const known = memory.get('images') as FormatImages | undefined
+  const images = known ?? ((await staging.get(taskId, 'export/plan', 0)) as FormatImages)
+  memory.set('images', images)
+  return images
+}
+
+/** Without the folder that only says the split; of two images that would share a label file the later gets a number. */
+function leavingPaths(entries: [path: string, id: number][], { ids, files, parts = [] }: ExportImages, renamed: ReadonlyMap<number, string>): FormatImages['paths'] {
+  const splits = new Map(ids.map((id, index) => [id, files ? parts[files[index]!]! : '']))
+  const taken = new Set<string>()
+  const paths: FormatImages['paths'] = []
+  for (const [own, id] of entries) {
+    const split = splits.get(id)
+    if (split === undefined) continue
+    const path = renamed.get(id) ?? own
+    const short = split && path.startsWith(`${split}/`) ? path.slice(split.length + 1) : path
+    const free = freePath(short, split, taken)
+    if (free !== own) paths.push([id, free])
+  }
+  return paths
+}
+
+function freePath(path: string, split: string, taken: Set<string>): string {
+  const stem = stemOf(path)
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? stem : `${stem}_${number}`
+    const key = `${split}/${name}`.toLowerCase()
+    if (taken.has(key)) continue
+    taken.add(key)
+    return name + path.slice(stem.length)
+  }
+}
