@@ -45,7 +45,7 @@ export interface Annotator {
   steps: ComputedRef<readonly Step[]>
   undo(): void
   redo(): void
-  /** Undoes or redoes until so many steps of this tab are done. */
+  /** Undoes or redoes until the given number of this tab's steps is applied. */
   goTo(count: number): void
   retry(): void
   go(to: 'next' | 'previous'): void
@@ -55,7 +55,7 @@ export interface Annotator {
   /** Copies all annotations of the previous image to this one. */
   copyPrevious(): Promise<void>
   setState(state: ImageState): void
-  /** Where the drawing cursor is when a drawing tool is in hand; else takes the one that was in hand last. */
+  /** Presses at the drawing cursor. If no drawing tool is active, activates the last one. */
   newAnnotation(): void
   createCategory(name: string): Promise<void>
   continueDraft(): void

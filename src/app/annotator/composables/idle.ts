@@ -1,10 +1,10 @@
 const PATIENCE = 500 // milliseconds
 
-/** Resolves when the page has nothing better to do, or after half a second. */
+/** Resolves when the main thread is idle, or after half a second. */
 export const idle = () =>
   new Promise<unknown>((resolve) => (typeof requestIdleCallback === 'undefined' ? setTimeout(resolve, 16) : requestIdleCallback(resolve, { timeout: PATIENCE })))
 
-/** Resolves in a task of the lowest rank. Of those, many fit into the time until the next idle moment of a page where nothing moves. */
+/** Resolves in a background-priority task. Many of them fit between two idle callbacks of a page at rest. */
 const spare = () => (typeof scheduler === 'undefined' ? idle() : scheduler.postTask(() => {}, { priority: 'background' }))
 
 const QUIET = 200 // milliseconds
@@ -12,10 +12,10 @@ const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const
 let touched = -QUIET
 let isWatching = false
 
-/** Something is being drawn: as if a hand had moved. */
+/** Marks the page as busy, as pointer movement does. */
 export const stir = () => void (touched = performance.now())
 
-/** Resolves when the page has nothing better to do and no hand has moved for a while: what is done then holds up no gesture. */
+/** Resolves when the main thread is idle and there was no input for a while, so that work done then blocks no gesture. */
 export async function quiet(): Promise<void> {
   if (!isWatching) watchInputs()
   for (;;) {

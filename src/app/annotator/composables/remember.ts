@@ -1,13 +1,13 @@
-/** Small settings that are kept on this device. */
+/** Small settings, stored on this device. */
 export function remember(key: string, value: object) {
   try {
     localStorage.setItem(key, JSON.stringify(value))
   } catch {
-    // No room or no permission: it holds until the page is closed.
+    // storage is full or blocked: the setting lasts until the page is closed
   }
 }
 
-/** What is stored of that name, over what is given for it. */
+/** Stored values override the defaults. */
 export function remembered<T extends object>(key: string, otherwise: T): Partial<T> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')

@@ -1,4 +1,4 @@
-/** What a panel shows follows two frames later: the first belongs to the canvas, which the hand is on. What is `urgent` is followed at once. */
+/** A value for panels that updates two frames late, so that the canvas gets the first frame. `urgent` changes apply at once. */
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 
 export function soonAfter<T>(source: Readonly<Ref<T>>, urgent: (now: T, before: T) => boolean = () => false): Readonly<ShallowRef<T>> {

@@ -1,4 +1,4 @@
-/** Time spent working: between two signs of life counts, unless they are so far apart that nobody was at work. */
+/** Measures working time: the time between two inputs counts, unless the pause is longer than the idle limit. */
 const IDLE = 30_000 // milliseconds
 
 export class Stopwatch {
@@ -7,7 +7,7 @@ export class Stopwatch {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** The hand moved, a key was pressed. */
+  /** Call on pointer movement and key presses. */
   touch = () => {
     const at = this.now()
     const since = at - (this.last ?? at)
@@ -15,7 +15,7 @@ export class Stopwatch {
     this.last = at
   }
 
-  /** Whole milliseconds since it was last taken. */
+  /** Whole milliseconds since the last call. */
   take = (): number => {
     this.touch()
     const whole = Math.round(this.spent)
@@ -23,7 +23,7 @@ export class Stopwatch {
     return whole
   }
 
-  /** Another image: what was not put down to an annotation is nobody's. */
+  /** Resets the time that no annotation has taken, before another image opens. */
   restart() {
     this.spent = 0
     this.last = null

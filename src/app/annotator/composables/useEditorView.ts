@@ -1,4 +1,4 @@
-/** The editor's state as refs: what components show follows the editor without it knowing Vue. */
+/** The editor's state as refs, so that components follow the editor while the editor does not depend on Vue. */
 import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
 import type { EditorPart } from '../editor/camera'
 import type { Editor } from '../editor/editor'
@@ -8,7 +8,7 @@ export function useEditorView(editor: Editor) {
   const ticks = shallowReactive<Partial<Record<EditorPart, number>>>({})
   onScopeDispose(editor.on((part) => (ticks[part] = (ticks[part] ?? 0) + 1)))
 
-  /** A value that is read anew whenever one of the parts has changed. */
+  /** A ref that is read again whenever one of the parts changes. */
   function follow<T>(parts: EditorPart[], read: () => T): ComputedRef<T> {
     return computed(() => {
       for (const part of parts) void ticks[part]
@@ -22,7 +22,7 @@ export function useEditorView(editor: Editor) {
   return {
     doc,
     selection,
-    /** The same for what is beside the canvas and can wait for it. Another image is shown at once. */
+    /** The same for panels, which may lag behind the canvas. A change of the image applies at once. */
     late: { doc: soonAfter(doc, (now, before) => now.imageId !== before.imageId), selection: soonAfter(selection) },
     selectedItems: follow(['selection', 'doc'], () => editor.selectedItems),
     tool: follow(['tool'], () => editor.tool),

@@ -1,4 +1,4 @@
-/** The annotator's actions on the keyboard. What is typed while a dialog is still on its way is meant for it. */
+/** Runs the annotator's actions by key. Keys typed while a dialog is loading go to the dialog. */
 import { useShortcuts } from '../../shortcuts/useShortcuts'
 import { actions } from '../actions'
 import type { Annotator } from '../annotator'

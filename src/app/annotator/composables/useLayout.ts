@@ -1,4 +1,4 @@
-/** Which panels are open, and how shapes are shown; remembered on this device. On a narrow screen the panel starts closed. */
+/** Open panels and view settings, remembered on this device. On a narrow screen the panel starts closed. */
 import { onScopeDispose, reactive, watch } from 'vue'
 import { everythingShown, type Display } from '../editor/display'
 import type { Editor } from '../editor/editor'
@@ -7,7 +7,7 @@ import { remember, remembered as stored } from './remember'
 export interface Layout {
   panel: boolean
   minimap: boolean
-  /** Sections of the panel that are folded, by name. */
+  /** Names of the folded sections of the panel. */
   folded: Record<string, boolean>
 }
 
@@ -25,7 +25,7 @@ export function useLayout(): Layout {
   return layout
 }
 
-/** The picture itself is shown as it is on every visit. */
+/** Image settings (brightness, contrast, gamma) are not remembered. */
 export function useLook(editor: Editor) {
   const { opacity, outlineOnly, colorBy, crossHair } = everythingShown
   const look = remembered(LOOK, { opacity, outlineOnly, colorBy, crossHair })
@@ -37,7 +37,7 @@ export function useLook(editor: Editor) {
 
 const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opacity, outlineOnly, colorBy, crossHair })
 
-/** What is stored, where it is of the kind that is wanted. */
+/** Reads a stored value if it has the expected type. */
 function remembered<T extends object>(key: string, wanted: T): T {
   const usable = Object.entries(stored(key, wanted)).filter(([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null)
   return { ...wanted, ...Object.fromEntries(usable) }

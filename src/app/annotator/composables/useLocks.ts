@@ -1,15 +1,15 @@
-/** What is locked stays so on this device, image by image. */
+/** Remembers locked annotations on this device, per image. */
 import { onScopeDispose } from 'vue'
 import type { Editor } from '../editor/editor'
 import { storeLocked, storedLocked } from '../save/localDrafts'
 
-/** Answers what locks again what was locked on the image that has just been opened. */
+/** Returns a function that restores the locks of the image that was just opened. */
 export function useLocks(editor: Editor): () => void {
   let shown: { imageId: number; locked: ReadonlySet<number> } | null = null
 
   onScopeDispose(editor.on((part) => {
     const { doc: { imageId, items }, display: { locked } } = editor
-    // while an image is being opened nothing is locked, which is not to be kept
+    // does not store the empty set while an image is opening
     if (part !== 'display' || shown?.imageId !== imageId || shown.locked === locked) return
     shown = { imageId, locked }
     storeLocked(imageId, [...locked].flatMap((id) => items.get(id)?.storedId ?? []))

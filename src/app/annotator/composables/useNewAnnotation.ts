@@ -1,4 +1,4 @@
-/** The space bar: begins an annotation, with the drawing tool that was in hand last. */
+/** The space bar: starts an annotation with the last drawing tool. */
 import { onScopeDispose } from 'vue'
 import type { Editor } from '../editor/editor'
 import { pressAtCursor } from '../editor/keyCursor'

@@ -1,4 +1,4 @@
-/** Short messages over the canvas. They go by themselves, later the longer they are. */
+/** Short messages over the canvas. They disappear after a time that grows with their length. */
 import { shallowRef } from 'vue'
 import type { Notice } from '../annotator'
 import type { NoticeAction } from '../save/ports'
@@ -6,7 +6,7 @@ import { saidText, type Said } from '../texts'
 
 const SHORTEST = 4_000 // milliseconds
 const PER_CHARACTER = 60
-/** What one can do about it takes longer to decide. Milliseconds. */
+/** Milliseconds that messages with a button stay. */
 const TO_DECIDE = 10_000
 
 export function useNotices() {

@@ -1,4 +1,4 @@
-/** Brings the model to smart select: asks before it is fetched, starts it, and encodes this image and the next. */
+/** Provides the model for smart select: asks before downloading it, starts it, and encodes this image and the next. */
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import { messageOf } from '../../api/client'
@@ -11,7 +11,7 @@ import type { EditorView } from './useEditorView'
 
 export type SmartState =
   | { kind: 'idle' | 'checking' | 'starting' | 'encoding' | 'ready' }
-  /** Boxes are found by colours, and why. */
+  /** Why boxes are segmented by colours instead of the model. */
   | { kind: 'boxes'; why: 'no-model' | 'no-wasm' | 'declined' }
   | { kind: 'ask'; size: number; stored: number }
   | { kind: 'downloading'; done: number; size: number }
@@ -59,7 +59,7 @@ export function useSmartSelect(editor: Editor, view: EditorView, data: Readonly<
     }
   }
 
-  /** Encodes the image that is open, then the next. */
+  /** Encodes the open image, then the next. */
   async function look() {
     looking.abort()
     const { signal } = (looking = new AbortController())
@@ -95,7 +95,7 @@ export function useSmartSelect(editor: Editor, view: EditorView, data: Readonly<
     looking.abort()
     if (segmenter) void tryToLook()
   })
-  // Tab moves the focus everywhere else; on the picture it cycles, as long as there is something to choose from
+  // Tab cycles through the candidates while there are several; otherwise it moves the focus
   const cycle = (event: KeyboardEvent) => {
     const onPicture = (event.target as Element | null)?.matches?.('[role=application], body')
     if (event.key === 'Tab' && !event.shiftKey && isInHand.value && onPicture && editor.cycle()) event.preventDefault()

@@ -1,4 +1,4 @@
-/** Undo, redo, and the list of steps to go back or forward to. */
+/** Undo, redo, and the list of history steps. */
 import { computed, type ShallowRef } from 'vue'
 import type { Editor } from '../editor/editor'
 import { isOwn, nextStep, reachable } from '../save/history'
@@ -10,13 +10,13 @@ export function useSteps(editor: Editor, session: ShallowRef<Session | null>) {
   const done = () => own.value.filter(({ undone }) => !undone).length
 
   return {
-    /** Those of other tabs too, which cannot be gone to. */
+    /** Includes the steps of other tabs, which cannot be selected. */
     steps: computed(() => all.value.filter((step) => !isOwn(step) || own.value.includes(step))),
     undoLabel: computed(() => nextStep(all.value, 'undo')?.label ?? null),
     redoLabel: computed(() => nextStep(all.value, 'redo')?.label ?? null),
     undo: () => void (editor.stepBack() || session.value?.step('undo')),
     redo: () => session.value?.step('redo'),
-    /** So many steps of this tab are done afterwards. */
+    /** Number of this tab's steps that are applied afterwards. */
     goTo(count: number) {
       const distance = count - done()
       for (let step = 0; step < Math.abs(distance); step++) session.value?.step(distance < 0 ? 'undo' : 'redo')

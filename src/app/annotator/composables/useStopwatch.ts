@@ -1,4 +1,4 @@
-/** Every gesture is put down with the time it took. */
+/** Records the working time of each gesture. */
 import { onScopeDispose } from 'vue'
 import type { Editor } from '../editor/editor'
 import { Stopwatch } from './stopwatch'

@@ -1,4 +1,4 @@
-/** The options of the tools are remembered on this device. */
+/** Remembers tool options on this device. */
 import { onScopeDispose } from 'vue'
 import type { Editor } from '../editor/editor'
 import type { OptionValue, OptionValues } from '../tools/options'
@@ -16,11 +16,11 @@ function remember(values: OptionValues) {
   try {
     localStorage.setItem(KEY, JSON.stringify(values))
   } catch {
-    // No room or no permission: they hold until the page is closed.
+    // storage is full or blocked: the options last until the page is closed
   }
 }
 
-/** Whether a value is allowed is asked when it is read: tools change. */
+/** Values are checked when they are read, because options change between versions. */
 function remembered(): OptionValues {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')

@@ -1,28 +1,28 @@
-/** What the file of the open picture says, and which of its 16 bits are shown: chosen for a dataset, remembered on this device. */
+/** Image info of the open file, and which of its 16 bits are shown. The choice applies to the dataset and is remembered on this device. */
 import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ImageInfo } from '@/contract/image'
 import { rangeOf, type Range, type WindowLevel } from '@/core/image/highBitDepth/window'
 import type { Ranges } from '../canvas/image/highBitDepthTiles'
 import { remember, remembered } from './remember'
 
-/** All that the picture can have, what most of it has, or a window of one's own. */
+/** The full range of values, the range of most values, or a custom window. */
 export type WindowChoice = 'full' | 'auto' | WindowLevel
 
 export interface WindowLevelControl {
   facts: Readonly<ShallowRef<ImageInfo | null>>
-  /** Null for a picture of 8 bits. */
+  /** Null for images with 8 bits. */
   ranges: Readonly<ShallowRef<Ranges | null>>
-  /** What is shown. */
+  /** The range that is shown. */
   range: ComputedRef<Range | null>
   choice: Readonly<Ref<WindowChoice>>
   choose(choice: WindowChoice): void
-  /** The canvas has opened a picture, or closed it. */
+  /** Called by the canvas when it opens an image. */
   open(facts: ImageInfo, ranges: Ranges | null): void
   close(): void
 }
 
 const STORED = 'atoll:annotator-windows'
-const MOST = 200 // datasets whose choice is kept
+const MOST = 200 // datasets whose choice is remembered
 
 export function useWindowLevel(dataset: () => number | undefined): WindowLevelControl {
   const facts = shallowRef<ImageInfo | null>(null)
@@ -53,7 +53,7 @@ function kept(): Record<string, WindowChoice> {
   return Object.fromEntries(stored.filter((entry): entry is [string, WindowChoice] => isChoice(entry[1])))
 }
 
-/** Of too many datasets the oldest goes. */
+/** Drops the oldest choice above the limit. */
 function keep(dataset: string, choice: WindowChoice) {
   const { [dataset]: _before, ...others } = kept()
   const list = Object.entries(others).slice(-MOST + 1)

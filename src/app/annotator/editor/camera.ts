@@ -1,19 +1,19 @@
-/** Where the editor looks, and who is told of changes. The arithmetic is in viewport.ts. */
+/** The editor's viewport and its change listeners. The arithmetic is in viewport.ts. */
 import type { Bbox } from '@/core/geometry/box'
 import { imagePoint, screenPoint, type ImagePoint, type ScreenPoint } from '@/core/geometry/point'
 import type { Size } from '@/core/shape/types'
 import * as views from './viewport'
 
-/** What a listener is told has changed. */
+/** The part of the editor that changed, as listeners receive it. */
 export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting' | 'options'
 
 export abstract class Camera {
   abstract doc: { size: Size }
   view: Size = { width: 0, height: 0 }
   viewport: views.Viewport = { scale: 1, x: 0, y: 0 }
-  /** The whole picture is shown, and goes on to be when the window changes its size. */
+  /** The whole image is fitted, and stays fitted when the window is resized. */
   private fitted = true
-  /** What is shown once the view has a size. */
+  /** The box to show once the view has a size. */
   private awaited: Bbox | null = null
   private listeners = new Set<(part: EditorPart) => void>()
 
@@ -30,7 +30,7 @@ export abstract class Camera {
     return this.viewport.scale
   }
 
-  /** Screen pixels in image pixels. */
+  /** Converts screen pixels to image pixels. */
   reach = (screenPixels: number) => screenPixels / this.zoom
 
   setViewport(viewport: views.Viewport) {
@@ -47,7 +47,7 @@ export abstract class Camera {
     this.setViewport(moved)
   }
 
-  /** A box of the image as large as fits; as soon as the view has a size. */
+  /** Zooms to a box of the image, once the view has a size. */
   lookAt(box: Bbox) {
     this.awaited = this.view.width > 0 ? null : box
     if (!this.awaited) this.setViewport(views.showBox(box, this.view))
@@ -68,7 +68,7 @@ export abstract class Camera {
 
   panBy = (dx: number, dy: number) => this.setViewport(views.pan(this.viewport, dx, dy))
 
-  /** The nearest point of the picture: nothing is drawn outside. */
+  /** The nearest point inside the image. */
   clamp = ({ x, y }: ImagePoint): ImagePoint => {
     const { width, height } = this.doc.size
     return imagePoint(Math.min(width, Math.max(0, x)), Math.min(height, Math.max(0, y)))

@@ -1,19 +1,19 @@
-/** Builds one undoable change: what it does to the document, and what the server is told. */
+/** Builds one undoable change: the new document, and the request to the server. */
 import type { AnnotationState } from '@/contract/annotator'
 import type { Metadata } from '@/contract/common'
 import type { Shape } from '@/core/shape/types'
 import { boundsOf, withItem, withoutItem, withShape, type Doc, type Item } from './document'
 
-/** One annotation's change, by the editor's id of it. */
+/** Change of one annotation, by its editor id. */
 export interface LocalChange {
   id: number
-  /** The revision the change was made on; null for a new annotation. */
+  /** The revision that the change is based on; null for a new annotation. */
   base: number | null
   before: AnnotationState | null
   after: AnnotationState | null
 }
 
-/** What a copy takes along besides its form. */
+/** What a copy keeps besides shape and keypoints. */
 export type Copied = Partial<Pick<Item, 'iscrowd' | 'color' | 'metadata'>>
 
 let lastNewId = 0
@@ -23,7 +23,7 @@ export class Changes {
 
   constructor(public doc: Doc) {}
 
-  /** Adds an annotation and answers its id in the editor. */
+  /** Adds an annotation and returns its editor id. */
   add(categoryId: number, shape: Shape | null, keypoints: number[] = [], rest: Copied = {}): number {
     const id = --lastNewId
     const bounds = boundsOf(shape, keypoints)
@@ -73,7 +73,7 @@ export class Changes {
     this.list.push({ id, base: item.revision, before: stateOf(item), after: null })
   }
 
-  /** Puts the time it all took down to what was changed, in equal shares. */
+  /** Divides the working time equally among the changed annotations. */
   spend(milliseconds: number) {
     const changed = this.list.filter(({ after }) => after !== null)
     const share = Math.round(milliseconds / Math.max(1, changed.length))

@@ -1,9 +1,9 @@
-/** Copied annotations, kept on this device so that they outlive going to another image. */
+/** Copied annotations, stored on this device so that they can be pasted onto another image. */
 import type { Copy } from '../operations/copies'
 
 const KEY = 'atoll:clipboard'
 
-/** Where there is no room for a large mask, copying still works until the page is closed. */
+/** If storage is full, the copy lasts until the page is closed. */
 let inMemory: readonly Copy[] | null = null
 
 export function putCopies(copies: readonly Copy[]) {

@@ -1,4 +1,4 @@
-/** What a finished ring or box does: a new annotation, a part of the selected one, or a hole in it. */
+/** Applies a finished ring or box: a new annotation, a part of the selected one, or a hole in it. */
 import { boxCorners, roundBox, type Bbox } from '@/core/geometry/box'
 import { roundCoordinate } from '@/core/geometry/round'
 import { intersect, subtract, unite } from '@/core/mask/combine'
@@ -13,7 +13,7 @@ import type { DrawMode } from './draft'
 import type { Editor } from './editor'
 import type { PointerInfo } from '../tools/tool'
 
-/** Shift adds to the selected annotation, Alt cuts out of it, both keep what is common; else as the option says. New when none, or several, are selected. */
+/** Shift adds to the selected annotation, Alt subtracts, both intersect; otherwise the option decides. New unless exactly one is selected. */
 export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift' | 'alt'>): DrawMode {
   const target = editor.selected
   if (!target) return 'new'
@@ -33,7 +33,7 @@ export function finishBox(editor: Editor, box: Bbox, mode: DrawMode) {
   combine(editor, boxCorners(rounded), mode)
 }
 
-/** A slip of the hand that covers no pixel would be an annotation without an area or a box. */
+/** Shapes that cover no pixel are refused: they would have no area and no box. */
 function addSeen(editor: Editor, label: string, shape: Shape) {
   const [, , width, height] = shapeBounds(shape)
   const isSeen = Math.min(width, height) >= 1 || rleArea(shapeToRle(shape, editor.doc.size)) > 0

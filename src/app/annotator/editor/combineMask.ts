@@ -1,4 +1,4 @@
-/** What painted or found pixels do: a new annotation, or more, less or only the common pixels of the selected one. */
+/** Applies painted or found pixels: a new annotation, or added to, subtracted from or intersected with the selected one. */
 import { intersect, subtract, unite } from '@/core/mask/combine'
 import { rleArea } from '@/core/mask/measure'
 import { toMaskShape } from '@/core/shape/combine'
@@ -14,14 +14,14 @@ const combined: Record<Exclude<DrawMode, 'new'>, (before: Rle, pixels: Rle) => R
   intersect: (before, pixels) => intersect([before, pixels]),
 }
 
-/** Said where it changes nothing, so that nobody waits for it. */
+/** Reports that the gesture changed nothing. */
 const UNCHANGED: Record<Exclude<DrawMode, 'new'>, Said> = {
   add: { key: 'notices.nothingAdded' },
   cut: { key: 'notices.nothingCut' },
   intersect: { key: 'notices.nothingIntersected' },
 }
 
-/** A shape that is no mask becomes one when its pixels change. An annotation of which nothing is left goes. */
+/** Converts the shape to a mask when its pixels change. Deletes the annotation if no pixel is left. */
 export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: string) {
   const target = editor.selected
   if (mode === 'new' || !target) return rleArea(pixels) > 0 ? editor.add(label, toMaskShape(pixels)) : undefined
@@ -32,7 +32,7 @@ export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: s
   editor.commit(label, (changes) => (rleArea(after) > 0 ? changes.setShape(id, toMaskShape(after)) : changes.remove(id)))
 }
 
-/** The first run may be empty in one and missing in none: both come from a combination, so equal pixels have equal runs. */
+/** Both masks come from a combination, so equal pixels have equal runs. */
 function samePixels(a: Rle, b: Rle): boolean {
   const [runsA, runsB] = [combined.add(a, a).counts, b.counts]
   return runsA.length === runsB.length && runsA.every((count, index) => count === runsB[index])

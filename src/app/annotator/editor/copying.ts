@@ -1,4 +1,4 @@
-/** Pasting onto the open image, and what to say about what did not fit. */
+/** Pastes onto the open image and reports what did not fit. */
 import type { AnnotatorData } from '@/contract/annotator'
 import { takeCopies } from './clipboard'
 import type { Editor } from './editor'
@@ -11,7 +11,7 @@ export function pasteCopies(editor: Editor) {
   add(editor, copies.length === 1 ? 'Paste' : `Paste ${copies.length} annotations`, copies)
 }
 
-/** `load` reads the previous image; meanwhile the person may have gone to another one. */
+/** `load` reads the previous image; the user may open another image meanwhile. */
 export async function copyAll(editor: Editor, load: () => Promise<AnnotatorData>) {
   const { imageId } = editor.doc
   const from = toDoc(await load(), new Ids())

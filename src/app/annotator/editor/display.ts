@@ -1,28 +1,28 @@
-/** What of the document is shown, and how. Only the view; nothing here is stored with the image. */
+/** View settings: what of the document is shown, and how. Not stored with the image. */
 import { makePicker, type Pickable, type Picker } from '@/core/shape/hit'
 import { boxToShape } from '@/core/shape/shape'
 import type { Doc, Item } from './document'
 
 export interface Display {
-  /** Annotations hidden one by one. */
+  /** Individually hidden annotations. */
   hidden: ReadonlySet<number>
   hiddenCategories: ReadonlySet<number>
   hideAll: boolean
   /** Annotations that cannot be selected. */
   locked: ReadonlySet<number>
-  /** Of the fill, 0 to 1. */
+  /** Opacity of the fill, 0 to 1. */
   opacity: number
-  /** No fill at all. */
+  /** Outlines only. */
   outlineOnly: boolean
   colorBy: 'category' | 'instance'
   crossHair: boolean
-  /** Of the picture, 1 as it is. */
+  /** Factor for the image; 1 is unchanged. */
   brightness: number
   contrast: number
   gamma: number
 }
 
-/** The picture as it is. */
+/** The unchanged image. */
 export const PLAIN_VIEW = { brightness: 1, contrast: 1, gamma: 1 }
 
 export const everythingShown: Display = {
@@ -46,7 +46,7 @@ export const fillOpacity = ({ outlineOnly, opacity }: Display): number => (outli
 
 export const isPlain = ({ brightness, contrast, gamma }: Display): boolean => brightness === 1 && contrast === 1 && gamma === 1
 
-/** The same set with or without a member. */
+/** A copy of the set with the member added or removed. */
 export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   const next = new Set(set)
   if (!next.delete(member)) next.add(member)
@@ -57,7 +57,7 @@ const hasShape = (item: Item): item is Item & Pickable<number> => item.shape !==
 
 let last: { items: Doc['items']; display: Display; list: Pickable<number>[] } | null = null
 
-/** What can be picked: what is shown and not locked. Keypoints without a shape are picked by the box around them. */
+/** Items that can be picked: visible and not locked. Keypoints without a shape are picked by their box. */
 export function pickables({ items }: Doc, display: Display): Pickable<number>[] {
   if (last?.items === items && last.display === display) return last.list
   const list: Pickable<number>[] = []
@@ -70,7 +70,7 @@ export function pickables({ items }: Doc, display: Display): Pickable<number>[] 
 
 let lastPicker: { list: Pickable<number>[]; pick: Picker<number> } | null = null
 
-/** Finds what is under a point. */
+/** Finds the item under a point. */
 export function pickerOf(doc: Doc, display: Display): Picker<number> {
   const list = pickables(doc, display)
   if (lastPicker?.list !== list) lastPicker = { list, pick: makePicker(list) }

@@ -1,4 +1,4 @@
-/** What the editor shows of one image: its annotations in drawing order, and the categories. Never changed in place. */
+/** The document of one image: its annotations in drawing order, and the categories. Immutable. */
 import type { Metadata } from '@/contract/common'
 import type { Bbox } from '@/core/geometry/box'
 import { shapeBounds } from '@/core/shape/bounds'
@@ -17,9 +17,9 @@ export interface Category {
 
 /** One annotation. */
 export interface Item {
-  /** Never changes while the image is open: what was drawn here keeps its number below zero. */
+  /** Does not change while the image is open: annotations drawn in this session have negative ids. */
   id: number
-  /** The number the server gave; null until it has answered. */
+  /** The id given by the server; null until it has answered. */
   storedId: number | null
   categoryId: number
   shape: Shape | null
@@ -28,10 +28,10 @@ export interface Item {
   iscrowd: boolean
   color: string
   metadata: Metadata
-  /** Time spent on it. */
+  /** Working time in milliseconds. */
   milliseconds: number
   revision: number
-  /** Of the mask, in pixels; for a shape not yet stored that of its box. */
+  /** Mask area in pixels; box area until the shape is stored. */
   area: number
   bounds: Bbox
 }
@@ -45,19 +45,19 @@ export interface Doc {
 
 export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, categories: new Map(), items: new Map() }
 
-/** Those of the ids that are there, in their order. */
+/** The items of the ids that exist, in the order of the ids. */
 export const itemsOf = ({ items }: Doc, ids: Iterable<number>): Item[] => [...ids].flatMap((id) => items.get(id) ?? [])
 
-/** Box of the shape; of the keypoints that are there when there is no shape. */
+/** Box of the shape, or of the labelled keypoints if there is no shape. */
 export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox => (shape ? shapeBounds(shape) : keypointsBox(keypoints))
 
-/** An item with another shape; what is measured of it is an estimate until the server has measured. */
+/** A copy with another shape. Area and box are estimates until the server has measured. */
 export function withShape(item: Item, shape: Shape | null): Item {
   const bounds = boundsOf(shape, item.keypoints)
   return { ...item, shape, bounds, area: bounds[2] * bounds[3] }
 }
 
-/** Where an annotation says how far in front it is drawn: a number, 0 when absent. COCO has no field for it. */
+/** Metadata key of the z-order: a number, 0 if absent. COCO has no field for it. */
 export const Z_ORDER = 'z_order'
 
 export function heightOf({ metadata }: Item): number {
@@ -65,16 +65,16 @@ export function heightOf({ metadata }: Item): number {
   return typeof height === 'number' && Number.isFinite(height) ? height : 0
 }
 
-/** Larger for what was drawn later. */
+/** Larger for annotations drawn later. */
 export const ageOf = ({ storedId, id }: Item) => storedId ?? Number.MAX_SAFE_INTEGER / 2 - id
 
-/** By height, then by age: what is drawn later lies above. */
+/** Sorts by z-order, then by age; later ones lie above. */
 export function inDrawingOrder(items: Iterable<Item>): Map<number, Item> {
   const sorted = [...items].sort((a, b) => heightOf(a) - heightOf(b) || ageOf(a) - ageOf(b))
   return new Map(sorted.map((item) => [item.id, item]))
 }
 
-/** An item new or changed; one that keeps its height keeps its place. */
+/** Adds or replaces an item. An item with the same z-order keeps its position. */
 export function withItem(doc: Doc, item: Item): Doc {
   const known = doc.items.get(item.id)
   const items = new Map(doc.items).set(item.id, item)

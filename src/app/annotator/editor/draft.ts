@@ -1,4 +1,4 @@
-/** What is being drawn or changed and is not yet part of the document. The canvas draws it, tools set it. */
+/** The draft: what is being drawn or changed and is not part of the document yet. Set by tools, drawn by the canvas. */
 import type { Message } from '../../i18n/keys'
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Bbox } from '@/core/geometry/box'
@@ -7,17 +7,17 @@ import type { Patch } from '@/core/pixels/types'
 import type { Shape } from '@/core/shape/types'
 import type { Category } from './document'
 
-/** What a finished ring becomes: an annotation, a part of the selected one, a hole cut out of it, or the border of what is left. */
+/** What the finished shape does: makes an annotation, adds to the selected one, subtracts from it, or intersects with it. */
 export type DrawMode = 'new' | 'add' | 'cut' | 'intersect'
 
 export interface RingDraft {
   kind: 'ring'
   points: readonly ImagePoint[]
-  /** Where the next point would go. */
+  /** Position of the next point. */
   pointer: ImagePoint | null
-  /** The pointer is on the first point: a click closes. */
+  /** The pointer is on the first point; a click closes the ring. */
   closing: boolean
-  /** The next point would go to a corner or edge of a neighbour. */
+  /** The next point snaps to a vertex or edge of a neighbour. */
   snapped?: boolean
   mode: DrawMode
 }
@@ -28,7 +28,7 @@ export interface BoxDraft {
   mode: DrawMode
 }
 
-/** The changed forms of annotations under the hand; drawn in place of the stored ones. */
+/** Annotations being edited; drawn in place of the stored ones. */
 export interface EditDraft {
   kind: 'edit'
   shapes: ReadonlyMap<number, Shape>
@@ -38,36 +38,36 @@ export interface EditDraft {
 export interface MarqueeDraft {
   kind: 'marquee'
   box: Bbox
-  /** Of a lasso: x1, y1, x2, y2, ... */
+  /** Points of the lasso: x1, y1, x2, y2, ... */
   outline?: readonly number[]
 }
 
-/** A stroke under the hand. Both lists grow in place, so that a move costs the same however long the stroke is. */
+/** A stroke in progress. Both lists grow in place, so that the cost of a move does not depend on the length. */
 export interface StrokeDraft {
   kind: 'stroke'
   /** x1, y1, x2, y2, ... */
   path: readonly number[]
-  /** One for each point, in image pixels. */
+  /** Radius at each point, in image pixels. */
   radii: readonly number[]
   mode: DrawMode
 }
 
-/** Pixels found and not yet kept. */
+/** Found pixels that are not committed yet. */
 export interface PatchDraft {
   kind: 'patch'
   patch: Patch
   mode: DrawMode
-  /** What the hand is setting, shown in the read-out. */
+  /** The value that the drag sets, shown in the read-out. */
   note?: Message
 }
 
-/** A line that follows the edges of the picture from anchor to anchor. */
+/** A line that follows image edges from anchor to anchor. */
 export interface LiveWireDraft {
   kind: 'wire'
-  /** All its points, those to the pointer included. */
+  /** All points, including those up to the pointer. */
   path: readonly ImagePoint[]
   anchors: readonly ImagePoint[]
-  /** The pointer is on the first anchor: a click closes. */
+  /** The pointer is on the first anchor; a click closes the ring. */
   closing: boolean
   mode: DrawMode
 }
@@ -76,19 +76,19 @@ export interface LiveWireDraft {
 export interface KeypointsDraft {
   kind: 'keypoints'
   keypoints: readonly number[]
-  /** The number of the one that comes next, from 0. */
+  /** Index of the next keypoint, from 0. */
   next: number
   category: Category
 }
 
-/** What smart select has found, and what was pressed to find it. */
+/** Result of smart select, with the points and box of the prompt. */
 export interface FoundDraft {
   kind: 'found'
-  /** null: nothing yet. */
+  /** Null until there is a result. */
   candidate: Candidate | null
   prompt: Prompt
   mode: DrawMode
-  /** Shown where the pointer rests, before anything is pressed. */
+  /** A preview under the resting pointer, before any click. */
   isHover?: boolean
   note?: string
 }
@@ -101,13 +101,13 @@ export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable
   keypoints: new Map(keypoints),
 })
 
-/** What is kept of something half-drawn, so that it can be offered again. */
+/** A stored draft, offered again on the next visit. */
 export interface StoredDraft {
   tool: string
-  /** With what else the tool notes of each point: the visibility of a keypoint. */
+  /** Per point, with additional values of the tool, such as a keypoint's visibility. */
   points: [x: number, y: number, ...notes: number[]][]
   mode: DrawMode
-  /** The stored annotation that a part was to be added to or cut out of. */
+  /** The annotation that the draft would be added to or subtracted from. */
   target: number | null
   categoryId: number | null
 }

@@ -1,4 +1,4 @@
-/** The state of the annotator and the ways to change it. No algorithms: those are in core/, viewport.ts and the tools. */
+/** The state of the annotator and its operations. Algorithms are in core/, viewport.ts and the tools. */
 import type { ImagePoint } from '@/core/geometry/point'
 import type { Shape } from '@/core/shape/types'
 import { Changes, type LocalChange } from './changes'
@@ -18,7 +18,7 @@ export interface Commit {
   changes: LocalChange[]
 }
 
-/** A finished shape that waits for its category to be named. */
+/** A finished shape that waits for a category. */
 export interface WaitingShape {
   label: string
   shape: Shape
@@ -32,20 +32,20 @@ export class Editor extends OpenDocument {
   waiting: WaitingShape | null = null
   cursor: string | null = null
   options: OptionValues = {}
-  /** The picture's colours; null until it is decoded. */
+  /** Pixel source of the image; null until it is decoded. */
   pixels: PixelSource | null = null
-  /** What smart select asks about the image; null until it can answer. */
+  /** The segmenter of smart select; null until it is ready. */
   aim: Aim | null = null
   tool: Tool
   private activation: Activation = NO_ACTIVATION
 
-  /** Told of every finished gesture; whoever saves sets it. */
+  /** Called for every finished gesture. Set by the session, which saves. */
   onCommit: (commit: Commit) => void = () => {}
-  /** Milliseconds of work since the last time it was asked. */
+  /** Working time since the last call, in milliseconds. */
   takeTime: () => number = () => 0
-  /** Told of a half-drawn ring as it grows, null when it is gone. */
+  /** Called with the draft as it grows, and with null when it ends. */
   onKeep: (kept: StoredDraft | null) => void = () => {}
-  /** Told why a gesture did nothing. */
+  /** Called with the reason when a gesture did nothing. */
   onNotice: (said: Said) => void = () => {}
 
   constructor(private readonly tools: readonly Tool[]) {
@@ -56,7 +56,7 @@ export class Editor extends OpenDocument {
 
   // The document
 
-  /** Shows another image. What was half-drawn on the last one is dropped here; it has been kept. */
+  /** Opens another image. Drops the draft, which is stored for the next visit. */
   open(doc: Doc) {
     this.restart()
     this.doc = doc
@@ -70,7 +70,7 @@ export class Editor extends OpenDocument {
     this.fit()
   }
 
-  /** The document as the server or another tab has it now. */
+  /** Replaces the document by the version of the server or another tab. */
   replace(doc: Doc) {
     const held = this.draft?.kind === 'edit' ? [...this.draft.shapes.keys(), ...this.draft.keypoints.keys()] : []
     if (held.some((id) => !doc.items.has(id))) this.activation.cancel?.()
@@ -79,7 +79,7 @@ export class Editor extends OpenDocument {
     if (!sameShapes && this.vertex) this.select(this.selection)
   }
 
-  /** Stores one undoable change. Nothing happens when `build` changes nothing. */
+  /** Commits one undoable change. Does nothing if `build` changes nothing. */
   commit(label: string, build: (changes: Changes) => void) {
     const changes = new Changes(this.doc)
     build(changes)
@@ -89,7 +89,7 @@ export class Editor extends OpenDocument {
     this.onCommit({ label, changes: changes.list })
   }
 
-  /** A new annotation of the current category; where there is none, or no more, the shape waits until one is named. */
+  /** Adds an annotation of the current category. Without a category the shape waits until the user names one. */
   add(label: string, shape: Shape) {
     const { categoryId, doc } = this
     if (categoryId === null || !doc.categories.has(categoryId)) return this.wait({ label, shape })
@@ -130,7 +130,7 @@ export class Editor extends OpenDocument {
     this.tell('tool')
   }
 
-  /** What is set of an option of a tool. */
+  /** The value of a tool option. */
   option = <O extends ToolOption>(option: O): O['initial'] => optionValue(this.options, option)
 
   setOption = (option: ToolOption, value: OptionValue) => this.setOptions({ ...this.options, [option.id]: value })
@@ -152,14 +152,14 @@ export class Editor extends OpenDocument {
     this.tell('draft')
   }
 
-  /** Takes the tool up anew, without its draft. */
+  /** Restarts the tool without its draft. */
   private restart() {
     this.showDraft(null)
     this.cursor = null
     this.activation = this.tool.activate(this)
   }
 
-  /** Before leaving: what is only waiting for a pause is committed now. */
+  /** Commits pending changes before leaving. */
   finish = () => this.activation.finish?.()
 
   pointerDown(info: PointerInfo) {
@@ -173,7 +173,7 @@ export class Editor extends OpenDocument {
   }
 
   pointerUp = (info: PointerInfo) => this.activation.pointerUp?.(info)
-  /** The press turned out to be something else (a second finger): as if it had never been. */
+  /** Cancels the press, for example when a second finger makes it a pinch. */
   pointerCancel = () => this.activation.pointerCancel?.()
   doubleClick = (info: PointerInfo) => this.activation.doubleClick?.(info)
 
@@ -190,7 +190,7 @@ export class Editor extends OpenDocument {
   remove = () => this.activation.remove?.() ?? false
   nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)
 
-  /** Offers a kept draft to its tool. */
+  /** Offers a stored draft to its tool. */
   restore(kept: StoredDraft) {
     this.setTool(kept.tool)
     const target = [...this.doc.items.values()].find((item) => item.storedId !== null && item.storedId === kept.target)

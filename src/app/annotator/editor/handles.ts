@@ -1,4 +1,4 @@
-/** The eight handles around a box, and what dragging one does. */
+/** The eight handles around a box, and the result of dragging one. */
 import type { Bbox } from '@/core/geometry/box'
 import { imagePoint, type ImagePoint } from '@/core/geometry/point'
 
@@ -17,7 +17,7 @@ export function handlePoint([x, y, width, height]: Bbox, { across, down }: Handl
   return imagePoint(x + (width * (across + 1)) / 2, y + (height * (down + 1)) / 2)
 }
 
-/** The box with the handle at a point. Dragged past the other side, the box turns over; it never gets negative. */
+/** Moves a handle to a point. Dragging past the opposite side flips the box; sizes are never negative. */
 export function dragHandle([x, y, width, height]: Bbox, { across, down }: Handle, to: ImagePoint): Bbox {
   const [left, right] = dragSide(x, x + width, across, to.x)
   const [top, bottom] = dragSide(y, y + height, down, to.y)

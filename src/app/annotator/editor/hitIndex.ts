@@ -1,9 +1,9 @@
-/** What a press needs to find what is under it is made when there is time, not at the press. */
+/** Builds the hit-test index when the main thread is idle. */
 import { pickerOf } from './display'
 import type { Editor } from './editor'
 import { idle } from '../composables/idle'
 
-/** Answers what ends it. */
+/** Returns a function that stops it. */
 export function buildHitIndexWhenIdle(editor: Editor): () => void {
   let isComing = false
   return editor.on((part) => {

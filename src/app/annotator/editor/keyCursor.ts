@@ -1,4 +1,4 @@
-/** Drawing by keys: arrows move the cross-hair, a tap of the space bar presses there. */
+/** Keyboard drawing: arrow keys move the cross-hair, a tap of the space bar presses there. */
 import { imagePoint, screenPoint, type ImagePoint } from '@/core/geometry/point'
 import type { Editor } from './editor'
 import type { PointerInfo } from '../tools/tool'
@@ -22,7 +22,7 @@ export function pressAtCursor(editor: Editor) {
   editor.pointerUp(info)
 }
 
-/** In the middle of the view until it is moved. */
+/** Starts in the middle of the view. */
 const cursorOf = ({ pointer, viewport, view }: Editor): ImagePoint => pointer ?? toImage(viewport, screenPoint(view.width / 2, view.height / 2))
 
 function infoAt(editor: Editor, x: number, y: number): PointerInfo {

@@ -1,4 +1,4 @@
-/** The document that is open, and what of it is selected and shown. */
+/** The open document with its selection and view settings. */
 import type { ImagePoint } from '@/core/geometry/point'
 import type { VertexRef } from '@/core/shape/vertex'
 import { Camera } from './camera'
@@ -21,14 +21,14 @@ export abstract class OpenDocument extends Camera {
     if (left.length < this.selection.size) this.select(left)
   }
 
-  /** All but what is locked. */
+  /** Selects everything that is not locked. */
   select(ids: Iterable<number>, vertex: VertexRef | null = null) {
     this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
     this.vertex = vertex
     this.tell('selection')
   }
 
-  /** The one selected annotation; null when there are none or several. */
+  /** The selected annotation; null if none or several are selected. */
   get selected() {
     const [id, ...others] = this.selection
     return id !== undefined && others.length === 0 ? this.doc.items.get(id) ?? null : null

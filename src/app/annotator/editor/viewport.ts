@@ -13,8 +13,8 @@ export interface Viewport {
 }
 
 export const MAX_SCALE = 64
-const FIT_MARGIN = 24 // CSS pixels left free around a fitted picture
-const KEPT_IN_SIGHT = 64 // CSS pixels of the picture that panning cannot push out
+const FIT_MARGIN = 24 // CSS pixels of margin around a fitted image
+const KEPT_IN_SIGHT = 64 // CSS pixels of the image that stay visible when panning
 
 export const toScreen = ({ scale, x, y }: Viewport, point: ImagePoint): ScreenPoint =>
   screenPoint(point.x * scale + x, point.y * scale + y)
@@ -22,28 +22,28 @@ export const toScreen = ({ scale, x, y }: Viewport, point: ImagePoint): ScreenPo
 export const toImage = ({ scale, x, y }: Viewport, point: ScreenPoint): ImagePoint =>
   imagePoint((point.x - x) / scale, (point.y - y) / scale)
 
-/** The largest scale at which the whole picture is in view. */
+/** The largest scale at which the whole image is visible. */
 export function fitScale(picture: Size, view: Size): number {
   const margin = Math.min(FIT_MARGIN, view.width / 10, view.height / 10)
   const scale = Math.min((view.width - 2 * margin) / picture.width, (view.height - 2 * margin) / picture.height)
   return Math.min(MAX_SCALE, Math.max(scale, 1e-4))
 }
 
-/** The whole picture, in the middle. */
+/** Fits the whole image and centres it. */
 export const fit = (picture: Size, view: Size): Viewport => centred(fitScale(picture, view), picture, view)
 
-/** The middle of the picture in the middle of the view. */
+/** Centres the image in the view. */
 export function centred(scale: number, picture: Size, view: Size): Viewport {
   return { scale, x: (view.width - picture.width * scale) / 2, y: (view.height - picture.height * scale) / 2 }
 }
 
-/** Small pictures may be shown at 100 %, large ones as small as they fit. */
+/** The minimum scale: 1 for small images, the fitted scale for large ones. */
 export const minScale = (picture: Size, view: Size): number => Math.min(1, fitScale(picture, view))
 
 export const limitScale = (scale: number, picture: Size, view: Size): number =>
   Math.min(MAX_SCALE, Math.max(minScale(picture, view), scale))
 
-/** Another scale; what is under the anchor stays under it. */
+/** Changes the scale and keeps the point under the anchor fixed. */
 export function scaleAt(viewport: Viewport, anchor: ScreenPoint, scale: number): Viewport {
   const { x, y } = toImage(viewport, anchor)
   return { scale, x: anchor.x - x * scale, y: anchor.y - y * scale }
@@ -51,7 +51,7 @@ export function scaleAt(viewport: Viewport, anchor: ScreenPoint, scale: number):
 
 export const pan = ({ scale, x, y }: Viewport, dx: number, dy: number): Viewport => ({ scale, x: x + dx, y: y + dy })
 
-/** Moves the picture back so far that some of it stays in sight. */
+/** Limits panning so that part of the image stays visible. */
 export function keepInSight(viewport: Viewport, picture: Size, view: Size): Viewport {
   const limit = (offset: number, length: number, room: number) => {
     const kept = Math.min(KEPT_IN_SIGHT, length, room)
@@ -65,19 +65,19 @@ export function keepInSight(viewport: Viewport, picture: Size, view: Size): View
   }
 }
 
-/** The view changed its size: what was in its middle stays there. */
+/** Resizes the view and keeps its centre fixed. */
 export function resize(viewport: Viewport, from: Size, to: Size): Viewport {
   return pan(viewport, (to.width - from.width) / 2, (to.height - from.height) / 2)
 }
 
-/** The scale and place that show a box of the image as large as fits, at most at 400 %. */
+/** Zooms to a box of the image, at most to 400 %. */
 export function showBox([left, top, width, height]: readonly [number, number, number, number], view: Size): Viewport {
   const room = { width: view.width * 0.6, height: view.height * 0.6 }
   const scale = Math.min(4, room.width / Math.max(width, 1), room.height / Math.max(height, 1))
   return { scale, x: view.width / 2 - (left + width / 2) * scale, y: view.height / 2 - (top + height / 2) * scale }
 }
 
-/** The same scale, with a point of the picture in the middle of the view. */
+/** Centres a point of the image at the same scale. */
 export function centreOn({ scale }: Viewport, point: ImagePoint, view: Size): Viewport {
   return { scale, x: view.width / 2 - point.x * scale, y: view.height / 2 - point.y * scale }
 }

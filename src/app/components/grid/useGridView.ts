@@ -1,13 +1,13 @@
-/** Which rows of the grid are on the screen as the window scrolls, and how to bring others there. */
+/** Computes which rows of the grid are visible as the window scrolls, and scrolls to others. */
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
 import { layoutOf, MAX_HEIGHT, physicalOf, rowsBetween, shiftOf, type Rows } from './layout'
 
-/** Rows beyond the screen that stand ready, on either side; after a jump only when nothing has moved for `REST` milliseconds. */
+/** Rows rendered beyond each edge of the screen. After a jump they are rendered once nothing moved for `REST` milliseconds. */
 const AROUND = 2
 const REST = 200
-/** What covers the grid at the top of the window: the bar of the app, and that of the grid. CSS pixels. */
+/** Height in CSS pixels of the bars that cover the grid at the top. */
 export const COVERED = 112
-/** What may cover it at the bottom: what to do with a selection. */
+/** Height of the selection bar that may cover the grid at the bottom. */
 const COVERED_BELOW = 96
 
 export type GridView = ReturnType<typeof useGridView>
@@ -16,7 +16,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
   const width = shallowRef(0)
   const layout = computed(() => layoutOf(width.value, total.value))
   const height = computed(() => Math.min(MAX_HEIGHT, layout.value.height))
-  /** On the screen, and those around. */
+  /** Visible rows, and those around them. */
   const onScreen = shallowRef<Rows>({ first: 0, last: -1 })
   const around = shallowRef(AROUND)
   const rows = computed<Rows>(() => ({ first: Math.max(0, onScreen.value.first - around.value), last: Math.min(layout.value.rows - 1, onScreen.value.last + around.value) }))
@@ -25,10 +25,10 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  /** How far the top of the grid is above what is not covered. */
+  /** Distance from the top of the grid to the uncovered area. */
   const physicalTop = () => COVERED - (root.value?.getBoundingClientRect().top ?? 0)
   const sizes = () => ({ view: window.innerHeight, virtual: layout.value.height, physical: height.value })
-  /** The virtual height at the top of the screen; below 0 while something else stands above the grid. */
+  /** Virtual offset at the top of the screen; negative while the grid starts below it. */
   const top = () => physicalTop() + shift.value
 
   function measure() {
@@ -45,7 +45,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
     onScreen.value = next
   }
 
-  /** What is on the screen comes first: the rows around it would take as long again. */
+  /** Renders visible rows first, because the rows around them take as long again. */
   function jumped() {
     around.value = 0
     clearTimeout(timer)
@@ -57,7 +57,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
     scrolled()
   }
 
-  /** Brings a virtual height to the top of the screen. */
+  /** Scrolls a virtual offset to the top of the screen. */
   function scrollTo(target: number) {
     const from = physicalTop()
     const isNear = Math.abs(target - top()) <= 2 * window.innerHeight
@@ -66,7 +66,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
     measure()
   }
 
-  /** Scrolls no farther than needed for a row to be seen whole. */
+  /** Scrolls as little as needed to show a whole row. */
   function reveal(row: number) {
     const { rowHeight, tileHeight } = layout.value
     const [start, end] = [row * rowHeight, row * rowHeight + tileHeight]
@@ -77,7 +77,7 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
 
   const observer = new ResizeObserver(() => resize())
 
-  /** Another width has other columns: the image at the top stays there. */
+  /** After a change of width the columns change; keeps the top image in place. */
   function resize() {
     if (!root.value) return
     const before = layout.value

@@ -9,7 +9,7 @@ import { messageOf } from '../../api/client'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'
 import { PAGE_SIZE } from './useFilter'
 
-/** Pages held, those looked at included. */
+/** Maximum number of loaded pages. */
 const KEPT = 40
 /**
  * A dragged scroll bar passes by thousands of pages: of jumps that follow each other within `DRAGGED` milliseconds only the first is
@@ -18,7 +18,7 @@ const KEPT = 40
 const DRAGGED = 150
 const REST = 30
 
-/** Pages from one to another, which are asked for together. */
+/** A range of pages that is requested together. */
 interface Asked {
   first: number
   last: number
@@ -27,7 +27,7 @@ interface Asked {
 
 interface Page {
   images: readonly DatasetImage[]
-  /** The reading it comes from; older ones are read again. */
+  /** The generation that it was read in; older ones are read again. */
   reading: number
 }
 
@@ -41,7 +41,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
   const asked = new Set<Asked>()
   let shown = { first: 0, last: 0 }
   let reading = 0
-  /** The reading that `data` comes from. */
+  /** The generation of `data`. */
   let known = -1
   let jumped = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -49,7 +49,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
   const pageOf = (index: number) => Math.floor(index / PAGE_SIZE)
   const at = (index: number): DatasetImage | undefined => pages.value.get(pageOf(index))?.images[index % PAGE_SIZE]
 
-  /** Says which images are looked at, from place to place. */
+  /** Sets the visible range, by index. */
   function show(firstIndex: number, lastIndex: number) {
     const next = { first: pageOf(firstIndex), last: pageOf(lastIndex) }
     const isJump = next.first > shown.last + 1 || next.last < shown.first - 1
@@ -63,7 +63,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     else void askForShown()
   }
 
-  /** The first answer of a reading tells of the dataset as well; then only images are asked for. */
+  /** The first request of a generation also reads the dataset; later ones read only images. */
   async function askForShown() {
     const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at).filter(isWanted)
     const ofDataset = known === reading ? [] : wanted.splice(0, 1)
@@ -108,7 +108,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     asked.delete(one)
   }
 
-  /** Images from the start of a page. Pages farthest from what is looked at go first. */
+  /** Stores a page of images. Drops the pages farthest from the visible range. */
   function keep(first: number, images: readonly DatasetImage[], current: number) {
     const distance = (each: number) => Math.max(shown.first - each, each - shown.last, 0)
     const next = new Map(pages.value)
@@ -127,7 +127,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     await askForShown()
   }
 
-  /** Another list: nothing of the last one stays. */
+  /** Clears everything before another list. */
   function restart() {
     pages.value = new Map()
     const first = firstPage() - 1
@@ -135,7 +135,7 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     void reload()
   }
 
-  /** The ids from place to place (which is in it), loaded or not. */
+  /** Ids of an inclusive index range, loaded or not. */
   async function idsBetween(first: number, last: number): Promise<number[]> {
     const loaded = Array.from({ length: Math.min(last - first + 1, KEPT * PAGE_SIZE) }, (_none, index) => at(first + index)?.id)
     if (loaded.length === last - first + 1 && loaded.every((each) => each !== undefined)) return loaded as number[]

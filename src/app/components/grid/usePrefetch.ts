@@ -8,11 +8,11 @@ import { TILE_PIXELS } from './tile'
 import type { GridView } from './useGridView'
 import type { ImageList } from './useImageList'
 
-/** Screens that are made ahead, the way one scrolled last. */
+/** Number of screens to prefetch in the last scroll direction. */
 const SCREENS = 2
-/** Milliseconds without anything done. */
+/** Milliseconds without input before prefetching starts. */
 const REST = 400
-/** Addresses that are known to be made. */
+/** Number of URLs remembered as prefetched. */
 const REMEMBERED = 5000
 
 const INPUTS = ['scroll', 'keydown', 'pointerdown', 'wheel', 'input'] as const

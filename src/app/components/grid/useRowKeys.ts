@@ -1,8 +1,8 @@
-/** Which elements show which rows: after a jump those of the rows before show the new ones, since making others takes longer. */
+/** Assigns elements to rows. After a jump existing elements are reused, which is faster than creating new ones. */
 import { shallowRef, watch, type Ref } from 'vue'
 import type { Rows } from './layout'
 
-/** While something in the rows has the focus every row has elements of its own: the focus must stay with its image. */
+/** Rows keep their own elements while one of them has the focus, so that the focus stays with its image. */
 export function useRowKeys(rows: Readonly<Ref<Rows>>, hasFocus: () => boolean): (row: number) => number {
   const moved = shallowRef(0)
   watch(rows, (next, before) => {

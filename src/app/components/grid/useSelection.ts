@@ -1,9 +1,9 @@
-/** Which images of a list are selected: ids, since places shift. Ranges reach over places that are not loaded. */
+/** Selected images, by id because indexes shift. Ranges may include images that are not loaded. */
 import { shallowRef, watch, type Ref } from 'vue'
 
 export interface SelectableList {
   total: Readonly<Ref<number>>
-  /** From place to place, which is in it. */
+  /** Inclusive range of indexes. */
   idsBetween: (first: number, last: number) => Promise<number[]>
 }
 
@@ -11,12 +11,12 @@ export type Selection = ReturnType<typeof useSelection>
 
 export function useSelection({ total, idsBetween }: SelectableList) {
   const ids = shallowRef<ReadonlySet<number>>(new Set())
-  /** Where a range begins, and what was selected before it was drawn: a range can shrink again. */
+  /** Start of the range, and the selection before it, so that the range can shrink again. */
   let anchor: number | null = null
   let base: ReadonlySet<number> = ids.value
   let latest = 0
 
-  /** Ranges are read one after the other; only the newest counts. */
+  /** Ranges are read in order; only the newest applies. */
   async function cover(read: () => Promise<Iterable<number>>, before: ReadonlySet<number>) {
     const turn = ++latest
     const found = await read()
@@ -35,7 +35,7 @@ export function useSelection({ total, idsBetween }: SelectableList) {
     set(next)
   }
 
-  /** From the one touched last to this one. */
+  /** Selects from the last clicked image to this one. */
   function extendTo(index: number, from = index) {
     anchor ??= from
     const [first, last] = [Math.min(anchor, index), Math.max(anchor, index)]
@@ -49,7 +49,7 @@ export function useSelection({ total, idsBetween }: SelectableList) {
     set(new Set())
   }
 
-  // what is no longer in the list must not be deleted unseen
+  // drops ids that left the list, so that they are not deleted unseen
   watch(total, async (count, before) => {
     if (count === before || ids.value.size === 0) return
     anchor = null
@@ -65,7 +65,7 @@ export function useSelection({ total, idsBetween }: SelectableList) {
     extendTo,
     all,
     clear,
-    /** A frame drawn around images: begins with what stays selected besides. */
+    /** Selection by a frame; starts with the images that stay selected. */
     frame: (isAdding: boolean) => {
       const before = isAdding ? ids.value : new Set<number>()
       return { cover: (read: () => Promise<Iterable<number>>) => cover(read, before), keep: () => void (base = ids.value), cancel: () => set(before) }

@@ -1,4 +1,4 @@
-/** What people drop, paste or choose, sorted by what can be done with it. The server decides what is really in a file. */
+/** Sorts dropped, pasted or chosen files by name and type. The server decides by content. */
 import type { IncomingFile } from '../../api/images'
 import { t } from '../../i18n'
 
@@ -10,10 +10,10 @@ export interface Sorted {
 
 const ARCHIVE = /\.zip$/i
 const COCO = /\.json$/i
-/** Files that systems leave in folders; nobody means to add them. */
+/** System files such as .DS_Store, which are never added. */
 const LITTER = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i
 
-/** Everything that is no archive and no JSON goes in as a picture: what cannot be shown is named in the report. */
+/** Everything except archives and JSON is sent as an image; the report names files that are not images. */
 export function sortIncoming(files: IncomingFile[]): Sorted {
   const wanted = files.filter(({ file, folder }) => ![...folder.split('/'), file.name].some((part) => LITTER.test(part)))
   const isArchive = ({ file }: IncomingFile) => ARCHIVE.test(file.name) || file.type === 'application/zip'
@@ -25,7 +25,7 @@ export function sortIncoming(files: IncomingFile[]): Sorted {
   }
 }
 
-/** A name for a dataset made of these files: the folder they came in, else the archive or the COCO file. */
+/** Name for a dataset of these files: their folder, or else the archive or COCO file. */
 export function nameFor(files: IncomingFile[]): string {
   const folders = new Set(files.map(({ folder }) => folder.split('/')[0] ?? ''))
   const [folder] = folders

@@ -1,11 +1,11 @@
-/** Files that the system opens with the installed app: a double click on a COCO file or an archive. */
+/** Files that the operating system opens with the installed app. */
 import type { IncomingFile } from '../../api/images'
 
 interface LaunchQueue {
   setConsumer(consumer: (launch: { files?: readonly FileSystemFileHandle[] }) => void): void
 }
 
-/** Hears of each launch, also of the one that began this page. Does nothing where the browser has no such thing. */
+/** Calls back for each launch, including the one that opened this page. Does nothing without browser support. */
 export function onLaunched(take: (files: IncomingFile[]) => void, complain: (error: unknown) => void): void {
   const { launchQueue } = window as { launchQueue?: LaunchQueue }
   launchQueue?.setConsumer(({ files = [] }) => {

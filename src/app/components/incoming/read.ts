@@ -1,11 +1,11 @@
-/** Files out of a drop, a file chooser or the clipboard, with the folders they lie in. */
+/** Reads files from a drop, a file chooser or the clipboard, with their folders. */
 import type { IncomingFile } from '../../api/images'
 import { pickFolder } from '../transfer/pickFolder'
 
-/** Hears how many files were found so far. */
+/** Called with the number of files found so far. */
 export type Found = (count: number) => void
 
-/** Must be called within the drop event: the browser takes the entries away after it. */
+/** Call within the drop event: the entries are invalid afterwards. */
 export async function filesOfDrop(transfer: DataTransfer, found: Found = () => {}): Promise<IncomingFile[]> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file')
   const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null)
@@ -30,14 +30,14 @@ async function* walk(entry: FileSystemEntry, folder: string): AsyncGenerator<Inc
   const inside = folder ? `${folder}/${entry.name}` : entry.name
   const reader = (entry as FileSystemDirectoryEntry).createReader()
   for (;;) {
-    // a reader hands out some 100 entries at a time, and none at the end
+    // a directory reader returns about 100 entries per call, and none at the end
     const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
     if (batch.length === 0) return
     for (const child of batch) yield* walk(child, inside)
   }
 }
 
-/** Lets people choose a folder, and looks through it. null: they thought better of it. */
+/** Lets the user choose a folder and reads it. Null if cancelled. */
 export async function filesOfPickedFolder(found: Found = () => {}): Promise<IncomingFile[] | null> {
   const handle = await pickFolder({ id: 'atoll-pictures', mode: 'read' })
   if (!handle) return null
@@ -53,11 +53,11 @@ async function* walkHandle(directory: FileSystemDirectoryHandle, folder: string)
   }
 }
 
-/** Of an `<input type="file">`, with `webkitdirectory` or without. */
+/** Files of an `<input type="file">`, with or without `webkitdirectory`. */
 export const filesOfInput = (list: FileList | null): IncomingFile[] =>
   [...(list ?? [])].map((file) => ({ file, folder: file.webkitRelativePath.split('/').slice(0, -1).join('/') }))
 
-/** Pasted pictures are all called image.png: a time tells them apart. */
+/** Pasted images are all named image.png, so the time is added. */
 export function filesOfPaste(data: DataTransfer | null): IncomingFile[] {
   const stamp = new Date().toISOString().slice(0, 23).replace('T', ' ').replaceAll(':', '.')
   return [...(data?.files ?? [])].map((file, index) => {

@@ -1,4 +1,4 @@
-/** Where incoming files go: pictures are added, archives imported, COCO files reviewed. */
+/** Adds images, imports archives and opens the preview of COCO files. */
 import { useRouter } from 'vue-router'
 import { messageOf } from '../../api/client'
 import { datasetsApi } from '../../api/datasets'
@@ -18,17 +18,17 @@ import { nameFor, sortIncoming } from './kinds'
 export function useFolderImport() {
   const [uploads, imports, datasets, messages, router] = [useUploads(), useImports(), useDatasets(), useMessages(), useRouter()]
 
-  /** Pictures first, so that COCO files find them. Resolves when everything is in, or waits for people. */
+  /** Adds images first, so that COCO files find them. Resolves when everything is imported or waits for the user. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
     const { pictures, archives, cocos } = sortIncoming(files)
     if (pictures.length > 0) await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
-    // nobody has the pictures of a COCO file that comes alone yet
+    // a COCO file alone has no images yet
     const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
     for (const coco of cocos) await imports.openCoco(target, coco, { addMissing: alone })
   }
 
-  /** Goes on with the import of a folder that was interrupted, if this is the folder. */
+  /** Resumes an interrupted folder import if this is its folder. */
   async function resume({ id, intake }: FolderImportTask, files: IncomingFile[]) {
     const { pictures } = sortIncoming(files)
     const folder = foldersOf(pictures)
@@ -43,7 +43,7 @@ export function useFolderImport() {
     }
   }
 
-  /** A dataset of their own for these files; shows it while they come in. It goes again when none did. */
+  /** Creates a dataset for these files and opens it. Removes it if nothing was imported. */
   async function intoNew(files: IncomingFile[]) {
     try {
       const { id, name } = await datasets.createForImport(nameFor(files))
@@ -66,7 +66,7 @@ export function useFolderImport() {
     else await datasets.load()
   }
 
-  /** The sample as a dataset, its first image open in the annotator. */
+  /** Imports the sample and opens its first image in the annotator. */
   async function sample() {
     try {
       const { pictures, coco } = await readSample()

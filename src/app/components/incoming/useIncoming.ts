@@ -1,4 +1,4 @@
-/** Drops anywhere on the page, and pasted files. `over` is true while files are held above the page. */
+/** Handles drops anywhere on the page and pasted files. `over` is true while files are dragged over the page. */
 import { onMounted, onUnmounted, ref } from 'vue'
 import type { IncomingFile } from '../../api/images'
 import { messageOf } from '../../api/client'

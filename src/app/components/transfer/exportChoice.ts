@@ -1,4 +1,4 @@
-/** What people choose for an export, and what that asks of the API. */
+/** The choices of the export dialog, and the query they make. */
 import type { CocoExportQuery } from '@/contract/coco'
 import type { ImageState } from '@/contract/image'
 import type { ExportFormat } from '../../api/coco'
@@ -10,12 +10,12 @@ export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentatio
   states: ImageState[]
   empty: NonNullable<CocoExportQuery['empty']>
   isSplit: boolean
-  /** Percent by name of the part. */
+  /** Percent by split name. */
   shares: Record<string, number>
   seed: number
 }
 
-/** What there is to choose from. Everything chosen is the same as nothing said. */
+/** The available choices. Choosing all is sent as no filter. */
 interface All {
   categories: number
   states: number
@@ -32,7 +32,7 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
   return { categories: some(categories, all.categories), states: some(states, all.states), empty, ids, segmentation, orientation, ...forZip }
 }
 
-/** Why it cannot be exported like that; '' when it can. */
+/** Why the export is not possible; '' if it is. */
 export function exportProblem({ format, categories, states, isSplit, shares }: ExportChoice, all: All): string {
   if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
   if (states.length === 0) return t('exports.needsState')

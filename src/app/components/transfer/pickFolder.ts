@@ -1,17 +1,17 @@
-/** The chooser of folders that some browsers have. */
+/** The directory picker of the File System Access API. */
 
 interface Wanted {
-  /** The browser remembers the last folder of each. */
+  /** Id under which the browser remembers the last folder. */
   id: 'atoll-pictures' | 'atoll-backup'
   mode: 'read' | 'readwrite'
 }
 
 const pickerOf = () => (window as { showDirectoryPicker?: (wanted: Wanted) => Promise<FileSystemDirectoryHandle> }).showDirectoryPicker
 
-/** Others have `<input webkitdirectory>`, to read from. */
+/** Other browsers can only read folders, through `<input webkitdirectory>`. */
 export const canPickFolder = () => pickerOf() !== undefined
 
-/** null: they thought better of it. */
+/** Null if cancelled. */
 export async function pickFolder(wanted: Wanted): Promise<FileSystemDirectoryHandle | null> {
   return pickerOf()!(wanted).catch((error: DOMException) => {
     if (error.name === 'AbortError') return null

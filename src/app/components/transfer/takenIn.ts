@@ -1,8 +1,8 @@
-/** How far files on their way in are, in words. */
+/** Texts about the progress of uploads. */
 import type { FolderImportProgress } from '@/contract/folderImport'
 import { t } from '../../i18n'
 
-/** Of the import of a folder; once it was chosen again, the count of what is here begins anew. */
+/** Progress of a folder import. The count of skipped files restarts when the folder is chosen again. */
 export const takenIn = ({ done, refused, added, pictures: count }: Pick<FolderImportProgress, 'done' | 'refused' | 'added' | 'pictures'>): string =>
   t('transfer.takenIn', { done: Math.max(added, done - refused), count })
 

@@ -1,4 +1,4 @@
-/** Draws one annotation. The context's transform is that of the picture: lengths are image pixels. */
+/** Draws one annotation. Lengths are image pixels: the context has the image's transform. */
 import { fillOpacity, type Display } from '../../editor/display'
 import type { Category, Item } from '../../editor/document'
 import { itemColor } from './color'
@@ -7,18 +7,18 @@ import { maskBitmap } from './maskBitmap'
 import { shapePath } from './shapePath'
 
 export interface Look {
-  /** Screen pixels for one image pixel. */
+  /** Screen pixels per image pixel. */
   scale: number
   display: Display
   /** Width of outlines, screen pixels. */
   line?: number
-  /** Selected: a wider line on a bright ground, and names of keypoints. */
+  /** Selected: a wider line with a bright edge, and keypoint names. */
   selected?: boolean
 }
 
 const LINE = 1.5 // screen pixels
 const SELECTED_LINE = 2.5
-const CRISP = 2 // scale above which single pixels of a mask are shown
+const CRISP = 2 // scale above which mask pixels are drawn unsmoothed
 
 export function paintItem(context: CanvasRenderingContext2D, item: Item, category: Category | undefined, look: Look) {
   const color = itemColor(item, category, look.display)

@@ -1,4 +1,4 @@
-/** Keypoints and their skeleton. Filled: visible; hollow: there, but hidden by something. */
+/** Draws keypoints and skeleton. Filled: visible. Hollow: labelled but not visible. */
 import type { Category } from '../../editor/document'
 import type { Look as ItemLook } from './paintItem'
 
@@ -32,7 +32,7 @@ function readDots(keypoints: readonly number[]): Dot[] {
 function paintSkeleton(context: CanvasRenderingContext2D, dots: Dot[], { keypointEdges, color }: Category, { scale }: Look) {
   context.beginPath()
   for (const [from, to] of keypointEdges) {
-    // Edges count from 1.
+    // skeleton edges count from 1
     const [a, b] = [dots[from - 1], dots[to - 1]]
     if (!a || !b || a.visibility === 0 || b.visibility === 0) continue
     context.moveTo(a.x, a.y)

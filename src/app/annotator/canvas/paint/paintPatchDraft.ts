@@ -1,4 +1,4 @@
-/** Found pixels that are not kept yet, as a small picture in the colour of what they will be. */
+/** Draws found pixels that are not committed yet, in the colour of their category. */
 import type { Patch } from '@/core/pixels/types'
 import type { PatchDraft } from '../../editor/draft'
 import type { Editor } from '../../editor/editor'
@@ -9,7 +9,7 @@ import { makeCanvas, tint } from './maskBitmap'
 import { colorOf } from './paintDraft'
 
 const OPACITY = 0.45
-const MOST_PIXELS = 2_000_000 // of the preview: it is made anew at every step of the hand
+const MOST_PIXELS = 2_000_000 // pixels of the preview, which is redrawn at every step of a drag
 
 type Bitmap = ReturnType<typeof makeCanvas>
 
@@ -35,7 +35,7 @@ function patchBitmap(patch: Patch, color: string): Bitmap {
   return bitmap
 }
 
-/** Of large patches every second, third, ... pixel. */
+/** Samples every second, third, ... pixel of large patches. */
 function sampled({ data, width, height }: Patch) {
   const step = Math.ceil(Math.sqrt(data.length / MOST_PIXELS))
   if (step <= 1) return { data, width, height }

@@ -1,4 +1,4 @@
-/** The stroke under the hand: each piece is drawn once, into a bitmap as large as the view, so that a move costs the same at any length. */
+/** Draws the stroke in progress. Each piece is drawn once into a bitmap of the view, so that the cost of a move does not depend on the length. */
 import type { StrokeDraft } from '../../editor/draft'
 import type { Editor } from '../../editor/editor'
 import { toScreen, type Viewport } from '../../editor/viewport'
@@ -9,7 +9,7 @@ interface Drawn {
   path: readonly number[]
   viewport: Viewport
   color: string
-  /** Points that are in the bitmap. */
+  /** Number of points already in the bitmap. */
   points: number
 }
 
@@ -26,7 +26,7 @@ export function paintStrokeDraft(context: CanvasRenderingContext2D, editor: Edit
   const { viewport } = editor
   const goesOn = drawn?.path === draft.path && drawn.viewport === viewport && drawn.color === color && bitmap.canvas.width === width && bitmap.canvas.height === height
   if (!drawn || !goesOn) {
-    // A new size clears the canvas as well.
+    // setting the size also clears the canvas
     Object.assign(bitmap.canvas, { width, height })
     bitmap.setTransform(context.getTransform())
     drawn = { path: draft.path, viewport, color, points: 0 }
@@ -52,7 +52,7 @@ function drawRest(context: CanvasRenderingContext2D, done: Drawn, { path, radii 
 
 type Disc = [middle: ScreenPoint, radius: number]
 
-/** What a tip that changes its size covers between two discs. */
+/** The area that the tip covers between two discs of different size. */
 function drawPiece(context: CanvasRenderingContext2D, [a, ar]: Disc, [b, br]: Disc) {
   const [dx, dy] = [b.x - a.x, b.y - a.y]
   const length = Math.hypot(dx, dy)
@@ -68,7 +68,7 @@ function drawPiece(context: CanvasRenderingContext2D, [a, ar]: Disc, [b, br]: Di
   context.fill()
 }
 
-/** The tip under the pointer, in place of a cursor. */
+/** The brush tip, drawn in place of a cursor. */
 export function paintTip(context: CanvasRenderingContext2D, { pointer, viewport, zoom }: Editor, radius: number) {
   if (!pointer) return
   const { x, y } = toScreen(viewport, pointer)

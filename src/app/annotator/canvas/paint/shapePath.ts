@@ -1,4 +1,4 @@
-/** Outlines as Path2D in image pixels, made once for each shape. */
+/** Outlines as Path2D in image pixels, cached per shape. */
 import { signedArea } from '@/core/geometry/polygon'
 import type { BoxShape, PolygonsShape, Ring } from '@/core/shape/types'
 
