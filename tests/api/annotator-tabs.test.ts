@@ -56,7 +56,7 @@ describe('undo in two tabs', () => {
     await there.session.queue.idle()
     await here.press('undo')
     expect(await stored(image)).toEqual([[1, cat], [2, dog]])
-    expect(here.notices).toMatchObject([{ message: expect.stringMatching(/“Draw box” can't be undone/), action: { label: 'Undo “Draw box” instead' } }])
+    expect(here.notices).toMatchObject([{ message: expect.stringMatching(/“Draw box” can’t be undone/), action: { label: 'Undo “Draw box” instead' } }])
     here.notices[0]!.action!.run()
     await here.session.queue.idle()
     expect(await stored(image)).toEqual([[2, dog]])

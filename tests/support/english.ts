@@ -1,7 +1,9 @@
 // What the page's code puts into words is English in its tests.
 import { expect } from 'vitest'
 
-if (expect.getState().testPath?.includes('/tests/unit/app/')) {
+const PAGE_CODE = /\/tests\/(unit\/app\/|api\/annotator-tabs)/
+
+if (PAGE_CODE.test(expect.getState().testPath ?? '')) {
   const { showLanguage } = await import('@/app/i18n')
   await showLanguage('en')
 }

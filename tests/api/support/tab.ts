@@ -3,6 +3,7 @@ import type { AnnotatorChangesResult, AnnotatorData, HistoryConflict } from '@/c
 import type { Image } from '@/contract/image'
 import { ApiError, type ErrorBody } from '@/contract/errors'
 import type { AnnotatorApi, NoticeAction } from '@/app/annotator/save/ports'
+import { saidText } from '@/app/annotator/texts'
 import { Session } from '@/app/annotator/save/session'
 import { Hand } from '../../unit/app/annotator/draw'
 import { api, json } from './api'
@@ -24,7 +25,7 @@ export class Tabs {
     const hand = new Hand()
     const notices: Tab['notices'] = []
     const session = new Session(image, this.apiOf(name), hand.editor, {
-      onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (message, action) => void notices.push({ message, action }),
+      onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (message, action) => void notices.push({ message: saidText(message), action }),
     })
     await session.open()
     const press = async (direction: 'undo' | 'redo') => {
