@@ -68,6 +68,7 @@ export const AnnotatorConflict = z
   .object({
     success: z.literal(false).describe('Nothing was stored'),
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
+    code: z.string().describe('For programs: what is wrong, in a word'),
     conflicts: z.array(z.object({ stored: Annotation.describe('As it is now'), posted: AnnotationChange.optional().describe('As it was posted') })).describe('Both versions'),
   })
   .meta({ id: 'AnnotatorConflict' })
@@ -85,6 +86,7 @@ export const HistoryConflict = z
   .object({
     success: z.literal(false).describe('Nothing was stored'),
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
+    code: z.string().describe('For programs: what is wrong, in a word'),
     reason: z.literal('changed_since').describe('To undo or redo it would lose the later change'),
     seq: z.number().int().describe('The step'),
     label: z.string().describe('What it did'),

@@ -107,6 +107,7 @@ const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height:
 export const ReplaceConflict = z
   .object({
     message: z.string().describe('One sentence for people'),
+    code: z.string().describe('For programs: what is wrong, in a word'),
     before: PixelSize.describe('Size of the image that is there'),
     after: PixelSize.describe('Size of the image that was sent'),
     annotations: z.number().int().describe('How many the image has'),

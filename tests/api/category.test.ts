@@ -53,7 +53,7 @@ describe('a category', () => {
   })
 
   it('that nobody knows is 400', async () => {
-    expect((await api('GET', '/category/9')).body).toEqual({ success: false, message: 'Invalid category id' })
+    expect((await api('GET', '/category/9')).body).toEqual({ success: false, code: 'category-not-found', message: 'Invalid category id' })
     expect(await refused('DELETE', '/category/9')).toEqual([400, 'Invalid category id'])
     expect(await refused('PUT', '/category/9', json({ name: 'a' }))).toEqual([400, 'Invalid category id'])
   })
@@ -132,7 +132,7 @@ describe('a category that is deleted for good', () => {
     await create({ name: 'cat' })
     await db.transaction('rw', db.counters, async () => addToAll(new Map([[totals.inCategory(1), 2]])))
     await api('DELETE', '/category/1')
-    expect((await destroy(1)).body).toEqual({ success: false, message: '2 annotations use this category. Delete them or give them another one first.' })
+    expect((await destroy(1)).body).toEqual({ success: false, code: 'category-in-use', params: { count: '2' }, message: '2 annotations use this category. Delete them or give them another one first.' })
     expect((await read(1)).name).toBe('cat')
   })
 })

@@ -66,6 +66,7 @@ describe('a new dataset', () => {
 
   it('needs a name, one that is free, in the trash as well', async () => {
     expect((await api('POST', '/dataset')).body).toEqual({
+      code: 'invalid-parameters',
       message: 'Input payload validation failed',
       errors: { name: 'Missing required parameter in the JSON body or the post body or the query string' },
     })

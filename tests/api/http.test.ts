@@ -38,7 +38,7 @@ describe('a route', () => {
 
   it('says which methods it has when it lacks one', async () => {
     const { status, body, response } = await api('PATCH', '/category/')
-    expect({ status, body }).toEqual({ status: 405, body: { message: 'The method is not allowed for the requested URL.' } })
+    expect({ status, body }).toEqual({ status: 405, body: { code: 'method-not-allowed', message: 'The method is not allowed for the requested URL.' } })
     expect(response.headers.get('Allow')).toBe('GET, POST, HEAD, OPTIONS')
     const options = await raw('OPTIONS', '/category')
     expect([options.status, options.headers.get('Allow'), await options.text()]).toEqual([200, 'GET, POST, HEAD, OPTIONS', ''])
@@ -71,7 +71,7 @@ describe('an error', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const error = new TypeError('secret detail')
     const { status, body, response } = await failWith(error)
-    expect({ status, body }).toEqual({ status: 500, body: { message: 'Internal Server Error' } })
+    expect({ status, body }).toEqual({ status: 500, body: { code: 'internal', message: 'Internal Server Error' } })
     expect(log).toHaveBeenCalledWith(expect.stringContaining(response.headers.get('X-Request-Id')!), error)
   })
 
@@ -96,6 +96,7 @@ describe('an error', () => {
 
   it('of a parameter is named with its reason', async () => {
     expect((await api('POST', '/category', { body: '{}' })).body).toEqual({
+      code: 'invalid-parameters',
       message: 'Input payload validation failed',
       errors: { name: 'Missing required parameter in the JSON body' },
     })
@@ -114,7 +115,7 @@ describe('a link or a form from another site', () => {
   ])('cannot change anything: %s %s', async (method, path) => {
     const response = await answerApi(navigation(method, path))
     expect(response.status).toBe(403)
-    expect(await response.json()).toEqual({ message: expect.stringContaining('cannot change anything') })
+    expect(await response.json()).toEqual({ code: 'forbidden', message: expect.stringContaining('cannot change anything') })
     expect((await api('GET', '/dataset/')).body).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 /** The one way from the page to the API: typed answers, typed errors, writes that are applied once. */
 import { ApiError, type ErrorBody } from '@/contract/errors'
 import { tabSession } from './tabSession'
-import { t } from '../i18n'
+import { hasText, t } from '../i18n'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type QueryValue = string | number | boolean | null | undefined
@@ -72,5 +72,14 @@ const reasons = (message: string, errors: Record<string, string> = {}) =>
   [message, ...Object.entries(errors).map(([name, reason]) => `${name}: ${reason}`)].join(' – ')
 
 /** What to tell people about an error of any kind. */
-export const messageOf = (error: unknown): string =>
-  error instanceof TypeError ? t('app.noAnswer') : error instanceof Error ? error.message : String(error)
+export function messageOf(error: unknown): string {
+  if (error instanceof TypeError) return t('app.noAnswer')
+  if (error instanceof ApiError) return translated(error)
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** By the code of the error; those without a sentence of their own say what the server says. */
+function translated({ body: { code, params }, message }: ApiError): string {
+  const key = `errors.${code}`
+  return hasText(key) ? t(key, params) : message
+}

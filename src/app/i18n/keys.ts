@@ -10,6 +10,7 @@ import type count from './locales/en/count.json'
 import type dataset from './locales/en/dataset.json'
 import type datasets from './locales/en/datasets.json'
 import type definitions from './locales/en/definitions.json'
+import type errors from './locales/en/errors.json'
 import type exports from './locales/en/exports.json'
 import type grid from './locales/en/grid.json'
 import type imports from './locales/en/imports.json'
@@ -40,6 +41,7 @@ interface Catalogue {
   dataset: typeof dataset
   datasets: typeof datasets
   definitions: typeof definitions
+  errors: typeof errors
   exports: typeof exports
   grid: typeof grid
   imports: typeof imports

@@ -9,6 +9,7 @@ import { trashApi } from '../api/trash'
 import { t } from '../i18n'
 import { useMessages } from './messages'
 import { freeName } from './names'
+import { ApiError } from '@/contract/errors'
 
 const MOST_ATTEMPTS = 20
 
@@ -41,8 +42,7 @@ export const useDatasets = defineStore('datasets', () => {
       try {
         return await datasetsApi.create({ name, provisional: true })
       } catch (error) {
-        // eslint-disable-next-line no-restricted-syntax
-        if (attempt === MOST_ATTEMPTS || !messageOf(error).startsWith('Dataset already exists')) throw error
+        if (attempt === MOST_ATTEMPTS || !(error instanceof ApiError && error.code === 'dataset-exists')) throw error
         taken.push(name)
       }
     }

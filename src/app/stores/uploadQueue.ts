@@ -22,7 +22,7 @@ export interface UploadQueueOptions {
 /** Temporary failures: storage can be freed, and an import that publishes ends soon. */
 const PASSING = [409, 507]
 /** Failures that apply to all files. */
-const OVER = /^(dataset does not exist|This import is over)/
+const OVER = ['dataset-missing', 'import-over']
 
 /** Resolves when every file was added or refused, or the job was cancelled. */
 export async function feed(job: Running, files: AsyncIterable<IncomingFile>, options: UploadQueueOptions): Promise<void> {
@@ -104,10 +104,10 @@ async function handIn(job: Running, incoming: IncomingFile, options: UploadQueue
       return settle(state, incoming)
     } catch (error) {
       if (signal.aborted) return
-      if (error instanceof ApiError && OVER.test(error.message)) return job.stop(error.message)
+      if (error instanceof ApiError && OVER.includes(error.code)) return job.stop(messageOf(error))
       if (!(error instanceof ApiError && PASSING.includes(error.status))) return refused(state, incoming, await reasonOf(error, incoming), options)
       state.pause()
-      state.notice = error.message
+      state.notice = messageOf(error)
     }
   }
 }
@@ -134,11 +134,12 @@ function refused(state: UploadJob, incoming: IncomingFile, error: unknown, optio
   const name = pathOf(incoming)
   const message = messageOf(error)
   if (options.intake !== undefined && isIdentical(error)) return void state.here++
-  const isTaken = /^file already exists/i.test(message)
+  const isTaken = error instanceof ApiError && TAKEN.includes(error.code)
   if (isTaken) state.taken.push(incoming)
   state.problems.push({ name, message: isTaken ? takenMessage(error) : withoutName(message, name) })
 }
 
+const TAKEN = ['file-exists', 'file-exists-at', 'file-exists-numbered', 'file-in-trash', 'file-in-trash-at']
 const isIdentical = (error: unknown) => error instanceof ApiError && error.body.identical === true
 
 const takenMessage = (error: unknown) =>

@@ -62,6 +62,8 @@ export const BUSY = 'An import is just publishing into this dataset: try again i
 export const ErrorAnswer = z
   .looseObject({
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
+    code: z.string().describe('For programs: what is wrong, in a word'),
+    params: z.record(z.string(), z.string()).optional().describe('The values that the sentence of the code has in it'),
     errors: z.record(z.string(), z.string()).optional().describe('For bad parameters: a reason for each, by name'),
     success: z.literal(false).optional().describe('Where older clients look for it'),
   })

@@ -87,7 +87,7 @@ function answerError(error: unknown, request: Request, id: string): Response {
   const known = error instanceof ApiError ? error : translated(error, request)
   if (known) return HttpResponse.json(known.body, { status: known.status, headers: known.headers })
   console.error(`[${id}] ${request.method} ${request.url}`, error)
-  return HttpResponse.json({ message: 'Internal Server Error' }, { status: 500 })
+  return HttpResponse.json({ code: 'internal', message: 'Internal Server Error' }, { status: 500 })
 }
 
 /** Errors of the browser that have a meaning for people. */

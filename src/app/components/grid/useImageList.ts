@@ -8,6 +8,7 @@ import { onOtherTabs } from '../../api/changeFeed'
 import { messageOf } from '../../api/client'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'
 import { PAGE_SIZE } from './useFilter'
+import { ApiError } from '@/contract/errors'
 
 /** Maximum number of loaded pages. */
 const KEPT = 40
@@ -36,6 +37,8 @@ export type ImageList = ReturnType<typeof useImageList>
 export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<ImageFilter>>, firstPage: () => number) {
   const data = shallowRef<Omit<DatasetImages, 'images'> | null>(null)
   const problem = shallowRef('')
+  /** There is no such dataset, or it is in the trash. */
+  const isGone = shallowRef(false)
   const pages = shallowRef<ReadonlyMap<number, Page>>(new Map())
   const total = computed(() => data.value?.total ?? 0)
   const asked = new Set<Asked>()
@@ -77,9 +80,11 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     asked.add(one)
     try {
       await read(one)
-      if (asked.has(one)) problem.value = ''
+      if (asked.has(one)) [problem.value, isGone.value] = ['', false]
     } catch (error) {
-      if (asked.has(one)) problem.value = messageOf(error)
+      if (!asked.has(one)) return
+      problem.value = messageOf(error)
+      isGone.value = error instanceof ApiError && error.code === 'dataset-not-found'
     } finally {
       asked.delete(one)
     }
@@ -153,5 +158,5 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
     stopListening()
   })
 
-  return { data, problem, total, at, show, reload, idsBetween }
+  return { data, problem, isGone, total, at, show, reload, idsBetween }
 }

@@ -63,7 +63,7 @@ test('the worker is asked about a stretch of files at a time, while those before
 })
 
 test('a picture that the worker finds to be here is no problem; another one under its path is', async () => {
-  const taken = (identical: boolean) => Response.json({ message: 'file already exists: x', identical }, { status: 400 })
+  const taken = (identical: boolean) => Response.json({ message: 'file already exists: x. Give it another name, or send on_conflict=skip, replace or rename.', identical }, { status: 400 })
   refuse = (path) => (path === 'a/1.jpg' ? taken(true) : path === 'a/2.jpg' ? taken(false) : undefined)
   const job = await useUploads().addImageFiles(target, ['a/1.jpg', 'a/2.jpg', 'a/3.jpg'].map((path) => fileAt(path)))
   expect(job).toMatchObject({ here: 1, added: 1, problems: [{ name: 'a/2.jpg' }] })
@@ -75,8 +75,8 @@ test('cancelled here, it is cancelled there; stopped by itself, it stays to be g
   refuse = () => (uploads.jobs[0]!.cancel(), undefined)
   expect(await uploads.addImageFiles(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'cancelled' })
   expect(asked.at(-1)![0]).toBe('/tasks/5/cancel')
-  refuse = () => Response.json({ message: 'This import is over. Begin another one.' }, { status: 400 })
-  expect(await uploads.addImageFiles(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'stopped', notice: 'This import is over. Begin another one.' })
+  refuse = () => Response.json({ message: 'This import is over. Begin another one: what is here already is not added twice.' }, { status: 400 })
+  expect(await uploads.addImageFiles(target, [fileAt('a/1.jpg')])).toMatchObject({ status: 'stopped', notice: 'This import is over. Start another one: images that are already here are not added twice.' })
   expect(asked.at(-1)![0]).toBe('picture for 5')
 })
 

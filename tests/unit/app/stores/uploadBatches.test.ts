@@ -61,7 +61,7 @@ test('what is refused in a batch is named, and can be added after all', async ()
   answer = ({ files }) => Response.json({
     pictures: files.map(({ file_name }, id) => {
       if (file_name === '3.jpg') return { outcome: 'refused', file: 'a/3.jpg', message: 'a/3.jpg: This file is not an image.' }
-      if (file_name === '4.jpg') return { outcome: 'refused', file: 'a/4.jpg', message: 'file already exists: a/4.jpg. Give', identical: false }
+      if (file_name === '4.jpg') return { outcome: 'refused', file: 'a/4.jpg', message: 'file already exists: a/4.jpg. Give it another name, or send on_conflict=skip, replace or rename.', identical: false }
       return { id, outcome: 'added', notes: [] }
     }),
   })

@@ -135,7 +135,7 @@ test('a dataset that is gone ends it, with the reason', async () => {
   const done = useUploads().addImageFiles(target, files(9))
   await settled()
   asked[0]!.give(Response.json({ message: 'dataset does not exist' }, { status: 400 }))
-  expect(await done).toMatchObject({ status: 'stopped', notice: 'dataset does not exist', problems: [] })
+  expect(await done).toMatchObject({ status: 'stopped', notice: 'This dataset does not exist.', problems: [] })
   expect(asked).toHaveLength(3)
 })
 
