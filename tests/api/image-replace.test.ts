@@ -42,6 +42,7 @@ describe('the picture of an image is replaced', () => {
     const outside = await draw(image, dog, { ...box, x: 100 })
     const { status, body } = await api('PUT', `/image/${image}/file`, send('basn2c16.png')) // 32 x 32
     expect([status, ReplaceConflict.parse(body)]).toEqual([409, {
+      code: 'conflict',
       message: 'The picture has 32 x 32 pixels, the one before 128 x 128: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.',
       before: { width: 128, height: 128 }, after: { width: 32, height: 32 }, annotations: 2, outside: 1, named: [{ id: outside.id, category: 'dog' }],
     }])
