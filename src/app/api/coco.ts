@@ -1,5 +1,6 @@
 /** COCO files and archives, in and out: src/contract/coco.ts. */
 import type { ArchiveImportQuery, ArchiveResult, CocoExportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
+import type { ExportPreview } from '@/contract/formats'
 import type { Task } from '@/contract/task'
 import type { z } from '@/contract/zod'
 import type { Upload } from '@/contract/coco'
@@ -24,6 +25,14 @@ export const cocoApi = {
   async importZip(dataset: number, query: Partial<ArchiveImportQuery> & { upload: string }, following: Following = {}) {
     const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal: following.signal })
     return followTask<ArchiveResult>(task, following)
+  },
+}
+
+export const formatsApi = {
+  /** What an export would hold and lose. */
+  async preview(dataset: number, query: Partial<CocoExportQuery>, following: Following = {}) {
+    const task = await request<Task>('GET', `/dataset/${dataset}/export/preview`, { query, headers: later, signal: following.signal })
+    return followTask<ExportPreview>(task, following)
   },
 }
 

@@ -1,15 +1,20 @@
 /** The choices of the export dialog, and the query they make. */
 import type { CocoExportQuery } from '@/contract/coco'
 import type { ImageState } from '@/contract/image'
+import type { FormatId } from '@/core/formats/types'
 import type { ExportFormat } from '../../api/coco'
 import { t } from '../../i18n'
 
 export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation' | 'pictures'> {
   format: ExportFormat
+  /** Of the label files in a ZIP. */
+  labels: FormatId
   categories: number[]
   states: ImageState[]
   empty: NonNullable<CocoExportQuery['empty']>
   isSplit: boolean
+  /** The splits of the images in place of new ones. */
+  isStored: boolean
   /** Percent by split name. */
   shares: Record<string, number>
   seed: number
@@ -21,21 +26,31 @@ interface All {
   states: number
 }
 
+/** Formats by what people train. */
+export const PURPOSES = [
+  ['exports.forDetect', ['yolo-detect', 'yolo-obb', 'voc', 'createml', 'csv']],
+  ['exports.forSegment', ['coco', 'yolo-segment', 'masks']],
+  ['exports.forPose', ['yolo-pose']],
+  ['exports.forPanoptic', ['coco-panoptic']],
+  ['exports.forTools', ['cvat', 'labelme', 'via']],
+] as const satisfies [string, FormatId[]][]
+
 export const sumOf = (shares: Record<string, number>) => Object.values(shares).reduce((sum, share) => sum + (share || 0), 0)
 
 export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQuery> {
-  const { format, categories, states, empty, ids, segmentation, orientation, pictures, isSplit, shares, seed } = choice
+  const { format, labels, categories, states, empty, ids, segmentation, orientation, pictures, isSplit, isStored, shares, seed } = choice
   const some = (list: (number | string)[], count: number) => (list.length < count ? list.join(',') : undefined)
   const parts = Object.entries(shares).filter(([, share]) => share > 0).map(([name, share]) => `${name}:${share / 100}`)
-  const split = isSplit ? { split: parts.join(','), seed } : {}
-  const forZip = format === 'zip' ? { pictures, ...split } : {}
-  return { categories: some(categories, all.categories), states: some(states, all.states), empty, ids, segmentation, orientation, ...forZip }
+  const split = isStored ? { split: 'stored' } : isSplit ? { split: parts.join(','), seed } : {}
+  const forZip = format === 'zip' ? { ...(labels === 'coco' ? {} : { format: labels }), pictures, ...split } : {}
+  const forCoco = format === 'json' || labels === 'coco' ? { ids, segmentation } : {}
+  return { categories: some(categories, all.categories), states: some(states, all.states), empty, orientation, ...forCoco, ...forZip }
 }
 
 /** Why the export is not possible; '' if it is. */
-export function exportProblem({ format, categories, states, isSplit, shares }: ExportChoice, all: All): string {
+export function exportProblem({ format, categories, states, isSplit, isStored, shares }: ExportChoice, all: All): string {
   if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
   if (states.length === 0) return t('exports.needsState')
-  if (format === 'zip' && isSplit && sumOf(shares) !== 100) return t('exports.sharesWrong', { sum: sumOf(shares) })
+  if (format === 'zip' && isSplit && !isStored && sumOf(shares) !== 100) return t('exports.sharesWrong', { sum: sumOf(shares) })
   return ''
 }

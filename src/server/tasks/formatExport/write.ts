@@ -90,9 +90,9 @@ class BatchWriter {
     for (const out of await this.writer.write(image, this.context)) this.take(out)
   }
 
-  private outOf({ id, category_id, shape, bbox, area, keypoints, iscrowd, metadata, color, extra }: AnnotationRow): OutAnnotation {
-    const score = typeof extra?.score === 'number' ? { score: extra.score } : {}
-    return { id, category: this.indexes.get(category_id)!, shape, bbox, area, keypoints, iscrowd, metadata, color, ...score }
+  private outOf({ id, category_id, shape, bbox, area, keypoints, iscrowd, metadata, color, score, extra }: AnnotationRow): OutAnnotation {
+    const known = score ?? extra?.score
+    return { id, category: this.indexes.get(category_id)!, shape, bbox, area, keypoints, iscrowd, metadata, color, ...(typeof known === 'number' ? { score: known } : {}) }
   }
 
   private take(out: Out): void {

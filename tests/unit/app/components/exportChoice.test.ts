@@ -3,7 +3,7 @@ import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/
 
 const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
-  format: 'zip', categories: [1, 2, 3], states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'], empty: 'done', ids: 'ours',
+  format: 'zip', labels: 'coco', isStored: false, categories: [1, 2, 3], states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'], empty: 'done', ids: 'ours',
   segmentation: 'auto', orientation: 'upright', pictures: 'all', isSplit: false, shares: { train: 80, val: 20, test: 0 }, seed: 7, ...part,
 })
 
@@ -14,6 +14,10 @@ test('everything chosen is nothing said', () => {
 test('a choice is named, and a split without its empty parts', () => {
   const query = exportQuery(choice({ categories: [2], states: ['done', 'done_empty'], isSplit: true }), all)
   expect(query).toMatchObject({ categories: '2', states: 'done,done_empty', split: 'train:0.8,val:0.2', seed: 7 })
+})
+
+test('another format is named, without the options of COCO', () => {
+  expect(exportQuery(choice({ labels: 'voc', isStored: true }), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', orientation: 'upright', format: 'voc', pictures: 'all', split: 'stored' })
 })
 
 test('a JSON file alone has no pictures and no parts', () => {
