@@ -64,7 +64,7 @@ it('does not fill the place of an image in the trash', async () => {
 it('takes the size of the picture, and says when the file has another', async () => {
   await post(file)
   const { errors } = await post({ ...file, images: [{ ...image, width: 80, height: 100 }] })
-  expect(errors).toEqual([{ file_name: 'a.jpg', message: 'The file says 80 x 100 pixels, the picture has 100 x 80.' }])
+  expect(errors).toEqual([{ file_name: 'a.jpg', message: 'The file says 80 x 100 pixels, the image has 100 x 80.' }])
 })
 
 it('refuses names that lead out of the dataset, and entries without one', async () => {

@@ -125,8 +125,8 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect(done.images).toEqual({ total: 5, matched: 5, added: 0, missing: 0, ambiguous: 0, turned: 2, unclear: 0 })
     expect([dry.images, dry.errors]).toEqual([done.images, done.errors])
     expect(done.errors.filter(({ file_name }) => file_name)).toMatchObject([
-      ...['six.jpg', 'eight.jpg'].map((file_name) => ({ file_name, message: 'The file counts the pixels as they are stored; upright the picture has 100 x 80. Its annotations are turned with it.' })),
-      { file_name: 'other.jpg', message: 'The file says 800 x 1000 pixels, the picture has 100 x 80.' },
+      ...['six.jpg', 'eight.jpg'].map((file_name) => ({ file_name, message: 'The file counts the stored pixels; the upright image has 100 x 80. Its annotations are rotated with it.' })),
+      { file_name: 'other.jpg', message: 'The file says 800 x 1000 pixels, the image has 100 x 80.' },
     ])
     // clockwise x is 100 - y and y is x; counter-clockwise x is y and y is 80 - x
     const placed = { 'six.jpg': [50, 10, 30, 20], 'eight.jpg': [20, 50, 30, 20], 'upright.jpg': [10, 20, 20, 30], 'other.jpg': [10, 20, 20, 30], 'plain.jpg': [10, 20, 20, 30] }
