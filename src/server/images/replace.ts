@@ -47,7 +47,7 @@ function reachesOut({ shape, keypoints }: AnnotationRow, size: Size): boolean {
 
 async function conflictOf(before: Size, { width, height }: Size, count: number, outside: AnnotationRow[]): Promise<ApiError> {
   const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.`
-  const body: Omit<ReplaceConflict, 'message'> = {
+  const body: Omit<ReplaceConflict, 'message' | 'code'> = {
     before: { width: before.width, height: before.height }, after: { width, height }, annotations: count, outside: outside.length, named: await named(outside),
   }
   return new ApiError(409, message, body)
