@@ -13,6 +13,7 @@ import { useImports } from '../../stores/imports'
 import { useMessages } from '../../stores/messages'
 import type { Target } from '../../stores/uploadJob'
 import { useUploads } from '../../stores/uploads'
+import { archiveOf } from './archiveOf'
 import { nameFor, sortIncoming } from './kinds'
 
 export function useFolderImport() {
@@ -20,9 +21,10 @@ export function useFolderImport() {
 
   /** Adds images first, so that COCO files find them. Resolves when everything is imported or waits for the user. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
-    const { pictures, archives, cocos } = sortIncoming(files)
+    const { pictures, archives, cocos, labels } = sortIncoming(files)
     if (pictures.length > 0) await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
+    if (labels.length > 0) await imports.openZip(target, await archiveOf(labels))
     // a COCO file alone has no images yet
     const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
     for (const coco of cocos) await imports.openCoco(target, coco, { addMissing: alone })

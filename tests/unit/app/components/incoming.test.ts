@@ -17,6 +17,12 @@ test('pictures, archives and COCO files go their ways, litter goes nowhere', () 
   expect(sorted.cocos.map(({ name }) => name)).toEqual(['coco.json'])
 })
 
+test('label files go together, with what describes them', () => {
+  const sorted = sortIncoming(['set/images/1.jpg', 'set/labels/1.txt', 'set/data.yaml', 'set/notes.txt'].map((path) => incoming(path)))
+  expect([names(sorted.labels), names(sorted.pictures)]).toEqual([['1.txt', 'data.yaml'], ['1.jpg', 'notes.txt']])
+  expect(names(sortIncoming([incoming('1.txt'), incoming('2.xml')]).labels)).toEqual(['1.txt', '2.xml'])
+})
+
 test('what a file calls itself counts where its name says nothing', () => {
   const sorted = sortIncoming([incoming('set', 'application/zip'), incoming('coco', 'application/json')])
   expect([sorted.archives.length, sorted.cocos.length, sorted.pictures.length]).toEqual([1, 1, 0])
