@@ -4,7 +4,7 @@
  */
 const KEY = `atoll:${import.meta.env.BASE_URL}:session`
 /** How long a page that is going may take to let go of its name. Milliseconds. */
-const PATIENCE = 500
+const PATIENCE = 2000
 
 let mine: Promise<string> | undefined
 
@@ -19,15 +19,15 @@ export async function otherSessions(): Promise<ReadonlySet<string>> {
 
 async function claim(): Promise<string> {
   const stored = read()
-  if (stored && (await hold(stored))) return stored
+  if (stored && (await hold(stored, PATIENCE))) return stored
   const fresh = crypto.randomUUID()
   await hold(fresh)
   store(fresh)
   return fresh
 }
 
-/** Holds the name as long as the page lives; false when another tab has it. Without locks nobody can tell. */
-function hold(name: string): Promise<boolean> {
+/** Holds the name as long as the page lives; false when another tab still has it after `patience` milliseconds. Without locks nobody can tell. */
+function hold(name: string, patience?: number): Promise<boolean> {
   const locks = globalThis.navigator?.locks
   if (!locks) return Promise.resolve(true)
   return new Promise((resolve) => {
@@ -35,7 +35,8 @@ function hold(name: string): Promise<boolean> {
       resolve(true)
       return new Promise<never>(() => {})
     }
-    locks.request(`${KEY}:${name}`, { signal: AbortSignal.timeout(PATIENCE) }, untilTheEnd).catch(() => resolve(false))
+    const signal = patience === undefined ? undefined : AbortSignal.timeout(patience)
+    locks.request(`${KEY}:${name}`, { signal }, untilTheEnd).catch(() => resolve(false))
   })
 }
 

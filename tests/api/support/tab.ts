@@ -28,6 +28,7 @@ export class Tabs {
       onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (message, action) => void notices.push({ message: saidText(message), action }),
     })
     await session.open()
+    await session.ready
     const press = async (direction: 'undo' | 'redo') => {
       session.step(direction)
       await session.queue.idle()

@@ -4,13 +4,14 @@ import { nextStep, stepsOf, type Body, type Direction, type Step, type Tabs } fr
 
 export class OwnSteps {
   history: readonly HistoryEntry[] = []
-  private tabs: Tabs = { mine: '', others: new Set() }
+  /** null: not yet known. */
+  private tabs: Tabs | null = null
   private readonly closed = new Set<string>()
   private readonly passed = new Set<number>()
 
   /** Whether the history has a session of which it is not known whether its tab is open. */
   hasStranger = (history: readonly HistoryEntry[]): boolean =>
-    sessionsOf(history).some((session) => session !== this.tabs.mine && !this.tabs.others.has(session) && !this.closed.has(session))
+    sessionsOf(history).some((session) => session !== this.tabs?.mine && !this.tabs?.others.has(session) && !this.closed.has(session))
 
   /** The tabs that are open now; what else has a step in the history is closed. */
   meet(tabs: Tabs, history: readonly HistoryEntry[] = this.history) {
@@ -20,17 +21,20 @@ export class OwnSteps {
   }
 
   /** `waiting`: what is on its way to the server. */
-  list = (waiting: readonly Body[]): Step[] => stepsOf(this.history, waiting, { ...this.tabs, passed: this.passed })
+  list = (waiting: readonly Body[]): Step[] => this.listPast(waiting, this.passed)
 
   next = (waiting: readonly Body[], direction: Direction): Step | undefined => nextStep(this.list(waiting), direction)
 
   /** What undo takes instead of a step that others have built on. */
   insteadOf(seq: number, waiting: readonly Body[]): Step | undefined {
-    return nextStep(stepsOf(this.history, waiting, { ...this.tabs, passed: new Set([...this.passed, seq]) }), 'undo')
+    return nextStep(this.listPast(waiting, new Set([...this.passed, seq])), 'undo')
   }
 
   /** From now on undo goes past this step. */
   pass = (seq: number) => void this.passed.add(seq)
+
+  private listPast = (waiting: readonly Body[], passed: ReadonlySet<number>): Step[] =>
+    this.tabs ? stepsOf(this.history, waiting, { ...this.tabs, passed }) : []
 }
 
 const sessionsOf = (history: readonly HistoryEntry[]): string[] => history.flatMap(({ by }) => by ?? [])

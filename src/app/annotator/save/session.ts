@@ -21,6 +21,8 @@ export class Session {
   private readonly ids = new Ids()
   private readonly revisions = new Map<number, number>()
   readonly queue: SaveQueue<Body, Answer>
+  /** When it is known which steps this tab can undo. */
+  ready: Promise<void> = Promise.resolve()
 
   constructor(readonly imageId: number, private readonly api: AnnotatorApi, private readonly editor: Editor, private readonly events: SessionEvents) {
     this.queue = new SaveQueue<Body, Answer>({
@@ -34,10 +36,10 @@ export class Session {
 
   /** Shows the image, unless another one is wanted by the time it has been read. */
   async open(wanted: () => boolean = () => true): Promise<boolean> {
-    const [read] = await Promise.all([this.api.load(this.imageId), this.lookAround()])
-    const data = await this.learn(read)
+    const data = await this.api.load(this.imageId)
     if (!wanted()) return false
     this.own.history = data.history
+    this.ready = this.lookAround().catch(() => this.cannotRead())
     this.editor.open(toDoc(data, this.ids))
     this.editor.onCommit = (commit) => this.commit(commit)
     this.events.onData(data)

@@ -90,6 +90,7 @@ async function opened(prepare: (server: FakeServer) => void = () => {}) {
     onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (said) => void notices.push(saidText(said)),
   })
   await session.open()
+  await session.ready
   return { server, hand, session, notices, idle: () => session.queue.idle() }
 }
 
