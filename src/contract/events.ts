@@ -20,4 +20,13 @@ export const ChangeEvent = z
   })
   .meta({ id: 'ChangeEvent' })
 
+/** The data of `event: missed`, which comes first when changes after the one that is known are not kept any more. */
+export const MissedEvent = z
+  .object({
+    after: z.number().int().describe('The last change that was known'),
+    oldest: z.number().int().describe('The oldest one that is kept'),
+  })
+  .meta({ id: 'MissedEvent' })
+
+export type MissedEvent = z.infer<typeof MissedEvent>
 export type ChangeEvent = z.infer<typeof ChangeEvent>

@@ -1,5 +1,5 @@
 import { Id, Metadata, stampFields } from './common'
-import { boolParam, intParam, positiveIntParam } from './params'
+import { boolParam, intParam, pageParam, positiveIntParam } from './params'
 import { z } from './zod'
 
 export const ImageState = z
@@ -46,7 +46,7 @@ export const UploadedImage = Image.extend({
 const BulkIds = z.array(Id).min(1).max(200_000).describe('Of the images')
 
 export const ImageListQuery = z.object({
-  page: positiveIntParam.optional().describe('From 1; a page past the end answers the last one'),
+  page: pageParam.optional().describe('From 1; a page past the end answers the last one'),
   per_page: positiveIntParam.optional().describe('Images per page; 50 if absent, at most 1,000'),
   perPage: positiveIntParam.optional().describe('Older spelling of per_page'),
   fields: z.string().optional().describe('Names of fields to answer, separated by commas'),

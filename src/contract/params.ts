@@ -18,6 +18,9 @@ export const intParam = z.union([z.number(), z.string()]).transform((value, ctx)
 /** An integer of at least 1. */
 export const positiveIntParam = intParam.refine((value) => value >= 1, 'must be 1 or more').meta({ type: 'integer', minimum: 1 })
 
+/** A page of a list. What is below 1 means the first one. */
+export const pageParam = intParam.transform((value) => Math.max(1, value)).meta({ type: 'integer' })
+
 const TRUE = new Set(['1', 'true', 'yes', 'on'])
 const FALSE = new Set(['0', 'false', 'no', 'off', ''])
 
@@ -39,6 +42,6 @@ export const intListParam = z.string().transform((value, ctx) => {
 
 /** Page and limit, as all paged lists take them. */
 export const PageQuery = z.object({
-  page: positiveIntParam.optional().describe('Page number, from 1; a page past the end answers the last one'),
+  page: pageParam.optional().describe('Page number, from 1; a page past the end answers the last one'),
   limit: positiveIntParam.optional().describe('Objects per page; 20 if absent, at most 1,000'),
 })

@@ -108,10 +108,11 @@ describe('pages of categories', () => {
     expect(await page('')).toMatchObject({ start: 0, end: 0, pages: 1, page: 1, categories: [] })
     for (let number = 1; number <= 21; number++) await create({ name: `c${number}` })
     expect(await page('?page=99')).toMatchObject({ start: 20, end: 21, pages: 2, page: 2, pagination: { showing: 1 } })
+    for (const below of ['0', '-3']) expect(await page(`?page=${below}`)).toMatchObject({ start: 0, page: 1 })
     expect(await page('?limit=100000')).toMatchObject({ end: 21, pages: 1 })
   })
 
-  it.each(['limit=0', 'limit=-1', 'page=0', 'page=a', 'limit=1.5'])('are refused at %s', async (query) => {
+  it.each(['limit=0', 'limit=-1', 'page=a', 'limit=1.5'])('are refused at %s', async (query) => {
     expect(await refused('GET', `/category/data?${query}`)).toEqual([400, 'Input payload validation failed'])
   })
 })

@@ -4,7 +4,7 @@ import { http } from 'msw'
 import { path } from '@/server/handlers/http/request'
 import { handlersByResource } from '@/server/handlers'
 import { answerApi } from '@/server/shell/answerApi'
-import { api, freshDatabase, raw, requestOf } from './support/api'
+import { api, freshDatabase, json, raw, refused, requestOf } from './support/api'
 
 beforeEach(freshDatabase)
 afterEach(() => {
@@ -100,11 +100,28 @@ describe('an error', () => {
       message: 'Input payload validation failed',
       errors: { name: 'Missing required parameter in the JSON body' },
     })
-    expect((await api('GET', '/category/data?limit=x&page=0')).body.errors).toEqual({
+    expect((await api('GET', '/category/data?limit=x&page=y')).body.errors).toEqual({
       limit: "invalid literal for int() with base 10: 'x'",
-      page: 'must be 1 or more',
+      page: "invalid literal for int() with base 10: 'y'",
     })
   })
+})
+
+it('a form that came incomplete, or is none, answers 400', async () => {
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=x' }
+  const whole = '--x\r\nContent-Disposition: form-data; name="image"; filename="a.jpg"\r\n\r\nbytes\r\n--x--\r\n'
+  for (const path of ['/image/?dataset_id=1', '/image/batch', '/dataset/1/coco', '/dataset/1/zip', '/dataset/1/data', '/undo/', '/user/preferences']) {
+    for (const body of [whole.slice(0, 60), 'no form', '']) {
+      const { status } = await api('POST', path, { headers, body })
+      expect([path, status < 500]).toEqual([path, true])
+    }
+  }
+  expect(await refused('POST', '/image/?dataset_id=1', { headers, body: whole.slice(0, 60) })).toEqual([400, expect.stringMatching(/^The body cannot be read as a form/)])
+})
+
+it('a method that a path with a name of its own does not have answers 405, not that the name is no id', async () => {
+  const { status, response } = await api('PUT', '/category/data', json({}))
+  expect([status, response.headers.get('Allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
 describe('a link or a form from another site', () => {

@@ -1,16 +1,20 @@
 import 'fake-indexeddb/auto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Preferences, UserAnswer, UserPage, Info } from '@/contract/user'
 import { SearchResult } from '@/contract/search'
 import type { AnnotatorData } from '@/contract/annotator'
+import { keep, lastChange } from '@/server/db/store/write'
 import { patience } from '@/server/handlers/events'
 import { answered, api, freshDatabase, json, raw, refused } from './support/api'
 import { draw, scene } from './support/scene'
 
 const usual = patience.events
+const usualKept = keep.changes
 beforeEach(freshDatabase)
 afterEach(() => {
   patience.events = usual
+  keep.changes = usualKept
+  vi.useRealTimers()
 })
 
 describe('the one user', () => {
@@ -77,6 +81,19 @@ describe('events', () => {
       return { id: Number(field('id')), data: field('data') ? JSON.parse(field('data')!) : undefined }
     })
   }
+
+  it('say that some were missed where those that were asked for are not kept any more', async () => {
+    const { image, cat } = await scene()
+    for (let count = 0; count < 4; count++) await draw(image, cat)
+    vi.setSystemTime(Date.now() + 120_000)
+    keep.changes = 2
+    await api('PUT', '/annotation/1', json({ iscrowd: true }, { 'Idempotency-Key': 'k' }))
+    const last = await lastChange()
+    expect(await events({}, '?after=1')).toMatchObject([
+      { id: 1 }, { id: last - 2, data: { after: 1, oldest: last - 1 } }, { id: last - 1 }, { id: last },
+    ])
+    expect(await events({}, `?after=${last - 2}`)).toMatchObject([{ id: last - 2 }, { id: last - 1 }, { id: last }])
+  })
 
   it('begin with what happens from now on', async () => {
     const { image, cat } = await scene()

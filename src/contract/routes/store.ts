@@ -11,7 +11,7 @@ const document = z.looseObject({ openapi: z.literal('3.1.0').describe('Version o
 export const eventRoutes: Route[] = [
   {
     method: 'GET', path: '/events', origin: 'ours', summary: 'Changes as server-sent events',
-    description: 'An answer ends after 25 seconds; an EventSource asks again by itself, and misses nothing. The data of an event is a ChangeEvent.',
+    description: 'An answer ends after 25 seconds; an EventSource asks again by itself, and misses nothing. The data of an event is a ChangeEvent. The newest 50,000 are kept: where older ones were asked for, `event: missed` with a MissedEvent comes first, and everything is best read anew.',
     query: EventsQuery, headers: { 'Last-Event-ID': 'Number of the last change that is known; wins over `after`' },
     answer: { media: ['text/event-stream'], description: 'id: the number of the change; event: change; data: JSON' },
   },

@@ -1,7 +1,7 @@
 // Changes as server-sent events, resumed by Last-Event-ID. An answer ends after 25 s, and the browser asks again: no request is
 // held so long that a browser would end it, or keep an idle worker alive. Wire shape: src/contract/events.ts
 import { http } from 'msw'
-import { EventsQuery, type ChangeEvent } from '@/contract/events'
+import { EventsQuery, type ChangeEvent, type MissedEvent } from '@/contract/events'
 import { changes } from '../db/store/changes'
 import type { ChangeRow } from '../db/store/rows'
 import { lastChange } from '../db/store/write'
@@ -15,14 +15,20 @@ const AT_ONCE = 500
 const serialise = ({ seq = 0, ...change }: ChangeRow): ChangeEvent => ({ seq, ...change })
 const toText = (change: ChangeEvent) => `id: ${change.seq}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`
 
+/** Some are not kept any more: whoever asks reads anew what it shows. */
+const missed = (data: MissedEvent) => `id: ${data.oldest - 1}\nevent: missed\ndata: ${JSON.stringify(data)}\n\n`
+
 async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<string> {
   yield `retry: 1000\nid: ${after}\n\n`
-  for (let seq = after; !signal.aborted; ) {
+  const oldest = await changes.oldest()
+  if (oldest !== undefined && after < oldest - 1) yield missed({ after, oldest })
+  for (let seq = after; ; ) {
     // Listens before it looks, so that nothing falls in between.
     const changed = changes.next(signal)
     const rows = (await changes.after(seq, AT_ONCE)).map(serialise)
     if (rows.length > 0) yield rows.map(toText).join('')
     seq = rows.at(-1)?.seq ?? seq
+    if (signal.aborted) return
     if (rows.length < AT_ONCE) await changed
   }
 }

@@ -48,7 +48,10 @@ function handlersFor(request: Request): HttpHandler[] {
   const [resource = ''] = pathname.slice(`${basePath}api/`.length).split('/')
   const handlers = Object.hasOwn(handlersByResource, resource) ? handlersByResource[resource]! : []
   const asked = segmentsOf(pathname.replace(/\/$/, ''))
-  return handlers.filter((handler) => fits(handler, asked))
+  const fitting = handlers.filter((handler) => fits(handler, asked))
+  // /category/data is no category with the id `data`
+  const literal = fitting.filter((handler) => !String(handler.info.path).includes('/:'))
+  return literal.length > 0 ? literal : fitting
 }
 
 const segmentsOf = (path: string) => path.toLowerCase().split('/')
@@ -95,6 +98,9 @@ function translated(error: unknown, request: Request): ApiError | undefined {
   const names = errorNames(error)
   if (names.includes('QuotaExceededError')) {
     return new ApiError(507, 'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.')
+  }
+  if (names.includes('NewerDatabaseError')) {
+    return new ApiError(503, 'A newer version of Atoll has stored data here, so this older one changes nothing. Close all tabs of Atoll, then open it again: that starts the newer version.')
   }
   if (names.includes('MissingAPIError') || names.includes('OpenFailedError')) {
     return new ApiError(507, 'This browser does not let the app store anything. A private window often does not: use an ordinary one.')

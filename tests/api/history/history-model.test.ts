@@ -77,7 +77,7 @@ async function run(op: Op, place: Place, model: History, before: Rows): Promise<
   return after
 }
 
-it('undo and redo do what the model says, whatever several tabs, scripts and imports do meanwhile', { timeout: 600_000 }, async () => {
+it('undo and redo do what the model says, whatever several tabs, scripts and imports do meanwhile', { timeout: 1_800_000 }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(anything(['one', 'one', 'two', null]), { minLength: 3, maxLength: 12 }), async (ops) => {
     const [place, model] = [await begin(), new History()]
     let rows: Rows = new Map()
@@ -87,7 +87,7 @@ it('undo and redo do what the model says, whatever several tabs, scripts and imp
   await expectConsistent()
 })
 
-it('as many undos as steps give the first state to the byte, as many redos the last one, without end', { timeout: 600_000 }, async () => {
+it('as many undos as steps give the first state to the byte, as many redos the last one, without end', { timeout: 1_800_000 }, async () => {
   await fc.assert(fc.asyncProperty(fc.array(op(STEPS, ['one']), { minLength: 1, maxLength: 5 }), async (ops) => {
     const [place, model] = [await begin(), new History()]
     let rows: Rows = new Map()

@@ -12,8 +12,8 @@ import { z } from '@/contract/zod'
 
 const folder = new URL('../../../node_modules/.tmp/routes/', import.meta.url).pathname
 
-/** Any route may answer these: no such id, opened as a page, no such method, unexpected, no room. */
-const ANYWHERE = [403, 404, 405, 500, 507]
+/** Any route may answer these: no such id, opened as a page, no such method, unexpected, data of a newer version, no room. */
+const ANYWHERE = [403, 404, 405, 500, 503, 507]
 
 export function routeOf(method: string, pathname: string): Route | undefined {
   const path = pathname.replace(/\/{2,}/g, '/').replace(/^\/api/, '').replace(/\/$/, '')

@@ -4,6 +4,9 @@ import { db } from './schema'
 import { CHANGES_CHANNEL } from './write'
 
 export const changes = {
+  /** Number of the oldest change that is kept; undefined when there is none. */
+  oldest: async (): Promise<number | undefined> => (await db.changes.orderBy(':id').first())?.seq,
+
   /** Changes after number `seq`, oldest first, at most `limit`. */
   after: (seq: number, limit: number): Promise<ChangeRow[]> => db.changes.where(':id').above(seq).limit(limit).toArray(),
 

@@ -63,11 +63,24 @@ export class AtollDatabase extends Dexie {
       preferences: 'name',
     })
     this.version(2).stores({ bundles: 'id' })
-    this.version(3).stores({ models: 'id' })
+    this.version(SCHEMA_VERSION).stores({ models: 'id' })
+    this.on('ready', () => refuseNewer(this), true)
     this.annotationChunks = this.table('sheets')
     this.chunkPacks = this.table('bundles')
     this.annotationChunks.hook('reading', unpackChunk as (row: Rows.AnnotationChunkRow) => Rows.AnnotationChunkRow)
   }
+}
+
+const SCHEMA_VERSION = 3
+
+/** A newer version of the app has stored here what this one does not know. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+}
+
+/** Dexie itself would open it and write into it. It counts versions in tens. */
+function refuseNewer(database: Dexie): void {
+  if (Math.floor(database.backendDB().version / 10) > SCHEMA_VERSION) throw new NewerDatabaseError(`version ${database.backendDB().version}`)
 }
 
 /** The open database. Its name contains the base path, because several Atolls may share an origin on a static host. */

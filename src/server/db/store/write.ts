@@ -123,11 +123,17 @@ export async function writeOnce<T, R = void>(key: string | null, target: string,
 
 let lastForgotten = 0
 
-/** Deletes expired keys, at most once a minute: looking for them takes as long as a write. */
+/** How many of the newest changes are kept for those who ask what happened since. Tests make it smaller. */
+export const keep = { changes: 50_000 }
+
+/** Deletes expired keys and old changes, at most once a minute: looking for them takes as long as a write. */
 async function forgetOld(now: number): Promise<void> {
   if (now >= lastForgotten && now < lastForgotten + FORGET_INTERVAL) return
   lastForgotten = now
-  await db.requests.where('at').below(now - KEY_LIFE).delete()
+  await Promise.all([
+    db.requests.where('at').below(now - KEY_LIFE).delete(),
+    db.changes.where(':id').belowOrEqual((await lastChange()) - keep.changes).delete(),
+  ])
 }
 
 /** The number of the newest change, 0 if there is none. */

@@ -22,7 +22,7 @@ import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
 import { answerWith, startTask } from '../http/answerTask'
 import { attachment } from '../http/download'
 import { readExportOptions } from './exportOptions'
-import { isForeign, path, readBody, readId, readQuery, refuseNavigation } from '../http/request'
+import { isForeign, path, readBody, readForm, readId, readQuery, refuseNavigation } from '../http/request'
 
 async function readLiveDataset(params: Record<string, unknown>) {
   const dataset = await exports.dataset(readId(params))
@@ -45,7 +45,7 @@ async function readSource(request: Request, upload: string | undefined, field: s
   }
   const name = new URL(request.url).searchParams.get('file_name') ?? ''
   const isForm = /^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')
-  const given = isForm ? (await request.formData()).get(field) : await request.blob()
+  const given = isForm ? (await readForm(request)).get(field) : await request.blob()
   if (!given || typeof given === 'string' || given.size === 0) {
     throw invalidParameters({ [field]: `Json ${field} Missing required parameter in an uploaded file` })
   }

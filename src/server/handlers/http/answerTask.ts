@@ -8,8 +8,8 @@ import { writeOnce } from '../../db/store/write'
 import { nudgeTasks, waitForTask } from '../../tasks/runner'
 import { roomFor } from './request'
 
-/** A browser may end a request that takes a minute. Milliseconds. */
-const PATIENCE = 40_000
+/** A browser may end a request that takes a minute. Milliseconds; tests make it shorter. */
+export const taskPatience = { longest: 40_000 }
 
 export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, tab, result, ...row }: TaskRow): Task {
   const completed = isCompleted({ status, ...row } as TaskRow)
@@ -23,7 +23,7 @@ export const startTask = (request: Request, prepare: () => Promise<NewTask>): Pr
 /** Starts a task and answers what `answer` makes of its result. */
 export async function answerWith<Result>(request: Request, prepare: () => Promise<NewTask>, answer: (result: Result) => Response | Promise<Response>): Promise<Response> {
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '')
-  const row = await waitForTask((await beginTask(request, prepare)).id, isAsync ? 0 : PATIENCE)
+  const row = await waitForTask((await beginTask(request, prepare)).id, isAsync ? 0 : taskPatience.longest)
   if (isAsync || !isCompleted(row)) return HttpResponse.json(serialiseTask(row), { status: 202 })
   if (row.status === 'succeeded') return answer(row.result as Result)
   const ending = { ...(row.result as Record<string, unknown> | undefined), success: false, id: row.id, name: row.name }

@@ -62,10 +62,19 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
+/** The body as a form; 400 when it is none, or came incomplete. */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch (error) {
+    throw badRequest(`The body cannot be read as a form: ${(error as Error).message}. Send multipart/form-data with its boundary.`)
+  }
+}
+
 async function readFormOrJson(request: Request): Promise<Record<string, unknown>> {
   const type = request.headers.get('content-type') ?? ''
   if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) {
-    return Object.fromEntries(await request.formData())
+    return Object.fromEntries(await readForm(request))
   }
   const body = await readJson(request)
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>

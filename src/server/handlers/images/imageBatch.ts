@@ -9,7 +9,7 @@ import { checkFreeSpace } from '../../db/store/freeSpace'
 import { write } from '../../db/store/write'
 import { takeTransferred } from '../../transferred'
 import { examineAll, storeImages, type ExaminedImage, type StoredImageResult } from '../../images/receive'
-import { answerOnce, parse, path, readBody } from '../http/request'
+import { answerOnce, parse, path, readBody, readForm } from '../http/request'
 import { pathIn } from './imageUpload'
 import { serialiseImage } from '../serialise/image'
 
@@ -25,7 +25,7 @@ interface Batch {
 
 const GONE = 'The files that were handed over are not there any longer: the worker was stopped. Hand them over again.'
 
-const readBatch = (request: Request) => (/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '') ? readForm(request) : readTransferred(request))
+const readBatch = (request: Request) => (/^multipart\/form-data/i.test(request.headers.get('content-type') ?? '') ? readParts(request) : readTransferred(request))
 
 async function readTransferred(request: Request): Promise<Batch> {
   const { handed, files, ...options } = await readBody(request, ImageBatch)
@@ -35,8 +35,8 @@ async function readTransferred(request: Request): Promise<Batch> {
   return { files: files.map(({ folder, file_name }, at) => ({ file: pathIn(folder, file_name), blob: blobs[at]! })), options }
 }
 
-async function readForm(request: Request): Promise<Batch> {
-  const form = await request.formData()
+async function readParts(request: Request): Promise<Batch> {
+  const form = await readForm(request)
   const parts = form.getAll('image').filter((part): part is File => typeof part !== 'string')
   if (parts.length === 0) throw invalidParameters({ image: 'Missing required parameter in an uploaded file' })
   if (parts.length > MOST_FILES) throw invalidParameters({ image: `At most ${MOST_FILES} pictures go at once.` })

@@ -12,7 +12,7 @@ import { images } from '../../db/images/images'
 import { folderImports } from '../../db/tasks/folderImports'
 import { write, writeOnce } from '../../db/store/write'
 import { examine, replaceImageFile, storeImage } from '../../images/receive'
-import { answerOnce, parse, path, readId, readQuery } from '../http/request'
+import { answerOnce, parse, path, readForm, readId, readQuery } from '../http/request'
 import { serialiseImage } from '../serialise/image'
 
 type Query = z.infer<typeof ImageUploadQuery>
@@ -31,7 +31,7 @@ async function readUpload(request: Request): Promise<Upload> {
     const query = parse(ImageUploadQuery, given, 'the query string')
     return { blob: await request.blob(), name: query.file_name ?? '', query }
   }
-  const { image, ...fields } = Object.fromEntries(await request.formData())
+  const { image, ...fields } = Object.fromEntries(await readForm(request))
   const query = parse(ImageUploadQuery, { ...given, ...fields }, 'the post body or the query string')
   if (!image || typeof image === 'string') throw invalidParameters(MISSING)
   return { blob: image, name: query.file_name ?? image.name, query }

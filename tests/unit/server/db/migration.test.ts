@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, it } from 'vitest'
 import Dexie from 'dexie'
-import { AtollDatabase } from '@/server/db/store/schema'
+import { AtollDatabase, NewerDatabaseError } from '@/server/db/store/schema'
 
 /**
  * Version 1 as it was released: store, key, indexes. Never changed: a database in some browser looks like this. A later version
@@ -31,7 +31,7 @@ const VERSION_1: Record<string, [key: string | string[] | null, ...indexes: [key
   preferences: ['name'],
 }
 
-/** Tables that version 2 added. */
+/** Tables that versions 2 and 3 added. */
 const ADDED = ['bundles', 'models']
 
 const stamp = { uuid: 'u', revision: 3, created_at: 1, updated_at: 2, creator: 'local', deleted: false }
@@ -105,15 +105,15 @@ it('makes a new database with the tables, keys and indexes of version 1, and wha
   released.close()
 })
 
-it('loses nothing of what a later version of the app stored', async () => {
+it('does not open what a later version of the app stored, and leaves it as it is', async () => {
   const later = new Dexie('later')
   later.version(9).stores({ datasets: 'id', flags: 'id' })
   await later.table('datasets').add({ id: 1, name: 'kept' })
   await later.table('flags').add({ id: 1 })
   later.close()
   database = new AtollDatabase('later')
-  await database.open()
-  expect(await database.datasets.toArray()).toEqual([{ id: 1, name: 'kept' }])
+  await expect(database.open()).rejects.toThrow(NewerDatabaseError)
+  await expect(database.datasets.toArray()).rejects.toThrow()
   database.close()
   const again = new Dexie('later')
   await again.open()
