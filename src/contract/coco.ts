@@ -99,6 +99,8 @@ export const CocoExportQuery = z.object({
   predictions: boolParam.default(false).describe('true: also what models predicted and nobody has accepted yet'),
   ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
   segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
+  bbox_only: z.enum(['none', 'rectangle']).default('none').describe('Outline of an annotation that is a box alone; rectangle: its four corners, for tools that make masks of all'),
+  as_imported: boolParam.default(false).describe('export.zip: an annotation of keypoints alone has no box and area where its file had none'),
   orientation: z.enum(['upright', 'original']).default('upright').describe(
     'Of images that EXIF or the like turns. upright: coordinates are those of the upright image, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
   ),

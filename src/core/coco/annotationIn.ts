@@ -4,7 +4,7 @@
  * Box only  the shape is the box; `original` keeps the segmentation as it came (null: it was not there).
  * Our own key     `atoll` of a file that was written here gives back the rings of a shape with holes, colour and metadata.
  */
-import { boxCorners, type Bbox } from '../geometry/box'
+import { boxAround, boxCorners, type Bbox } from '../geometry/box'
 import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle } from '../shape/shape'
 import { shapeBounds } from '../shape/bounds'
 import { keypointsBox } from '../shape/keypoints'
@@ -49,12 +49,20 @@ export function draftAnnotation(usable: UsableAnnotation, segmentation: unknown,
 function shapeOf(usable: UsableAnnotation, flat: Record<string, unknown>, size: Size): Shape | null {
   const { segmentation, bbox } = usable
   if (!segmentation) return isSolid(bbox) ? boxToShape(bbox) : null
-  if (flat.isbbox === true && bbox && isBoxOutline(segmentation, bbox)) return boxToShape(bbox)
+  const outlined = flat.isbbox === true && bbox ? outlinedBox(segmentation, bbox) : undefined
+  if (outlined) return boxToShape(outlined)
   return ringsOf(flat.shape, segmentation, size) ?? segmentationToShape(segmentation)
 }
 
-const isBoxOutline = (segmentation: Segmentation, bbox: Bbox) =>
-  Array.isArray(segmentation) && segmentation.length === 1 && segmentation[0]!.join() === boxCorners(bbox).join()
+/** The box that an outline is, with its fractions: `bbox` of a box that was drawn here is in whole pixels. */
+function outlinedBox(segmentation: Segmentation, bbox: Bbox): Bbox | undefined {
+  if (!Array.isArray(segmentation) || segmentation.length !== 1) return undefined
+  const ring = segmentation[0]!
+  return [bbox, boxAround(ring)].find((box) => {
+    const corners = boxCorners(box)
+    return ring.length === corners.length && ring.every((value, index) => Math.abs(value - corners[index]!) < 1e-6)
+  })
+}
 
 /** The rings that our own export gave beside a mask, if they still are that mask. */
 function ringsOf(given: unknown, segmentation: Segmentation, size: Size): PolygonsShape | null {

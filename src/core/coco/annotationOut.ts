@@ -43,6 +43,10 @@ export interface AnnotationOutput {
   category_id: number | string
   style: OutputStyle
   segmentation: SegmentationForm
+  /** rectangle: the outline of a box-only annotation is its four corners; tools that make masks fail on none. */
+  bbox_only?: 'none' | 'rectangle'
+  /** Of an annotation without shape: no box and area where its file had none. */
+  as_imported?: boolean
 }
 
 /** True for what a COCO file can say: one without shape, keypoints and origin is only a name in a list. */
@@ -51,15 +55,16 @@ export const isWritable = (row: StoredAnnotation) => row.shape !== null || row.k
 export function writeAnnotation(row: StoredAnnotation, output: AnnotationOutput): Record<string, unknown> {
   const { id, image_id, category_id, style } = output
   const full = style === 'full'
-  const segmentation = segmentationOf(row, output.segmentation)
+  const segmentation = segmentationOf(row, output)
+  const isLeftOut = (field: 'area' | 'bbox') => !full && (output.as_imported === true || row.keypoints.length === 0) && row.original?.[field] === null
   return {
     ...row.extra,
     id,
     image_id,
     category_id,
     ...(segmentation !== undefined || full ? { segmentation: segmentation ?? [] } : {}),
-    ...(row.original?.area !== null || full ? { area: row.area } : {}),
-    ...(row.original?.bbox !== null || full ? { bbox: row.bbox } : {}),
+    ...(isLeftOut('area') ? {} : { area: row.area }),
+    ...(isLeftOut('bbox') ? {} : { bbox: row.bbox }),
     iscrowd: row.iscrowd ? 1 : 0,
     ...keypointsOf(row),
     ...(full ? documented(row) : own(row)),
@@ -67,8 +72,9 @@ export function writeAnnotation(row: StoredAnnotation, output: AnnotationOutput)
 }
 
 /** undefined: the file it came from has none. */
-function segmentationOf(row: StoredAnnotation, form: SegmentationForm): Segmentation | [] | undefined {
+function segmentationOf(row: StoredAnnotation, { segmentation: form, bbox_only }: AnnotationOutput): Segmentation | [] | undefined {
   const original = row.original?.segmentation
+  if (original !== undefined && bbox_only === 'rectangle' && row.shape?.kind === 'box') return shapeToSegmentation(row.shape, row)
   if (original !== undefined) return original ?? undefined
   if (!row.shape) return []
   const size = { width: row.width, height: row.height }

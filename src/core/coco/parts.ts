@@ -33,6 +33,8 @@ export interface ElementsPart {
   items: Record<string, unknown>[]
   /** The elements' JSON, in the order of `items`. */
   texts: () => string[]
+  /** Places in `items` of those that had NaN or Infinity, which were read as null. */
+  repaired?: number[]
   next: Position
 }
 
@@ -48,6 +50,8 @@ export interface Batch {
   ends: number[]
   /** Number of the first one in its list, from 0. */
   first: number
+  /** JSON of elements that were none, made so: by their place in the batch. */
+  repaired?: Map<number, string>
 }
 
 /** Every runtime has it, no ES lib declares it. */
@@ -69,8 +73,7 @@ export function parseBatch(batch: Batch): Record<string, unknown>[] {
   try {
     return JSON.parse(`[${decoder.decode(batch.bytes)}]`) as Record<string, unknown>[]
   } catch {
-    batch.starts.forEach((_start, index) => parseElement(batch, index))
-    throw new InvalidInput(`Not JSON at byte ${batch.offset}, in ${batch.list}.`, batch.offset)
+    return batch.starts.map((_start, index) => parseElement(batch, index) as Record<string, unknown>)
   }
 }
 
@@ -80,6 +83,8 @@ export function batchTexts(batch: Batch): string[] {
   const isAscii = text.length === batch.bytes.length
   return batch.starts.map((start, index) => {
     const end = batch.ends[index]!
+    const repaired = batch.repaired?.get(index)
+    if (repaired !== undefined) return repaired
     return isAscii ? text.slice(start, end) : decoder.decode(batch.bytes.subarray(start, end))
   })
 }
@@ -90,6 +95,12 @@ function parseElement(batch: Batch, index: number): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
+    const repaired = withoutLiterals(text)
+    if (repaired) {
+      batch.repaired ??= new Map()
+      batch.repaired.set(index, repaired.text)
+      return repaired.value
+    }
     const id = idIn(text)
     const where = `${batch.list}[${batch.first + index}]${id === undefined ? '' : ` (id ${id})`} at byte ${offset}`
     throw new InvalidInput(`Not JSON: ${where}: ${reason(error, text)}`, offset, batch.list === 'annotations' ? id : undefined)
@@ -102,7 +113,20 @@ export function parseMember(bytes: Uint8Array, offset: number): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
+    const repaired = withoutLiterals(text)
+    if (repaired) return repaired.value
     throw new InvalidInput(`Not JSON at byte ${offset}: ${reason(error, text)}`, offset)
+  }
+}
+
+/** NaN and Infinity, which some exporters write for "none", as null; what is no JSON then either: null. */
+function withoutLiterals(text: string): { text: string; value: unknown } | null {
+  const repaired = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : 'null'))
+  if (repaired === text) return null
+  try {
+    return { text: repaired, value: JSON.parse(repaired) }
+  } catch {
+    return null
   }
 }
 

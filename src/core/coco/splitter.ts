@@ -203,7 +203,8 @@ export class CocoSplitter {
     this.counts[list] += items.length
     this.starts = stillOpen
     this.ends = []
-    parts.push({ kind: 'elements', list, items, texts: () => batchTexts(batch), next: this.position(end) })
+    const repaired = batch.repaired ? { repaired: [...batch.repaired.keys()] } : {}
+    parts.push({ kind: 'elements', list, items, texts: () => batchTexts(batch), ...repaired, next: this.position(end) })
   }
 
   /** Keeps what the open value has in this chunk. */

@@ -38,13 +38,13 @@ export interface LeavingImage {
 /** `names`: of pictures that go into an archive under another path than theirs. */
 export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = new Map<number, string>()): Promise<WrittenImage[]> {
   const directory = `/data/datasets/${plan.dataset.name}/`
-  const { ids, options: { style, segmentation } } = plan
+  const { ids, options: { style, segmentation, bbox_only, as_imported } } = plan
   return (await leavingImages(plan, rows, names)).map(({ row, leaving, isListed, annotations }) => ({
     row,
     entry: isListed ? writeImage(leaving, ids.image(row.id), style, directory) : undefined,
     annotations: annotations.map((each) => {
       const place = { id: ids.annotation(each), image_id: ids.image(each.image_id), category_id: ids.category(each.category_id) }
-      return { row: each, entry: writeAnnotation(each, { ...place, style, segmentation }) }
+      return { row: each, entry: writeAnnotation(each, { ...place, style, segmentation, bbox_only, as_imported }) }
     }),
   }))
 }

@@ -11,7 +11,7 @@ import type { CategoryRow, DatasetRow } from '../db/store/rows'
 import { newExportIds, type ExportIds } from './exportIds'
 
 /** Plain data: a task keeps it. */
-export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & {
+export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & Partial<Pick<CocoExportQuery, 'bbox_only' | 'as_imported'>> & {
   /** Also what models predicted and nobody has accepted. */
   predictions?: boolean
   style: OutputStyle

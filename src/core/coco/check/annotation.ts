@@ -6,6 +6,7 @@
  */
 import type { Bbox } from '../../geometry/box'
 import type { Segmentation, Size } from '../../shape/types'
+import { meantNumber } from '../../lenientNumber'
 import { checkKeypoints } from './keypoints'
 import { asKey, isFinite, isObject, isPlaces, show, type Problem, type ProblemKind } from './problem'
 import { checkSegmentation } from './segmentation'
@@ -38,9 +39,6 @@ export interface AnnotationContext {
   keypoints: number
 }
 
-/** The reference library fails on it when masks are compared. */
-const EMPTY: Problem = { kind: 'segmentation-empty', field: 'segmentation', severity: 'warning', message: 'segmentation is empty.', repair: 'its box is written as the outline' }
-
 const KNOWN = new Set(['id', 'image_id', 'category_id', 'segmentation', 'area', 'bbox', 'iscrowd', 'keypoints', 'num_keypoints'])
 
 /** Some files have boxes far outside their image, of which only the part inside counts; beyond this a number is no place at all. */
@@ -51,12 +49,11 @@ export function checkAnnotation(raw: Record<string, unknown>, context: Annotatio
   const image = reference(raw, 'image_id', problems)
   const category = reference(raw, 'category_id', problems)
   const segmentation = checkSegmentation(raw.segmentation, context.size)
-  const bbox = checkBbox(raw.bbox, context.size, segmentation.value !== undefined)
+  const bbox = checkBbox(numbersOf(raw.bbox, 'bbox', problems), context.size, segmentation.value !== undefined)
   problems.push(...saveByBox(segmentation.problems, segmentation.value === undefined && isSolid(bbox.value)), ...bbox.problems)
-  const area = checkArea(raw.area, problems, segmentation.value !== undefined || isSolid(bbox.value))
-  if (Array.isArray(raw.segmentation) && raw.segmentation.length === 0 && isSolid(bbox.value)) problems.push(EMPTY)
+  const area = checkArea(numberOf(raw.area, 'area', problems), problems, segmentation.value !== undefined || isSolid(bbox.value))
   const iscrowd = checkCrowd(raw.iscrowd, problems, segmentation.value !== undefined)
-  const keypoints = checkKeypoints(raw, context.keypoints, problems)
+  const keypoints = checkKeypoints(raw, context.keypoints, problems, segmentation.value !== undefined || isSolid(bbox.value))
   if (image === undefined || category === undefined || problems.some(isFatal)) return { usable: undefined, problems }
   const { keypoints: points, num_keypoints } = keypoints
   return {
@@ -64,6 +61,24 @@ export function checkAnnotation(raw: Record<string, unknown>, context: Annotatio
     problems,
   }
 }
+
+/** Text that is a number is what a careless exporter made of it. */
+function numberOf(given: unknown, field: string, problems: Problem[]): unknown {
+  const number = typeof given === 'string' ? meantNumber(given) : undefined
+  if (number === undefined) return given
+  problems.push(textual(field))
+  return number
+}
+
+function numbersOf(given: unknown, field: string, problems: Problem[]): unknown {
+  if (!Array.isArray(given) || !given.some((each) => typeof each === 'string')) return given
+  const numbers = given.map(meantNumber)
+  if (numbers.some((number) => number === undefined)) return given
+  problems.push(textual(field))
+  return numbers
+}
+
+const textual = (field: string): Problem => ({ kind: 'number-text', field, severity: 'error', message: `${field} has numbers as text.`, repair: 'read as numbers' })
 
 /** Fields that the format does not know; most annotations have none. */
 function unknownOf(raw: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,5 @@
 /** Checks of the entries of images and categories. */
+import { meantNumber } from '../../lenientNumber'
 import { asKey, isFinite, isObject, show, type Problem } from './problem'
 
 export interface UsableImage {
@@ -41,7 +42,11 @@ export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
 
 function side(raw: Record<string, unknown>, field: string, problems: Problem[]): number {
   const given = raw[field]
-  if (Number.isInteger(given) && (given as number) > 0 && (given as number) <= MAX_SIDE) return given as number
+  const side = meantNumber(given)
+  if (side !== undefined && Number.isInteger(side) && side > 0 && side <= MAX_SIDE) {
+    if (side !== given) problems.push({ kind: 'number-text', field, severity: 'warning', message: `${field} is text.`, repair: 'read as a number' })
+    return side
+  }
   problems.push({ kind: 'size-missing', field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the image' })
   return 0
 }

@@ -7,9 +7,9 @@
 /** By which problems are chosen for repair: what it is about, then what is wrong with it. */
 export const PROBLEM_KINDS = [
   'id-invalid', 'reference-invalid', 'reference-text', 'reference-dangling', 'nothing-drawn',
-  'segmentation-invalid', 'segmentation-flat', 'segmentation-empty', 'polygon-invalid', 'polygon-short', 'polygon-outside',
+  'segmentation-invalid', 'segmentation-flat', 'segmentation-form', 'segmentation-empty', 'polygon-invalid', 'polygon-short', 'polygon-outside',
   'mask-invalid', 'mask-size', 'mask-short', 'covers-nothing',
-  'bbox-missing', 'bbox-invalid', 'bbox-outside', 'bbox-contradicts',
+  'bbox-missing', 'bbox-invalid', 'number-text', 'bbox-outside', 'bbox-contradicts',
   'area-missing', 'area-invalid', 'area-contradicts',
   'iscrowd-type', 'iscrowd-missing',
   'keypoints-invalid', 'keypoints-count', 'visibility-invalid', 'unlabelled-with-place', 'num-keypoints-missing', 'num-keypoints-contradicts',

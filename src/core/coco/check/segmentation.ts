@@ -8,6 +8,7 @@ import { InvalidInput } from '../../errors'
 import type { AnyRle } from '../../mask/types'
 import type { Segmentation, Size } from '../../shape/types'
 import { toRle } from '../../mask/rle'
+import { readSegmentation } from './readSegmentation'
 import { goesBeyond, isNumbers, isObject, show, type Problem, type ProblemKind } from './problem'
 
 export interface Checked<Value> {
@@ -23,6 +24,12 @@ const MAX_COORDINATE = 1e7
 /** undefined, null and [] mean that there is none: that is no problem here. `size`: of the image, where it is known. */
 export function checkSegmentation(given: unknown, size: Size | null): Checked<Segmentation> {
   if (given === undefined || given === null) return { value: undefined, problems: [] }
+  const { value: meant, as } = readSegmentation(given)
+  if (as) {
+    const { value, problems } = checkSegmentation(meant, size)
+    const form: Problem = { kind: 'segmentation-form', field: FIELD, severity: 'error', message: 'segmentation is not in the form of COCO.', repair: as }
+    return { value, problems: value ? [form, ...problems] : problems }
+  }
   if (Array.isArray(given)) return checkPolygons(given, size)
   if (isObject(given)) return checkRle(given, size)
   return refuse('segmentation-invalid', `${show(given)} is neither polygons nor a run-length mask`)

@@ -4,6 +4,7 @@ import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contrac
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { exportImage } from '../../export/imageExport'
 import type { ExportOptions } from '../../export/exportPlan'
+import { gunzip, isGzip } from '../../archive/gunzip'
 import { formatOf } from '@/core/formats/table'
 import { exportArchive } from '../../export/zipExport'
 import { exports } from '../../db/tasks/exports'
@@ -53,6 +54,14 @@ async function readSource(request: Request, upload: string | undefined, field: s
   return { upload: crypto.randomUUID(), file_name: name || ('name' in given ? String(given.name) : ''), owns_upload: true, blob: given }
 }
 
+/** A gzip file as what is in it, which is then the import's own. */
+async function unpacked(source: Source): Promise<Source> {
+  const packed = source.blob ?? (await uploads.get(source.upload)).blob
+  if (!(await isGzip(packed))) return source
+  const blob = await gunzip(packed)
+  return { upload: crypto.randomUUID(), file_name: source.file_name.replace(/\.gz$/i, ''), owns_upload: true, blob }
+}
+
 /** Stores what came with the request; within the transaction that makes the task. */
 async function keep({ upload, file_name, owns_upload, blob }: Source) {
   if (blob) await uploads.store(upload, blob, file_name)
@@ -62,7 +71,7 @@ async function keep({ upload, file_name, owns_upload, blob }: Source) {
 const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await readLiveDataset(params)
   const { upload, dry_run, add_missing, turned, definitions } = readQuery(request, CocoImportQuery)
-  const source = await readSource(request, upload, 'coco')
+  const source = await unpacked(await readSource(request, upload, 'coco'))
   return startTask(request, async () => {
     const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned, definitions }
     if (source.blob) prefetchUpload(source.upload, source.blob)

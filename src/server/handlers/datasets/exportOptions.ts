@@ -11,7 +11,7 @@ import { readQuery } from '../http/request'
 
 export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions {
   const query = readQuery(request, CocoExportQuery)
-  const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all, predictions } = query
+  const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all, predictions, bbox_only, as_imported } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
   // only an archive has room for pictures and for several files
   const isArchive = style === 'clean'
@@ -20,7 +20,7 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
   const format = isArchive ? query.format : 'coco'
   if (isArchive) refuseUnknown(format, request)
   const archive = isArchive ? { pictures } : {}
-  return { ids, predictions, segmentation, orientation, style, empty, seed, selection: selection || undefined, split, isStored, format, write: { joins: query.joins, exact: query.exact }, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
+  return { ids, predictions, segmentation, bbox_only, as_imported, orientation, style, empty, seed, selection: selection || undefined, split, isStored, format, write: { joins: query.joins, exact: query.exact }, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
 }
 
 /** Options of COCO that another format has no place for, and the other way round. */
@@ -31,6 +31,8 @@ function refuseUnknown(format: FormatId, request: Request): void {
   const options: [name: string, usual: string, formats: (id: FormatId) => boolean][] = [
     ['ids', 'ours', (id) => id === 'coco'],
     ['segmentation', 'auto', (id) => id === 'coco'],
+    ['bbox_only', 'none', (id) => id === 'coco'],
+    ['as_imported', 'false', (id) => id === 'coco'],
     ['joins', 'bridge', (id) => id === 'yolo-segment' || id === 'via'],
     ['exact', 'false', (id) => id === 'voc'],
   ]

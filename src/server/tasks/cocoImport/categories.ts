@@ -3,6 +3,7 @@
  * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved.
  */
 import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
+import { meantList } from '@/core/coco/nearMiss'
 import { isFatal } from '@/core/coco/check/annotation'
 import { imports } from '../../db/tasks/imports'
 import { staging } from '../../db/tasks/staging'
@@ -16,10 +17,13 @@ type Finish = (state: CocoState, notebook: ReportWriter) => Outcome
 export async function categoriesStep(options: CocoOptions, state: CocoState, outcome: Finish): Promise<Step> {
   const texts = (await staging.all(options.task, 'coco/categories')) as string[]
   const entries = texts.flatMap((text) => JSON.parse(text) as Record<string, unknown>[])
+  const top = ((await staging.all(options.task, 'coco/top')) as [string, unknown][]).filter(([, value]) => Array.isArray(value)).map(([name]) => name)
   return {
     tables: 'all',
     commit: async (note) => {
       const notebook = new ReportWriter(state.notes)
+      for (const where of state.literals ?? []) notebook.add('entries with NaN or Infinity', 'WARNING', { message: `NaN or Infinity, which are no numbers in JSON, were read as null: ${where}.` })
+      for (const name of nearMisses(top, state)) notebook.add('lists of another name', 'ERROR', { message: `The file has "${name}", which is no name of COCO: nothing of it was imported. Rename it to "${meantList(name)!}" and import again.` })
       const counts = { total: entries.length, created: 0, matched: 0, differing: 0 }
       const usable = check(entries, notebook)
       const category = Math.max(0, ...usable.map(({ id }) => id).filter(isOurId))
@@ -37,6 +41,13 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
     },
   }
 }
+
+/** Lists whose names are nearly those of COCO, where the list of that name is not there or empty. */
+const nearMisses = (names: string[], { position }: CocoState): string[] =>
+  names.filter((name) => {
+    const meant = meantList(name)
+    return meant !== undefined && (position?.counts[meant] ?? 0) === 0
+  })
 
 function check(entries: Record<string, unknown>[], notebook: ReportWriter): UsableCategory[] {
   const [names, ids] = [new Set<string>(), new Set<unknown>()]

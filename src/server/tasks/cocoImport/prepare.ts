@@ -2,6 +2,7 @@
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal, type UsableAnnotation } from '@/core/coco/check/annotation'
 import { inOrder, leftOut } from '@/core/coco/keypointOrder'
+import { extentOf } from '@/core/coco/extent'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { orientedSize } from '@/core/geometry/orientation'
 import type { CategoryLink } from './linkCategories'
@@ -34,7 +35,16 @@ type Categories = ReadonlyMap<number | string, CategoryLink>
 
 /** Checks the annotations of a group, which is slow, and stores the result in the group. Changes nothing else. */
 export function checkInAdvance(group: Group, categories: Categories): void {
+  estimateSize(group)
   group.checked ??= group.link?.[1] === NOT_HERE ? [] : group.items.map((raw) => check(raw, group.link, categories))
+}
+
+/** A placeholder whose size the file does not say gets that which its annotations reach. */
+function estimateSize({ link, items, checked }: Group): void {
+  if (!link?.[4] || checked || (link[2] > 0 && link[3] > 0)) return
+  const [width, height] = extentOf(items)
+  Object.assign(link, { 2: width, 3: height })
+  link[4].estimated = true
 }
 
 function check(raw: Raw, link: ImageLink | undefined, categories: Categories): Checked {
@@ -74,10 +84,16 @@ export function prepare(group: Group, categories: Categories, next: CocoState, r
     return []
   }
   checkInAdvance(group, categories)
+  if (link?.[4]?.estimated) {
+    const message = `The file does not say its size: ${link[2]} x ${link[3]} pixels are taken, as far as its annotations reach, until the image arrives.`
+    report.add('images of estimated size', 'WARNING', { file_name: link[4].path, message })
+  }
   for (const { id, problems, incoming, fatal } of group.checked!) {
     const notes = new AnnotationReport(report, id, source)
-    problems.forEach((problem) => notes.problem(problem))
-    if (incoming) continue
+    if (incoming) {
+      problems.forEach((problem) => notes.problem(problem))
+      continue
+    }
     notes.refused(fatal)
     counts.refused++
   }

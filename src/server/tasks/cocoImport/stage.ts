@@ -6,6 +6,7 @@ import { badRequest } from '@/contract/errors'
 import { foreignKind } from '@/core/coco/check/annotation'
 import { asKey } from '@/core/coco/check/problem'
 import { InvalidInput } from '@/core/errors'
+import { meantList } from '@/core/coco/nearMiss'
 import { LISTS, type CocoPart, type ElementsPart } from '@/core/coco/parts'
 import { staging } from '../../db/tasks/staging'
 import type { Outcome, Step } from '../kind'
@@ -25,6 +26,7 @@ export async function stageStep({ options, source, blob, state, memory }: CocoRu
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
   const { parts, seen, isLast } = (await readAtOnce(source.upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
   const rows = parts.flatMap((part) => stagePart(part, next))
+  next.literals = [...(state.literals ?? []), ...parts.flatMap(literalsOf)]
   next.position = parts.at(-1)?.next ?? next.position
   if (state.held) buffer(memory, parts, state.position?.offset ?? 0, next.position?.offset ?? 0)
   if (isLast) {
@@ -41,6 +43,10 @@ export async function stageStep({ options, source, blob, state, memory }: CocoRu
   }
 }
 
+/** Entries that had NaN or Infinity. */
+const literalsOf = (part: CocoPart): string[] =>
+  part.kind === 'elements' ? (part.repaired ?? []).map((index) => `${part.list}, id ${JSON.stringify(part.items[index]!.id)}`) : []
+
 /** All parts of a small file; null if the file is large or the splitter is needed. */
 async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
   const whole = held && !position ? await wholeOf(upload, blob) : null
@@ -55,6 +61,8 @@ async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoSt
 function noImages(parts: CocoPart[], { chunks }: CocoState) {
   const members = parts.flatMap((part) => (part.kind === 'member' ? [`"${part.name.slice(0, 40)}"`] : []))
   const has = members.length > 0 && chunks.top === members.length ? ` It has ${members.slice(0, 8).join(', ')}.` : ''
+  const meant = parts.find((part) => part.kind === 'member' && meantList(part.name) === 'images')
+  if (meant?.kind === 'member') return new InvalidInput(`The list of images is called "${meant.name}" in this file. Rename it to "images" and import again.`)
   return new InvalidInput(`This JSON is no COCO dataset: it has no list "images".${has}`)
 }
 

@@ -59,6 +59,8 @@ export interface CocoState {
   /** The file was made here, of label files that give annotations no ids: that they get new ones is nothing to say. */
   isMade?: boolean
   import_id: number
+  /** Entries that had NaN or Infinity, to be named. */
+  literals?: string[]
   /** Changes of keypoints of stored annotations whose categories the file redefines. */
   rearrangements?: KeypointRearrangement[]
   /** The last ids used before this import. */

@@ -85,3 +85,21 @@ it('the documented answer has all documented fields', () => {
   const out = write(stored({ shape: null, original: { segmentation: null, area: null, bbox: null } }), 'full')
   expect(out).toEqual({ ...ours, segmentation: [], area: 0, bbox: [0, 0, 0, 0], iscrowd: 0, dataset_id: 1, ...size, color: '#123456', metadata: {}, isbbox: false })
 })
+
+it('keypoints alone have a box and an area in every export, unless they are to leave as they came', () => {
+  const raw = { ...ours, keypoints: [3, 4, 2, 13, 24, 1], num_keypoints: 2, iscrowd: 0 }
+  const row = stored(read(raw))
+  expect(write(row)).toMatchObject({ area: 200, bbox: [3, 4, 10, 20] })
+  const { atoll: _own, ...out } = writeAnnotation(row, { ...ours, style: 'clean', segmentation: 'auto', as_imported: true })
+  expect(out).toEqual(raw)
+})
+
+it('a box alone has its corners as outline when that is asked for', () => {
+  const row = stored(read({ ...ours, segmentation: [], area: 12.5, bbox: [1.25, 2, 2.5, 5], iscrowd: 0 }))
+  expect(writeAnnotation(row, { ...ours, style: 'clean', segmentation: 'auto', bbox_only: 'rectangle' }).segmentation).toEqual([[1.25, 2, 3.75, 2, 3.75, 7, 1.25, 7]])
+})
+
+it('a box that was drawn with fractions comes back as that box', () => {
+  const shape: Shape = { kind: 'box', x: 1.13, y: 2.27, width: 7.61, height: 5.4 }
+  expect(read(write(stored({ shape, isbbox: true, area: 40, bbox: [1, 2, 8, 5] }))).shape).toMatchObject({ kind: 'box', x: expect.closeTo(1.13, 6) as number, width: expect.closeTo(7.61, 6) as number })
+})

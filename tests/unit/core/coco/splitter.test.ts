@@ -136,11 +136,16 @@ describe('what is no COCO file', () => {
   })
 
   it('names the annotation and the byte', () => {
-    const text = '{"images":[],"annotations":[{"id":7,"area":1},{"id":8,"area":NaN}]}'
+    const text = '{"images":[],"annotations":[{"id":7,"area":1},{"id":8,"area":1.2.3}]}'
     const error = failure(text)
     expect(error).toMatchObject({ offset: text.indexOf('{"id":8'), annotation: 8 })
     expect(error.message).toContain('annotations[1] (id 8)')
-    expect(error.message).toContain('NaN is not a number in JSON')
+  })
+
+  it('reads NaN and Infinity as null, and says where', () => {
+    const [part] = new CocoSplitter().take(encode('{"annotations":[{"id":7,"a":1},{"id":8,"a":-Infinity,"b":"NaN"}]}'))
+    expect(part).toMatchObject({ items: [{ id: 7, a: 1 }, { id: 8, a: null, b: 'NaN' }], repaired: [1] })
+    expect(part!.kind === 'elements' && part!.texts()).toEqual(['{"id":7,"a":1}', '{"id":8,"a":null,"b":"NaN"}'])
   })
 
   it('refuses other encodings by name', () => {

@@ -19,6 +19,8 @@ export const NOT_HERE = 0
 export interface FreshImage {
   path: string
   fields: Record<string, unknown>
+  /** The file does not say its size. */
+  estimated?: boolean
 }
 
 /**
