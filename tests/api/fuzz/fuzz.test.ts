@@ -27,8 +27,12 @@ const send = ({ method, path, headers, body }: Wild) => answerApi(requestOf(meth
 
 let runs = 0
 
+/** As it is now; undefined: since it was read, something may have changed. */
+let stored: string | undefined
+
 async function begin() {
   if (runs++ % RUNS_IN_A_STORE !== 0) return
+  stored = undefined
   await freshDatabase()
   const { image, cat, dog } = await scene(['a.jpg', 'folder/b.jpg'])
   for (const category of [cat, dog, cat]) await draw(image, category)
@@ -42,12 +46,16 @@ it('answers every request, and changes nothing when it refuses one', { timeout: 
   taskPatience.longest = 500
   await fc.assert(fc.asyncProperty(requests, async (wild) => {
     await begin()
-    const before = await storedText()
+    const before = (stored ??= await storedText())
     const response = await send(wild)
     const text = await response.text()
     statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
     expect(response.status, `${text.slice(0, 300)} ${String(vi.mocked(console.error).mock.lastCall?.[1])}`).toBeLessThan(500)
-    if (response.status < 400) return wakeTasks().catch(() => {})
+    if (response.status < 400 && wild.method === 'GET') return
+    if (response.status < 400) {
+      stored = undefined
+      return wakeTasks().catch(() => {})
+    }
     expect(await storedText()).toBe(before)
     expect(JSON.parse(text)).toMatchObject({ message: expect.any(String) })
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
