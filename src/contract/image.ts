@@ -125,12 +125,12 @@ export const ImageUpdate = z
 /** One change of many images: all of them, or none when one cannot be changed. */
 export const ImageBulk = z
   .discriminatedUnion('action', [
-    z.object({ action: z.literal('state').describe('Set the state'), ids: BulkIds, state: ImageState.describe('The new state') }),
+    z.object({ action: z.literal('state').describe('Set the state'), ids: BulkIds, state: ImageState.describe('The new state'), only: z.array(ImageState).optional().describe('Only those in one of these states; all if absent') }),
     z.object({ action: z.literal('split').describe('Set the split'), ids: BulkIds, split: Split.describe('Part of a training set; null: none') }),
     z.object({ action: z.literal('delete').describe('Put into the trash'), ids: BulkIds }),
     z.object({ action: z.literal('restore').describe('Take out of the trash'), ids: BulkIds }),
     z.object({ action: z.literal('move').describe('Into another dataset'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
-    z.object({ action: z.literal('category').describe('Give all annotations of the images a category; each image can undo it'), ids: BulkIds, category_id: Id.describe('One that is not in the trash') }),
+    z.object({ action: z.literal('category').describe('Give all annotations of the images a category; each image can undo it'), ids: BulkIds, category_id: Id.describe('One that is not in the trash'), only: z.array(Id).optional().describe('Only annotations that have one of these categories now; all if absent') }),
   ])
   .meta({ id: 'ImageBulk' })
 
@@ -141,6 +141,28 @@ export const ImageBulkResult = z
   })
   .meta({ id: 'ImageBulkResult' })
 
+export const BulkCount = z.object({ ids: BulkIds }).meta({ id: 'BulkCount' })
+
+export const BulkCounts = z
+  .object({
+    images: z.number().int().describe('That are not in the trash'),
+    annotations: z.number().int().describe('On these images, not deleted'),
+    states: z.partialRecord(ImageState, z.number().int()).describe('Images by their state'),
+    categories: z.array(z.object({ id: Id.describe('Of the category'), name: z.string().describe('Its name'), annotations: z.number().int().describe('That have it') })).describe('Most annotations first'),
+    combinations: z.array(z.object({ categories: z.array(Id).describe('Of the annotations on an image'), images: z.number().int().describe('That have annotations of just these') })).describe('Images by the categories on them'),
+  })
+  .meta({ id: 'BulkCounts' })
+
+export const BulkTaskResult = z
+  .object({
+    images: z.number().int().describe('That were changed'),
+    annotations: z.number().int().describe('That were changed; 0 where the images themselves are'),
+    skipped: z.number().int().describe('Images, or annotations of an undone change of category, that were deleted or changed by other means meanwhile'),
+  })
+  .meta({ id: 'BulkTaskResult' })
+
+export type BulkCounts = z.infer<typeof BulkCounts>
+export type BulkTaskResult = z.infer<typeof BulkTaskResult>
 export type ImageBulkResult = z.infer<typeof ImageBulkResult>
 
 export type Image = z.infer<typeof Image>

@@ -4,6 +4,14 @@ import { z } from './zod'
 
 export const TaskStatus = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
 
+export const BulkOfTask = z
+  .object({
+    dataset_id: z.number().int().nullable().describe('Where the images were; null: in several'),
+    undoes: z.number().int().optional().describe('The task that it takes back'),
+    can_undo: z.boolean().describe('POST /tasks/{id}/undo takes it back'),
+  })
+  .meta({ id: 'BulkOfTask' })
+
 export const Task = z
   .object({
     id: z.number().int().describe('For /tasks/{id}'),
@@ -18,6 +26,7 @@ export const Task = z
     updated_at: Timestamp.describe('When it went on, or ended'),
     intake: FolderImportProgress.optional().describe('Of the import of a folder: how far it is'),
     paused: z.boolean().optional().describe('Of work that a tab does: it waits until it is told to go on'),
+    bulk: BulkOfTask.optional().describe('Of a change of many images'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })
@@ -25,3 +34,4 @@ export const Task = z
 export const TaskLogs = z.object({ logs: z.array(z.string()).describe('[dd-mm-YYYY HH:MM:SS] [INFO, WARNING or ERROR] text') }).meta({ id: 'TaskLogs' })
 
 export type Task = z.infer<typeof Task>
+export type BulkOfTask = z.infer<typeof BulkOfTask>

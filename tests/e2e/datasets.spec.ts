@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { BlobReader, ZipReader } from '@zip.js/zip.js'
 import { expect, test } from './support/app'
+import { confirmBulk } from './support/grid'
 import { importNuts, nuts } from './support/nuts'
 
 test('the sample is one click from a fresh visit to an open picture', async ({ page, app }) => {
@@ -78,12 +79,14 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   const bar = page.getByRole('region', { name: 'Selected images' })
   await expect(bar).toContainText('3 images selected')
   await bar.getByLabel('Set state of selected images').selectOption('Done')
+  await confirmBulk(page, 'Set 3 images to “Done”?')
   await expect(images.first().getByRole('img', { name: 'Done' })).toBeVisible()
   await page.getByLabel('State', { exact: true }).selectOption('Done')
   await expect(images).toHaveCount(3)
 
   await page.getByLabel('Select 0.jpg').click()
   await bar.getByRole('button', { name: 'Delete' }).click()
+  await confirmBulk(page, 'Delete 1 image?')
   await expect(images).toHaveCount(2)
   const undo = page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'to the trash' }).getByRole('button', { name: 'Undo' })
   await expect(undo, 'beside the one of the state').toHaveAccessibleDescription(/to the trash/)

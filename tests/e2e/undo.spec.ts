@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { NUTS } from './support/annotate'
 import { expect, test, type App } from './support/app'
+import { confirmBulk } from './support/grid'
 
 async function deleted(page: Page, app: App, ...names: string[]) {
   for (const name of names) {
@@ -45,6 +46,7 @@ test('what was restored in the trash is no longer said to be in it', async ({ pa
   await expect(page.getByText('Added 1 image to My images')).toBeVisible()
   await page.getByRole('row').getByRole('checkbox').click()
   await page.getByRole('region', { name: 'Selected images' }).getByRole('button', { name: 'Delete' }).click()
+  await confirmBulk(page, 'Delete 1 image?')
   const messages = page.getByLabel('Messages').getByRole('paragraph')
   await page.getByRole('link', { name: 'Trash' }).click()
   await expect(messages.filter({ hasText: 'Moved 1 image to the trash' })).toBeVisible()

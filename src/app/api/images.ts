@@ -1,5 +1,6 @@
 /** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
-import type { ImageBulk, ImageBulkResult, UploadedImage } from '@/contract/image'
+import type { BulkCounts, ImageBulk, ImageBulkResult, UploadedImage } from '@/contract/image'
+import type { Task } from '@/contract/task'
 import { apiUrl, request } from './client'
 
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
@@ -32,6 +33,10 @@ export const imagesApi = {
   replace: (id: number, file: File, other_size: 'refuse' | 'keep' | 'scale') => request<UploadedImage>('PUT', `/image/${id}/file`, { query: { other_size }, file }),
   /** All of them, or none when one cannot be changed. */
   change: (bulk: ImageBulk) => request<ImageBulkResult>('POST', '/image/bulk', { json: bulk }),
+  /** As a task that can be taken back. */
+  changeAsTask: (bulk: ImageBulk) => request<Task>('POST', '/image/bulk/task', { json: bulk }),
+  /** What a change of them would touch. */
+  count: (ids: number[]) => request<BulkCounts>('POST', '/image/bulk/count', { json: { ids } }),
 }
 
 /** The picture with its annotations drawn in. A page reuses a picture by its address, so the address holds the revision. */

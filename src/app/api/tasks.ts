@@ -13,6 +13,8 @@ export const tasksApi = {
   get: (id: number, signal?: AbortSignal) => request<Task>('GET', `/tasks/${id}`, { signal }),
   logs: async (id: number) => (await request<{ logs: string[] }>('GET', `/tasks/${id}/logs`)).logs,
   cancel: (id: number) => request<Task>('POST', `/tasks/${id}/cancel`),
+  /** Takes back a change of many images; a task again. */
+  undo: (id: number) => request<Task>('POST', `/tasks/${id}/undo`),
   remove: (id: number) => request<Success>('DELETE', `/tasks/${id}`),
 }
 

@@ -4,6 +4,7 @@ import type annotator from './locales/en/annotator.json'
 import type apiPage from './locales/en/apiPage.json'
 import type app from './locales/en/app.json'
 import type backup from './locales/en/backup.json'
+import type bulk from './locales/en/bulk.json'
 import type categories from './locales/en/categories.json'
 import type check from './locales/en/check.json'
 import type count from './locales/en/count.json'
@@ -35,6 +36,7 @@ interface Catalogue {
   apiPage: typeof apiPage
   app: typeof app
   backup: typeof backup
+  bulk: typeof bulk
   categories: typeof categories
   check: typeof check
   count: typeof count

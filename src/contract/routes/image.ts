@@ -1,8 +1,9 @@
 import { CocoExportQuery, CocoFile } from '../coco'
 import { CopyAnnotations, CopyAnnotationsResult } from '../annotation'
 import { Success } from '../common'
-import { Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, ImageInfo, ReplaceConflict, UploadedImage } from '../image'
+import { BulkCount, BulkCounts, Image, ImageBulk, ImageBulkResult, ImageBytesQuery, ImageList, ImageListQuery, ImageReplaceQuery, ImageUpdate, ImageUploadQuery, ImageInfo, ReplaceConflict, UploadedImage } from '../image'
 import { ImageBatch, ImageBatchAnswer } from '../imageBatch'
+import { Task } from '../task'
 import { BUSY, SESSION, NO_ROOM, type Media, type Route } from './route'
 
 const image: Media = {
@@ -86,5 +87,15 @@ export const imageRoutes: Route[] = [
     method: 'POST', path: '/image/bulk', origin: 'ours', summary: 'Do the same to many images: set the state, delete, restore, move, give their annotations a category',
     description: 'All of them, or none.', body: { json: ImageBulk, required: true }, headers: SESSION, answer: ImageBulkResult,
     errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' } },
+  },
+  {
+    method: 'POST', path: '/image/bulk/task', origin: 'ours', summary: 'The same as a task, in steps, that one undo takes back',
+    description: 'The answer is the task; `GET /tasks/{id}` follows it. `POST /tasks/{id}/undo` takes it back, as long as the task is listed. A cancelled or failed one can be taken back too.',
+    body: { json: ImageBulk, required: true }, answer: Task,
+    errors: { 400: 'Which image it cannot be done to, and why.', 409: BUSY }, example: { body: { action: 'state', ids: [1, 2], state: 'done' } },
+  },
+  {
+    method: 'POST', path: '/image/bulk/count', origin: 'ours', summary: 'What a change of many images would touch',
+    description: 'Changes nothing.', body: { json: BulkCount, required: true }, answer: BulkCounts, example: { body: { ids: [1, 2] } },
   },
 ]

@@ -17,4 +17,9 @@ export const taskRoutes: Route[] = [
     method: 'POST', path: '/tasks/{id}/cancel', origin: 'ours', summary: 'Stop a task and roll it back', answer: Task,
     errors: { 400: `${noTask}, it is completed, or it is already writing its result.` },
   },
+  {
+    method: 'POST', path: '/tasks/{id}/undo', origin: 'ours', summary: 'Take back a change of many images',
+    description: 'As a task of its own. What was changed by other means since stays as it is, and is counted as skipped.', answer: Task,
+    errors: { 400: `${noTask}, or it cannot be undone: it is not completed, is no change of many images, or was undone already.` },
+  },
 ]

@@ -13,6 +13,7 @@ import { datasetExportHandlers, exportHandlers } from './datasets/export'
 import { formatHandlers } from './formats'
 import { imageHandlers } from './images/image'
 import { imageBatchHandlers } from './images/imageBatch'
+import { imageBulkHandlers, undoBulkHandler } from './images/imageBulk'
 import { imageBytesHandlers } from './images/imageBytes'
 import { imageUploadHandlers } from './images/imageUpload'
 import { folderImportHandlers } from './folderImport'
@@ -38,7 +39,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   events: eventHandlers,
   export: exportHandlers,
   formats: formatHandlers,
-  image: [...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageBatchHandlers, ...imageCocoHandlers, ...copyHandlers],
+  image: [...imageBulkHandlers, ...imageHandlers, ...imageBytesHandlers, ...imageUploadHandlers, ...imageBatchHandlers, ...imageCocoHandlers, ...copyHandlers],
   info: infoHandlers,
   intake: folderImportHandlers,
   integrity: integrityHandlers,
@@ -46,7 +47,7 @@ export const handlersByResource: Record<string, HttpHandler[]> = {
   'openapi.json': openapiHandlers,
   search: searchHandlers,
   'swagger.json': swaggerHandlers,
-  tasks: taskHandlers,
+  tasks: [...taskHandlers, undoBulkHandler],
   undo: trashHandlers,
   uploads: uploadHandlers,
   user: userHandlers,

@@ -34,7 +34,7 @@ export interface TaskKind {
   kind: string
   group: string
   step: (task: TaskRow, memory: Memory) => Promise<Step>
-  /** Whether the task may use the storage reserve when the store is full: tasks that export or only read. */
+  /** Whether the task may use the storage reserve when the store is full: tasks that export, delete or only read. */
   usesReserve?: (task: TaskRow) => boolean
   /** Whether the task can be cancelled: true while it has written only staged work, or if its partial result may stay. */
   canCancel: (task: TaskRow) => boolean

@@ -81,14 +81,22 @@ async function underLock(work: () => Promise<void>): Promise<void> {
 async function drive(): Promise<void> {
   while (wokenAgain) {
     wokenAgain = false
-    for (let task = await tasks.next(); task; task = await tasks.next()) {
-      for (let row: TaskRow | undefined = task; row && !isCompleted(row); row = await advance(row)) {
-        await breathe()
-        await userRests(LONGEST_REST)
-      }
-      memories.delete(task.id)
-    }
+    for (let task = await tasks.next(); task; task = await tasks.next()) await toEnd(task)
   }
+}
+
+async function toEnd(task: TaskRow): Promise<void> {
+  for (let row: TaskRow | undefined = task; row && !isCompleted(row); row = await advance(row)) {
+    await breathe()
+    await userRests(LONGEST_REST)
+    if (!task.bulk && row.publishes === undefined) await changesOfMany()
+  }
+  memories.delete(task.id)
+}
+
+/** The user waits for them, so they go between the steps of an import or an export; not while one publishes. */
+async function changesOfMany(): Promise<void> {
+  for (let task = await tasks.nextBulk(); task; task = await tasks.nextBulk()) await toEnd(task)
 }
 
 /** Runs one step. Answers the task after it, or undefined if it was cancelled or overtaken meanwhile. */

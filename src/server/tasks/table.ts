@@ -1,4 +1,6 @@
 /** The kinds of tasks. */
+import { bulkChange } from './bulkChange'
+import { bulkUndo } from './bulkUndo'
 import { categoryMerge } from './categoryMerge'
 import { cocoExport } from './cocoExport'
 import { cocoImport } from './cocoImport'
@@ -10,4 +12,4 @@ import { prelabel } from './prelabel'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, formatExport, validation, categoryMerge, categoryKeypoints, prelabel, intake]
+export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, formatExport, validation, categoryMerge, categoryKeypoints, prelabel, intake, bulkChange, bulkUndo]

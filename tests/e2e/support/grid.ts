@@ -27,3 +27,10 @@ export const gridOf = (page: Page) => page.getByRole('grid', { name: 'Images' })
 export const tile = (page: Page, name: string) => gridOf(page).getByRole('gridcell', { name: new RegExp(`^(Select )?${name.replace('.', '\\.')} `) })
 export const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' })
 export const byNumber = '?order=natural'
+
+/** Answers the question before a change of many images. `title`: of the question, with its counts. */
+export async function confirmBulk(page: Page, title: string | RegExp) {
+  const dialog = page.getByRole('dialog', { name: title })
+  await dialog.locator('button[type=submit]').click()
+  await expect(dialog).toBeHidden()
+}

@@ -1,57 +1,70 @@
 /**
- * The same change of many images, in steps: each is a request and a transaction of its own, so that nothing else waits long, however
- * many there are. It can be stopped between two; what is done then stays.
+ * The same change of many images as a task: it goes on when the page is left, can be stopped between two steps, and is taken back by
+ * one undo, also after a reload.
  */
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { ImageBulk, ImageBulkResult } from '@/contract/image'
+import type { BulkTaskResult, ImageBulk } from '@/contract/image'
+import type { Task } from '@/contract/task'
 import { messageOf } from '../../api/client'
 import { imagesApi } from '../../api/images'
+import { followTask, tasksApi } from '../../api/tasks'
 import { t } from '../../i18n'
 import { useMessages } from '../../stores/messages'
 
 /** Without its images. */
 export type Change = ImageBulk extends infer Each ? (Each extends ImageBulk ? Omit<Each, 'ids'> : never) : never
 
-/** Images in a step: fewer where their annotations are written too. */
-const STEP: Record<ImageBulk['action'], number> = { state: 1000, split: 1000, delete: 500, restore: 500, move: 200, category: 100 }
-
+/** Percent. */
 export interface Progress {
   text: string
-  done: number
-  total: number
+  percent: number
 }
 
-export function useBulk(changed: () => void) {
+export type Bulk = ReturnType<typeof useBulk>
+
+export function useBulk(changed: () => unknown) {
   const messages = useMessages()
   const progress = shallowRef<Progress | null>(null)
   const isBusy = computed(() => progress.value !== null)
-  let isStopped = false
+  let current: number | null = null
+  const leaving = new AbortController()
 
-  /** Answers the ids that it was done to; when it fails or is stopped those are fewer. `heard`: the answer of each step. */
-  async function run(text: string, change: Change, ids: readonly number[], heard: (answer: ImageBulkResult) => void = () => {}): Promise<number[]> {
-    if (isBusy.value) return []
-    isStopped = false
-    progress.value = { text, done: 0, total: ids.length }
-    let done = 0
+  /** Answers the task when it is over, with what it came to; null when nothing was changed. */
+  async function follow(text: string, begin: () => Promise<Task>): Promise<{ task: Task; result: BulkTaskResult } | null> {
+    if (isBusy.value) return null
+    progress.value = { text, percent: 0 }
     try {
-      while (done < ids.length && !isStopped) {
-        const step = ids.slice(done, done + STEP[change.action])
-        heard(await imagesApi.change({ ...change, ids: step }))
-        done += step.length
-        progress.value = { text, done, total: ids.length }
-      }
+      const task = await begin()
+      current = task.id
+      const onProgress = ({ progress: percent }: Task) => void (progress.value = { text, percent })
+      const result = await followTask<BulkTaskResult>(task, { onProgress, signal: leaving.signal })
+      return { task, result }
     } catch (error) {
-      messages.complain(done > 0 ? t('grid.partlyDone', { reason: messageOf(error), count: done }) : messageOf(error))
+      if (!leaving.signal.aborted) messages.complain(messageOf(error))
+      return null
     } finally {
+      current = null
       progress.value = null
-      changed()
+      if (!leaving.signal.aborted) await changed()
     }
-    return ids.slice(0, done)
   }
 
-  const stop = () => void (isStopped = true)
-  // nobody would see it go on
-  onScopeDispose(stop)
+  async function run(text: string, change: Change, ids: readonly number[]) {
+    return follow(text, () => imagesApi.changeAsTask({ ...change, ids: [...ids] }))
+  }
 
-  return { progress, isBusy, run, stop }
+  async function undo(task: number) {
+    const done = await follow(t('bulk.undoing'), () => tasksApi.undo(task))
+    if (done && done.result.skipped > 0) messages.say(t('bulk.undone', { count: done.result.skipped }))
+    return done
+  }
+
+  async function stop() {
+    if (current !== null) await tasksApi.cancel(current).catch(() => {})
+  }
+
+  // the task itself goes on
+  onScopeDispose(() => leaving.abort())
+
+  return { progress, isBusy, run, undo, stop }
 }

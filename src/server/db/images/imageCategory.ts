@@ -10,8 +10,14 @@ import type { AnnotationRow, CategoryRow, ImageRow } from '../store/rows'
 import { db } from '../store/schema'
 import { write } from '../store/write'
 
-/** Changes the category of all annotations of the images. */
-export const recategorise = (ids: number[], categoryId: number, by: By): Promise<void> =>
+/** Annotations of one image, as they were. */
+export interface Recategorised {
+  id: number
+  rows: AnnotationRow[]
+}
+
+/** All annotations of the images, or those of the categories `only`. Answers what was changed, as it was before. */
+export const recategorise = (ids: number[], categoryId: number, by: By, only?: number[]): Promise<Recategorised[]> =>
   write(async (recordChange) => {
     const category = await liveCategory(categoryId)
     const rows = await images.requireLive(ids)
@@ -19,7 +25,11 @@ export const recategorise = (ids: number[], categoryId: number, by: By): Promise
       await assertEditable(id)
       await addCategories(id, [categoryId], recordChange)
     }
-    for (const row of rows) await changeCategory(row, category, { label: `Change category to ${category.name}`, by }, ({ category_id }) => category_id !== categoryId)
+    const isMeant = ({ category_id }: AnnotationRow) => category_id !== categoryId && (!only || only.includes(category_id))
+    const entry = { label: `Change category to ${category.name}`, by }
+    const changed: Recategorised[] = []
+    for (const row of rows) changed.push({ id: row.id, rows: await giveCategory(row, category, entry, isMeant) })
+    return changed.filter((each) => each.rows.length > 0)
   })
 
 /** Moves annotations from one category to another, in the trash too because images may be restored. Answers their number. */
@@ -29,7 +39,8 @@ export const moveToCategory = (ids: number[], from: CategoryRow, into: number): 
     const rows = (await db.images.bulkGet(ids)).filter((row) => row !== undefined)
     for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], recordChange)
     let moved = 0
-    for (const row of rows) moved += await changeCategory(row, category, { label: `Merge ${from.name} into ${category.name}`, by: null }, ({ category_id }) => category_id === from.id)
+    const entry = { label: `Merge ${from.name} into ${category.name}`, by: null }
+    for (const row of rows) moved += (await giveCategory(row, category, entry, ({ category_id }) => category_id === from.id)).length
     return moved
   })
 
@@ -53,10 +64,11 @@ async function liveCategory(id: number): Promise<CategoryRow> {
   throw badRequest('Invalid category id')
 }
 
-async function changeCategory(image: ImageRow, { id }: CategoryRow, entry: { label: string; by: By }, isAffected: (row: AnnotationRow) => boolean): Promise<number> {
-  const affected = image.num_annotations > 0 ? (await annotations.ofImage(image.id)).filter(isAffected) : []
-  if (affected.length === 0) return 0
-  const changes = affected.map((row) => ({ kind: 'update' as const, id: row.id, fields: { category_id: id } }))
+/** Answers those that were changed, as they were before. */
+async function giveCategory(image: ImageRow, { id }: CategoryRow, entry: { label: string; by: By }, isMeant: (row: AnnotationRow) => boolean): Promise<AnnotationRow[]> {
+  const meant = image.num_annotations > 0 ? (await annotations.ofImage(image.id)).filter(isMeant) : []
+  if (meant.length === 0) return []
+  const changes = meant.map((row) => ({ kind: 'update' as const, id: row.id, fields: { category_id: id } }))
   await applyChanges(changes, { history: { image_id: image.id, ...entry } })
-  return affected.length
+  return meant
 }

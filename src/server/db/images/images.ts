@@ -91,10 +91,10 @@ export const images = {
       return changed
     }),
 
-  /** Answers the ids of the images that changed, by their state before. */
-  setState: (ids: number[], state: ImageState): Promise<Partial<Record<ImageState, number[]>>> =>
+  /** Of all, or of those in one of the states `only`. Answers those that had another, by the state they had. */
+  setState: (ids: number[], state: ImageState, only?: ImageState[]): Promise<Partial<Record<ImageState, number[]>>> =>
     write(async (recordChange) => {
-      const rows = (await images.requireLive(ids)).filter((row) => row.state !== state)
+      const rows = (await images.requireLive(ids)).filter((row) => row.state !== state && (!only || only.includes(row.state)))
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
       for (const group of byDataset(rows)) recordChange({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })

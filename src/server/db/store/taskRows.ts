@@ -57,6 +57,8 @@ export interface TaskRow {
   /** A tab of the app does the work, step by step: the runner leaves it alone. */
   tab?: { paused: boolean }
   intake?: FolderImportProgress
+  /** Of a change of many images. `undoes`: the task that it takes back; `undone`: it was taken back. */
+  bulk?: { dataset_id: number | null; undoes?: number; undone?: boolean }
   /** Id of the dataset that it is writing into. Edits of that dataset are refused meanwhile. */
   publishes?: number
   created_at: number

@@ -1,7 +1,7 @@
 /**
  * Staged work of tasks, which nothing else reads, and their logs. Buckets are named so that each list is a range of keys:
- * "log:<number>" for log lines, "work:<list>:<number>" for the rest. Call within a transaction over `staging`.
- * What tasks with negative ids stage stays in memory, and needs no transaction.
+ * "log:<number>" for log lines, "undo:<number>" for what takes a step back, "work:<list>:<number>" for the rest. Call within a
+ * transaction over `staging`. What tasks with negative ids stage stays in memory, and needs no transaction.
  */
 import Dexie from 'dexie'
 import { db } from '../store/schema'
@@ -54,6 +54,18 @@ export const staging = {
 
   /** Drops the lists whose names begin with `prefix`. */
   dropLists: (taskId: number, prefix: string) => range(taskId, `work:${prefix}`).delete(),
+
+  /** What takes a step back; kept after the task has ended, until it is removed or taken back. */
+  putUndo: (taskId: number, number: number, data: unknown) => db.staging.put({ task_id: taskId, bucket: `undo:${padded(number)}`, data }),
+
+  /** The newest of them. */
+  async lastUndo(taskId: number): Promise<{ data: unknown; remove: () => Promise<void> } | undefined> {
+    const row = await range(taskId, 'undo:').last()
+    return row && { data: row.data, remove: () => db.staging.delete([taskId, row.bucket]) }
+  },
+
+  /** How many of them there are. */
+  countUndo: (taskId: number) => range(taskId, 'undo:').count(),
 
   drop: (taskId: number) => db.staging.where(':id').between([taskId, Dexie.minKey], [taskId, Dexie.maxKey]).delete(),
 

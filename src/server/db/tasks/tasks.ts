@@ -7,7 +7,7 @@ import { db } from '../store/schema'
 import { staging } from './staging'
 import { write, type RecordChange } from '../store/write'
 
-export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake' | 'tab'>
+export type NewTask = Pick<TaskRow, 'kind' | 'group' | 'name' | 'input' | 'checkpoint' | 'intake' | 'tab' | 'bulk'>
 
 const ACTIVE: TaskRow['status'][] = ['waiting', 'running']
 
@@ -35,6 +35,12 @@ export const tasks = {
   /** The oldest active task, without folder imports and pre-labelling, which the page drives. */
   async next(): Promise<TaskRow | undefined> {
     const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake, tab }) => !intake && !tab).sortBy('id')
+    return active[0]
+  },
+
+  /** The oldest change of many images that is not completed: the user waits for it. */
+  async nextBulk(): Promise<TaskRow | undefined> {
+    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ bulk }) => bulk !== undefined).sortBy('id')
     return active[0]
   },
 

@@ -3,6 +3,7 @@ import { HttpResponse } from 'msw'
 import type { Task } from '@/contract/task'
 import { ApiError, badRequest } from '@/contract/errors'
 import type { TaskRow } from '../../db/store/rows'
+import type { Room } from '../../db/store/makeRoom'
 import { isCompleted, tasks, type NewTask } from '../../db/tasks/tasks'
 import { writeOnce } from '../../db/store/write'
 import { nudgeTasks, waitForTask } from '../../tasks/runner'
@@ -13,8 +14,11 @@ export const taskPatience = { longest: 40_000 }
 
 export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, tab, result, ...row }: TaskRow): Task {
   const completed = isCompleted({ status, ...row } as TaskRow)
-  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, ...(tab ? { paused: tab.paused } : {}), result }
+  const bulk = row.bulk && { dataset_id: row.bulk.dataset_id, undoes: row.bulk.undoes, can_undo: completed && isUndoable(row) }
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, bulk, ...(tab ? { paused: tab.paused } : {}), result }
 }
+
+const isUndoable = ({ bulk, steps }: Pick<TaskRow, 'bulk' | 'steps'>) => bulk !== undefined && bulk.undoes === undefined && !bulk.undone && steps > 0
 
 /** Starts a task and answers its result. */
 export const startTask = (request: Request, prepare: () => Promise<NewTask>): Promise<Response> =>
@@ -31,10 +35,21 @@ export async function answerWith<Result>(request: Request, prepare: () => Promis
   throw new ApiError(row.failure ?? 400, row.message ?? 'It failed.', ending)
 }
 
+export interface Begin {
+  /** What else is stored for the task with this id, in the same transaction. */
+  along?: (id: number) => Promise<unknown>
+  room?: Room
+}
+
 /** Stores what the task needs and the task, once for an Idempotency-Key; waits for nothing. */
-export async function beginTask(request: Request, prepare: () => Promise<NewTask>): Promise<{ id: number }> {
+export async function beginTask(request: Request, prepare: () => Promise<NewTask>, { along, room = roomFor(request) }: Begin = {}): Promise<{ id: number }> {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  const begun = await writeOnce(request.headers.get('idempotency-key'), target, async () => ({ id: (await tasks.create(await prepare())).id }), { room: roomFor(request) })
+  const work = async () => {
+    const { id } = await tasks.create(await prepare())
+    await along?.(id)
+    return { id }
+  }
+  const begun = await writeOnce(request.headers.get('idempotency-key'), target, work, { room })
   nudgeTasks()
   return begun
 }

@@ -1,14 +1,11 @@
-// Facts of images: list, change, delete, many at once. Their bytes: imageBytes.ts. Wire shapes: src/contract/image.ts
+// Facts of images: list, change, delete. Many at once: imageBulk.ts. Their bytes: imageBytes.ts. Wire shapes: src/contract/image.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
-import { ImageBulk, ImageListQuery, ImageUpdate, type Image, type ImageBulkResult } from '@/contract/image'
+import { ImageListQuery, ImageUpdate, type Image } from '@/contract/image'
 import { datasets } from '../../db/datasets/datasets'
-import type { By } from '../../db/history/history'
-import { recategorise } from '../../db/images/imageCategory'
-import { moveImages } from '../../db/images/imageMove'
 import { images } from '../../db/images/images'
 import type { ImageRow } from '../../db/store/rows'
-import { answerOnce, json, path, readBody, readId, readQuery, readSession } from '../http/request'
+import { answerOnce, json, path, readBody, readId, readQuery } from '../http/request'
 import { pageOf } from '../http/paging'
 import { serialiseImage } from '../serialise/image'
 
@@ -30,15 +27,6 @@ const change = async (id: number, { split, ...rest }: ImageUpdate): Promise<Imag
   return image!
 }
 
-async function changeMany(bulk: ImageBulk, by: By): Promise<ImageBulkResult> {
-  if (bulk.action === 'state') return { success: true, before: await images.setState(bulk.ids, bulk.state) }
-  if (bulk.action === 'split') await images.setSplit(bulk.ids, bulk.split)
-  else if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
-  else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id, by)
-  else await (bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids))
-  return { success: true }
-}
-
 export const imageHandlers = [
   http.get(path('/image'), async ({ request }) => {
     const { page, per_page, perPage, fields } = readQuery(request, ImageListQuery)
@@ -55,12 +43,6 @@ export const imageHandlers = [
       fields: fields ?? null,
       images: wanted.length > 0 ? list.map((image) => pick(image, wanted)) : list,
     })
-  }),
-
-  http.post(path('/image/bulk'), async ({ request }) => {
-    const bulk = await readBody(request, ImageBulk)
-    const by = readSession(request)
-    return answerOnce(request, () => changeMany(bulk, by), bulk.action === 'delete' ? { room: 'reserve' } : {})
   }),
 
   http.put(path('/image/:id'), async ({ request, params }) => {
