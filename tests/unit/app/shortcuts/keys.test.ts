@@ -12,8 +12,14 @@ test('a key is the character it types; Shift counts where it is not in the chara
   expect(press('ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
 })
 
-test('Alt and mere modifiers are no shortcuts; AltGr types', () => {
-  expect([press('v', { altKey: true }), press('Shift', { shiftKey: true }), press('Tab')]).toEqual([null, null, null])
+test('Alt counts, also where it types another character', () => {
+  expect([press(']', { altKey: true }), press('v', { altKey: true }), press('F5', { altKey: true, shiftKey: true })]).toEqual(['Alt+]', 'Alt+v', 'Alt+Shift+F5'])
+  expect(keyName({ key: '“', code: 'BracketLeft', altKey: true, ctrlKey: false, metaKey: false, shiftKey: false })).toBe('Alt+[')
+  expect(shownKey('Alt+]')).toBe('Alt+]')
+})
+
+test('mere modifiers are no shortcuts; AltGr types', () => {
+  expect([press('Alt', { altKey: true }), press('Shift', { shiftKey: true }), press('Tab')]).toEqual([null, null, null])
   expect(press('[', { altKey: true, ctrlKey: true })).toBe('[')
 })
 
