@@ -10,6 +10,7 @@ import { pan, scaleAt, limitScale, toImage } from '../editor/viewport'
 const LINE = 16 // pixels per line, for wheels that report lines
 const WHEEL_SPEED = 0.0015
 const PINCH_SPEED = 0.01 // browsers report a touchpad pinch as a wheel event with Ctrl
+const MOST_ZOOM = 1.25 // of one event: a notch of a wheel with Ctrl looks like a pinch, too
 
 /** `tapSpace`: called when the space bar was tapped rather than held. */
 export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: () => void): () => void {
@@ -82,7 +83,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE : event.deltaY
     if (event.shiftKey) return editor.panBy(-(event.deltaX || pixels), 0)
     const speed = event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED
-    editor.zoomBy(Math.exp(-Math.max(-300, Math.min(300, pixels)) * speed), screenOf(event))
+    editor.zoomBy(Math.max(1 / MOST_ZOOM, Math.min(MOST_ZOOM, Math.exp(-pixels * speed))), screenOf(event))
   }, { signal, passive: false })
 
   const holdSpace = (held: boolean) => (event: KeyboardEvent) => {
