@@ -12,6 +12,8 @@ export abstract class OpenDocument extends Camera {
   override doc: Doc = emptyDoc
   selection: ReadonlySet<number> = new Set()
   vertex: VertexRef | null = null
+  /** Index of the picked keypoint of the selected annotation. */
+  keypoint: number | null = null
   display: Display = everythingShown
 
   protected setDoc(doc: Doc) {
@@ -22,9 +24,10 @@ export abstract class OpenDocument extends Camera {
   }
 
   /** Selects everything that is not locked. */
-  select(ids: Iterable<number>, vertex: VertexRef | null = null) {
+  select(ids: Iterable<number>, vertex: VertexRef | null = null, keypoint: number | null = null) {
     this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
     this.vertex = vertex
+    this.keypoint = keypoint
     this.tell('selection')
   }
 

@@ -1,5 +1,6 @@
 // Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
 // Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
+import { ABSENT, countKeypoints, withKeypoint } from '@/core/shape/keypoints'
 import { deleteVertex } from '@/core/shape/vertex'
 import type { Editor } from '../editor/editor'
 import { removeSelected } from '../operations/annotation'
@@ -55,18 +56,28 @@ function selecting(editor: Editor): Activation {
     doubleClick: (info) => insertOnEdge(editor, info),
     cancel() {
       if (nudge.drop() || abandon()) return true
-      if (editor.vertex) return editor.select(editor.selection), true
+      if (editor.vertex || editor.keypoint !== null) return editor.select(editor.selection), true
       if (editor.selection.size === 0) return false
       return editor.select([]), true
     },
     stepBack: () => nudge.drop() || abandon(),
     remove() {
       nudge.flush()
-      return removeVertex(editor) || removeSelected(editor)
+      return removeVertex(editor) || removeKeypoint(editor) || removeSelected(editor)
     },
     nudge: nudge.by,
     finish: nudge.flush,
   }
+}
+
+/** Marks the picked keypoint as not labelled. An annotation without any, and without a shape, goes. */
+function removeKeypoint(editor: Editor): boolean {
+  const { selected, keypoint } = editor
+  if (!selected || keypoint === null) return false
+  const left = withKeypoint(selected.keypoints, keypoint, ABSENT, selected.keypoints.length / 3)
+  editor.select([selected.id])
+  editor.commit('Delete point', (changes) => (selected.shape || countKeypoints(left) > 0 ? changes.setKeypoints(selected.id, left) : changes.remove(selected.id)))
+  return true
 }
 
 function removeVertex(editor: Editor): boolean {

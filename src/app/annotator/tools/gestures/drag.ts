@@ -37,6 +37,7 @@ export function scaleByHandle(editor: Editor, { item, handle }: Of<'handle'>): G
 }
 
 export function dragKeypoint(editor: Editor, { item, index }: Of<'keypoint'>): Gesture {
+  editor.select([item.id], null, index)
   let keypoints: number[] | null = null
   return {
     move({ point }) {

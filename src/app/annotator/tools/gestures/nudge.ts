@@ -3,6 +3,8 @@ import { moveVertex } from '@/core/shape/edit'
 import { ringAt } from '@/core/shape/vertex'
 import { ringPoint } from '@/core/geometry/polygon'
 import { imagePoint } from '@/core/geometry/point'
+import { roundCoordinate } from '@/core/geometry/round'
+import { keypointAt } from '@/core/shape/keypoints'
 import { editDraft, type EditDraft } from '../../editor/draft'
 import type { Editor } from '../../editor/editor'
 import { commitMoved, movedDraft } from './move'
@@ -33,7 +35,7 @@ export function createNudge(editor: Editor) {
     const items = editor.selectedItems
     if (items.length === 0) return false
     ;[dx, dy] = [dx + stepX, dy + stepY]
-    draft = movedVertex(editor, dx, dy) ?? movedDraft(editor, items, dx, dy)
+    draft = movedVertex(editor, dx, dy) ?? movedKeypoint(editor, dx, dy) ?? movedDraft(editor, items, dx, dy)
     editor.showDraft(draft)
     clearTimeout(timer)
     timer = setTimeout(flush, PAUSE)
@@ -41,6 +43,16 @@ export function createNudge(editor: Editor) {
   }
 
   return { by, flush, drop }
+}
+
+function movedKeypoint({ selected, keypoint, clamp }: Editor, dx: number, dy: number): EditDraft | null {
+  if (!selected || keypoint === null) return null
+  const { x, y, visibility } = keypointAt(selected.keypoints, keypoint)
+  if (visibility === 0) return null
+  const to = clamp(imagePoint(x + dx, y + dy))
+  const keypoints = selected.keypoints.slice()
+  keypoints.splice(keypoint * 3, 2, roundCoordinate(to.x), roundCoordinate(to.y))
+  return editDraft([], [[selected.id, keypoints]])
 }
 
 function movedVertex({ selected, vertex, clamp }: Editor, dx: number, dy: number): EditDraft | null {
