@@ -4,7 +4,7 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { startLanguage } from './i18n'
-import { answerModelJobs } from './models/answerWorker'
+import { answerModelJobs, resumePrelabels } from './models/answerWorker'
 import { router } from './router'
 import { takeControl } from './worker/control'
 import { NoWorker } from './worker/problem'
@@ -27,6 +27,7 @@ async function start(): Promise<void> {
     return
   }
   answerModelJobs()
+  resumePrelabels()
   createApp(App).use(createPinia()).use(router).mount('#app')
   // when the page is there: it takes a look at each file that is stored
   setTimeout(() => void restoreOffline(), RESTORE_AFTER)

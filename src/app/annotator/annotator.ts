@@ -1,6 +1,7 @@
 /** The interface that the parts of the annotator share: the editor, the open image and their operations. */
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
+import type { ReviewRequest } from '@/contract/prelabel'
 import type { Image, ImageState } from '@/contract/image'
 import type { WindowLevelControl } from './composables/useWindowLevel'
 import type { StoredDraft } from './editor/draft'
@@ -37,6 +38,8 @@ export interface Annotator {
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
   smart: SmartSelect
+  /** Accepts or rejects predictions; unsaved changes are stored first. */
+  review(wanted: ReviewRequest): void
   /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** The dialog that is open. */

@@ -2,8 +2,10 @@
 import { onScopeDispose, shallowRef, triggerRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
+import type { ReviewRequest } from '@/contract/prelabel'
 import { addCategory, annotatorApi, askEarly, nextUnlabelled } from '../api/annotator'
 import { messageOf } from '../api/client'
+import { prelabelApi } from '../api/prelabel'
 import type { Annotator } from './annotator'
 import { copyAll, pasteCopies } from './editor/copying'
 import { useWindowLevel } from './composables/useWindowLevel'
@@ -135,6 +137,12 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     if (made) editor.setCategory(made.id)
   }
 
+  async function reviewed(wanted: ReviewRequest) {
+    if (!(await flush())) return
+    await prelabelApi.review(imageId.value, wanted)
+    await session.value?.refresh()
+  }
+
   async function flush(): Promise<boolean> {
     editor.finish()
     const { queue } = session.value ?? {}
@@ -149,6 +157,7 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
     editor, view, imageId, data, image, saved, saveProblem, kept, problem, notices, notify, dismiss, createCategory, flush,
     layout: useLayout(),
     smart: useSmartSelect(editor, view, data),
+    review: (wanted) => void reviewed(wanted).catch((error: unknown) => notify(messageOf(error))),
     depth: useWindowLevel(() => image.value?.dataset_id),
     ...useSteps(editor, session),
     copyPrevious, goUnlabelled,

@@ -1,5 +1,6 @@
 /** This tab runs models for whoever asks the API: src/contract/modelChannel.ts. The models themselves are loaded when they are first asked for. */
 import { BEAT, modelChannelName, type ModelMessage, type TabError } from '@/contract/modelChannel'
+import { tasksApi } from '../api/tasks'
 
 const tab = crypto.randomUUID()
 
@@ -28,4 +29,17 @@ async function work(channel: BroadcastChannel, { id, job }: Extract<Message, { s
 function told(error: unknown): TabError {
   const { message = String(error), status = 503, code = 'model-failed' } = (error ?? {}) as Partial<TabError>
   return { message, status, code: status === 503 ? code : undefined }
+}
+
+/** Milliseconds after the start of the page, which comes first. */
+const RESUME_AFTER = 4_000
+
+/** Pre-labelling that a closed tab left goes on in this one. */
+export function resumePrelabels(): void {
+  setTimeout(() => void resume().catch(() => {}), RESUME_AFTER)
+}
+
+async function resume(): Promise<void> {
+  const tasks = await tasksApi.list()
+  if (tasks.some(({ paused, completed }) => paused !== undefined && !completed)) await (await import('./prelabelDriver')).drivePrelabels()
 }

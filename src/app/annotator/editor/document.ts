@@ -30,6 +30,10 @@ export interface Item {
   metadata: Metadata
   /** Working time in milliseconds. */
   milliseconds: number
+  /** 0 to 1: how sure the model was that made it. */
+  score?: number
+  /** A model made it, and nobody has accepted it yet. */
+  prediction?: boolean
   revision: number
   /** Mask area in pixels; box area until the shape is stored. */
   area: number

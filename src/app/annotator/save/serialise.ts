@@ -36,9 +36,9 @@ export class Ids {
 /** `known` is the same annotation as it was shown before: an equal shape stays the same object, and with it what is cached. */
 export function toItem(wire: AnnotationOfImage, ids: Ids, known?: Item): Item {
   const shape = sameShape(known?.shape, wire.shape) ? known!.shape : (wire.shape as Shape | null)
-  const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area } = wire
+  const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area, score, prediction } = wire
   const bounds: Bbox = known && shape === known.shape && sameList(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
-  return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, metadata, milliseconds, revision, area, bounds }
+  return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, metadata, milliseconds, revision, area, bounds, ...(prediction ? { score, prediction } : {}) }
 }
 
 

@@ -12,10 +12,16 @@ import { roomFor } from './request'
 /** A browser may end a request that takes a minute. Milliseconds; tests make it shorter. */
 export const taskPatience = { longest: 40_000 }
 
-export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, tab, result, ...row }: TaskRow): Task {
+export function serialiseTask({ id, group, name, status, progress, errors, warnings, message, updated_at, intake, tab, checkpoint, result, ...row }: TaskRow): Task {
   const completed = isCompleted({ status, ...row } as TaskRow)
   const bulk = row.bulk && { dataset_id: row.bulk.dataset_id, undoes: row.bulk.undoes, can_undo: completed && isUndoable(row) }
-  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, bulk, ...(tab ? { paused: tab.paused } : {}), result }
+  return { id, group, name, status, completed, progress: Math.round(progress), errors, warnings, message, updated_at: { $date: updated_at }, intake, bulk, ...(tab ? { paused: tab.paused, images: imagesOf(checkpoint) } : {}), result }
+}
+
+/** Of a task that a tab does, while it is not completed. */
+function imagesOf(checkpoint: unknown) {
+  const state = checkpoint as { at: number; total: number } | null
+  return state ? { done: state.at, total: state.total } : undefined
 }
 
 const isUndoable = ({ bulk, steps }: Pick<TaskRow, 'bulk' | 'steps'>) => bulk !== undefined && bulk.undoes === undefined && !bulk.undone && steps > 0

@@ -31,7 +31,9 @@ export function paintItem(context: CanvasRenderingContext2D, item: Item, categor
     context.fillStyle = color
     context.fill(path, rule)
     context.globalAlpha = 1
+    if (item.prediction) context.setLineDash([6 / look.scale, 4 / look.scale])
     paintLine(context, path, color, look)
+    context.setLineDash([])
   }
   if (category && item.keypoints.length > 0) paintKeypoints(context, item.keypoints, category, look)
 }
