@@ -62,3 +62,9 @@ const rank = (unit: number) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x
 
 /** In UTF-8. */
 const bytes = (text: string) => encodeURIComponent(text).replace(/%../g, '.').length
+
+/** Variants of a path with a number before its ending: "a (2).jpg", "a (3).jpg" and so on, without end. */
+export function* numberedPaths(path: string): Generator<string> {
+  const [, stem = path, ending = ''] = /^(.*[^/])(\.[^./]+)$/su.exec(path) ?? []
+  for (let number = 2; ; number++) yield `${stem} (${number})${ending}`
+}

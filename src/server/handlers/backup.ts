@@ -1,4 +1,4 @@
-// Everything that is stored, out and back in. Wire shapes: src/contract/backup.ts
+// Backup and restore of everything. Schemas: src/contract/backup.ts
 import { http } from 'msw'
 import { backupName, BackupQuery } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
@@ -19,7 +19,7 @@ export const backupHandlers = [
     const archive = await request.blob()
     if (archive.size === 0) throw badRequest('The body is empty: send the archive itself as the body.')
     await checkFreeSpace(2 * archive.size)
-    // a request that was answered before is answered again, whatever is stored now
+    // a repeated request gets its first answer, whatever is stored now
     if (!merge && !request.headers.has('idempotency-key')) await backup.assertEmpty()
     const contents = await readBackup(archive)
     return answerOnce(request, () => restoreBackup(contents, merge))

@@ -1,5 +1,5 @@
-// Changes as server-sent events, resumed by Last-Event-ID. An answer ends after 25 s, and the browser asks again: no request is
-// held so long that a browser would end it, or keep an idle worker alive. Wire shape: src/contract/events.ts
+// Changes as server-sent events, resumed by Last-Event-ID. Each response ends after 25 s and the browser reconnects, so that no
+// request lives long enough for a browser to end it, and none keeps an idle worker alive. Schemas: src/contract/events.ts
 import { http } from 'msw'
 import { EventsQuery, type ChangeEvent, type MissedEvent } from '@/contract/events'
 import { changes } from '../db/store/changes'
@@ -7,7 +7,7 @@ import type { ChangeRow } from '../db/store/rows'
 import { lastChange } from '../db/store/write'
 import { path, readQuery } from './http/request'
 
-/** Tests make it shorter. Milliseconds. */
+/** Length of a response in milliseconds. Tests make it shorter. */
 export const patience = { events: 25_000 }
 
 const AT_ONCE = 500
@@ -23,7 +23,7 @@ async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<s
   const oldest = await changes.oldest()
   if (oldest !== undefined && after < oldest - 1) yield missed({ after, oldest })
   for (let seq = after; ; ) {
-    // Listens before it looks, so that nothing falls in between.
+    // listens before it reads, so that no change is missed in between
     const changed = changes.next(signal)
     const rows = (await changes.after(seq, AT_ONCE)).map(serialise)
     if (rows.length > 0) yield rows.map(toText).join('')

@@ -1,4 +1,4 @@
-// Imports of folders: begin, what is here already, go on, finish. The pictures: imageUpload.ts. Wire shapes: src/contract/folderImport.ts
+// Folder imports: begin, find existing files, resume, finish. Their images: imageUpload.ts. Schemas: src/contract/folderImport.ts
 import { http } from 'msw'
 import { FolderImportTotals, ExistingFilesQuestion, NewFolderImport } from '@/contract/folderImport'
 import { folderImports } from '../db/tasks/folderImports'

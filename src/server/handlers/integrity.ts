@@ -1,4 +1,4 @@
-// Integrity of the store. Wire shapes: src/contract/integrity.ts
+// Integrity of the store. Schemas: src/contract/integrity.ts
 import { http } from 'msw'
 import { integrity } from '../db/integrity'
 import { answerOnce, json, path } from './http/request'

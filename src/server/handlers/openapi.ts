@@ -1,4 +1,4 @@
-// The OpenAPI document, which the build makes (build/apiDocument.ts) and the worker keeps with the files of the app.
+// The OpenAPI document, which the build generates (build/apiDocument.ts) and the worker stores with the files of the app.
 import { http } from 'msw'
 import { ApiError } from '@/contract/errors'
 import { appFiles } from '../appFiles'

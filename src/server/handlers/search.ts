@@ -1,4 +1,4 @@
-// Search by name. Wire shapes: src/contract/search.ts
+// Search by name. Schemas: src/contract/search.ts
 import { http } from 'msw'
 import { SearchQuery } from '@/contract/search'
 import { searchByName } from '../db/datasets/search'

@@ -1,4 +1,4 @@
-// Tasks: list, read (whoever looks at a task keeps it going), logs, cancel, delete. Wire shapes: src/contract/task.ts
+// Tasks: list, read (which also keeps them running), logs, cancel, delete. Schemas: src/contract/task.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { staging } from '../db/tasks/staging'

@@ -1,4 +1,4 @@
-// The trash: what is in it, back out of it, gone for good. Wire shapes: src/contract/trash.ts
+// The trash: list, restore, delete permanently. Schemas: src/contract/trash.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { Instance, UndoArguments, UndoListQuery, type DeletedObject } from '@/contract/trash'
@@ -54,7 +54,7 @@ async function list({ request }: { request: Request }): Promise<Response> {
   return json(await Promise.all(rows.map(serialise)))
 }
 
-/** Applies `work` once to the object that the arguments name. */
+/** Runs `work` once for the object that the arguments name. */
 async function applyTo(request: Request, work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>, lastStep?: (instance: Instance, id: number) => Promise<boolean>): Promise<Response> {
   const { id, instance } = await readArguments(request, UndoArguments)
   const { success, data } = Instance.safeParse(instance)

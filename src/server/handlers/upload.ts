@@ -1,4 +1,4 @@
-// Uploads: a large file goes up once, as the body, and is imported from where it is stored.
+// Uploads: stores a large file, sent as the body, for imports that name it.
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { uploads } from '../db/tasks/uploads'

@@ -1,4 +1,4 @@
-// The one local user, and what needs a server: that is refused with the reason. Wire shapes: src/contract/user.ts
+// The local user, and routes that need a server, which are refused with the reason. Schemas: src/contract/user.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { Preferences, type Info } from '@/contract/user'
@@ -18,7 +18,7 @@ const info: Info = {
   allow_registration: false,
 }
 
-/** Answers 400: what was asked for cannot be had here. */
+/** Answers 400 with the reason why a route is not available. */
 const refuse = (why: string) => () => {
   throw badRequest(why)
 }
@@ -48,7 +48,7 @@ export const adminHandlers = [
   http.delete(path('/admin/user/:username'), refuse(NO_ACCOUNTS)),
 ]
 
-/** Of datasets: what other people or other machines are needed for. */
+/** Routes of datasets that need other people or other machines. */
 export const serverOnlyHandlers = [
   http.post(path('/dataset/:id/share'), refuse('There is nobody to share with: everything is in this browser. Export the dataset and send the file.')),
   http.post(path('/dataset/:id/generate'), refuse('Pictures are not fetched from the Internet. Add your own on the page of the dataset.')),

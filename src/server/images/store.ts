@@ -1,7 +1,7 @@
 /** Puts examined pictures where they belong: into a new image, into a placeholder that waited for it, or in storeOne of another. */
 import { badRequest } from '@/contract/errors'
 import { InvalidInput } from '@/core/errors'
-import { normalisePath } from '@/core/paths'
+import { normalisePath, numberedPaths } from '@/core/paths'
 import { files } from '../db/images/files'
 import { images } from '../db/images/images'
 import type { ImageRow } from '../db/store/rows'
@@ -41,7 +41,8 @@ export interface StoredImageResult {
   misfit?: string
 }
 
-const MOST_NAMES = 10_000
+/** Most numbered names that are tried for an image. */
+const MAX_TRIES = 10_000
 
 /** All or nothing; joins the transaction it is called in. */
 export const storeImage = (picture: NewImage): Promise<StoredImageResult> => write(() => storeOne(picture))
@@ -114,12 +115,13 @@ export function checkedPath(path: string): string {
   }
 }
 
-/** "a (2).jpg", "a (3).jpg" and so on. */
+/** The first free path with a number before the ending. */
 async function freePath(datasetId: number, path: string): Promise<string> {
-  const [, stem, end] = /^(.*?)(\.[^./]*)?$/su.exec(path)!
-  for (let number = 2; number < MOST_NAMES; number++) {
-    const candidate = checkedPath(`${stem} (${number})${end ?? ''}`)
+  let tries = 0
+  for (const numbered of numberedPaths(path)) {
+    const candidate = checkedPath(numbered)
     if (!(await images.findByPath(datasetId, candidate))) return candidate
+    if (++tries === MAX_TRIES) break
   }
   throw badRequest(`file already exists: ${path}, and as many others with numbers after the name. Give it another name.`)
 }

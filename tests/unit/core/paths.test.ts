@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidInput } from '@/core/errors'
-import { baseName, comparePaths, folderOf, normaliseFolder, normalisePath } from '@/core/paths'
+import { baseName, comparePaths, folderOf, normaliseFolder, normalisePath, numberedPaths } from '@/core/paths'
 
 describe('a path', () => {
   it.each([
@@ -76,4 +76,13 @@ it('compares by code points', () => {
   fc.assert(fc.property(text, text, (a, b) => {
     expect(Math.sign(comparePaths(a, b))).toBe(Math.sign(byPoints(points(a), points(b))))
   }))
+})
+
+it.each([
+  ['a.jpg', 'a (2).jpg'],
+  ['cats/a.b.jpg', 'cats/a.b (2).jpg'],
+  ['cats.old/a', 'cats.old/a (2)'],
+  ['cats/.hidden', 'cats/.hidden (2)'],
+])('numbers %s before its ending', (path, numbered) => {
+  expect(numberedPaths(path).next().value).toBe(numbered)
 })

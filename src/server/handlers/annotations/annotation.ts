@@ -1,4 +1,4 @@
-// Annotations: list, create, read, update, delete, many at once. Wire shapes: src/contract/annotation.ts
+// Annotations: list, create, read, update, delete, many at once. Schemas: src/contract/annotation.ts
 import { http } from 'msw'
 import { AnnotationUpdate, BulkAnnotations, NewAnnotation } from '@/contract/annotation'
 import { ApiError, badRequest } from '@/contract/errors'
@@ -16,7 +16,7 @@ function known(row: AnnotationRow | undefined): AnnotationRow {
   throw badRequest('Invalid annotation id')
 }
 
-/** All of them, piece by piece: there may be more than one text can hold. */
+/** Streams all annotations, because they may exceed the length of a string. */
 async function listAll(): Promise<Response> {
   const pieces: BlobPart[] = ['[']
   for await (const rows of annotations.all()) {
@@ -73,7 +73,7 @@ const changeMany = http.post(path('/annotation/bulk'), async ({ request }) => {
   })
 })
 
-/** Says of which entry an error speaks. */
+/** Adds the index of the entry to the message of an error. */
 const each = <Item>(list: string, items: Item[], toChange: (item: Item) => AnnotationChange): AnnotationChange[] =>
   items.map((item, index) => {
     try {

@@ -1,4 +1,4 @@
-// The editor's reading and writing of one image: data, changes, undo, redo, history. Wire shapes: src/contract/annotator.ts
+// Reading and writing of one image by the annotator: data, changes, undo, redo, history. Schemas: src/contract/annotator.ts
 import { http } from 'msw'
 import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, type AnnotationChange, type AnnotationOfImage, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
@@ -55,7 +55,7 @@ const readData = http.get(path('/annotator/data/:id'), async ({ request, params 
   return json(data)
 })
 
-/** The whole image as older clients save it, whatever the content type. */
+/** Saves a whole image, as older clients do, whatever the content type. */
 const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const body = await readJson(request)
   const remarks = new Remarks()
@@ -118,7 +118,7 @@ function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError 
   return new ApiError(409, message, { success: false, conflicts })
 }
 
-/** Within the transaction of the change, so that the number is that of the change. */
+/** Within the transaction of the change, so that the sequence number is its own. */
 async function result({ rows, seq, image, dataset, history, step }: EditedImage): Promise<AnnotatorChangesResult> {
   return {
     success: true,

@@ -1,4 +1,4 @@
-// Annotations of one image onto another of the same size. Wire shapes: src/contract/annotation.ts
+// Copies annotations to another image of the same size. Schemas: src/contract/annotation.ts
 import { http } from 'msw'
 import { CopyAnnotations } from '@/contract/annotation'
 import { badRequest } from '@/contract/errors'
@@ -21,7 +21,7 @@ async function imagePair(params: Record<string, unknown>): Promise<[from: ImageR
   return [from, to]
 }
 
-/** Those that show something, of the wanted categories of the image's dataset. */
+/** The annotations with a shape or keypoints, in the wanted categories of the dataset. */
 async function rowsToCopy(from: ImageRow, wanted: number[] | null | undefined): Promise<AnnotationRow[]> {
   const dataset = await datasets.find(from.dataset_id)
   const live = dataset ? await categories.ofDataset(dataset) : []

@@ -1,4 +1,4 @@
-// Categories: list, make, read, change, delete. Wire shapes: src/contract/category.ts
+// Categories: list, create, read, change, delete. Schemas: src/contract/category.ts
 import { http } from 'msw'
 import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
 import { badRequest } from '@/contract/errors'

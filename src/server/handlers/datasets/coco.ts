@@ -1,4 +1,4 @@
-// COCO in and out: a dataset's file, an image's file, imports of files and archives, the archive, what is wrong with it.
+// COCO: export of datasets, images and archives, import of files and archives, validation.
 import { http } from 'msw'
 import { ArchiveImportQuery, CocoImportQuery, ValidationRepair } from '@/contract/coco'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
@@ -22,14 +22,12 @@ import { VALIDATION, type ValidationInput } from '../../tasks/validation'
 import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
 import { answerWith, startTask } from '../http/answerTask'
 import { attachment } from '../http/download'
+import { readLiveDataset } from '../http/readLiveDataset'
 import { readExportOptions } from './exportOptions'
 import { isForeign, path, readBody, readForm, readId, readQuery, refuseNavigation } from '../http/request'
 
-async function readLiveDataset(params: Record<string, unknown>) {
-  const dataset = await exports.dataset(readId(params))
-  if (!dataset.deleted) return dataset
-  throw badRequest('Invalid dataset ID')
-}
+/** The routes of COCO document the message with another spelling. */
+const liveDataset = (params: Record<string, unknown>) => readLiveDataset(params, 'Invalid dataset ID')
 
 interface Source {
   upload: string
@@ -38,7 +36,7 @@ interface Source {
   blob?: Blob
 }
 
-/** Where the file is: an upload, a part of a form, or the body itself. */
+/** Reads where the file is: an upload, a part of a form, or the body. */
 async function readSource(request: Request, upload: string | undefined, field: string): Promise<Source> {
   if (upload) {
     const { id, name } = await uploads.get(upload)
@@ -54,7 +52,7 @@ async function readSource(request: Request, upload: string | undefined, field: s
   return { upload: crypto.randomUUID(), file_name: name || ('name' in given ? String(given.name) : ''), owns_upload: true, blob: given }
 }
 
-/** A gzip file as what is in it, which is then the import's own. */
+/** The contents of a gzip file, stored as an upload of the import's own; other files as they are. */
 async function unpacked(source: Source): Promise<Source> {
   const packed = source.blob ?? (await uploads.get(source.upload)).blob
   if (!(await isGzip(packed))) return source
@@ -62,14 +60,14 @@ async function unpacked(source: Source): Promise<Source> {
   return { upload: crypto.randomUUID(), file_name: source.file_name.replace(/\.gz$/i, ''), owns_upload: true, blob }
 }
 
-/** Stores what came with the request; within the transaction that makes the task. */
+/** Stores a file that came with the request. Within the transaction that creates the task. */
 async function keep({ upload, file_name, owns_upload, blob }: Source) {
   if (blob) await uploads.store(upload, blob, file_name)
   return { upload, file_name, owns_upload }
 }
 
 const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
-  const dataset = await readLiveDataset(params)
+  const dataset = await liveDataset(params)
   const { upload, dry_run, add_missing, turned, definitions } = readQuery(request, CocoImportQuery)
   const source = await unpacked(await readSource(request, upload, 'coco'))
   return startTask(request, async () => {
@@ -82,7 +80,7 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
 const namesOf = (text = '') => text.split(/[,\n]/).map((name) => name.trim()).filter(Boolean)
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
-  const dataset = await readLiveDataset(params)
+  const dataset = await liveDataset(params)
   const { upload, add_missing, turned, definitions, format, names, dry_run } = readQuery(request, ArchiveImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
@@ -149,7 +147,7 @@ const validate = http.get(path('/dataset/:id/validate'), async ({ request, param
 })
 
 const repair = http.post(path('/dataset/:id/validate/repair'), async ({ request, params }) => {
-  const dataset = await readLiveDataset(params)
+  const dataset = await liveDataset(params)
   const wanted = await readBody(request, ValidationRepair)
   if (wanted.kinds.length + wanted.problems.length === 0) throw badRequest('Name the problems to repair, or kinds of them.')
   return startTask(request, async () => validationTask(dataset, wanted))

@@ -1,4 +1,4 @@
-// Datasets: list, make, change, rename, delete, and numbers about them. Their images: datasetImages.ts. Wire: src/contract/dataset.ts
+// Datasets: list, create, change, rename, delete, and their statistics. Their images: datasetImages.ts. Schemas: src/contract/dataset.ts
 import { http } from 'msw'
 import { DatasetListQuery, DatasetRename, DatasetUpdate, NewDataset, type DatasetConfirmed, type DatasetSummary } from '@/contract/dataset'
 import { categories } from '../../db/datasets/categories'
@@ -28,7 +28,7 @@ async function summaries(rows: DatasetRow[]): Promise<DatasetSummary[]> {
   }))
 }
 
-/** All at once, as the oldest client wants it, unless a page is asked for. */
+/** All datasets, as the oldest client expects, unless a page is requested. */
 const list = http.get(path('/dataset/data'), async ({ request }) => {
   const { page, limit, folder } = readQuery(request, DatasetListQuery)
   const all = await datasets.list()
@@ -102,7 +102,7 @@ export const datasetHandlers = [
     return json([listedUser()])
   }),
   http.get(path('/dataset/:id/stats'), async ({ params }) => json(await statsOf(await readLiveDataset(params)))),
-  // the documented GET, and the POST that it should have been
+  // GET as documented, and POST because it changes data
   http.get(path('/dataset/:id/reset/metadata'), reset),
   http.post(path('/dataset/:id/reset/metadata'), reset),
 ]

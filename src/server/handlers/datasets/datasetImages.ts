@@ -1,4 +1,4 @@
-// The images of a dataset: pages with filters, runs of them, their ids, and the next one in a state. Wire shapes: src/contract/dataset.ts
+// The images of a dataset: pages with filters, ranges, ids, and the next image in a state. Schemas: src/contract/dataset.ts
 import { http } from 'msw'
 import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, MOST_IDS, MOST_IMAGES, NextImageQuery } from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'

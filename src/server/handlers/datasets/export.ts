@@ -1,4 +1,4 @@
-// COCO files that were written and kept. Wire shapes: src/contract/coco.ts
+// Stored COCO exports. Schemas: src/contract/coco.ts
 import { http } from 'msw'
 import type { Export, ExportTask } from '@/contract/coco'
 import { badRequest } from '@/contract/errors'

@@ -1,4 +1,4 @@
-/** The options of an export, from the query string. */
+/** Reads the options of an export from the query string. */
 import { CocoExportQuery } from '@/contract/coco'
 import { invalidParameters } from '@/contract/errors'
 import { ImageState } from '@/contract/image'
@@ -13,7 +13,7 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
   const query = readQuery(request, CocoExportQuery)
   const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all, predictions, bbox_only, as_imported } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
-  // only an archive has room for pictures and for several files
+  // only an archive can contain images and several files
   const isArchive = style === 'clean'
   const isStored = isArchive && query.split === 'stored'
   const split = isArchive && query.split && !isStored ? splitOf(query.split) : []

@@ -1,4 +1,4 @@
-// One annotation of several, and several of one, as one step in the history of their image. Wire shapes: src/contract/annotation.ts
+// Joins annotations into one and splits one into several, as one entry in the history of their image. Schemas: src/contract/annotation.ts
 import { http } from 'msw'
 import { MergeAnnotations, SplitAnnotation, type AnnotationUpdate } from '@/contract/annotation'
 import { badRequest } from '@/contract/errors'
@@ -43,7 +43,7 @@ function splitChanges(row: Shaped): AnnotationChange[] {
   return [{ kind: 'update', id: row.id, fields: fieldsOf(row, first) }, ...created]
 }
 
-/** Answers all rows that were concerned, as they are then. */
+/** Answers all affected rows after the change. */
 const rearrange = (request: Request, ids: number[], label: string, changesOf: (rows: Shaped[]) => AnnotationChange[]) =>
   answerOnce(request, () =>
     write(async () => {

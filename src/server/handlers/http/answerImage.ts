@@ -1,4 +1,4 @@
-/** Pictures as answers: kept by the browser until they change (RFC 9110, 8.8 and 13), and given in parts (14). */
+/** Answers images, with conditional requests (RFC 9110, 8.8 and 13) and ranges (14). */
 import { ApiError } from '@/contract/errors'
 import type { ImageRow } from '../../db/store/rows'
 import type { ServedImage } from '../../images/servedImage'
@@ -6,9 +6,9 @@ import { disposition } from './download'
 
 interface Options {
   kind: 'attachment' | 'inline'
-  /** The file's name is that of the image, with the ending of its type. */
+  /** The file name in the answer is that of the image, with the ending of its type. */
   image: ImageRow
-  /** Whether parts may be asked for: of stored bytes, which do not change. */
+  /** Whether ranges are allowed: only for stored bytes, which do not change. */
   isStored: boolean
 }
 
@@ -16,14 +16,14 @@ const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.p
 
 export async function answerImage(request: Request, picture: ServedImage, options: Options): Promise<Response> {
   const { kind, image: { file_name: name, updated_at: modified, revision }, isStored } = options
-  // under the address of another revision, or in colours of categories, it will look different one day
+  // not immutable if the URL has another revision, or if the image shows colours of categories, which may change
   const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !picture.isDrawn
   const headers: Record<string, string> = {
     ETag: picture.etag,
     'Last-Modified': new Date(modified).toUTCString(),
     'Cache-Control': isForGood ? 'private, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
-    // whatever the bytes are, opened as a page they do nothing
+    // sandboxed, so that bytes opened as a page cannot run anything
     'Content-Security-Policy': "default-src 'none'; sandbox",
   }
   if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified)) return new Response(null, { status: 304, headers })
@@ -39,7 +39,7 @@ function withEnding(name: string, type: string): string {
   return name.toLowerCase().endsWith(ending) ? name : `${name.replace(/\.[^.]*$/, '')}${ending}`
 }
 
-/** The entity tag decides where one is sent; dates count whole seconds. */
+/** An entity tag in the request takes precedence over a date. Dates count whole seconds. */
 function isUnchanged({ headers }: Request, etag: string, modified: number): boolean {
   const known = headers.get('If-None-Match')
   if (known !== null) return known.split(',').some((each) => [etag, '*'].includes(each.trim().replace(/^W\//, '')))
@@ -47,7 +47,7 @@ function isUnchanged({ headers }: Request, etag: string, modified: number): bool
   return Math.floor(modified / 1000) * 1000 <= since
 }
 
-/** The whole, or one range of it; several at once are answered with the whole. */
+/** Answers the whole body or one range of it. Several ranges are answered with the whole. */
 function answerPart(request: Request, blob: Blob, headers: Record<string, string>): Response {
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('Range') ?? '')
   const condition = request.headers.get('If-Range')

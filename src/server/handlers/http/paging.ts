@@ -14,7 +14,7 @@ export function pageOf(total: number, { page = 1, limit: wanted = DEFAULT_LIMIT 
   return paged(total, page, limit)
 }
 
-/** Everything on one page. */
+/** All objects on one page. */
 export const onePage = (total: number): Page => paged(total, 1, Math.max(1, total))
 
 function paged(total: number, wanted: number, limit: number): Page {

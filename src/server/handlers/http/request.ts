@@ -1,4 +1,4 @@
-/** What all handlers share: paths, parsing of requests, answers. */
+/** Shared by all handlers: paths, parsing of requests, answers. */
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { basePath } from '../../base'
@@ -7,17 +7,17 @@ import { writeOnce, type OnceOptions } from '../../db/store/write'
 import { asUser } from '../../userFirst'
 import type { Stamp } from '../../db/store/rows'
 
-/** Full path of a route. A trailing slash matches with and without, so routes are written without. */
+/** The full path of a route. Routes are written without a trailing slash; requests may have one. */
 export const path = (route: string) => `${basePath}api${route}`.replace(/\/+$/, '')
 
-/** A path parameter as a non-negative integer; anything else is no route at all. */
+/** A path parameter as a non-negative integer. Throws 404 for anything else, as if there were no such route. */
 export function readId(params: Record<string, unknown>, name = 'id'): number {
   const text = String(params[name])
   if (/^\d{1,15}$/.test(text)) return Number(text)
   throw new ApiError(404, `There is no such route: '${text.slice(0, 40)}' is not an id.`)
 }
 
-/** 403 for a link or a form, which any site can have, to something that changes the data. */
+/** Throws 403 for navigations to routes that change data: any site can have a link or a form to them. */
 export function refuseNavigation(request: Request): void {
   if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
 }
@@ -34,24 +34,24 @@ export function isForeign({ mode, referrer, url }: Request): boolean {
   return mode === 'navigate' && !referrer.startsWith(`${new URL(url).origin}${basePath}`)
 }
 
-/** The query string by the schema; 400 with a reason for each bad parameter. */
+/** Parses the query string. Throws 400 with a reason for each invalid parameter. */
 export function readQuery<Schema extends z.ZodType>(request: Request, schema: Schema): z.infer<Schema> {
   return parse(schema, Object.fromEntries(new URL(request.url).searchParams), 'the query string')
 }
 
-/** The JSON body by the schema, whatever its content type says. An absent body is an empty object. */
+/** Parses the JSON body, whatever its content type. An absent body is an empty object. */
 export async function readBody<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   return parse(schema, await readJson(request), 'the JSON body')
 }
 
-/** Arguments that the documented API takes from the query, a form or a JSON body; the body wins. */
+/** Parses arguments that the documented API accepts in the query, a form or a JSON body. The body wins. */
 export async function readArguments<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const body = await readFormOrJson(request)
   return parse(schema, { ...query, ...body }, 'the JSON body or the post body or the query string')
 }
 
-/** A JSON body as it is; 400 when it is not JSON. */
+/** The JSON body, not validated. Throws 400 if it is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
   const text = await request.text()
   if (text.trim() === '') return {}
@@ -95,18 +95,18 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown, 
 function reason(issue: z.core.$ZodIssue, value: unknown, where: string): string {
   const given = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value)
   if (given === undefined) return `Missing required parameter in ${where}`
-  // a union names all its branches; the first reason of the last branch is the one people can use
+  // a union reports all its branches; the first reason of the last branch is the most useful one
   if (issue.code === 'invalid_union') return issue.errors.at(-1)?.[0]?.message ?? issue.message
   return issue.message
 }
 
-/** Answers JSON, 200. Encoded once: HttpResponse.json does it twice, to count the bytes, which takes long for 5,000 shapes. */
+/** Answers 200 with JSON. HttpResponse.json would encode it twice, to count the bytes, which is slow for 5,000 shapes. */
 export function json(body: unknown): Response {
   const bytes = new TextEncoder().encode(JSON.stringify(body))
   return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
 }
 
-/** Answers what a write answers; applied once for an Idempotency-Key. Parse before, `work` awaits only the database; `options`: writeOnce. */
+/** Answers the result of a write, which runs once for each Idempotency-Key. Parse the request before; `work` must await only the database. */
 export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, options: OnceOptions<R> = {}) {
   const target = `${request.method} ${new URL(request.url).pathname}`
   return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, { room: roomFor(request), ...options })))
@@ -117,7 +117,7 @@ export function roomFor({ method }: Request): Room {
   return method === 'DELETE' || method === 'GET' ? 'reserve' : 'caches'
 }
 
-/** The stamp as it goes over the wire. */
+/** The stamp as the API answers it. */
 export const serialiseStamp = (row: Stamp) => ({
   uuid: row.uuid,
   revision: row.revision,

@@ -1,4 +1,4 @@
-// Many pictures come in at once, handed over by the page or as parts of a form. One alone: imageUpload.ts
+// Adds many images at once, transferred by the page or as parts of a form. A single image: imageUpload.ts
 import { http } from 'msw'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { ImageBatch, MOST_FILES, type ImageBatchAnswer } from '@/contract/imageBatch'
@@ -52,7 +52,7 @@ async function findDataset(id: number) {
   return dataset
 }
 
-/** Those that cannot be opened keep their reason, in their places. */
+/** Examines and stores files. Answers a result or an error for each file, in their order. */
 function storeAll(files: Incoming[], examined: (ExaminedImage | ApiError)[], options: Batch['options']): Promise<ImageBatchAnswer> {
   const { dataset_id: datasetId, on_conflict: onConflict, on_duplicate: onDuplicate, intake } = options
   return write(async () => {
@@ -83,7 +83,7 @@ function serialise(file: string, result: StoredImageResult | ApiError, datasetNa
 export const imageBatchHandlers = [
   http.post(path('/image/batch'), async ({ request }) => {
     const { files, options } = await readBatch(request)
-    // what is asked of the store waits for the batch before; the files are read meanwhile
+    // queries wait for the batch before; the files are read meanwhile
     const asked = findDataset(options.dataset_id).then(() => checkFreeSpace(files.reduce((sum, { blob }) => sum + blob.size, 0)))
     const [examined] = await Promise.all([examineAll(files), asked])
     return answerOnce(request, () => storeAll(files, examined, options))

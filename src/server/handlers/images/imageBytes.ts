@@ -1,4 +1,4 @@
-// Bytes of images: as they are stored, fitted into a size, or with the annotations drawn in; what they say of themselves.
+// Files of images: as stored, resized, or with annotations drawn in; and their image info.
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { ImageBytesQuery, type ImageInfo } from '@/contract/image'
@@ -42,7 +42,7 @@ async function answerImageInfo(params: Record<string, unknown>) {
 
 export const imageBytesHandlers = [
   http.get(path('/image/:id'), ({ request, params }) => answer(request, params, readQuery(request, ImageBytesQuery))),
-  // as an older client asks
+  // the path of older clients
   http.get(path('/image/:id/thumbnail'), ({ request, params }) => answer(request, params, { ...readQuery(request, ImageBytesQuery), thumbnail: true })),
   http.get(path('/image/:id/facts'), ({ params }) => answerImageInfo(params)),
   http.get(path('/image/:id/samples'), ({ request, params }) => answerSamples(request, params)),

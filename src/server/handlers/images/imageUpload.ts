@@ -1,4 +1,4 @@
-// Pictures come in: one file as a part of a form, or as the body with its name in the query.
+// Adds an image: a file as a part of a form, or as the body with its name in the query.
 import { http } from 'msw'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
 import { ImageReplaceQuery, ImageUploadQuery } from '@/contract/image'
@@ -37,7 +37,7 @@ async function readUpload(request: Request): Promise<Upload> {
   return { blob: image, name: query.file_name ?? image.name, query }
 }
 
-/** Some clients send a whole path for a name; its folders are not the dataset's unless `folder` says so. */
+/** Some clients send a whole path as the name. Its folders are dropped; `folder` names the folder in the dataset. */
 export function pathIn(folder: string | undefined, name: string): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
   if (base.trim() === '') throw invalidParameters({ file_name: 'Missing required parameter in the query string: the name of the file' })
@@ -67,14 +67,14 @@ async function store(request: Request, blob: Blob, file: string, query: Query) {
   )
 }
 
-/** The report of the folder's import says why; once, should the request come again. */
+/** Reports a refused file of a folder import, once even if the request is repeated. */
 async function noteRefusal(request: Request, blob: Blob, file: string, { intake }: Query, error: unknown): Promise<void> {
   if (intake === undefined || !(error instanceof ApiError) || error.status !== 400) return
   const key = request.headers.get('idempotency-key')
   const { message, body } = error
   const settled = body.identical ? ({ outcome: 'skipped', notes: [] } as const) : ({ outcome: 'refused', notes: [message] } as const)
   const note = async () => (await folderImports.report(intake, { path: file, bytes: blob.size, ...settled })).id
-  // over meanwhile: there is nothing to write it into
+  // the import has ended, so there is no report to write to
   await writeOnce(key && `${key}:refused`, `refusal ${intake}`, note).catch(() => {})
 }
 

@@ -10,7 +10,7 @@ interface LiveWireOptions {
   paperObject?: boolean
 }
 
-/** `paperObject: false` leaves out the form for older clients: to make it, masks are traced. */
+/** `paperObject: false` leaves out the shape for older clients, which is slow to make from masks. */
 export const serialiseAnnotation = (row: AnnotationRow, { paperObject = true }: LiveWireOptions = {}): Annotation => ({
   id: row.id,
   image_id: row.image_id,
@@ -33,21 +33,21 @@ export const serialiseAnnotation = (row: AnnotationRow, { paperObject = true }: 
   segmentation: row.shape ? shapeToSegmentation(row.shape, row) : [],
 })
 
-/** What an editor shows of it. */
+/** The annotation as annotators show it. */
 export const serialiseLean = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, score, prediction }: AnnotationRow): AnnotationOfImage =>
   ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, ...predictionOf({ score, prediction }) })
 
-/** Absent for what people drew. */
+/** Score and prediction; absent for annotations that people drew. */
 const predictionOf = ({ score, prediction }: Pick<AnnotationRow, 'score' | 'prediction'>) => ({ ...(score === undefined ? {} : { score }), ...(prediction ? { prediction } : {}) })
 
-/** What an older client sent, or else what is made from the shape; [] when there is none. */
+/** The shape as an older client sent it, or made from the shape; [] without a shape. */
 export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {
   if (paper_object) return paper_object
   if (!shape) return []
   try {
     return shapeToCompoundPath(shape, { width, height }, color)
   } catch (error) {
-    // a picture too large for masks still has its segmentation
+    // an image that is too large for masks still has its segmentation
     if (error instanceof InvalidInput) return []
     throw error
   }

@@ -1,4 +1,4 @@
-/** Fields of an annotation as they are sent, as what is stored: shapes checked and measured. */
+/** Turns fields of a posted annotation into stored ones. Shapes are validated and measured. */
 import type { AnnotationUpdate } from '@/contract/annotation'
 import { badRequest } from '@/contract/errors'
 import { checkSegmentation } from '@/core/coco/check/segmentation'
@@ -11,7 +11,7 @@ import type { AnnotationFields, MeasuredShape } from '../../db/annotations/annot
 
 type Sent = Partial<AnnotationUpdate> & { milliseconds?: number }
 
-/** null is as good as absent, except for `shape`: it takes the shape away. `size`: of the picture. */
+/** null means absent, except for `shape`, where it removes the shape. `size`: size of the image in pixels. */
 export function parseFields(sent: Sent, size: Size): AnnotationFields {
   const { category_id, keypoints, iscrowd, isbbox, color, metadata, milliseconds, score, prediction } = sent
   const shape = shapeOf(sent, size)
@@ -29,7 +29,7 @@ export function parseFields(sent: Sent, size: Size): AnnotationFields {
   })
 }
 
-/** undefined: nothing is said of it. */
+/** undefined: the request does not contain it. */
 function shapeOf({ shape, segmentation, isbbox }: Sent, size: Size): Shape | null | undefined {
   if (shape) return checked(shape as Shape)
   if (!segmentation) return shape
@@ -46,7 +46,7 @@ function checked(shape: Shape): Shape {
   return shape
 }
 
-/** The shape with what is measured of it. */
+/** The shape with its area and box. */
 export function measured(shape: Shape | null, { width, height }: Size): MeasuredShape {
   if (!shape) return { shape, area: 0, bbox: [0, 0, 0, 0], width, height }
   if (width === 0 || height === 0) throw badRequest('The size of this picture is not known yet, so nothing can be drawn on it. Add its file first.')
@@ -58,7 +58,7 @@ export function measured(shape: Shape | null, { width, height }: Size): Measured
   }
 }
 
-/** Polygons that are an upright rectangle as the box that they are. */
+/** Turns a polygon that is an axis-aligned rectangle into a box. */
 export function boxIfRectangle(shape: Shape | null): Shape | null {
   if (shape?.kind !== 'polygons' || shape.parts.length !== 1 || shape.parts[0]!.holes.length > 0) return shape
   const { outer } = shape.parts[0]!

@@ -5,7 +5,7 @@ import { serialiseStamp } from '../http/request'
 /** The virtual folder of a dataset. */
 export const directoryOf = (name: string) => `/data/datasets/${name}/`
 
-/** There is one user, who may do everything. */
+/** There is one user, who has all permissions. */
 export const PERMISSIONS = { owner: true, edit: true, share: true, generate: true, delete: true, download: true }
 
 export const serialiseDataset = (row: DatasetRow): Dataset => ({

@@ -25,7 +25,7 @@ export const serialiseImage = (row: ImageRow, datasetName: string): Image => ({
   ...serialiseStamp(row),
 })
 
-/** As the pages of a dataset list it. */
+/** An image in a page of a dataset. */
 export const imageToItem = (row: ImageRow): DatasetImage => ({
   id: row.id,
   file_name: row.file_name,

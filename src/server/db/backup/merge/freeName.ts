@@ -1,11 +1,14 @@
-/** A name or path that is not taken: with a number before its ending where it is. What was changed is added to `renamed`. */
+import { numberedPaths } from '@/core/paths'
+
+/** The name or path, with a number before its ending if it is taken. Adds "old -> new" to `renamed`. */
 export function freeName(name: string, isTaken: (name: string) => boolean, renamed: string[]): string {
   if (!isTaken(name)) return name
-  const [, stem = name, ending = ''] = /^(.*[^/])(\.[^./]+)$/.exec(name) ?? []
-  for (let number = 2; ; number++) {
-    const free = `${stem} (${number})${ending}`
-    if (isTaken(free)) continue
-    renamed.push(`${name} -> ${free}`)
-    return free
-  }
+  const free = firstFree(numberedPaths(name), isTaken)
+  renamed.push(`${name} -> ${free}`)
+  return free
+}
+
+function firstFree(candidates: Iterable<string>, isTaken: (name: string) => boolean): string {
+  for (const candidate of candidates) if (!isTaken(candidate)) return candidate
+  throw new Error('There is no free name.')
 }
