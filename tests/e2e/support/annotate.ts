@@ -60,7 +60,7 @@ export async function openImage(page: Page, app: App, image: number): Promise<La
 }
 
 export async function labelling(page: Page, app: App, image: number): Promise<Labelling> {
-  await expect(page.getByRole('application')).toHaveAccessibleDescription(/annotations/)
+  await expect(page.getByRole('application')).toHaveAccessibleDescription(/annotations?\b/)
   await expect(page.getByRole('application', { name: /\.jpg$/ })).toBeVisible()
   const saved = () => expect(page.getByText('Saved', { exact: true })).toBeVisible()
   const keys = async (...list: string[]) => {
