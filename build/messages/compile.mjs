@@ -1,5 +1,5 @@
 // @ts-check
-/** Compiles ICU messages to the source of functions, so that the page parses none and needs no eval (decisions/0051). */
+/** Compiles ICU messages to the source of functions, so that the page parses none and needs no eval (decisions/0033). */
 import { parse } from '@messageformat/parser'
 
 /** @typedef {import('@messageformat/parser').Token} Token */
