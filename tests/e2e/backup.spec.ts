@@ -30,7 +30,7 @@ test('a backup is saved from the storage dialog, and restored in another browser
 
   await other.getByRole('button', { name: 'Storage' }).click()
   await there.getByLabel('Restore backup').setInputFiles(path)
-  await expect(there).toContainText('all that is in it is here')
+  await expect(there).toContainText('Everything in this backup is already here')
   await there.getByLabel('Restore backup').setInputFiles('tests/data/nuts/0.jpg')
   await expect(there.getByRole('alert')).toBeVisible()
 })
@@ -46,7 +46,7 @@ test('a backup goes into a folder, never over another, and one that fails leaves
   const dialog = page.getByRole('dialog', { name: 'Storage' })
   const save = dialog.getByRole('button', { name: 'Save to folder' })
   await save.click()
-  await expect(page.getByText(/^The backup is in the folder “backups”: atoll-[\d-]{10}\.zip$/)).toBeVisible()
+  await expect(page.getByText(/^Saved the backup to “backups”: atoll-[\d-]{10}\.zip$/)).toBeVisible()
   await expect(dialog).toContainText('Nothing has changed since.')
   await save.click()
   await expect(page.getByText(/ \(2\)\.zip$/)).toBeVisible()

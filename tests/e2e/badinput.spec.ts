@@ -23,7 +23,7 @@ const pictures: { what: string; given: ReturnType<typeof file>; says: RegExp }[]
   { what: 'a file that is no picture', given: file('notes.jpg', 'milk, bread'), says: /notes\.jpg This file is not an image that can be opened/ },
   { what: 'a picture that was cut short', given: file('short.jpg', photo.subarray(0, 4000), 'image/jpeg'), says: /short\.jpg .*(ends early|too early|cut short|damaged)/ },
   { what: 'an empty file', given: file('empty.png', '', 'image/png'), says: /empty\.png .*empty/ },
-  { what: 'a name that is taken', given: file('0.jpg', photo, 'image/jpeg'), says: /0\.jpg Exactly this picture is there already, under this name/ },
+  { what: 'a name that is taken', given: file('0.jpg', photo, 'image/jpeg'), says: /0\.jpg This exact image already exists under this name/ },
   { what: 'markup as a name', given: file('<img src=x onerror=alert(1)>.jpg', 'no', 'image/jpeg'), says: /<img src=x onerror=alert\(1\)>\.jpg/ },
 ]
 
