@@ -45,7 +45,7 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
   await page.goBack()
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await dialog.getByRole('button', { name: 'Repair' }).click()
-  await expect(dialog.getByText('1 of 1 repaired.')).toBeVisible()
+  await expect(dialog.getByText('Repaired 1 of 1.')).toBeVisible()
   await expect(dialog.getByText('No problems')).toBeVisible()
   expect(await areaOf(page, app, id)).toBeGreaterThan(1000)
 })

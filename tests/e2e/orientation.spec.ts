@@ -41,7 +41,7 @@ test('the eight orientations of a photo leave with their masks on the object', a
   }
   expect(Buffer.compare(upright.files.get(`images/${nameOf(1)}`)!, Buffer.from(stored(1))), 'what needs no turning leaves byte for byte').toBe(0)
 
-  const original = await exportZip(page, 'As they came, coordinates turned back')
+  const original = await exportZip(page, 'Original files, coordinates rotated to match')
   for (const orientation of ORIENTATIONS) {
     const { picture, ring, image } = of(original, orientation)
     expect.soft([image.width, image.height], nameOf(orientation)).toEqual(orientation < 5 ? [800, 600] : [600, 800])
@@ -57,7 +57,7 @@ test('a file made on the stored pixels is recognised, and people say what its si
 
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('4 rotated upright')).toBeVisible()
-  await expect(dialog.getByText('3 not clear which way up')).toBeVisible()
+  await expect(dialog.getByText('3 with unclear orientation')).toBeVisible()
   const choice = dialog.getByRole('group', { name: /3 images are stored rotated/ })
   await expect(choice.getByLabel('The image as shown')).toBeChecked()
   await choice.getByLabel('The image as stored').check()
@@ -172,7 +172,7 @@ async function exportZip(page: Page, choice?: string): Promise<Exported> {
   const dialog = page.getByRole('dialog')
   if (choice) {
     await dialog.getByText('More options').click()
-    await dialog.getByLabel('Rotated images (EXIF)').selectOption(choice)
+    await dialog.getByRole('combobox', { name: 'Rotated images (EXIF)' }).selectOption(choice)
   }
   const download = page.waitForEvent('download')
   await dialog.getByRole('link', { name: 'Download ZIP' }).click()
