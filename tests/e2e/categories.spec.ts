@@ -19,7 +19,7 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
   await expect(dialog.getByLabel('New keypoint')).toBeFocused()
   await dialog.getByLabel('Supercategory').fill('animal')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('a kind of animal, 2 keypoints')
+  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('supercategory: animal, 2 keypoints')
   const { body } = await app.api<{ keypoint_labels: string[]; keypoint_edges: number[][] }[]>(page, 'GET', 'category/')
   expect(body[0]).toMatchObject({ keypoint_labels: ['beak', 'tail'], keypoint_edges: [] })
 
@@ -60,7 +60,7 @@ test('a name that is taken is explained, and what was typed stays', async ({ pag
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Name', { exact: true }).fill('bird')
   await dialog.getByRole('button', { name: 'Create category' }).click()
-  await expect(dialog.getByRole('alert')).toContainText('Category already exists')
+  await expect(dialog.getByRole('alert')).toContainText('A category with this name already exists')
   await expect(dialog.getByLabel('Name', { exact: true })).toHaveValue('bird')
 })
 

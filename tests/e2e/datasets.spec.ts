@@ -19,7 +19,7 @@ test('the sample is one click from a fresh visit to an open picture', async ({ p
 
 test('a dataset is made, renamed, deleted and brought back', async ({ page, app }) => {
   await app.open(page)
-  await page.getByRole('button', { name: 'start an empty dataset' }).click()
+  await page.getByRole('button', { name: 'Start with an empty dataset' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Birds')
   await page.getByLabel('Categories').fill('wren, robin, wren')
   await page.getByRole('button', { name: 'Create dataset' }).click()
@@ -47,7 +47,7 @@ test('a name that is taken is refused in the dialog', async ({ page, app }) => {
   await page.getByRole('button', { name: 'New dataset' }).click()
   await page.getByLabel('Name', { exact: true }).fill('Birds')
   await page.getByRole('button', { name: 'Create dataset' }).click()
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Dataset already exists')
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('A dataset with this name already exists')
 })
 
 test('images are found by name, state and annotations, and the address remembers it', async ({ page, app }) => {

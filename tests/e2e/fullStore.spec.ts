@@ -109,7 +109,7 @@ test('what comes in is refused in words, and what goes out and away works', asyn
       expect((await app.api(page, 'DELETE', `image/${id}`)).status).toBe(200)
       expect((await app.api(page, 'DELETE', `undo/?id=${id}&instance=image`)).status).toBe(200)
     }
-    const card = page.getByRole('region', { name: 'Adding pictures' })
+    const card = page.getByRole('region', { name: 'Adding images' })
     await card.getByRole('button', { name: 'Continue' }).click()
     await expect(card).toContainText('Added 1 image')
   })
