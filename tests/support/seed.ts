@@ -1,6 +1,6 @@
 /**
- * The seed of all random tests of a run. `npm test` draws one, prints it and hands it to every process; TEST_SEED=<number>
- * repeats a run. A test file that is run alone draws its own, which fast-check prints when a property fails.
+ * The seed of all random tests of a run. `npm test` takes it from the commit, prints it and hands it to every process;
+ * TEST_SEED=<number> repeats a run. A test file that is run alone draws its own, which fast-check prints when a property fails.
  */
 export const testSeed = Number(process.env.TEST_SEED ?? Math.floor(Math.random() * 2 ** 31))
 

@@ -80,6 +80,9 @@ test('a clipped ring lies in the rectangle and covers the same pixels of it', ()
 
 test('the inner point of a ring with area is in it', () => {
   expect(innerPoint([0, 0, 9, 0, 9, 9, 6, 9, 6, 3, 3, 3, 3, 9, 0, 9])).toEqual({ x: 1.5, y: 4.5 })
+  // touches itself at half its height, where it has no width
+  const pinched = [27, 18, 4, 30, -10, 4, -3, 17]
+  expect(pointInRing(pinched, innerPoint(pinched).x, innerPoint(pinched).y)).toBe(true)
   fc.assert(fc.property(rings, (ring) => {
     const { x, y } = innerPoint(ring)
     if (signedArea(ring) !== 0 && distanceToRing(ring, x, y) > 1e-6) expect(pointInRing(ring, x, y)).toBe(true)
