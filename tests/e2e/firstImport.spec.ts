@@ -38,7 +38,7 @@ test('a review that is cancelled leaves no dataset, one that is confirmed makes 
 
 test('pictures that are none leave no dataset, and a page that is closed in the midst none that is seen', async ({ page, app }) => {
   await app.open(page)
-  await page.getByLabel('Open images or a zip', { exact: true }).setInputFiles([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('milk, bread') }])
+  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('milk, bread') }])
   await expect(page.getByRole('region', { name: 'Adding images' })).toContainText('1 file not added')
   await expectNoDataset(page, app)
 
