@@ -158,7 +158,7 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
 
   const command = async () => {
     await page.keyboard.press('Control+k')
-    await page.getByLabel('Search commands').fill('replace the')
+    await page.getByLabel('Search commands').fill('replace image')
     await page.keyboard.press('Enter')
   }
   const dialog = page.getByRole('dialog')
