@@ -52,6 +52,7 @@ test('undo takes back what was done in the same tab, also after a reload', async
   await page.bringToFront()
   await page.reload()
   await started(page)
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled()
   await page.keyboard.press('Control+z')
   await expect.poll(ids).toEqual([])
   await page.keyboard.press('Control+Shift+z')
