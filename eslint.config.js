@@ -1,5 +1,6 @@
 // Lint rules, and the import zones: core <- contract <- { server, app }.
 import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
 import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript'
 import importX from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
@@ -30,14 +31,11 @@ export default ts.config(
       'no-console': ['error', { allow: ['warn', 'error'] }],
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'vue/multi-word-component-names': 'off',
-      'vue/max-attributes-per-line': 'off',
-      'vue/singleline-html-element-content-newline': 'off',
-      'vue/html-self-closing': 'off',
-      'vue/html-closing-bracket-newline': 'off',
-      'vue/html-indent': 'off',
-      'vue/first-attribute-linebreak': 'off',
       'vue/no-v-html': 'error',
     },
   },
@@ -51,10 +49,14 @@ export default ts.config(
   {
     files: ['src/**/*.ts'],
     plugins: { 'import-x': importX },
-    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.base.json' })], 'import-x/extensions': ['.ts'] },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.base.json' })],
+      'import-x/extensions': ['.ts'],
+    },
     // a circle of files cannot be understood one file at a time
     rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
   },
+  prettier, // the formatter's business is not the linter's
   ...importZones,
   // the folders whose text is in the catalogues
   noRawText(['src/app/**'], [...STEPS, ...DEVELOPERS]),

@@ -45,7 +45,17 @@ const serviceWorker = VitePWA({
 })
 
 export default defineConfig({
-  plugins: [vue(), messages(), apiDocument(), contentPolicy(), hostHeaders(), licences.page, emitEntrances(), modelFiles(), serviceWorker],
+  plugins: [
+    vue(),
+    messages(),
+    apiDocument(),
+    contentPolicy(),
+    hostHeaders(),
+    licences.page,
+    emitEntrances(),
+    modelFiles(),
+    serviceWorker,
+  ],
   resolve: {
     alias: [
       { find: '@', replacement: file('./src') },
@@ -58,11 +68,25 @@ export default defineConfig({
       { find: /^onnxruntime-web\/wasm$/, replacement: file('./node_modules/onnxruntime-web/dist/ort.wasm.min.mjs') },
     ],
   },
-  define: { __VUE_I18N_FULL_INSTALL__: 'false', __VUE_I18N_LEGACY_API__: 'false', __INTLIFY_PROD_DEVTOOLS__: 'false', __INTLIFY_DROP_MESSAGE_COMPILER__: 'true' },
+  define: {
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+  },
   build: { manifest: true, modulePreload: { polyfill: false } },
   worker: { format: 'es' },
   // the worker's imports are not found by looking at the page
-  optimizeDeps: { include: ['msw', 'dexie/dist/modern/dexie.mjs', 'pica/pica_main', '@zip.js/zip.js/lib/zip-core-custom.js', 'workbox-precaching', 'zod'] },
+  optimizeDeps: {
+    include: [
+      'msw',
+      'dexie/dist/modern/dexie.mjs',
+      'pica/pica_main',
+      '@zip.js/zip.js/lib/zip-core-custom.js',
+      'workbox-precaching',
+      'zod',
+    ],
+  },
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/api/**/*.test.ts'],
     environment: 'node',

@@ -6,7 +6,12 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** A module of src, with what it imports, as it is now. */
 export async function loadSource<Module>(path: string): Promise<Module> {
-  const { module } = await runnerImport<Module>(`${root}src/${path}`, { root, configFile: false, resolve: { alias: { '@': `${root}src` } }, logLevel: 'error' })
+  const { module } = await runnerImport<Module>(`${root}src/${path}`, {
+    root,
+    configFile: false,
+    resolve: { alias: { '@': `${root}src` } },
+    logLevel: 'error',
+  })
   return module
 }
 

@@ -14,7 +14,12 @@ const records = `${root}node_modules/.tmp/routes`
 const page = `${root}docs/api.md`
 const [begin, end] = ['<!-- routes: made by build/apiTable.mjs -->', '<!-- end of routes -->']
 
-const { module } = await runnerImport(`${root}src/contract/routes/index.ts`, { root, configFile: false, resolve: { alias: { '@': `${root}src` } }, logLevel: 'error' })
+const { module } = await runnerImport(`${root}src/contract/routes/index.ts`, {
+  root,
+  configFile: false,
+  resolve: { alias: { '@': `${root}src` } },
+  logLevel: 'error',
+})
 /** @type {{ method: string, path: string, origin: string, summary: string }[]} */
 const routes = Object.values(/** @type {Record<string, never[]>} */ (module.routes)).flat()
 
@@ -38,7 +43,10 @@ for (const file of files) {
 }
 
 const shown = (/** @type {string} */ test) => test.replace(/\.test\.ts$/, '')
-const rows = routes.map(({ method, path, origin, summary }) => `| ${method} | \`${path}\` | ${summary} | ${origin} | ${(tests.get(`${method} ${path}`) ?? []).map(shown).join(', ')} |`)
+const rows = routes.map(
+  ({ method, path, origin, summary }) =>
+    `| ${method} | \`${path}\` | ${summary} | ${origin} | ${(tests.get(`${method} ${path}`) ?? []).map(shown).join(', ')} |`,
+)
 const table = ['| | path | | documented by | tests in tests/api |', '|---|---|---|---|---|', ...rows].join('\n')
 
 const text = readFileSync(page, 'utf8')
@@ -49,7 +57,10 @@ const untested = routes.filter(({ method, path }) => !tests.has(`${method} ${pat
 for (const { method, path } of untested) console.error(`No test of the API asks for ${method} ${path}.`)
 const isStale = wanted !== text
 if (process.argv.includes('--check')) {
-  if (isStale) console.error('The table in docs/api.md is not up to date: run `npm run api:table` after the API tests, and look at what changed.')
+  if (isStale)
+    console.error(
+      'The table in docs/api.md is not up to date: run `npm run api:table` after the API tests, and look at what changed.',
+    )
   process.exitCode = isStale || untested.length > 0 ? 1 : 0
 } else {
   writeFileSync(page, wanted)

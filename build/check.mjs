@@ -25,7 +25,14 @@ process.env.TEST_SEED = seed
 /** Runs one of our tools from node_modules. @param {string} command @param {Record<string, string>} [env] @returns {boolean} whether it succeeded */
 function run(command, env = {}) {
   console.log(`\n> ${command}`)
-  return spawnSync(`npx --no-install ${command}`, { cwd: root, shell: true, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
+  return (
+    spawnSync(`npx --no-install ${command}`, {
+      cwd: root,
+      shell: true,
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+    }).status === 0
+  )
 }
 
 /** A tool that counts nothing is one check. @param {string} command @returns {Count} */
@@ -44,7 +51,9 @@ function script(command) {
 /** @param {string} name @param {string} what @returns {Count} */
 function vitest(name, what) {
   const report = `${reports}/${name}.json`
-  const isGood = run(`vitest run ${what} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report}`)
+  const isGood = run(
+    `vitest run ${what} --allowOnly=false --reporter=default --reporter=json --outputFile.json=${report}`,
+  )
   return counted(isGood, report, ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
     passed: numPassedTests,
     failed: numFailedTests,
@@ -62,7 +71,11 @@ function playwright() {
     return { passed: 0, failed: 1, skipped: 0 }
   }
   const isGood = run('playwright test --forbid-only --reporter=list,json', { PLAYWRIGHT_JSON_OUTPUT_FILE: report })
-  return counted(isGood, report, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }))
+  return counted(isGood, report, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }))
 }
 
 /** @returns {Count} */
@@ -96,6 +109,7 @@ function counted(isGood, report, read) {
 const steps = [
   ['types', () => check('vue-tsc --build')],
   ['lint', () => check('eslint .')],
+  ['format', () => check('prettier --check . --log-level warn')],
   ['messages', () => script('build/messages/check.mjs')],
   ['unit', () => vitest('unit', 'tests/unit')],
   ['API', () => vitest('api', 'tests/api')],

@@ -11,7 +11,9 @@ const places = [
   '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) => join(process.env[name] ?? '', 'Google/Chrome/Application/chrome.exe')),
+  ...['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((name) =>
+    join(process.env[name] ?? '', 'Google/Chrome/Application/chrome.exe'),
+  ),
 ]
 
 /** The one that CHROMIUM_PATH names, else Playwright's own, else one in a usual place. */
@@ -29,7 +31,8 @@ export function findOrInstallChromium() {
   if (isRoot() && existsSync('/usr/bin/apt-get')) run('apt-get update && apt-get install -y chromium')
   if (!findChromium()) run('npx playwright install chromium')
   const installed = findChromium()
-  if (!installed) throw new Error('Chromium could not be installed. Install Chrome or Chromium, or name one in CHROMIUM_PATH.')
+  if (!installed)
+    throw new Error('Chromium could not be installed. Install Chrome or Chromium, or name one in CHROMIUM_PATH.')
   return installed
 }
 

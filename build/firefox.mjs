@@ -6,7 +6,9 @@ import { delimiter, join } from 'node:path'
 import { isRoot } from './chromium.mjs'
 
 const places = [
-  ...(process.env.PATH ?? '').split(delimiter).flatMap((folder) => [join(folder, 'firefox-esr'), join(folder, 'firefox')]),
+  ...(process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => [join(folder, 'firefox-esr'), join(folder, 'firefox')]),
   '/Applications/Firefox.app/Contents/MacOS/firefox',
 ]
 
@@ -18,7 +20,8 @@ export function findOrInstallFirefox() {
   const found = findFirefox()
   if (found) return found
   console.log('No Firefox found (FIREFOX_PATH may name one): installing one.')
-  if (isRoot() && existsSync('/usr/bin/apt-get')) spawnSync('apt-get update && apt-get install -y firefox-esr', { shell: true, stdio: 'inherit' })
+  if (isRoot() && existsSync('/usr/bin/apt-get'))
+    spawnSync('apt-get update && apt-get install -y firefox-esr', { shell: true, stdio: 'inherit' })
   const installed = findFirefox()
   if (!installed) throw new Error('Firefox could not be installed. Install it, or name one in FIREFOX_PATH.')
   return installed

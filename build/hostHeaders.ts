@@ -4,7 +4,10 @@ import { responseHeaders } from '../src/core/responseHeaders.ts'
 
 export const HOST_HEADERS = '_headers'
 
-export const headersText = (): string => `/*\n${Object.entries(responseHeaders.app).map(([name, value]) => `  ${name}: ${value}\n`).join('')}`
+export const headersText = (): string =>
+  `/*\n${Object.entries(responseHeaders.app)
+    .map(([name, value]) => `  ${name}: ${value}\n`)
+    .join('')}`
 
 export const hostHeaders = (): Plugin => ({
   name: 'atoll:host-headers',

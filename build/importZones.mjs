@@ -41,7 +41,11 @@ export const zones = {
       [
         libraries('dexie', 'Only db/ knows Dexie: call a repository.', 'dexie'),
         libraries('msw', 'Only handlers/ and shell/answerApi.ts know msw.', 'msw'),
-        { pattern: '/handlers(/|$)', reason: 'Handlers call this folder, never the other way.', example: '../handlers/index' },
+        {
+          pattern: '/handlers(/|$)',
+          reason: 'Handlers call this folder, never the other way.',
+          example: '../handlers/index',
+        },
       ],
     ]),
   ),
@@ -51,15 +55,25 @@ export const zones = {
   ],
   'src/app/annotator/tools': [
     libraries(INTERFACE, 'A tool knows the editor and core, nothing else.', 'vue'),
-    { pattern: '(^@/app|\\.\\.)/(api|stores|components|pages)(/|$)', reason: 'A tool knows the editor and core, nothing else.', example: '../../api/client' },
+    {
+      pattern: '(^@/app|\\.\\.)/(api|stores|components|pages)(/|$)',
+      reason: 'A tool knows the editor and core, nothing else.',
+      example: '../../api/client',
+    },
   ],
 }
 
 /** Own bans and those of the folders above. @param {string} folder @returns {Ban[]} */
-export const bansOf = (folder) => Object.entries(zones).flatMap(([name, bans]) => (folder === name || folder.startsWith(`${name}/`) ? bans : []))
+export const bansOf = (folder) =>
+  Object.entries(zones).flatMap(([name, bans]) => (folder === name || folder.startsWith(`${name}/`) ? bans : []))
 
 /** For eslint.config.js. Parents first, so that a folder's own, longer list is the one that counts. @type {import('eslint').Linter.Config[]} */
 export const importZones = Object.keys(zones).map((folder) => ({
   files: [`${folder}/**`],
-  rules: { 'no-restricted-imports': ['error', { patterns: bansOf(folder).map(({ pattern, reason }) => ({ regex: pattern, message: reason })) }] },
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: bansOf(folder).map(({ pattern, reason }) => ({ regex: pattern, message: reason })) },
+    ],
+  },
 }))

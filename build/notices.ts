@@ -9,7 +9,18 @@ import type { Plugin } from 'vite'
 export const NOTICES = 'THIRD-PARTY-NOTICES.txt'
 
 /** Those that ask for no more than their text and a name. Of "(A OR B)" one is enough, of "A AND B" both are asked for. */
-const ALLOWED = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'Unlicense', 'CC0-1.0', 'BlueOak-1.0.0', 'Zlib'])
+const ALLOWED = new Set([
+  'MIT',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'Apache-2.0',
+  'Unlicense',
+  'CC0-1.0',
+  'BlueOak-1.0.0',
+  'Zlib',
+])
 const TEXTS = /^(licen[sc]e|notice|copying)([.-].*)?$|\.LICENSE\.txt$/i
 
 /** Texts of packages that publish none, taken from their repositories, and of what comes in other ways. */
@@ -23,17 +34,28 @@ export interface Package {
 }
 
 export const isAllowed = (licence: string): boolean =>
-  licence.replace(/[()]/g, '').split(/\s+AND\s+/).every((each) => each.split(/\s+OR\s+/).some((one) => ALLOWED.has(one.trim())))
+  licence
+    .replace(/[()]/g, '')
+    .split(/\s+AND\s+/)
+    .every((each) => each.split(/\s+OR\s+/).some((one) => ALLOWED.has(one.trim())))
 
 /** The folder of the package that a module belongs to; undefined for our own. */
-export const packageFolder = (id: string): string | undefined => /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.split('?')[0]!)?.[1]
+export const packageFolder = (id: string): string | undefined =>
+  /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id.split('?')[0]!)?.[1]
 
 export function readPackage(folder: string): Package {
   const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as Manifest
   const own = `${OWN_TEXTS}/${name.replace('/', '-')}.txt`
-  const files = existsSync(own) ? [own] : readdirSync(folder).filter((file) => TEXTS.test(file)).sort().map((file) => `${folder}/${file}`)
+  const files = existsSync(own)
+    ? [own]
+    : readdirSync(folder)
+        .filter((file) => TEXTS.test(file))
+        .sort()
+        .map((file) => `${folder}/${file}`)
   const by = typeof author === 'string' ? author : (author?.name ?? name)
-  const text = files.map((file) => readFileSync(file, 'utf8').trim()).join('\n\n') || `${license}, by ${by}. The package has no licence text.`
+  const text =
+    files.map((file) => readFileSync(file, 'utf8').trim()).join('\n\n') ||
+    `${license}, by ${by}. The package has no licence text.`
   return { name, version, licence: license ?? 'none', text }
 }
 
@@ -54,7 +76,9 @@ export function noticesText(packages: readonly Package[]): string {
 /** Why a package cannot be shipped. */
 export function refusals(packages: readonly Package[]): string[] {
   const refused = packages.filter(({ licence }) => !isAllowed(licence))
-  return refused.map(({ name, licence }) => `${name} has the licence ${licence}, which is not among those that build/notices.ts allows.`)
+  return refused.map(
+    ({ name, licence }) => `${name} has the licence ${licence}, which is not among those that build/notices.ts allows.`,
+  )
 }
 
 /** One for both builds: the worker's comes last and has all of them. */

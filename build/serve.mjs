@@ -10,10 +10,13 @@ const port = Number(process.env.PORT ?? 5000)
 // both loopback addresses, since either may be what `localhost` means to a browser
 const hosts = process.env.HOST ? [process.env.HOST] : ['127.0.0.1', '::1']
 /** "Port blocking" of the Fetch standard; those below 1024 are not for users to listen on. */
-const BLOCKED = new Set([1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080])
+const BLOCKED = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+])
 
 if (!Number.isInteger(port) || port < 1 || port > 65535) stop(`PORT=${process.env.PORT} is not a port.`)
-if (BLOCKED.has(port)) stop(`Browsers open no page at port ${port}: it belongs to another protocol. Choose another: PORT=5001 npm start`)
+if (BLOCKED.has(port))
+  stop(`Browsers open no page at port ${port}: it belongs to another protocol. Choose another: PORT=5001 npm start`)
 if (!existsSync(root)) stop('There is no build to serve yet. Run: npm start')
 for (const host of hosts) if (await isTaken(host)) stop(taken())
 
@@ -49,7 +52,8 @@ function listen(host) {
       .on('listening', () => resolve(true))
       .on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
         if (error.code === 'EADDRINUSE') stop(taken())
-        if (error.code === 'EACCES') stop(`This user may not listen on port ${port}. Choose another: PORT=5001 npm start`)
+        if (error.code === 'EACCES')
+          stop(`This user may not listen on port ${port}. Choose another: PORT=5001 npm start`)
         resolve(false)
       })
       .listen(port, host)

@@ -73,7 +73,10 @@ async function headersOf(root) {
   const start = lines.indexOf('/*')
   const end = lines.findIndex((line, at) => at > start && !line.startsWith(' '))
   const own = start < 0 ? [] : lines.slice(start + 1, end < 0 ? undefined : end)
-  return [['X-Content-Type-Options', 'nosniff'], ...own.map((line) => /** @type {[string, string]} */ (line.trim().split(/:\s*(.*)/s, 2)))]
+  return [
+    ['X-Content-Type-Options', 'nosniff'],
+    ...own.map((line) => /** @type {[string, string]} */ (line.trim().split(/:\s*(.*)/s, 2))),
+  ]
 }
 
 /** The path of an address, decoded; nothing for one that tries to leave the folder or hide something. @param {string} url */
@@ -116,9 +119,14 @@ function send({ file, path, facts }, request, response) {
   // files in assets/ carry a hash of their content in their name; all others, sw.js and the page first, are asked for again
   response.setHeader('Cache-Control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
   if (request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
-  response.writeHead(200, { 'Content-Type': types[extname(file).toLowerCase()] ?? 'application/octet-stream', 'Content-Length': facts.size })
+  response.writeHead(200, {
+    'Content-Type': types[extname(file).toLowerCase()] ?? 'application/octet-stream',
+    'Content-Length': facts.size,
+  })
   if (request.method === 'HEAD') return void response.end()
-  createReadStream(file).on('error', () => response.destroy()).pipe(response)
+  createReadStream(file)
+    .on('error', () => response.destroy())
+    .pipe(response)
 }
 
 /**

@@ -20,7 +20,12 @@ const UNUSED: Record<string, 'throw' | 'nothing'> = {
 /** Names that a module exports. */
 const exportsOf = (code: string) => [
   ...[...code.matchAll(/^export (?:async )?(?:const|let|function|class) ([\w$]+)/gm)].map(([, name]) => name!),
-  ...[...code.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list]) => list!.split(',').map((each) => each.trim().split(' as ').at(-1)!).filter(Boolean)),
+  ...[...code.matchAll(/^export \{([^}]*)\}/gm)].flatMap(([, list]) =>
+    list!
+      .split(',')
+      .map((each) => each.trim().split(' as ').at(-1)!)
+      .filter(Boolean),
+  ),
 ]
 
 function standIn(code: string, does: 'throw' | 'nothing'): string {
@@ -42,7 +47,8 @@ export function unusedModules(): Plugin {
       return { code: standIn(code, UNUSED[end]!), map: null }
     },
     buildEnd(error) {
-      if (!error && left.size > 0) this.error(`Nothing loads ${[...left].join(', ')} any more: look at build/workerDiet.ts.`)
+      if (!error && left.size > 0)
+        this.error(`Nothing loads ${[...left].join(', ')} any more: look at build/workerDiet.ts.`)
     },
   }
 }
@@ -59,10 +65,16 @@ const isNode = (value: unknown): value is Node => typeof (value as Node | null)?
 /** Where `.describe('...')` is called: from the point to the bracket. */
 function descriptions(node: Node, found: [number, number][] = []): [number, number][] {
   const { callee, arguments: given } = node as unknown as { callee?: Node; arguments?: Node[] }
-  if (node.type === 'CallExpression' && callee?.type === 'MemberExpression' && (callee.property as Node).name === 'describe' && given?.length === 1) {
+  if (
+    node.type === 'CallExpression' &&
+    callee?.type === 'MemberExpression' &&
+    (callee.property as Node).name === 'describe' &&
+    given?.length === 1
+  ) {
     found.push([(callee.object as Node).end, node.end])
   }
-  for (const value of Object.values(node)) for (const each of Array.isArray(value) ? value : [value]) if (isNode(each)) descriptions(each, found)
+  for (const value of Object.values(node))
+    for (const each of Array.isArray(value) ? value : [value]) if (isNode(each)) descriptions(each, found)
   return found
 }
 
@@ -73,7 +85,8 @@ export const contractWithoutWords = (): Plugin => ({
   transform(code, id) {
     if (!id.includes('/src/contract/') || !code.includes('.describe(')) return null
     let text = code
-    for (const [from, to] of descriptions(this.parse(code) as unknown as Node).sort((a, b) => b[0] - a[0])) text = text.slice(0, from) + text.slice(to)
+    for (const [from, to] of descriptions(this.parse(code) as unknown as Node).sort((a, b) => b[0] - a[0]))
+      text = text.slice(0, from) + text.slice(to)
     return { code: text, map: null }
   },
 })

@@ -13,7 +13,8 @@ export function catalogue(language) {
   const all = new Map()
   for (const name of readdirSync(`${folder}/${language}`).sort()) {
     if (!name.endsWith('.json')) throw new Error(`${language}/${name}: a catalogue holds JSON files only`)
-    for (const [key, text] of Object.entries(readJson(`${language}/${name}`))) all.set(`${name.slice(0, -5)}.${key}`, text)
+    for (const [key, text] of Object.entries(readJson(`${language}/${name}`)))
+      all.set(`${name.slice(0, -5)}.${key}`, text)
   }
   return all
 }

@@ -38,7 +38,8 @@ function checkMessage(where, language, text, source) {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => form !== 'many')
     for (const { name, kind, cases } of own) {
       if (kind !== 'value' && !cases.includes('other')) problems.push(`${where}: {${name}} has no "other"`)
-      if (kind === 'plural') for (const form of needed) if (!cases.includes(form)) problems.push(`${where}: {${name}} has no "${form}"`)
+      if (kind === 'plural')
+        for (const form of needed) if (!cases.includes(form)) problems.push(`${where}: {${name}} has no "${form}"`)
     }
   } catch (error) {
     problems.push(`${where}: ${/** @type {Error} */ (error).message}`)

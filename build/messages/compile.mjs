@@ -5,10 +5,41 @@ import { parse } from '@messageformat/parser'
 /** @typedef {import('@messageformat/parser').Token} Token */
 /** @typedef {{ name: string, kind: 'value' | 'plural' | 'select', cases: string[] }} Parameter */
 
-const PSEUDO = { a: 'áá', b: 'ƀ', c: 'ç', d: 'ð', e: 'éé', g: 'ĝ', h: 'ĥ', i: 'íí', k: 'ķ', l: 'ļ', n: 'ñ', o: 'óó', r: 'ŕ', s: 'š', t: 'ţ', u: 'úú', w: 'ŵ', y: 'ý', z: 'ž', A: 'Å', C: 'Ç', D: 'Ð', E: 'É', I: 'Î', N: 'Ñ', O: 'Ö', S: 'Š', T: 'Ţ', U: 'Û' }
+const PSEUDO = {
+  a: 'áá',
+  b: 'ƀ',
+  c: 'ç',
+  d: 'ð',
+  e: 'éé',
+  g: 'ĝ',
+  h: 'ĥ',
+  i: 'íí',
+  k: 'ķ',
+  l: 'ļ',
+  n: 'ñ',
+  o: 'óó',
+  r: 'ŕ',
+  s: 'š',
+  t: 'ţ',
+  u: 'úú',
+  w: 'ŵ',
+  y: 'ý',
+  z: 'ž',
+  A: 'Å',
+  C: 'Ç',
+  D: 'Ð',
+  E: 'É',
+  I: 'Î',
+  N: 'Ñ',
+  O: 'Ö',
+  S: 'Š',
+  T: 'Ţ',
+  U: 'Û',
+}
 
 /** Accents and about a third more length: what is untranslated or too narrow for other languages stands out. @param {string} text */
-const pseudo = (text) => text.replace(/[a-zA-Z]/g, (letter) => PSEUDO[/** @type {keyof typeof PSEUDO} */ (letter)] ?? letter)
+const pseudo = (text) =>
+  text.replace(/[a-zA-Z]/g, (letter) => PSEUDO[/** @type {keyof typeof PSEUDO} */ (letter)] ?? letter)
 
 /** @param {string} text @returns {Token[]} */
 const tokensOf = (text) => parse(text, { strict: false })
@@ -24,10 +55,14 @@ function expression(tokens, change, count = '') {
     if (token.type === 'argument') return `_.value(v,${JSON.stringify(token.arg)})`
     if (token.type === 'plural' || token.type === 'select') {
       const inner = token.type === 'plural' ? token.arg : count
-      const cases = token.cases.map(({ key, tokens }) => `${JSON.stringify(key)}:()=>${expression(tokens, change, inner)}`)
+      const cases = token.cases.map(
+        ({ key, tokens }) => `${JSON.stringify(key)}:()=>${expression(tokens, change, inner)}`,
+      )
       return `_.${token.type}(v,${JSON.stringify(token.arg)},{${cases.join()}})`
     }
-    throw new Error(`{${token.arg}, ${token.type === 'function' ? token.key : token.type}} is not supported: use {name}, plural or select`)
+    throw new Error(
+      `{${token.arg}, ${token.type === 'function' ? token.key : token.type}} is not supported: use {name}, plural or select`,
+    )
   })
   return parts.join('+') || '""'
 }

@@ -26,7 +26,8 @@ export const messages = (): Plugin => ({
     watcher.add(folder)
     watcher.on('change', (path) => {
       if (!path.startsWith(folder)) return
-      for (const [id, node] of moduleGraph.idToModuleMap) if (id.startsWith(`\0${NAME}`)) moduleGraph.invalidateModule(node)
+      for (const [id, node] of moduleGraph.idToModuleMap)
+        if (id.startsWith(`\0${NAME}`)) moduleGraph.invalidateModule(node)
       ws.send({ type: 'full-reload' })
     })
   },

@@ -15,11 +15,17 @@ declare module 'vue-router' {
 export const router = createRouter({
   history: createWebHistory(import.meta.env.BASE_URL),
   // on one page only what is found may change where one looks; that it scrolls by itself, it knows best (components/grid/useGridPosition.ts)
-  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path && to.query.page !== from.query.page ? false : { top: 0 }),
+  scrollBehavior: (to, from, saved) =>
+    saved ?? (to.path === from.path && to.query.page !== from.query.page ? false : { top: 0 }),
   routes: [
     { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'app.datasets' } },
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'app.dataset' } },
-    { path: '/annotate/:id(\\d+)', component: () => import('./pages/AnnotatePage.vue'), meta: { title: 'app.annotate', bare: true }, beforeEnter: ({ params }) => askEarly(Number(params.id)) },
+    {
+      path: '/annotate/:id(\\d+)',
+      component: () => import('./pages/AnnotatePage.vue'),
+      meta: { title: 'app.annotate', bare: true },
+      beforeEnter: ({ params }) => askEarly(Number(params.id)),
+    },
     { path: '/categories', component: () => import('./pages/CategoriesPage.vue'), meta: { title: 'app.categories' } },
     { path: '/models', component: () => import('./pages/ModelsPage.vue'), meta: { title: 'app.models' } },
     { path: '/undo', component: () => import('./pages/TrashPage.vue'), meta: { title: 'app.trash' } },
@@ -43,5 +49,6 @@ router.afterEach((to, from, failure) => {
   const isOtherPage = from.matched.length === 0 || to.path !== from.path
   if (to.meta.title && isOtherPage) showTitle(to.meta.title)
   // whoever listens to a screen reader starts at the top of the new page, not where the old link was
-  if (from.matched.length > 0 && to.path !== from.path) void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
+  if (from.matched.length > 0 && to.path !== from.path)
+    void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
 })

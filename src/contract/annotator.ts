@@ -69,7 +69,14 @@ export const AnnotatorConflict = z
     success: z.literal(false).describe('Nothing was stored'),
     message: z.string().describe('One sentence for people: what is wrong and what to do'),
     code: z.string().describe('For programs: what is wrong, in a word'),
-    conflicts: z.array(z.object({ stored: Annotation.describe('As it is now'), posted: AnnotationChange.optional().describe('As it was posted') })).describe('Both versions'),
+    conflicts: z
+      .array(
+        z.object({
+          stored: Annotation.describe('As it is now'),
+          posted: AnnotationChange.optional().describe('As it was posted'),
+        }),
+      )
+      .describe('Both versions'),
   })
   .meta({ id: 'AnnotatorConflict' })
 
@@ -77,7 +84,11 @@ export const AnnotatorConflict = z
 export const HistoryStep = z
   .object({
     image_id: Id.describe('Whose history'),
-    seq: z.number().int().optional().describe('Which step; absent: the next one of this session, without a session the next one of all'),
+    seq: z
+      .number()
+      .int()
+      .optional()
+      .describe('Which step; absent: the next one of this session, without a session the next one of all'),
   })
   .meta({ id: 'HistoryStep' })
 
@@ -91,7 +102,13 @@ export const HistoryConflict = z
     seq: z.number().int().describe('The step'),
     label: z.string().describe('What it did'),
     ids: z.array(Id).describe('Annotations that were changed since'),
-    previous: z.number().int().nullable().describe('The step of this session before it, which may be undone instead; null: there is none, or it was a redo'),
+    previous: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'The step of this session before it, which may be undone instead; null: there is none, or it was a redo',
+      ),
   })
   .meta({ id: 'HistoryConflict' })
 
@@ -102,26 +119,43 @@ export const AnnotatorDataQuery = z.object({
 
 /** Absent where it was asked for lean: what the image says already, and what only the API tells. */
 const AnnotationOfImage = Annotation.partial({
-  image_id: true, dataset_id: true, segmentation: true, bbox: true, isbbox: true, width: true, height: true, uuid: true, updated_at: true, creator: true, deleted: true,
+  image_id: true,
+  dataset_id: true,
+  segmentation: true,
+  bbox: true,
+  isbbox: true,
+  width: true,
+  height: true,
+  uuid: true,
+  updated_at: true,
+  creator: true,
+  deleted: true,
 }).meta({ id: 'AnnotationOfImage' })
 
 export const AnnotatorData = z
   .object({
-    image: Image.extend({ previous: Id.nullable().describe('The image before it; null: none'), next: Id.nullable().describe('The image after it; null: none') }).meta({ id: 'ImageInOrder' }),
-    categories: z.array(
-      Category.extend({
-        show: z.boolean().describe('For older clients: always true'),
-        visualize: z.boolean().describe('For older clients: always false'),
-        annotations: z.array(AnnotationOfImage).describe('Of this image, not deleted, by id'),
-      }).meta({ id: 'CategoryWithAnnotations' }),
-    ).describe('Of the dataset, those without annotations too'),
+    image: Image.extend({
+      previous: Id.nullable().describe('The image before it; null: none'),
+      next: Id.nullable().describe('The image after it; null: none'),
+    }).meta({ id: 'ImageInOrder' }),
+    categories: z
+      .array(
+        Category.extend({
+          show: z.boolean().describe('For older clients: always true'),
+          visualize: z.boolean().describe('For older clients: always false'),
+          annotations: z.array(AnnotationOfImage).describe('Of this image, not deleted, by id'),
+        }).meta({ id: 'CategoryWithAnnotations' }),
+      )
+      .describe('Of the dataset, those without annotations too'),
     dataset: Dataset.describe('The dataset of the image'),
     settings: z.array(z.unknown()).describe('For older clients: always empty'),
     preferences: z.record(z.string(), z.unknown()).describe('As an older client or PUT /user/preferences stored them'),
     permissions: z
       .object({
         dataset: Permissions,
-        image: z.object({ delete: z.boolean().describe('Always true'), download: z.boolean().describe('Always true') }).describe('What may be done to the image'),
+        image: z
+          .object({ delete: z.boolean().describe('Always true'), download: z.boolean().describe('Always true') })
+          .describe('What may be done to the image'),
       })
       .describe('The one user may do everything'),
     position: z
@@ -138,7 +172,9 @@ const PostedAnnotation = z.looseObject({
   color: Whatever.describe('Any CSS colour'),
   metadata: Whatever.describe('Free key and value pairs'),
   compoundPath: Whatever.describe('paper.js: [class, properties], from the centre of the image'),
-  keypoints: Whatever.describe('x, y, visibility for each; null is 0, numeric text its number. Absent beside `sessions`: they were deleted'),
+  keypoints: Whatever.describe(
+    'x, y, visibility for each; null is 0, numeric text its number. Absent beside `sessions`: they were deleted',
+  ),
   isbbox: Whatever.describe('It is a box'),
   sessions: Whatever.describe('Time spent on it since the last save: a list of `{milliseconds}`'),
 })
@@ -170,7 +206,9 @@ export const PostedAnnotatorData = z
   .meta({ id: 'PostedAnnotatorData' })
 
 /** What was posted, and that it is stored. */
-export const SavedAnnotatorData = z.looseObject({ success: z.literal(true).describe('It is done'), ...remarkFields }).meta({ id: 'SavedAnnotatorData' })
+export const SavedAnnotatorData = z
+  .looseObject({ success: z.literal(true).describe('It is done'), ...remarkFields })
+  .meta({ id: 'SavedAnnotatorData' })
 
 export type AnnotationState = z.infer<typeof AnnotationState>
 export type AnnotationChange = z.infer<typeof AnnotationChange>

@@ -10,7 +10,11 @@ export const backupName = (date: Date) => `atoll-${date.toISOString().slice(0, 1
 
 export const BackupState = z
   .object({
-    last_at: z.number().int().nullable().describe('When the last backup was read to its end, in milliseconds since 1970-01-01, UTC; null: none was'),
+    last_at: z
+      .number()
+      .int()
+      .nullable()
+      .describe('When the last backup was read to its end, in milliseconds since 1970-01-01, UTC; null: none was'),
     changed: z.boolean().describe('Something was changed since that one began'),
   })
   .meta({ id: 'BackupState' })

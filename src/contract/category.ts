@@ -28,15 +28,24 @@ export const NewCategory = z
     supercategory: z.string().nullish().describe('What it is a kind of'),
     color: z.string().nullish().describe('Absent or null: one is chosen'),
     metadata: Metadata.nullish(),
-    keypoint_labels: z.array(z.union([z.string(), z.number()])).nullish().describe('Names of the keypoints, in order'),
-    keypoint_edges: z.array(z.unknown()).nullish().describe('Skeleton: pairs of keypoint numbers, from 1; what joins no two keypoints is passed over'),
+    keypoint_labels: z
+      .array(z.union([z.string(), z.number()]))
+      .nullish()
+      .describe('Names of the keypoints, in order'),
+    keypoint_edges: z
+      .array(z.unknown())
+      .nullish()
+      .describe('Skeleton: pairs of keypoint numbers, from 1; what joins no two keypoints is passed over'),
     keypoint_colors: z.array(z.unknown()).nullish().describe('A colour for each keypoint; null: one is chosen'),
   })
   .meta({ id: 'NewCategory' })
 
 /** A list for `metadata` is what older clients send for "none". */
 export const CategoryUpdate = NewCategory.extend({
-  metadata: z.union([Metadata, z.array(z.never())]).nullish().describe('Free key and value pairs; an empty list is none'),
+  metadata: z
+    .union([Metadata, z.array(z.never())])
+    .nullish()
+    .describe('Free key and value pairs; an empty list is none'),
 })
   .partial()
   .meta({ id: 'CategoryUpdate' })
@@ -49,20 +58,36 @@ export const CategoryPage = z
     ...pageFields,
     categoryCount: z.number().int().describe('On all pages'),
     categories: z
-      .array(Category.extend({ numberAnnotations: z.number().int().describe('That are not deleted, over all datasets') }).meta({ id: 'CountedCategory' }))
+      .array(
+        Category.extend({
+          numberAnnotations: z.number().int().describe('That are not deleted, over all datasets'),
+        }).meta({ id: 'CountedCategory' }),
+      )
       .describe('Of this page'),
   })
   .meta({ id: 'CategoryPage' })
 
 export const CategoryUpdateResult = z
-  .object({ success: z.literal(true).describe('It is done'), message: z.string().optional().describe('Nothing to update'),
-    annotations: z.number().int().optional().describe('Whose keypoints were rearranged, since the category has others now'),
-    removed: z.number().int().optional().describe('Keypoints that the new definition has no place for; each image can undo it'),
+  .object({
+    success: z.literal(true).describe('It is done'),
+    message: z.string().optional().describe('Nothing to update'),
+    annotations: z
+      .number()
+      .int()
+      .optional()
+      .describe('Whose keypoints were rearranged, since the category has others now'),
+    removed: z
+      .number()
+      .int()
+      .optional()
+      .describe('Keypoints that the new definition has no place for; each image can undo it'),
     ...remarkFields,
   })
   .meta({ id: 'CategoryUpdateResult' })
 
-export const CategoryMerge = z.object({ into: Id.describe('The category that takes its annotations') }).meta({ id: 'CategoryMerge' })
+export const CategoryMerge = z
+  .object({ into: Id.describe('The category that takes its annotations') })
+  .meta({ id: 'CategoryMerge' })
 
 export const CategoryMergeResult = z
   .object({

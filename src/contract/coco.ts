@@ -10,22 +10,38 @@ export const CocoImportQuery = z.object({
   upload: z.string().optional().describe('Id of an upload; then there is no body'),
   dry_run: boolParam.default(false).describe('Answer what would happen, change nothing'),
   add_missing: boolParam.default(false).describe('Add images that the dataset lacks as placeholders'),
-  definitions: z.enum(['auto', 'map', 'separate', 'replace']).default('auto').describe(
-    'Where a category has keypoints of other names here. auto, separate: a category of its own; map: points by name, others left out; replace: the definition of the file, and the annotations here are rearranged',
-  ),
-  turned: z.enum(['no', 'yes']).default('no').describe(
-    'Of images that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
-  ),
+  definitions: z
+    .enum(['auto', 'map', 'separate', 'replace'])
+    .default('auto')
+    .describe(
+      'Where a category has keypoints of other names here. auto, separate: a category of its own; map: points by name, others left out; replace: the definition of the file, and the annotations here are rearranged',
+    ),
+  turned: z
+    .enum(['no', 'yes'])
+    .default('no')
+    .describe(
+      'Of images that are stored turned, where nothing tells whether the file counts their stored pixels. no: it counts the upright ones; yes: its annotations are turned',
+    ),
 })
 
 /** Images of an archive come in whatever its COCO files have to ask. */
 export const ArchiveImportQuery = CocoImportQuery.extend({
-  dry_run: boolParam.default(false).describe('Answer what would happen, store nothing: images of the archive count as matched'),
-  format: z.enum(['auto', ...FormatId.options]).default('auto').describe('Format of the label files. auto: told from what is in them; where two fit, the answer is 400 with `candidates`'),
+  dry_run: boolParam
+    .default(false)
+    .describe('Answer what would happen, store nothing: images of the archive count as matched'),
+  format: z
+    .enum(['auto', ...FormatId.options])
+    .default('auto')
+    .describe(
+      'Format of the label files. auto: told from what is in them; where two fit, the answer is 400 with `candidates`',
+    ),
   names: z.string().optional().describe('Names of the classes, separated by commas, where no file names them'),
-  turned: z.enum(['no', 'yes', 'ask']).default('no').describe(
-    'As for a COCO file. ask: where nothing tells, the images come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
-  ),
+  turned: z
+    .enum(['no', 'yes', 'ask'])
+    .default('no')
+    .describe(
+      'As for a COCO file. ask: where nothing tells, the images come in and no annotation: `dry_run` of the answer is true, and the same archive again with yes or no imports them',
+    ),
 })
 
 /** A notice or an error of an import. */
@@ -38,7 +54,10 @@ export const ImportNote = z
     field: z.string().optional().describe('Of the annotation'),
     severity: z.enum(['error', 'warning']).optional().describe('warning: it stays as it came'),
     repair: z.string().optional().describe('What was done; absent with severity error: refused'),
-    kind: z.enum(['renumbered']).optional().describe('renumbered: nothing is lost, the annotation got another id than in the file'),
+    kind: z
+      .enum(['renumbered'])
+      .optional()
+      .describe('renumbered: nothing is lost, the annotation got another id than in the file'),
     message: z.string().describe('One sentence for people'),
   })
   .meta({ id: 'ImportNote' })
@@ -49,15 +68,23 @@ export const ImportResult = z
     name: z.string().describe('Name of the task'),
     dry_run: z.boolean().describe('Nothing was changed: it is what would happen'),
     errors: z.array(ImportNote).describe('At most 100 of a kind; all of them in the logs of the task'),
-    images: z.object({
-      total: z.number().int().describe('In the file'),
-      matched: z.number().int().describe('Are in the dataset'),
-      added: z.number().int().describe('As placeholders'),
-      missing: z.number().int().describe('Are not in the dataset'),
-      ambiguous: z.number().int().describe('Fit several images of the dataset'),
-      turned: z.number().int().describe('Their annotations count the stored pixels of an image that EXIF turns, and are turned with it'),
-      unclear: z.number().int().describe('Nothing tells which pixels of a turned image their annotations count: `turned` decides'),
-    }).describe('Images'),
+    images: z
+      .object({
+        total: z.number().int().describe('In the file'),
+        matched: z.number().int().describe('Are in the dataset'),
+        added: z.number().int().describe('As placeholders'),
+        missing: z.number().int().describe('Are not in the dataset'),
+        ambiguous: z.number().int().describe('Fit several images of the dataset'),
+        turned: z
+          .number()
+          .int()
+          .describe('Their annotations count the stored pixels of an image that EXIF turns, and are turned with it'),
+        unclear: z
+          .number()
+          .int()
+          .describe('Nothing tells which pixels of a turned image their annotations count: `turned` decides'),
+      })
+      .describe('Images'),
     categories: z
       .object({
         total: z.number().int().describe('In the file'),
@@ -66,50 +93,93 @@ export const ImportResult = z
         differing: z.number().int().describe('Have keypoints of other names here: `definitions` decides'),
       })
       .describe('Categories'),
-    annotations: z.object({
-      total: z.number().int().describe('In the file'),
-      created: z.number().int().describe('Are new'),
-      updated: z.number().int().describe('Were there and got fields they lacked'),
-      unchanged: z.number().int().describe('Were there as they are'),
-      skipped: z.number().int().describe('Their image or category is not in the dataset'),
-      refused: z.number().int().describe('Cannot be used; errors says why'),
-      renumbered: z.number().int().describe('Got another id than in the file'),
-    }).describe('Annotations'),
+    annotations: z
+      .object({
+        total: z.number().int().describe('In the file'),
+        created: z.number().int().describe('Are new'),
+        updated: z.number().int().describe('Were there and got fields they lacked'),
+        unchanged: z.number().int().describe('Were there as they are'),
+        skipped: z.number().int().describe('Their image or category is not in the dataset'),
+        refused: z.number().int().describe('Cannot be used; errors says why'),
+        renumbered: z.number().int().describe('Got another id than in the file'),
+      })
+      .describe('Annotations'),
   })
   .meta({ id: 'ImportResult' })
 
 /** Of an import of an archive. */
 export const ArchiveResult = ImportResult.extend({
-  dry_run: z.boolean().describe('Of its COCO files nothing was imported, since `turned=ask` has something to ask: it is what would happen'),
-  pictures: z.object({
-    total: z.number().int().describe('In the archive'),
-    added: z.number().int().describe('Are new'),
-    skipped: z.number().int().describe('There already, under their path'),
-    refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
-  }).describe('Images'),
+  dry_run: z
+    .boolean()
+    .describe(
+      'Of its COCO files nothing was imported, since `turned=ask` has something to ask: it is what would happen',
+    ),
+  pictures: z
+    .object({
+      total: z.number().int().describe('In the archive'),
+      added: z.number().int().describe('Are new'),
+      skipped: z.number().int().describe('There already, under their path'),
+      refused: z.number().int().describe('Of no format that can be shown; each is named in errors'),
+    })
+    .describe('Images'),
   format: FormatId.nullable().describe('Of the label files; null: there are none'),
   losses: z.array(Loss).describe('What of the label files is left out or changed'),
-  class_names: z.array(z.string()).optional().describe('Present where no file names the classes: what they are called. `names` of the import gives others'),
+  class_names: z
+    .array(z.string())
+    .optional()
+    .describe('Present where no file names the classes: what they are called. `names` of the import gives others'),
 }).meta({ id: 'ArchiveResult' })
 
 export const CocoExportQuery = z.object({
   categories: z.string().optional().describe('Category ids, separated by commas; absent or empty: all'),
-  empty: z.enum(['none', 'done', 'all']).optional().describe('Which images without annotations are listed; done: those that are marked so'),
+  empty: z
+    .enum(['none', 'done', 'all'])
+    .optional()
+    .describe('Which images without annotations are listed; done: those that are marked so'),
   with_empty_images: boolParam.optional().describe('Older spelling of empty: true is all, false is none'),
   predictions: boolParam.default(false).describe('true: also what models predicted and nobody has accepted yet'),
-  ids: z.enum(['ours', 'imported', 'contiguous']).default('ours').describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
-  segmentation: z.enum(['auto', 'polygons', 'rle']).default('auto').describe('polygons: where nothing is lost by it; rle: masks'),
-  bbox_only: z.enum(['none', 'rectangle']).default('none').describe('Outline of an annotation that is a box alone; rectangle: its four corners, for tools that make masks of all'),
-  as_imported: boolParam.default(false).describe('export.zip: an annotation of keypoints alone has no box and area where its file had none'),
-  orientation: z.enum(['upright', 'original']).default('upright').describe(
-    'Of images that EXIF or the like turns. upright: coordinates are those of the upright image, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
-  ),
+  ids: z
+    .enum(['ours', 'imported', 'contiguous'])
+    .default('ours')
+    .describe('imported: those of the imported file; contiguous: categories from 1 without gaps'),
+  segmentation: z
+    .enum(['auto', 'polygons', 'rle'])
+    .default('auto')
+    .describe('polygons: where nothing is lost by it; rle: masks'),
+  bbox_only: z
+    .enum(['none', 'rectangle'])
+    .default('none')
+    .describe(
+      'Outline of an annotation that is a box alone; rectangle: its four corners, for tools that make masks of all',
+    ),
+  as_imported: boolParam
+    .default(false)
+    .describe('export.zip: an annotation of keypoints alone has no box and area where its file had none'),
+  orientation: z
+    .enum(['upright', 'original'])
+    .default('upright')
+    .describe(
+      'Of images that EXIF or the like turns. upright: coordinates are those of the upright image, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
+    ),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
   pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every image, or those in the JSON'),
-  split: z.string().optional().describe('export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them. stored: those that the images have'),
-  selection: z.string().optional().describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
+  split: z
+    .string()
+    .optional()
+    .describe(
+      'export.zip: parts by name and share, as train:0.8,val:0.1,test:0.1; every category is spread over all of them. stored: those that the images have',
+    ),
+  selection: z
+    .string()
+    .optional()
+    .describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
   format: FormatId.default('coco').describe('export.zip: the format of the label files, see GET /formats'),
-  joins: z.enum(['bridge', 'refuse']).default('bridge').describe('Formats of single outlines: several parts are joined and holes bridged, or such annotations are left out'),
+  joins: z
+    .enum(['bridge', 'refuse'])
+    .default('bridge')
+    .describe(
+      'Formats of single outlines: several parts are joined and holes bridged, or such annotations are left out',
+    ),
   exact: boolParam.default(false).describe('voc: coordinates are not rounded to whole pixels'),
   seed: intParam.default(1).describe('Of a split: the same seed gives the same parts'),
 })
@@ -135,12 +205,20 @@ export const CocoFile = z
       .array(z.looseObject({ id: CocoId.describe('Of the category'), name: z.string().describe('Its name') }))
       .describe('Categories, with keypoints and skeleton where there are some'),
     annotations: z
-      .array(z.looseObject({ id: CocoId.describe('Of the annotation'), image_id: CocoId.describe('Its image'), category_id: CocoId.describe('Its category') }))
+      .array(
+        z.looseObject({
+          id: CocoId.describe('Of the annotation'),
+          image_id: CocoId.describe('Its image'),
+          category_id: CocoId.describe('Its category'),
+        }),
+      )
       .describe('Annotations: segmentation, area, bbox, iscrowd, keypoints'),
   })
   .meta({ id: 'CocoFile' })
 
-export const ExportTask = Task.extend({ celery_id: z.string().describe('The same id, as older clients ask for it') }).meta({ id: 'ExportTask' })
+export const ExportTask = Task.extend({
+  celery_id: z.string().describe('The same id, as older clients ask for it'),
+}).meta({ id: 'ExportTask' })
 
 export const Export = z
   .object({
@@ -199,7 +277,9 @@ export const ValidationRepair = z
 
 export const UploadQuery = z.object({ file_name: z.string().optional().describe('The name of the file') })
 
-export const Upload = z.object({ id: z.string().describe('For `upload=` of imports'), size: z.number().int().describe('Bytes') }).meta({ id: 'Upload' })
+export const Upload = z
+  .object({ id: z.string().describe('For `upload=` of imports'), size: z.number().int().describe('Bytes') })
+  .meta({ id: 'Upload' })
 
 export type ImportNote = z.infer<typeof ImportNote>
 export type ImportResult = z.infer<typeof ImportResult>

@@ -26,11 +26,15 @@ export const NewDataset = z
   .object({
     name: z.string().describe('Unique over all datasets, those in the trash included; no slashes'),
     categories: z.array(CategoryReference).nullish().describe('Its categories'),
-    provisional: boolParam.optional().describe('Made for an import: not listed until something has come in. Confirm it when the import is over.'),
+    provisional: boolParam
+      .optional()
+      .describe('Made for an import: not listed until something has come in. Confirm it when the import is over.'),
   })
   .meta({ id: 'NewDataset' })
 
-export const DatasetConfirmed = z.object({ kept: z.boolean().describe('false: nothing had come in, and it is gone') }).meta({ id: 'DatasetConfirmed' })
+export const DatasetConfirmed = z
+  .object({ kept: z.boolean().describe('false: nothing had come in, and it is gone') })
+  .meta({ id: 'DatasetConfirmed' })
 
 export const DatasetUpdate = z
   .object({
@@ -43,14 +47,17 @@ export const DatasetRename = z
   .object({ name: z.string().describe('Unique over all datasets, those in the trash included; no slashes') })
   .meta({ id: 'DatasetRename' })
 
-export const Permissions = z.object({
-  owner: z.boolean().describe('Always true'),
-  edit: z.boolean().describe('Always true'),
-  share: z.boolean().describe('Always true'),
-  generate: z.boolean().describe('Always true'),
-  delete: z.boolean().describe('Always true'),
-  download: z.boolean().describe('Always true'),
-}).describe('The one user may do everything').meta({ id: 'Permissions' })
+export const Permissions = z
+  .object({
+    owner: z.boolean().describe('Always true'),
+    edit: z.boolean().describe('Always true'),
+    share: z.boolean().describe('Always true'),
+    generate: z.boolean().describe('Always true'),
+    delete: z.boolean().describe('Always true'),
+    download: z.boolean().describe('Always true'),
+  })
+  .describe('The one user may do everything')
+  .meta({ id: 'Permissions' })
 
 export const DatasetSummary = Dataset.extend({
   numberImages: z.number().int().describe('That are not deleted'),
@@ -60,7 +67,10 @@ export const DatasetSummary = Dataset.extend({
   permissions: Permissions,
 }).meta({ id: 'DatasetSummary' })
 
-export const DatasetListQuery = PageQuery.extend({ folder: z.string().default('').describe('Only answered again, for older clients'), order: z.string().optional().describe('For older clients: has no effect') })
+export const DatasetListQuery = PageQuery.extend({
+  folder: z.string().default('').describe('Only answered again, for older clients'),
+  order: z.string().optional().describe('For older clients: has no effect'),
+})
 
 export const DatasetPage = z
   .object({
@@ -81,10 +91,15 @@ const imageFilter = {
     .default('path')
     .describe('natural: img2 before img10; a leading - turns the order round'),
   file_name__icontains: z.string().optional().describe('A part of the file name, in upper or lower case'),
-  annotated: z.union([absent, z.literal(' '), boolParam]).optional().describe('A single space answers no image'),
+  annotated: z
+    .union([absent, z.literal(' '), boolParam])
+    .optional()
+    .describe('A single space answers no image'),
   category_ids__in: intListParam
     .optional()
-    .describe('With annotated=true: images that have one of these categories; without annotated: also those that have no annotation'),
+    .describe(
+      'With annotated=true: images that have one of these categories; without annotated: also those that have no annotation',
+    ),
   state: z.union([absent, ImageState]).optional().describe('Images in this state only'),
   split: z.string().optional().describe('Images of this part of a training set; none: those of no part; empty: all'),
 }
@@ -106,7 +121,10 @@ export const ImageIdsQuery = runQuery(MOST_IDS)
 export const ImageRunQuery = runQuery(MOST_IMAGES)
 
 export const ImageIds = z
-  .object({ total: z.number().int().describe('In the whole list'), ids: z.array(Id).describe('From the place asked for') })
+  .object({
+    total: z.number().int().describe('In the whole list'),
+    ids: z.array(Id).describe('From the place asked for'),
+  })
   .meta({ id: 'ImageIds' })
 
 export const NextImageQuery = z.object({
@@ -114,7 +132,9 @@ export const NextImageQuery = z.object({
   after: intParam.optional().describe('An image id: the first one after it, going on from the start at the end'),
 })
 
-export const NextImage = z.object({ id: Id.nullable().describe('null: no other image is in this state') }).meta({ id: 'NextImage' })
+export const NextImage = z
+  .object({ id: Id.nullable().describe('null: no other image is in this state') })
+  .meta({ id: 'NextImage' })
 
 export const DatasetImage = z
   .object({
@@ -135,7 +155,10 @@ export const DatasetImage = z
   .meta({ id: 'DatasetImage' })
 
 export const ImageRun = z
-  .object({ total: z.number().int().describe('In the whole list'), images: z.array(DatasetImage).describe('From the place asked for') })
+  .object({
+    total: z.number().int().describe('In the whole list'),
+    images: z.array(DatasetImage).describe('From the place asked for'),
+  })
   .meta({ id: 'ImageRun' })
 
 export const DatasetImages = z
@@ -159,32 +182,46 @@ const Numbers = z.record(z.string(), z.number())
 
 export const DatasetStats = z
   .object({
-    total: z.object({
-      Users: z.number().describe('Who made annotations'),
-      Images: z.number().describe('That are not deleted'),
-      'Annotated Images': z.number().describe('With at least one annotation'),
-      Annotations: z.number().describe('That are not deleted'),
-      Categories: z.number().describe('Of the dataset'),
-      'Time Annotating (s)': z.number().describe('Seconds'),
-    }).describe('Sums'),
-    average: z.object({
-      'Image Size (px)': z.number().describe('Mean width'),
-      'Image Height (px)': z.number().describe('Mean height'),
-      'Annotation Area (px)': z.number().describe('Mean area'),
-      'Time (ms) per Image': z.number().describe('Of those that somebody worked on'),
-      'Time (ms) per Annotation': z.number().describe('Milliseconds'),
-    }).describe('Means; 0 where there is nothing'),
+    total: z
+      .object({
+        Users: z.number().describe('Who made annotations'),
+        Images: z.number().describe('That are not deleted'),
+        'Annotated Images': z.number().describe('With at least one annotation'),
+        Annotations: z.number().describe('That are not deleted'),
+        Categories: z.number().describe('Of the dataset'),
+        'Time Annotating (s)': z.number().describe('Seconds'),
+      })
+      .describe('Sums'),
+    average: z
+      .object({
+        'Image Size (px)': z.number().describe('Mean width'),
+        'Image Height (px)': z.number().describe('Mean height'),
+        'Annotation Area (px)': z.number().describe('Mean area'),
+        'Time (ms) per Image': z.number().describe('Of those that somebody worked on'),
+        'Time (ms) per Annotation': z.number().describe('Milliseconds'),
+      })
+      .describe('Means; 0 where there is nothing'),
     categories: Numbers.describe('Annotations by name of category'),
     images_per_category: Numbers.describe('Images with at least one, by name of category'),
     states: z.record(ImageState, z.number()).describe('Images in each state'),
-    annotations_per_image: Numbers.describe('Images by how many annotations they have: 0, 1, 2-5, 6-10, 11-20, 21-50, 51+'),
-    areas: z.object({
-      small: z.number().describe('Below 32 × 32 pixels'),
-      medium: z.number().describe('Up to 96 × 96 pixels'),
-      large: z.number().describe('Above'),
-    }).describe('Annotations by area, divided as COCO’s evaluation divides them'),
+    annotations_per_image: Numbers.describe(
+      'Images by how many annotations they have: 0, 1, 2-5, 6-10, 11-20, 21-50, 51+',
+    ),
+    areas: z
+      .object({
+        small: z.number().describe('Below 32 × 32 pixels'),
+        medium: z.number().describe('Up to 96 × 96 pixels'),
+        large: z.number().describe('Above'),
+      })
+      .describe('Annotations by area, divided as COCO’s evaluation divides them'),
     users: z
-      .record(z.string(), z.object({ annotations: z.number().describe('That are not deleted'), images: z.number().describe('With at least one of theirs') }))
+      .record(
+        z.string(),
+        z.object({
+          annotations: z.number().describe('That are not deleted'),
+          images: z.number().describe('With at least one of theirs'),
+        }),
+      )
       .describe('By user name'),
   })
   .meta({ id: 'DatasetStats' })

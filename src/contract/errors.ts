@@ -14,21 +14,36 @@ export const ERRORS = {
   'folder-not-found': 'directory does not exist',
   'file-exists': 'file already exists',
   'file-exists-at': 'file already exists: {path}. Give it another name, or send on_conflict=skip, replace or rename.',
-  'file-exists-numbered': 'file already exists: {path}, and as many others with numbers after the name. Give it another name.',
+  'file-exists-numbered':
+    'file already exists: {path}, and as many others with numbers after the name. Give it another name.',
   'file-in-trash': 'file already exists in the trash. Restore it there, or delete it for good.',
   'file-in-trash-at': 'file already exists: {path}. It is in the trash: restore it there, or delete it for good.',
   'import-over': 'This import is over. Begin another one: what is here already is not added twice.',
-  'storage-full': 'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.',
-  'storage-refused': 'This browser does not let the app store anything. A private window often does not: use an ordinary one.',
-  'no-room': 'There is not enough room: {needed} are needed, the browser gives {free}. Delete datasets, or free space on the disk.',
+  'storage-full':
+    'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.',
+  'storage-refused':
+    'This browser does not let the app store anything. A private window often does not: use an ordinary one.',
+  'no-room':
+    'There is not enough room: {needed} are needed, the browser gives {free}. Delete datasets, or free space on the disk.',
   'invalid-parameters': 'Input payload validation failed',
 } as const
 
 export type ErrorParams = Record<string, string>
 
 const BY_STATUS: Record<number, string> = {
-  400: 'bad-request', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 409: 'conflict', 410: 'gone',
-  412: 'changed', 413: 'too-large', 416: 'range', 500: 'internal', 501: 'not-supported', 503: 'unavailable', 507: 'no-storage',
+  400: 'bad-request',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  409: 'conflict',
+  410: 'gone',
+  412: 'changed',
+  413: 'too-large',
+  416: 'range',
+  500: 'internal',
+  501: 'not-supported',
+  503: 'unavailable',
+  507: 'no-storage',
 }
 
 const TEMPLATES = Object.entries(ERRORS).map(([code, template]) => {
@@ -41,7 +56,10 @@ const TEMPLATES = Object.entries(ERRORS).map(([code, template]) => {
 export function identify(status: number, message: string): { code: string; params?: ErrorParams } {
   for (const { code, names, pattern } of TEMPLATES) {
     const found = pattern.exec(message)
-    if (found) return names.length > 0 ? { code, params: Object.fromEntries(names.map((name, index) => [name, found[index + 1]!])) } : { code }
+    if (found)
+      return names.length > 0
+        ? { code, params: Object.fromEntries(names.map((name, index) => [name, found[index + 1]!])) }
+        : { code }
   }
   return { code: BY_STATUS[status] ?? 'error' }
 }

@@ -5,7 +5,10 @@ import { z } from './zod'
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 export const FolderImportTotals = z
-  .object({ pictures: count.describe('How many files'), bytes: count.describe('Of all of them; 0 when that is not known yet') })
+  .object({
+    pictures: count.describe('How many files'),
+    bytes: count.describe('Of all of them; 0 when that is not known yet'),
+  })
   .meta({ id: 'FolderImportTotals' })
 
 export const NewFolderImport = FolderImportTotals.extend({
@@ -15,12 +18,19 @@ export const NewFolderImport = FolderImportTotals.extend({
 
 export const ExistingFilesQuestion = z
   .object({
-    files: z.array(z.object({ path: z.string().describe('Inside the dataset'), size: count.describe('In bytes') })).max(1000).describe('Files of the folder, at most 1,000 at a time'),
+    files: z
+      .array(z.object({ path: z.string().describe('Inside the dataset'), size: count.describe('In bytes') }))
+      .max(1000)
+      .describe('Files of the folder, at most 1,000 at a time'),
   })
   .meta({ id: 'ExistingFilesQuestion' })
 
 export const ExistingFilesAnswer = z
-  .object({ hashes: z.array(z.string().nullable()).describe('For each file: the SHA-256 of the image under that path when it has that size, else null') })
+  .object({
+    hashes: z
+      .array(z.string().nullable())
+      .describe('For each file: the SHA-256 of the image under that path when it has that size, else null'),
+  })
   .meta({ id: 'ExistingFilesAnswer' })
 
 /** How far the import of a folder is. */

@@ -45,7 +45,12 @@ export const ExportPreview = z
     format: FormatId.describe('Of the export'),
     images: z.number().int().describe('That label files list'),
     annotations: z.number().int().describe('That are written'),
-    splits: z.record(z.string(), z.object({ images: z.number().int().describe('Listed'), annotations: z.number().int().describe('Written') })).describe('By part; one that is called "" where there are none'),
+    splits: z
+      .record(
+        z.string(),
+        z.object({ images: z.number().int().describe('Listed'), annotations: z.number().int().describe('Written') }),
+      )
+      .describe('By part; one that is called "" where there are none'),
     files: z.array(z.string()).describe('The first 20 paths of the archive'),
     losses: z.array(Loss).describe('What gets lost or changed'),
   })

@@ -8,9 +8,17 @@ export const ImageState = z
   .meta({ id: 'ImageState' })
 
 /** Part of a training set that an image belongs to. Empty text is read as null. */
-export const Split = z.string().trim().regex(/^[\w.-]{0,40}$/, 'has letters, digits, ".", "-" and "_" only, at most 40').nullable().transform((text) => text || null)
+export const Split = z
+  .string()
+  .trim()
+  .regex(/^[\w.-]{0,40}$/, 'has letters, digits, ".", "-" and "_" only, at most 40')
+  .nullable()
+  .transform((text) => text || null)
 
-const SplitField = z.string().nullable().describe('Part of a training set: train, val, test or another word; null: none')
+const SplitField = z
+  .string()
+  .nullable()
+  .describe('Part of a training set: train, val, test or another word; null: none')
 
 export const Image = z
   .object({
@@ -38,9 +46,17 @@ export const Image = z
   .meta({ id: 'Image' })
 
 export const UploadedImage = Image.extend({
-  outcome: z.enum(['added', 'filled', 'replaced', 'renamed', 'skipped']).describe('What became of the file; a placeholder that waited for it is filled'),
-  duplicate_of: Id.optional().describe('An image of the dataset that holds the same bytes; with outcome "skipped" it is the one answered'),
-  notes: z.array(z.string()).describe('Sentences for people: what is shown otherwise than the file has it, what no longer fits, which image has the same content'),
+  outcome: z
+    .enum(['added', 'filled', 'replaced', 'renamed', 'skipped'])
+    .describe('What became of the file; a placeholder that waited for it is filled'),
+  duplicate_of: Id.optional().describe(
+    'An image of the dataset that holds the same bytes; with outcome "skipped" it is the one answered',
+  ),
+  notes: z
+    .array(z.string())
+    .describe(
+      'Sentences for people: what is shown otherwise than the file has it, what no longer fits, which image has the same content',
+    ),
 }).meta({ id: 'UploadedImage' })
 
 const BulkIds = z.array(Id).min(1).max(200_000).describe('Of the images')
@@ -94,12 +110,25 @@ export const ImageUploadQuery = z.object({
   folder: z.string().optional().describe('Folder inside the dataset'),
   on_conflict: z.enum(['refuse', 'skip', 'replace', 'rename']).default('refuse').describe('When the path is taken'),
   intake: intParam.optional().describe('The import of a folder that it belongs to, which counts it'),
-  other_size: z.enum(['keep', 'scale']).default('keep').describe('When it takes the place of an image of another size: the annotations stay where they are, or are scaled with it'),
-  on_duplicate: z.enum(['keep', 'skip']).default('keep').describe('When an image of the dataset holds the same bytes under another path'),
+  other_size: z
+    .enum(['keep', 'scale'])
+    .default('keep')
+    .describe(
+      'When it takes the place of an image of another size: the annotations stay where they are, or are scaled with it',
+    ),
+  on_duplicate: z
+    .enum(['keep', 'skip'])
+    .default('keep')
+    .describe('When an image of the dataset holds the same bytes under another path'),
 })
 
 export const ImageReplaceQuery = z.object({
-  other_size: z.enum(['refuse', 'keep', 'scale']).default('refuse').describe('When the image has another size and there are annotations: 409; keep: they stay where they are, masks are cut at its borders; scale: they are scaled with it'),
+  other_size: z
+    .enum(['refuse', 'keep', 'scale'])
+    .default('refuse')
+    .describe(
+      'When the image has another size and there are annotations: 409; keep: they stay where they are, masks are cut at its borders; scale: they are scaled with it',
+    ),
 })
 
 const PixelSize = z.object({ width: z.number().int().describe('Pixels'), height: z.number().int().describe('Pixels') })
@@ -119,25 +148,50 @@ export const ReplaceConflict = z
   .meta({ id: 'ReplaceConflict' })
 
 export const ImageUpdate = z
-  .object({ state: ImageState.optional().describe('How far the work on it is'), metadata: Metadata.optional(), split: Split.optional().describe('Part of a training set; null: none') })
+  .object({
+    state: ImageState.optional().describe('How far the work on it is'),
+    metadata: Metadata.optional(),
+    split: Split.optional().describe('Part of a training set; null: none'),
+  })
   .meta({ id: 'ImageUpdate' })
 
 /** One change of many images: all of them, or none when one cannot be changed. */
 export const ImageBulk = z
   .discriminatedUnion('action', [
-    z.object({ action: z.literal('state').describe('Set the state'), ids: BulkIds, state: ImageState.describe('The new state'), only: z.array(ImageState).optional().describe('Only those in one of these states; all if absent') }),
-    z.object({ action: z.literal('split').describe('Set the split'), ids: BulkIds, split: Split.describe('Part of a training set; null: none') }),
+    z.object({
+      action: z.literal('state').describe('Set the state'),
+      ids: BulkIds,
+      state: ImageState.describe('The new state'),
+      only: z.array(ImageState).optional().describe('Only those in one of these states; all if absent'),
+    }),
+    z.object({
+      action: z.literal('split').describe('Set the split'),
+      ids: BulkIds,
+      split: Split.describe('Part of a training set; null: none'),
+    }),
     z.object({ action: z.literal('delete').describe('Put into the trash'), ids: BulkIds }),
     z.object({ action: z.literal('restore').describe('Take out of the trash'), ids: BulkIds }),
-    z.object({ action: z.literal('move').describe('Into another dataset'), ids: BulkIds, dataset_id: Id.describe('Where to; paths stay as they are') }),
-    z.object({ action: z.literal('category').describe('Give all annotations of the images a category; each image can undo it'), ids: BulkIds, category_id: Id.describe('One that is not in the trash'), only: z.array(Id).optional().describe('Only annotations that have one of these categories now; all if absent') }),
+    z.object({
+      action: z.literal('move').describe('Into another dataset'),
+      ids: BulkIds,
+      dataset_id: Id.describe('Where to; paths stay as they are'),
+    }),
+    z.object({
+      action: z.literal('category').describe('Give all annotations of the images a category; each image can undo it'),
+      ids: BulkIds,
+      category_id: Id.describe('One that is not in the trash'),
+      only: z.array(Id).optional().describe('Only annotations that have one of these categories now; all if absent'),
+    }),
   ])
   .meta({ id: 'ImageBulk' })
 
 export const ImageBulkResult = z
   .object({
     success: z.literal(true).describe('It is done'),
-    before: z.partialRecord(ImageState, z.array(Id)).optional().describe('After a change of the state: the images that had another, by the state they had'),
+    before: z
+      .partialRecord(ImageState, z.array(Id))
+      .optional()
+      .describe('After a change of the state: the images that had another, by the state they had'),
   })
   .meta({ id: 'ImageBulkResult' })
 
@@ -148,8 +202,23 @@ export const BulkCounts = z
     images: z.number().int().describe('That are not in the trash'),
     annotations: z.number().int().describe('On these images, not deleted'),
     states: z.partialRecord(ImageState, z.number().int()).describe('Images by their state'),
-    categories: z.array(z.object({ id: Id.describe('Of the category'), name: z.string().describe('Its name'), annotations: z.number().int().describe('That have it') })).describe('Most annotations first'),
-    combinations: z.array(z.object({ categories: z.array(Id).describe('Of the annotations on an image'), images: z.number().int().describe('That have annotations of just these') })).describe('Images by the categories on them'),
+    categories: z
+      .array(
+        z.object({
+          id: Id.describe('Of the category'),
+          name: z.string().describe('Its name'),
+          annotations: z.number().int().describe('That have it'),
+        }),
+      )
+      .describe('Most annotations first'),
+    combinations: z
+      .array(
+        z.object({
+          categories: z.array(Id).describe('Of the annotations on an image'),
+          images: z.number().int().describe('That have annotations of just these'),
+        }),
+      )
+      .describe('Images by the categories on them'),
   })
   .meta({ id: 'BulkCounts' })
 
@@ -157,7 +226,12 @@ export const BulkTaskResult = z
   .object({
     images: z.number().int().describe('That were changed'),
     annotations: z.number().int().describe('That were changed; 0 where the images themselves are'),
-    skipped: z.number().int().describe('Images, or annotations of an undone change of category, that were deleted or changed by other means meanwhile'),
+    skipped: z
+      .number()
+      .int()
+      .describe(
+        'Images, or annotations of an undone change of category, that were deleted or changed by other means meanwhile',
+      ),
   })
   .meta({ id: 'BulkTaskResult' })
 

@@ -19,7 +19,12 @@ export const ImageBatch = z
     ...ImageUploadQuery.omit({ file_name: true, folder: true }).shape,
     handed: z.string().describe('The token under which the page handed the files to the worker'),
     files: z
-      .array(z.object({ file_name: z.string().describe('Its name'), folder: z.string().optional().describe('Folder inside the dataset') }))
+      .array(
+        z.object({
+          file_name: z.string().describe('Its name'),
+          folder: z.string().optional().describe('Folder inside the dataset'),
+        }),
+      )
       .min(1)
       .max(MOST_FILES)
       .describe('For each file handed over, in their order'),
@@ -27,7 +32,9 @@ export const ImageBatch = z
   .meta({ id: 'ImageBatch' })
 
 export const ImageBatchAnswer = z
-  .object({ pictures: z.array(z.union([UploadedImage, RefusedImage])).describe('What became of each file, in their order') })
+  .object({
+    pictures: z.array(z.union([UploadedImage, RefusedImage])).describe('What became of each file, in their order'),
+  })
   .meta({ id: 'ImageBatchAnswer' })
 
 export type ImageBatch = z.infer<typeof ImageBatch>

@@ -5,7 +5,9 @@ const IntegrityProblem = z
   .object({
     kind: z
       .enum(['counter', 'image counts', 'order', 'location', 'sheet', 'trash', 'sequence', 'file', 'owner'])
-      .describe('What is wrong: a total, the counts of an image, the order of images, where an annotation is, an annotation chunk, the list of the trash, the next id, an image, a lost owner'),
+      .describe(
+        'What is wrong: a total, the counts of an image, the order of images, where an annotation is, an annotation chunk, the list of the trash, the next id, an image, a lost owner',
+      ),
     repairable: z.boolean().describe('POST /integrity/repair sets it right'),
     message: z.string().describe('One sentence for people'),
   })

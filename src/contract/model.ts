@@ -11,7 +11,13 @@ const DetectorFields = {
   kind: z.literal('detector').describe('Finds things'),
   family: z.enum(FAMILIES).describe('How its outputs are laid out'),
   task: z.enum(['detect', 'segment', 'pose']).describe('What it answers besides boxes'),
-  input: z.object({ name: z.string().describe('Of the input'), width: z.number().int().min(1).max(8192).describe('Pixels'), height: z.number().int().min(1).max(8192).describe('Pixels') }).describe('The image'),
+  input: z
+    .object({
+      name: z.string().describe('Of the input'),
+      width: z.number().int().min(1).max(8192).describe('Pixels'),
+      height: z.number().int().min(1).max(8192).describe('Pixels'),
+    })
+    .describe('The image'),
   sizeInput: z.string().optional().describe('The input that takes the size of the image, where there is one'),
   outputs: z.array(z.string()).min(1).describe('Names of the outputs, in the order of the layout'),
   names: z.array(z.string().max(200)).max(100_000).describe('Of the classes, by their numbers'),
@@ -26,7 +32,9 @@ export const Model = z
   .object({
     id: ModelId,
     name: z.string().describe('For people'),
-    kind: z.enum(['segment', 'detect']).describe('segment: finds the outline of what is pointed at; detect: finds all things'),
+    kind: z
+      .enum(['segment', 'detect'])
+      .describe('segment: finds the outline of what is pointed at; detect: finds all things'),
     size: z.number().int().describe('Bytes'),
     licence: z.string().describe('Its name or text'),
     source: z.string().describe('Where it came from'),
@@ -36,7 +44,9 @@ export const Model = z
   })
   .meta({ id: 'Model' })
 
-export const ModelList = z.object({ models: z.array(Model).describe('The one that comes with the app first') }).meta({ id: 'ModelList' })
+export const ModelList = z
+  .object({ models: z.array(Model).describe('The one that comes with the app first') })
+  .meta({ id: 'ModelList' })
 
 export const NewModel = z
   .object({
@@ -49,9 +59,15 @@ export const NewModel = z
   })
   .meta({ id: 'NewModel' })
 
-export const ModelPart = z.object({ part: z.enum(['model', 'encoder', 'decoder']).default('model').describe('Which file of a pair') })
+export const ModelPart = z.object({
+  part: z.enum(['model', 'encoder', 'decoder']).default('model').describe('Which file of a pair'),
+})
 
-export const ModelQuery = z.object({ download: boolParam.default(false).describe('true: fetch the model that comes with the app first, when it is not here') })
+export const ModelQuery = z.object({
+  download: boolParam
+    .default(false)
+    .describe('true: fetch the model that comes with the app first, when it is not here'),
+})
 
 const Point = z.tuple([z.number(), z.number()])
 const Score = z.number().describe('0 to 1: how sure the model is')
@@ -60,8 +76,15 @@ const ModelName = z.union([z.string(), z.number()]).transform(String).meta({ typ
 export const SegmentRequest = z
   .object({
     points: z.array(Point).max(200).default([]).describe('[x, y] of each point'),
-    labels: z.array(z.union([z.literal(0), z.literal(1)])).max(200).default([]).describe('Of each point: 1 belongs to it, 0 does not; all 1 if absent'),
-    box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullish().describe('[x, y, width, height] around it'),
+    labels: z
+      .array(z.union([z.literal(0), z.literal(1)]))
+      .max(200)
+      .default([])
+      .describe('Of each point: 1 belongs to it, 0 does not; all 1 if absent'),
+    box: z
+      .tuple([z.number(), z.number(), z.number(), z.number()])
+      .nullish()
+      .describe('[x, y, width, height] around it'),
     model: ModelName.optional().describe('Id of a model; the one that comes with the app if absent'),
   })
   .meta({ id: 'SegmentRequest' })
@@ -69,7 +92,12 @@ export const SegmentRequest = z
 export const SegmentAnswer = z
   .object({
     segmentation: z.array(z.array(z.number())).describe('Outer outlines: x1, y1, x2, y2, ...; empty: nothing is there'),
-    rle: z.object({ size: z.array(z.number().int()).describe('[height, width]'), counts: z.string().describe('Compressed run lengths') }).describe('The mask, holes included'),
+    rle: z
+      .object({
+        size: z.array(z.number().int()).describe('[height, width]'),
+        counts: z.string().describe('Compressed run lengths'),
+      })
+      .describe('The mask, holes included'),
     bbox: z.array(z.number()).describe('[x, y, width, height] of the mask'),
     area: z.number().describe('Pixels of the mask'),
     score: Score,
@@ -80,22 +108,32 @@ export const DetectRequest = z
   .object({
     model: ModelName.describe('Id of a detector'),
     threshold: z.number().min(0).max(1).default(0.25).describe('Detections below are left out'),
-    overlap: z.number().min(0).max(1).default(0.5).describe('Of two boxes of a class that overlap by more, the better one stays'),
-    categories: z.record(z.string(), intParam).optional().describe('Category ids by the names of classes; other classes are left out'),
+    overlap: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Of two boxes of a class that overlap by more, the better one stays'),
+    categories: z
+      .record(z.string(), intParam)
+      .optional()
+      .describe('Category ids by the names of classes; other classes are left out'),
   })
   .meta({ id: 'DetectRequest' })
 
 export const DetectAnswer = z
   .object({
     annotations: z
-      .array(z.object({
-        category_id: Id.optional().describe('As `categories` says'),
-        class: z.string().optional().describe('Name of the class, where `categories` is absent'),
-        bbox: z.array(z.number()).describe('[x, y, width, height]'),
-        segmentation: Segmentation.optional(),
-        keypoints: z.array(z.number()).optional().describe('x, y, visibility for each'),
-        score: Score,
-      }))
+      .array(
+        z.object({
+          category_id: Id.optional().describe('As `categories` says'),
+          class: z.string().optional().describe('Name of the class, where `categories` is absent'),
+          bbox: z.array(z.number()).describe('[x, y, width, height]'),
+          segmentation: Segmentation.optional(),
+          keypoints: z.array(z.number()).optional().describe('x, y, visibility for each'),
+          score: Score,
+        }),
+      )
       .describe('Best first'),
   })
   .meta({ id: 'DetectAnswer' })
@@ -120,7 +158,9 @@ export const DetectedCoco = z
       .object({
         images: z.array(z.looseObject({ id: Id })).describe('The file'),
         categories: z.array(z.looseObject({ id: Id, name: z.string().describe('Of the class') })).describe('Classes'),
-        annotations: z.array(z.looseObject({ id: Id, category_id: Id, segmentation: Segmentation, score: Score })).describe('What was found'),
+        annotations: z
+          .array(z.looseObject({ id: Id, category_id: Id, segmentation: Segmentation, score: Score }))
+          .describe('What was found'),
       })
       .describe('COCO'),
   })

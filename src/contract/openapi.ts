@@ -25,14 +25,16 @@ export function openApi(): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
   for (const [resource, list] of Object.entries(routes)) {
-    for (const route of list) (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route, tagOf(resource), components)
+    for (const route of list)
+      (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route, tagOf(resource), components)
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Atoll',
       version: VERSION,
-      description: 'The COCO Annotator API, answered by a service worker in this browser from data in this browser. Nothing leaves it.',
+      description:
+        'The COCO Annotator API, answered by a service worker in this browser from data in this browser. Nothing leaves it.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '.', description: 'This browser' }],
@@ -47,7 +49,11 @@ const tagOf = (resource: string) => resource.replace(/\.\w+$/, '').replace('swag
 
 /** The JSON Schema of a zod schema; what has an id goes to the components. */
 function schemaOf(schema: z.ZodType, components: Json): Json {
-  const { $defs = {}, $schema: _version, ...own } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: plain }) as Json & { $defs?: Json }
+  const {
+    $defs = {},
+    $schema: _version,
+    ...own
+  } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: plain }) as Json & { $defs?: Json }
   for (const [id, each] of Object.entries($defs)) components[id] = linked(each, 'of the component')
   const { id, ...rest } = own
   if (typeof id !== 'string') return linked(own) as Json
@@ -64,7 +70,8 @@ function plain({ jsonSchema }: { jsonSchema: Json }): void {
   if (type !== undefined && anyOf !== undefined) delete jsonSchema.anyOf
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (description === undefined && anyOf?.at(-1)?.type === 'null' && anyOf[0]?.description) jsonSchema.description = anyOf[0].description
+  if (description === undefined && anyOf?.at(-1)?.type === 'null' && anyOf[0]?.description)
+    jsonSchema.description = anyOf[0].description
 }
 
 /** With references into the components. The id of a component is its name, so it is left out of it. */
@@ -72,7 +79,12 @@ function linked(value: unknown, of?: 'of the component'): unknown {
   if (Array.isArray(value)) return value.map((each) => linked(each))
   if (typeof value !== 'object' || value === null) return value
   const fields = Object.entries(value).filter(([name, each]) => !(of && name === 'id' && typeof each === 'string'))
-  return Object.fromEntries(fields.map(([name, each]) => [name, name === '$ref' ? String(each).replace('#/$defs/', '#/components/schemas/') : linked(each)]))
+  return Object.fromEntries(
+    fields.map(([name, each]) => [
+      name,
+      name === '$ref' ? String(each).replace('#/$defs/', '#/components/schemas/') : linked(each),
+    ]),
+  )
 }
 
 function operation(route: Route, tag: string, components: Json): Json {
@@ -95,7 +107,13 @@ export const operationId = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
 function parametersOf({ path, query, headers, method, isTask }: Route, components: Json): Json[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
     const schema = name === 'username' ? { type: 'string' } : { type: 'integer', minimum: 0 }
-    return { name, in: 'path', required: true, description: name === 'username' ? 'Name of a user' : 'Id of the object', schema }
+    return {
+      name,
+      in: 'path',
+      required: true,
+      description: name === 'username' ? 'Name of a user' : 'Id of the object',
+      schema,
+    }
   })
   const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => {
     const { description, ...rest } = schemaOf(schema as z.ZodType, components)
@@ -103,14 +121,24 @@ function parametersOf({ path, query, headers, method, isTask }: Route, component
     return { name, in: 'query', required, ...(description ? { description } : {}), schema: rest }
   })
   const all = { ...(method === 'GET' ? {} : ONCE_HEADER), ...(isTask ? TASK_HEADER : {}), ...headers }
-  const inHeader = Object.entries(all).map(([name, description]) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } }))
+  const inHeader = Object.entries(all).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+  }))
   return [...inPath, ...inQuery, ...inHeader]
 }
 
 function bodyOf({ body = {}, example }: Route, components: Json): Json {
   const { json, form, file, required = false } = body
   const content: Json = {}
-  if (json) content['application/json'] = { schema: schemaOf(json, components), ...(example?.body === undefined ? {} : { example: example.body }) }
+  if (json)
+    content['application/json'] = {
+      schema: schemaOf(json, components),
+      ...(example?.body === undefined ? {} : { example: example.body }),
+    }
   if (form) content['multipart/form-data'] = { schema: formSchema(form, components) }
   if (file) content['application/octet-stream'] = { schema: { type: 'string', format: 'binary', description: file } }
   return { required, content }
@@ -118,17 +146,29 @@ function bodyOf({ body = {}, example }: Route, components: Json): Json {
 
 function formSchema({ fields, files }: NonNullable<NonNullable<Route['body']>['form']>, components: Json): Json {
   const texts = fields ? schemaOf(fields, components) : { type: 'object' }
-  const binaries = Object.entries(files).map(([name, description]) => [name, { type: 'string', format: 'binary', description }])
+  const binaries = Object.entries(files).map(([name, description]) => [
+    name,
+    { type: 'string', format: 'binary', description },
+  ])
   const properties = { ...Object.fromEntries(binaries), ...(texts.properties as Json | undefined) }
-  return { ...texts, properties, required: [...Object.keys(files), ...((texts.required as string[] | undefined) ?? [])] }
+  return {
+    ...texts,
+    properties,
+    required: [...Object.keys(files), ...((texts.required as string[] | undefined) ?? [])],
+  }
 }
 
 function answerOf({ answer, summary, example }: Route, components: Json): Json {
   if (isMedia(answer)) {
-    const content = Object.fromEntries(answer.media.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]))
+    const content = Object.fromEntries(
+      answer.media.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
+    )
     return { description: answer.description, content }
   }
-  const json = { schema: schemaOf(answer, components), ...(example?.answer === undefined ? {} : { example: example.answer }) }
+  const json = {
+    schema: schemaOf(answer, components),
+    ...(example?.answer === undefined ? {} : { example: example.answer }),
+  }
   return { description: summary, content: { 'application/json': json } }
 }
 
@@ -143,7 +183,10 @@ function errorsOf({ errors = {}, path, query, body, conflict }: Route, component
   const all: Record<string, string> = { ...(mayBeWrong ? { 400: WRONG_PARAMETER } : {}), ...errors, 500: UNEXPECTED }
   const answers = Object.entries(all).map(([status, description]) => {
     const schema = schemaOf(status === '409' && conflict ? z.union([conflict, ErrorAnswer]) : ErrorAnswer, components)
-    return [status, status.startsWith('3') ? { description } : { description, content: { 'application/json': { schema } } }]
+    return [
+      status,
+      status.startsWith('3') ? { description } : { description, content: { 'application/json': { schema } } },
+    ]
   })
   return Object.fromEntries(answers)
 }

@@ -9,13 +9,19 @@ const Threshold = z.number().min(0).max(1)
 
 export const NewPrelabel = z
   .object({
-    mode: z.enum(['detect', 'boxes']).default('detect').describe('detect: find things; boxes: give the boxes that are there the outline of what is in them'),
+    mode: z
+      .enum(['detect', 'boxes'])
+      .default('detect')
+      .describe('detect: find things; boxes: give the boxes that are there the outline of what is in them'),
     model: z.union([z.string(), z.number()]).transform(String).meta({ type: 'string' }).describe('Id of the model'),
     dataset_id: Id.optional().describe('All its images, or'),
     image_ids: z.array(Id).min(1).max(200_000).optional().describe('these'),
     threshold: Threshold.default(0.25).describe('Detections below are left out'),
     overlap: Threshold.default(0.5).describe('Of two boxes of a class that overlap by more, the better one stays'),
-    categories: z.record(z.string(), Id).default({}).describe('Category ids by the names of classes; other classes are left out'),
+    categories: z
+      .record(z.string(), Id)
+      .default({})
+      .describe('Category ids by the names of classes; other classes are left out'),
   })
   .meta({ id: 'NewPrelabel' })
 
@@ -32,8 +38,17 @@ export const PrelabelWork = z
     completed: z.boolean().describe('There is nothing left to do'),
     image: z
       .object({
-        id: Id, width: z.number().int().describe('Pixels'), height: z.number().int().describe('Pixels'),
-        boxes: z.array(z.object({ id: Id.describe('Of the annotation'), box: z.array(z.number()).describe('[x, y, width, height]') })).describe('In the mode boxes: those to look into'),
+        id: Id,
+        width: z.number().int().describe('Pixels'),
+        height: z.number().int().describe('Pixels'),
+        boxes: z
+          .array(
+            z.object({
+              id: Id.describe('Of the annotation'),
+              box: z.array(z.number()).describe('[x, y, width, height]'),
+            }),
+          )
+          .describe('In the mode boxes: those to look into'),
       })
       .nullable()
       .describe('The next one; null: none'),
@@ -44,16 +59,29 @@ export const PrelabelResult = z
   .object({
     image_id: Id.describe('The image that was given out; another one is passed over'),
     predictions: z
-      .array(z.object({ category_id: Id.describe('One of the dataset'), score: Threshold.describe('How sure the model is'), shape: Shape.nullable().describe('null: keypoints only'), keypoints: Keypoints.optional() }))
+      .array(
+        z.object({
+          category_id: Id.describe('One of the dataset'),
+          score: Threshold.describe('How sure the model is'),
+          shape: Shape.nullable().describe('null: keypoints only'),
+          keypoints: Keypoints.optional(),
+        }),
+      )
       .max(2000)
       .default([])
       .describe('What was found'),
-    shapes: z.array(z.object({ id: Id.describe('Of the annotation'), shape: Shape })).max(2000).default([]).describe('In the mode boxes: the outlines'),
+    shapes: z
+      .array(z.object({ id: Id.describe('Of the annotation'), shape: Shape }))
+      .max(2000)
+      .default([])
+      .describe('In the mode boxes: the outlines'),
     problem: z.string().max(2000).optional().describe('Why the image could not be looked at'),
   })
   .meta({ id: 'PrelabelResult' })
 
-export const PrelabelPause = z.object({ paused: z.boolean().describe('true: wait; false: go on') }).meta({ id: 'PrelabelPause' })
+export const PrelabelPause = z
+  .object({ paused: z.boolean().describe('true: wait; false: go on') })
+  .meta({ id: 'PrelabelPause' })
 
 export const ReviewRequest = z
   .object({
@@ -64,7 +92,13 @@ export const ReviewRequest = z
   })
   .meta({ id: 'ReviewRequest' })
 
-export const ReviewResult = z.object({ success: z.literal(true).describe('It is done'), changed: z.number().int().describe('How many predictions'), left: z.number().int().describe('How many wait still') }).meta({ id: 'ReviewResult' })
+export const ReviewResult = z
+  .object({
+    success: z.literal(true).describe('It is done'),
+    changed: z.number().int().describe('How many predictions'),
+    left: z.number().int().describe('How many wait still'),
+  })
+  .meta({ id: 'ReviewResult' })
 
 export type NewPrelabel = z.input<typeof NewPrelabel>
 export type PrelabelWork = z.infer<typeof PrelabelWork>

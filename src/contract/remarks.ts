@@ -12,9 +12,15 @@ export const PostedRemark = z
 
 /** How an answer names what was not stored as it was posted. */
 export const remarkFields = {
-  passed_over: z.array(PostedRemark).optional().describe('What could not be used: the rest is stored. At most 100; absent when there is none'),
+  passed_over: z
+    .array(PostedRemark)
+    .optional()
+    .describe('What could not be used: the rest is stored. At most 100; absent when there is none'),
   passed_over_count: z.number().int().optional().describe('How many there are of them'),
-  repaired: z.array(PostedRemark).optional().describe('What is stored otherwise than it was posted. At most 100; absent when there is none'),
+  repaired: z
+    .array(PostedRemark)
+    .optional()
+    .describe('What is stored otherwise than it was posted. At most 100; absent when there is none'),
   repaired_count: z.number().int().optional().describe('How many there are of them'),
 }
 

@@ -14,7 +14,14 @@ export const SearchResult = z
   .object({
     datasets: z.array(Named).describe('That are not deleted'),
     categories: z.array(Named).describe('That are not deleted'),
-    images: z.array(Named.extend({ dataset_id: Id.describe('The dataset it is in'), path: z.string().describe('Inside the dataset') })).describe('By their path'),
+    images: z
+      .array(
+        Named.extend({
+          dataset_id: Id.describe('The dataset it is in'),
+          path: z.string().describe('Inside the dataset'),
+        }),
+      )
+      .describe('By their path'),
   })
   .meta({ id: 'SearchResult' })
 

@@ -3,7 +3,9 @@ import { z } from './zod'
 
 const Ring = z.array(z.number()).describe('x1, y1, x2, y2, ... in image pixels; the first point is not repeated')
 const Size = z.tuple([z.number().int(), z.number().int()]).describe('[height, width] in pixels')
-const Counts = z.union([z.array(z.number().int()), z.string()]).describe('Run lengths, column by column, zeros first; or compressed, as a text')
+const Counts = z
+  .union([z.array(z.number().int()), z.string()])
+  .describe('Run lengths, column by column, zeros first; or compressed, as a text')
 
 export const Segmentation = z
   .union([

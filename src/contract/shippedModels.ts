@@ -29,10 +29,20 @@ export interface ShippedModels {
 
 const File = z.object({ path: z.string(), size: z.number(), sha256: z.string() })
 const Model = z.object({
-  id: z.string(), name: z.string(), kind: z.literal('segment'), encoder: File, decoder: File, licence: z.string(), source: z.string(), notices: z.array(z.string()),
+  id: z.string(),
+  name: z.string(),
+  kind: z.literal('segment'),
+  encoder: File,
+  decoder: File,
+  licence: z.string(),
+  source: z.string(),
+  notices: z.array(z.string()),
 })
 
-export const ShippedModels: z.ZodType<ShippedModels> = z.object({ runtime: z.object({ script: z.string(), wasm: File }), models: z.array(Model) })
+export const ShippedModels: z.ZodType<ShippedModels> = z.object({
+  runtime: z.object({ script: z.string(), wasm: File }),
+  models: z.array(Model),
+})
 
 export const SHIPPED_LIST = 'models/models.json'
 
@@ -45,4 +55,5 @@ export const PIECE = 4 * 1024 * 1024
 export const pieceCount = ({ size }: ShippedFile) => Math.ceil(size / PIECE)
 
 /** The key of a piece in the cache. Another content is another file. */
-export const pieceKey = (base: string, { path, sha256 }: ShippedFile, piece: number) => `${base}${path}?sha256=${sha256.slice(0, 16)}&piece=${piece}`
+export const pieceKey = (base: string, { path, sha256 }: ShippedFile, piece: number) =>
+  `${base}${path}?sha256=${sha256.slice(0, 16)}&piece=${piece}`

@@ -27,12 +27,17 @@ export const Task = z
     intake: FolderImportProgress.optional().describe('Of the import of a folder: how far it is'),
     paused: z.boolean().optional().describe('Of work that a tab does: it waits until it is told to go on'),
     bulk: BulkOfTask.optional().describe('Of a change of many images'),
-    images: z.object({ done: z.number().int().describe('Looked at'), total: z.number().int().describe('To look at') }).optional().describe('Of work that a tab does'),
+    images: z
+      .object({ done: z.number().int().describe('Looked at'), total: z.number().int().describe('To look at') })
+      .optional()
+      .describe('Of work that a tab does'),
     result: z.unknown().optional().describe('What a request that waits for it would answer'),
   })
   .meta({ id: 'Task' })
 
-export const TaskLogs = z.object({ logs: z.array(z.string()).describe('[dd-mm-YYYY HH:MM:SS] [INFO, WARNING or ERROR] text') }).meta({ id: 'TaskLogs' })
+export const TaskLogs = z
+  .object({ logs: z.array(z.string()).describe('[dd-mm-YYYY HH:MM:SS] [INFO, WARNING or ERROR] text') })
+  .meta({ id: 'TaskLogs' })
 
 export type Task = z.infer<typeof Task>
 export type BulkOfTask = z.infer<typeof BulkOfTask>

@@ -4,10 +4,16 @@ import { z } from './zod'
 
 export const Instance = z.enum(['category', 'annotation', 'image', 'dataset']).meta({ id: 'Instance' })
 
-export const UndoArguments = z.object({ id: intParam.describe('Of the object'), instance: z.string().describe('category, annotation, image or dataset') })
+export const UndoArguments = z.object({
+  id: intParam.describe('Of the object'),
+  instance: z.string().describe('category, annotation, image or dataset'),
+})
 
 export const UndoListQuery = z.object({
-  type: z.enum(['all', 'category', 'annotation', 'image', 'dataset']).default('all').describe('Objects of this kind only'),
+  type: z
+    .enum(['all', 'category', 'annotation', 'image', 'dataset'])
+    .default('all')
+    .describe('Objects of this kind only'),
   limit: intParam.default(50).describe('Clamped to 1 to 1,000'),
 })
 

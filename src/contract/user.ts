@@ -12,7 +12,9 @@ export const User = z
   .meta({ id: 'User' })
 
 /** The bare object of a server without login, and the wrapped one that all clients read. */
-export const UserAnswer = User.extend({ user: User.describe('The same, where later clients look') }).meta({ id: 'UserAnswer' })
+export const UserAnswer = User.extend({ user: User.describe('The same, where later clients look') }).meta({
+  id: 'UserAnswer',
+})
 
 export const ListedUser = User.extend({
   group: z.string().optional().describe('For older clients: always absent'),
@@ -45,8 +47,16 @@ export const Info = z
 
 export const ImagePreferences = z
   .object({
-    most_megapixels: z.number().min(1).max(2000).optional().describe('Larger images are refused before they are decoded; 300 if absent'),
-    copies: z.enum(['keep', 'skip']).optional().describe('Whether the app adds images that the dataset has under another path; keep if absent'),
+    most_megapixels: z
+      .number()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('Larger images are refused before they are decoded; 300 if absent'),
+    copies: z
+      .enum(['keep', 'skip'])
+      .optional()
+      .describe('Whether the app adds images that the dataset has under another path; keep if absent'),
   })
   .meta({ id: 'ImagePreferences' })
 

@@ -22,8 +22,10 @@ export function normalisePath(path: string): string {
   const kept = parts.filter((part) => part !== '.')
   const isAbsolute = text.startsWith('/') || /^[A-Za-z]:/.test(kept[0] ?? '')
   if (isAbsolute) throw new InvalidInput('The path is absolute; it must be inside the dataset.')
-  if (kept.length === 0 || kept.some((part) => part.trim() === '')) throw new InvalidInput('The path has a part without a name.')
-  if (kept.some((part) => bytes(part) > MAX_NAME)) throw new InvalidInput(`The path has a name of more than ${MAX_NAME} bytes.`)
+  if (kept.length === 0 || kept.some((part) => part.trim() === ''))
+    throw new InvalidInput('The path has a part without a name.')
+  if (kept.some((part) => bytes(part) > MAX_NAME))
+    throw new InvalidInput(`The path has a name of more than ${MAX_NAME} bytes.`)
   const normal = kept.join('/')
   if (bytes(normal) > MAX_PATH) throw new InvalidInput(`The path has more than ${MAX_PATH} bytes.`)
   return normal

@@ -13,7 +13,15 @@ const everywhere: Headers = {
 
 export const responseHeaders = {
   /** Every file of the app, its pages included: no other site may hold its window. */
-  app: { ...everywhere, 'Content-Security-Policy': "frame-ancestors 'none'", 'Cross-Origin-Opener-Policy': 'same-origin' },
+  app: {
+    ...everywhere,
+    'Content-Security-Policy': "frame-ancestors 'none'",
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  },
   /** What the API answers: data, which does nothing when it is opened as a page. An answer's own headers come first. */
-  api: { ...everywhere, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox", 'Cache-Control': 'no-store' },
+  api: {
+    ...everywhere,
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'Cache-Control': 'no-store',
+  },
 } satisfies Record<string, Headers>

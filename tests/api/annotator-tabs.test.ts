@@ -8,7 +8,8 @@ import { Tabs } from './support/tab'
 
 beforeEach(freshDatabase)
 
-const stored = async (image: number) => (await annotations.ofImage(image)).map(({ id, category_id }) => [id, category_id])
+const stored = async (image: number) =>
+  (await annotations.ofImage(image)).map(({ id, category_id }) => [id, category_id])
 
 async function twoTabs() {
   const { image, cat, dog } = await scene()
@@ -55,13 +56,21 @@ describe('undo in two tabs', () => {
     there.hand.editor.commit('Change category', (changes) => changes.setCategory(2, dog))
     await there.session.queue.idle()
     await here.press('undo')
-    expect(await stored(image)).toEqual([[1, cat], [2, dog]])
-    expect(here.notices).toMatchObject([{ message: expect.stringMatching(/“Draw box” can’t be undone/), action: { label: 'Undo “Draw box” instead' } }])
+    expect(await stored(image)).toEqual([
+      [1, cat],
+      [2, dog],
+    ])
+    expect(here.notices).toMatchObject([
+      { message: expect.stringMatching(/“Draw box” can’t be undone/), action: { label: 'Undo “Draw box” instead' } },
+    ])
     here.notices[0]!.action!.run()
     await here.session.queue.idle()
     expect(await stored(image)).toEqual([[2, dog]])
     await here.press('redo')
-    expect((await stored(image)).sort()).toEqual([[1, cat], [2, dog]])
+    expect((await stored(image)).sort()).toEqual([
+      [1, cat],
+      [2, dog],
+    ])
   })
 
   it('can still be done after a reload, and for a tab that is closed', async () => {
@@ -87,7 +96,10 @@ describe('undo in two tabs', () => {
     here.session.step('undo')
     await drawIn(there, [40, 40])
     await here.session.queue.idle()
-    expect(await stored(image)).toEqual([[1, dog], [2, cat]])
+    expect(await stored(image)).toEqual([
+      [1, dog],
+      [2, cat],
+    ])
   })
 })
 
@@ -102,8 +114,14 @@ describe('POST /annotator/undo', () => {
     expect(await undo(image, null)).toMatchObject({ status: 200, body: { step: 4 } })
     expect(await undo(image, null, { seq: 1 })).toMatchObject({ status: 200, body: { step: 1 } })
     expect(await stored(image)).toEqual([[2, cat]])
-    expect(await undo(image, null, { seq: 1 })).toMatchObject({ status: 400, body: { message: expect.stringMatching(/it is so already/) } })
-    expect(await undo(image, 'a b')).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^Atoll-Session/) } })
+    expect(await undo(image, null, { seq: 1 })).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/it is so already/) },
+    })
+    expect(await undo(image, 'a b')).toMatchObject({
+      status: 400,
+      body: { message: expect.stringMatching(/^Atoll-Session/) },
+    })
   })
 
   it('answers 409 with what was changed since and the step before', async () => {
@@ -112,6 +130,9 @@ describe('POST /annotator/undo', () => {
     await drawIn(here, [40, 40])
     await api('PUT', '/annotation/2', json({ category_id: dog }))
     const { status, body } = await undo(image, 'here')
-    expect([status, HistoryConflict.parse(body)]).toMatchObject([409, { reason: 'changed_since', seq: 2, label: 'Draw box', ids: [2], previous: 1 }])
+    expect([status, HistoryConflict.parse(body)]).toMatchObject([
+      409,
+      { reason: 'changed_since', seq: 2, label: 'Draw box', ids: [2], previous: 1 },
+    ])
   })
 })

@@ -16,7 +16,9 @@ async function store() {
   const there = await scene(['a.jpg', 'b.jpg'])
   // facts without pictures
   await db.images.toCollection().modify({ placeholder: true })
-  await api('POST', `/image/?dataset_id=${there.dataset}&file_name=${encodeURIComponent('größe.png')}&folder=x`, { body: picture })
+  await api('POST', `/image/?dataset_id=${there.dataset}&file_name=${encodeURIComponent('größe.png')}&folder=x`, {
+    body: picture,
+  })
   await draw(there.images[0]!, there.cat, frame)
   const second = await draw(there.images[1]!, there.dog, box)
   await api('PUT', `/image/${there.images[1]}`, json({ state: 'needs_fix', metadata: { why: 'blur' } }))
@@ -30,10 +32,23 @@ const restore = (archive: Blob) => answered(BackupResult, 'POST', '/backup', { b
 
 /** All that a client sees. */
 async function everything() {
-  const paths = ['/dataset/data', '/category/', '/image/', '/annotation/', '/annotator/data/1', '/annotator/data/2', '/dataset/1/data', '/undo/', '/user/preferences', '/dataset/1/stats']
+  const paths = [
+    '/dataset/data',
+    '/category/',
+    '/image/',
+    '/annotation/',
+    '/annotator/data/1',
+    '/annotator/data/2',
+    '/dataset/1/data',
+    '/undo/',
+    '/user/preferences',
+    '/dataset/1/stats',
+  ]
   const bodies = await Promise.all(paths.map(async (path) => (await api('GET', path)).body))
   // the history of images is not in a backup, nor how long ago something was
-  return JSON.parse(JSON.stringify(bodies, (key, value: unknown) => (key === 'history' || key === 'ago' ? undefined : value)))
+  return JSON.parse(
+    JSON.stringify(bodies, (key, value: unknown) => (key === 'history' || key === 'ago' ? undefined : value)),
+  )
 }
 
 describe('a backup', () => {
@@ -42,7 +57,14 @@ describe('a backup', () => {
     const before = await everything()
     const archive = await backUp()
     await freshDatabase()
-    expect(await restore(archive)).toEqual({ success: true, datasets: 1, categories: 2, images: 3, annotations: 2, files: 1 })
+    expect(await restore(archive)).toEqual({
+      success: true,
+      datasets: 1,
+      categories: 2,
+      images: 3,
+      annotations: 2,
+      files: 1,
+    })
     expect(await everything()).toEqual(before)
     const bytes = await (await raw('GET', '/image/3')).arrayBuffer()
     expect(Buffer.from(bytes).equals(picture)).toBe(true)
@@ -70,7 +92,10 @@ describe('a backup', () => {
       const bytes = readFileSync(new URL(`../data/formats/${name}`, import.meta.url))
       expect((await api('POST', `/image/?dataset_id=${dataset}&file_name=${name}`, { body: bytes })).status).toBe(200)
     }
-    const facts = async () => [await db.images.orderBy('id').toArray(), (await db.files.toArray()).map(({ type, orientation, hash }) => [type, orientation, hash])]
+    const facts = async () => [
+      await db.images.orderBy('id').toArray(),
+      (await db.files.toArray()).map(({ type, orientation, hash }) => [type, orientation, hash]),
+    ]
     const before = await facts()
     const archive = await backUp()
     await freshDatabase()
@@ -92,13 +117,23 @@ describe('a backup', () => {
   it('is not restored over what is there', async () => {
     await store()
     const before = await everything()
-    expect(await refused('POST', '/backup', { body: await backUp() })).toEqual([409, expect.stringContaining('Something is stored here already')])
+    expect(await refused('POST', '/backup', { body: await backUp() })).toEqual([
+      409,
+      expect.stringContaining('Something is stored here already'),
+    ])
     expect(await everything()).toEqual(before)
   })
 
   it('of an empty store is one too', async () => {
     const archive = await backUp()
-    expect(await restore(archive)).toEqual({ success: true, datasets: 0, categories: 0, images: 0, annotations: 0, files: 0 })
+    expect(await restore(archive)).toEqual({
+      success: true,
+      datasets: 0,
+      categories: 0,
+      images: 0,
+      annotations: 0,
+      files: 0,
+    })
   })
 })
 
@@ -108,9 +143,24 @@ describe('a bad backup is refused, and nothing is stored', () => {
     ['of a later version', 'backup.json', (text) => text.replace('"version":1', '"version":2'), /later version/],
     ['without a table', 'rows/images.jsonl', () => null, /not complete/],
     ['cut in a row', 'rows/images.jsonl', (text) => text.slice(0, -20), /is not JSON/],
-    ['with a path that leads out', 'rows/images.jsonl', (text) => text.replace('"path":"a.jpg"', '"path":"../a.jpg"'), /path: is no path/],
-    ['with a shape that is none', 'rows/annotations.jsonl', (text) => text.replace('"kind":"polygons"', '"kind":"star"'), /shape: is no shape/],
-    ['with a page for a picture', 'rows/files.jsonl', (text) => text.replace('image/png', 'text/html'), /files\.jsonl, type/],
+    [
+      'with a path that leads out',
+      'rows/images.jsonl',
+      (text) => text.replace('"path":"a.jpg"', '"path":"../a.jpg"'),
+      /path: is no path/,
+    ],
+    [
+      'with a shape that is none',
+      'rows/annotations.jsonl',
+      (text) => text.replace('"kind":"polygons"', '"kind":"star"'),
+      /shape: is no shape/,
+    ],
+    [
+      'with a page for a picture',
+      'rows/files.jsonl',
+      (text) => text.replace('image/png', 'text/html'),
+      /files\.jsonl, type/,
+    ],
     ['with a row twice', 'rows/categories.jsonl', (text) => text + text, /is there twice/],
     ['without a picture', 'files/3', () => null, /picture of image 3 is not in it/],
   ]
@@ -123,7 +173,10 @@ describe('a bad backup is refused, and nothing is stored', () => {
     expect([await db.datasets.count(), await db.images.count(), await db.files.count()]).toEqual([0, 0, 0])
   })
 
-  it.each([['text', 'hello'], ['nothing', '']])('%s', async (_what, text) => {
+  it.each([
+    ['text', 'hello'],
+    ['nothing', ''],
+  ])('%s', async (_what, text) => {
     expect((await refused('POST', '/backup', { body: new Blob([text]) }))[0]).toBe(400)
   })
 })

@@ -19,14 +19,27 @@ afterEach(() => {
   mergeSizes.images = usual
 })
 
-const merge = (from: number, into: number) => answered(CategoryMergeResult, 'POST', `/category/${from}/merge`, json({ into }))
+const merge = (from: number, into: number) =>
+  answered(CategoryMergeResult, 'POST', `/category/${from}/merge`, json({ into }))
 const categoriesOf = async (image: number) => (await annotations.ofImage(image)).map(({ category_id }) => category_id)
 
 it('moves the annotations of all datasets and puts the empty category into the trash', async () => {
-  const { dataset, images: [first, second], cat, dog } = await scene(['a.jpg', 'b.jpg'])
+  const {
+    dataset,
+    images: [first, second],
+    cat,
+    dog,
+  } = await scene(['a.jpg', 'b.jpg'])
   const other = await datasets.create({ name: 'other', categories: [cat] })
   const [third] = await addImages(other.id, ['c.jpg'])
-  for (const [image, category] of [[first, cat], [first, dog], [first, cat], [third!.id, cat], [second, dog]] as const) await draw(image!, category)
+  for (const [image, category] of [
+    [first, cat],
+    [first, dog],
+    [first, cat],
+    [third!.id, cat],
+    [second, dog],
+  ] as const)
+    await draw(image!, category)
   expect(await merge(cat, dog)).toEqual({ images: 2, annotations: 3 })
   expect(await Promise.all([first!, second!, third!.id].map(categoriesOf))).toEqual([[dog, dog, dog], [dog], [dog]])
   expect((await categories.find(cat))!.deleted).toBe(true)
@@ -49,7 +62,11 @@ it('is a step in the history of each image, which can undo it; that brings the c
 })
 
 it('reaches images in the trash, and leaves annotations in the trash', async () => {
-  const { images: [gone, there], cat, dog } = await scene(['a.jpg', 'b.jpg'])
+  const {
+    images: [gone, there],
+    cat,
+    dog,
+  } = await scene(['a.jpg', 'b.jpg'])
   await draw(gone!, cat)
   const { id } = await draw(there!, cat)
   await api('DELETE', `/image/${gone}`)
@@ -86,7 +103,11 @@ it('killed at any step, goes on to the same end', async () => {
 
 it('takes what is drawn in the meantime too', async () => {
   mergeSizes.images = 1
-  const { images: [first, second], cat, dog } = await scene(['a.jpg', 'b.jpg'])
+  const {
+    images: [first, second],
+    cat,
+    dog,
+  } = await scene(['a.jpg', 'b.jpg'])
   await draw(first!, cat)
   await draw(second!, cat)
   let late: Promise<unknown> | undefined
@@ -101,7 +122,8 @@ it('takes what is drawn in the meantime too', async () => {
 it('keeps keypoints: it is refused where both categories have others', async () => {
   const person = await categories.create({ name: 'person', keypoint_labels: ['head', 'foot'] })
   const human = await categories.create({ name: 'human', keypoint_labels: ['head'] })
-  const message = '“person” and “human” have different keypoints. Give both the same keypoints, in the same order, then merge them.'
+  const message =
+    '“person” and “human” have different keypoints. Give both the same keypoints, in the same order, then merge them.'
   expect(await refused('POST', `/category/${person.id}/merge`, json({ into: human.id }))).toEqual([400, message])
   await categories.update(human.id, { keypoint_labels: ['head', 'foot'] })
   expect(await merge(person.id, human.id)).toEqual({ images: 0, annotations: 0 })

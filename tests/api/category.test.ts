@@ -16,14 +16,34 @@ const all = () => answered(z.array(Category), 'GET', '/category/')
 describe('a new category', () => {
   it('has what it was given, and a colour', async () => {
     const category = await create({ name: 'cat' })
-    expect(category).toMatchObject({ id: 1, name: 'cat', supercategory: '', metadata: {}, keypoint_labels: [], keypoint_edges: [], keypoint_colors: [], revision: 1, deleted: false })
+    expect(category).toMatchObject({
+      id: 1,
+      name: 'cat',
+      supercategory: '',
+      metadata: {},
+      keypoint_labels: [],
+      keypoint_edges: [],
+      keypoint_colors: [],
+      revision: 1,
+      deleted: false,
+    })
     expect(category.color).toMatch(/^#[0-9a-f]{6}$/)
-    const fields = { name: 'dog', supercategory: 'animal', color: 'white', metadata: { legs: 4 }, keypoint_labels: ['nose', 'tail'], keypoint_edges: [[1, 2]], keypoint_colors: ['red', 'blue'] }
+    const fields = {
+      name: 'dog',
+      supercategory: 'animal',
+      color: 'white',
+      metadata: { legs: 4 },
+      keypoint_labels: ['nose', 'tail'],
+      keypoint_edges: [[1, 2]],
+      keypoint_colors: ['red', 'blue'],
+    }
     expect(await create(fields)).toMatchObject({ id: 2, ...fields })
   })
 
   it('takes null for what older clients leave open', async () => {
-    expect((await create({ name: 'cat', color: null, supercategory: null, metadata: null, keypoint_labels: null })).color).toMatch(/^#/)
+    expect(
+      (await create({ name: 'cat', color: null, supercategory: null, metadata: null, keypoint_labels: null })).color,
+    ).toMatch(/^#/)
   })
 
   it.each(['', '  '])('needs a name: %j', async (name) => {
@@ -38,7 +58,12 @@ describe('a new category', () => {
     expect((await create({ name: 'café' })).id).toBe(2)
   })
 
-  it.each([{ name: 1 }, { name: 'a', metadata: 'x' }, { name: 'a', keypoint_labels: 'ab' }, { name: 'a', keypoint_edges: 'ab' }])('is refused when it is malformed: %j', async (fields) => {
+  it.each([
+    { name: 1 },
+    { name: 'a', metadata: 'x' },
+    { name: 'a', keypoint_labels: 'ab' },
+    { name: 'a', keypoint_edges: 'ab' },
+  ])('is refused when it is malformed: %j', async (fields) => {
     expect(await refused('POST', '/category', json(fields))).toEqual([400, 'Input payload validation failed'])
   })
 })
@@ -47,13 +72,21 @@ describe('a category', () => {
   it('that is deleted is still read and listed, marked so', async () => {
     const { id } = await create({ name: 'cat' })
     await create({ name: 'dog' })
-    for (let twice = 0; twice < 2; twice++) expect(await answered(Success, 'DELETE', `/category/${id}`)).toEqual({ success: true })
+    for (let twice = 0; twice < 2; twice++)
+      expect(await answered(Success, 'DELETE', `/category/${id}`)).toEqual({ success: true })
     expect(await read(id)).toMatchObject({ deleted: true, deleted_date: { $date: expect.any(Number) } })
-    expect((await all()).map(({ name, deleted }) => [name, deleted])).toEqual([['cat', true], ['dog', false]])
+    expect((await all()).map(({ name, deleted }) => [name, deleted])).toEqual([
+      ['cat', true],
+      ['dog', false],
+    ])
   })
 
   it('that nobody knows is 400', async () => {
-    expect((await api('GET', '/category/9')).body).toEqual({ success: false, code: 'category-not-found', message: 'Invalid category id' })
+    expect((await api('GET', '/category/9')).body).toEqual({
+      success: false,
+      code: 'category-not-found',
+      message: 'Invalid category id',
+    })
     expect(await refused('DELETE', '/category/9')).toEqual([400, 'Invalid category id'])
     expect(await refused('PUT', '/category/9', json({ name: 'a' }))).toEqual([400, 'Invalid category id'])
   })
@@ -86,7 +119,10 @@ describe('a change of a category', () => {
   it('is refused without a name, or with that of another one', async () => {
     const { id } = await create({ name: 'cat' })
     await create({ name: 'dog' })
-    expect(await refused('PUT', `/category/${id}`, json({ name: ' ' }))).toEqual([400, 'Invalid category name to update'])
+    expect(await refused('PUT', `/category/${id}`, json({ name: ' ' }))).toEqual([
+      400,
+      'Invalid category name to update',
+    ])
     expect((await refused('PUT', `/category/${id}`, json({ name: 'dog' })))[1]).toContain('Category already exists')
     expect((await read(id)).name).toBe('cat')
   })
@@ -100,8 +136,18 @@ describe('pages of categories', () => {
     await api('DELETE', '/category/2')
     await db.transaction('rw', db.counters, async () => addToAll(new Map([[totals.inCategory(3), 7]])))
     const shown = await page('?page=1&limit=2')
-    expect(shown).toMatchObject({ start: 0, end: 2, pages: 2, page: 1, categoryCount: 4, pagination: { start: 0, end: 2, pages: 2, page: 1, total: 4, showing: 2 } })
-    expect(shown.categories.map(({ id, numberAnnotations }) => [id, numberAnnotations])).toEqual([[1, 0], [3, 7]])
+    expect(shown).toMatchObject({
+      start: 0,
+      end: 2,
+      pages: 2,
+      page: 1,
+      categoryCount: 4,
+      pagination: { start: 0, end: 2, pages: 2, page: 1, total: 4, showing: 2 },
+    })
+    expect(shown.categories.map(({ id, numberAnnotations }) => [id, numberAnnotations])).toEqual([
+      [1, 0],
+      [3, 7],
+    ])
   })
 
   it('end at the last one, are one when there is nothing, and hold 20 unless told otherwise', async () => {
@@ -125,7 +171,10 @@ describe('a category that is deleted for good', () => {
     await api('POST', `/dataset/${dataset}`, json({ categories: ['cat', 'dog'] }))
     await api('DELETE', '/category/1')
     expect((await destroy(1)).body).toEqual({ success: true })
-    expect((await api('GET', `/dataset/${dataset}/data`)).body).toMatchObject({ dataset: { categories: [2] }, categories: [{ id: 2 }] })
+    expect((await api('GET', `/dataset/${dataset}/data`)).body).toMatchObject({
+      dataset: { categories: [2] },
+      categories: [{ id: 2 }],
+    })
     expect((await create({ name: 'cat' })).id).toBe(3)
   })
 
@@ -133,7 +182,12 @@ describe('a category that is deleted for good', () => {
     await create({ name: 'cat' })
     await db.transaction('rw', db.counters, async () => addToAll(new Map([[totals.inCategory(1), 2]])))
     await api('DELETE', '/category/1')
-    expect((await destroy(1)).body).toEqual({ success: false, code: 'category-in-use', params: { count: '2' }, message: '2 annotations use this category. Delete them or give them another one first.' })
+    expect((await destroy(1)).body).toEqual({
+      success: false,
+      code: 'category-in-use',
+      params: { count: '2' },
+      message: '2 annotations use this category. Delete them or give them another one first.',
+    })
     expect((await read(1)).name).toBe('cat')
   })
 })

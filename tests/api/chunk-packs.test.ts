@@ -12,11 +12,24 @@ const IMAGES = 20
 let dataset = 0
 /** Image `i` has the annotations `10 i` to `10 i + 2`. */
 const file = {
-  images: Array.from({ length: IMAGES }, (_none, index) => ({ id: index + 1, file_name: `${index + 1}.jpg`, width: 40, height: 30 })),
+  images: Array.from({ length: IMAGES }, (_none, index) => ({
+    id: index + 1,
+    file_name: `${index + 1}.jpg`,
+    width: 40,
+    height: 30,
+  })),
   categories: [{ id: 1, name: 'cat' }],
-  annotations: Array.from({ length: IMAGES }, (_none, index) => [0, 1, 2].map((each) => (
-    { id: 10 * (index + 1) + each, image_id: index + 1, category_id: 1, bbox: [each, 0, 5, 5], area: 25, iscrowd: 0, segmentation: [] }
-  ))).flat(),
+  annotations: Array.from({ length: IMAGES }, (_none, index) =>
+    [0, 1, 2].map((each) => ({
+      id: 10 * (index + 1) + each,
+      image_id: index + 1,
+      category_id: 1,
+      bbox: [each, 0, 5, 5],
+      area: 25,
+      iscrowd: 0,
+      segmentation: [],
+    })),
+  ).flat(),
 }
 
 beforeEach(async () => {
@@ -75,7 +88,14 @@ describe('images of an import share records', () => {
   })
 
   it('get more annotations from another file', async () => {
-    const more = { ...file, annotations: file.annotations.map((each) => ({ ...each, id: each.id + 1000, bbox: [9, 9, each.id % 10 + 1, 2] })) }
+    const more = {
+      ...file,
+      annotations: file.annotations.map((each) => ({
+        ...each,
+        id: each.id + 1000,
+        bbox: [9, 9, (each.id % 10) + 1, 2],
+      })),
+    }
     await api('POST', `/dataset/${dataset}/coco`, json(more))
     expect(await idsOf(2)).toEqual([20, 21, 22, 1020, 1021, 1022])
     expect(await records()).toEqual([0, IMAGES])
@@ -93,8 +113,14 @@ it('a walk meets every sheet once, also of an image that leaves its bundle meanw
 })
 
 it('a bundle that its image does not name is found, and named', async () => {
-  await db.images.where(':id').equals(7).modify((row) => void delete row.bundle)
-  expect(await answered(Integrity, 'GET', '/integrity')).toMatchObject({ ok: false, problems: [{ kind: 'image counts' }] })
+  await db.images
+    .where(':id')
+    .equals(7)
+    .modify((row) => void delete row.bundle)
+  expect(await answered(Integrity, 'GET', '/integrity')).toMatchObject({
+    ok: false,
+    problems: [{ kind: 'image counts' }],
+  })
   expect(await answered(Integrity, 'POST', '/integrity/repair')).toMatchObject({ ok: true })
   expect(await idsOf(7)).toEqual([70, 71, 72])
 })

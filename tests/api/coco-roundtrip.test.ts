@@ -19,10 +19,15 @@ const LOST: Record<string, string[]> = {
   'formats/instances.json': ['annotations 11.segmentation: [[0,0,2147483584.5,0,2147483584.5,32,0,32]] became []'],
 }
 
-async function importFile(body: BodyInit): Promise<{ dataset: number; status: number; body: ImportResult & { message: string } }> {
+async function importFile(
+  body: BodyInit,
+): Promise<{ dataset: number; status: number; body: ImportResult & { message: string } }> {
   await freshDatabase()
   const dataset = await addDataset()
-  return { dataset, ...(await api<ImportResult & { message: string }>('POST', `/dataset/${dataset}/coco?add_missing=true`, { body })) }
+  return {
+    dataset,
+    ...(await api<ImportResult & { message: string }>('POST', `/dataset/${dataset}/coco?add_missing=true`, { body })),
+  }
 }
 
 async function exportAll(dataset: number): Promise<Coco> {
@@ -37,7 +42,9 @@ const refusal = (path: string) => REFUSED.find(([end]) => end.test(path))?.[1]
 
 it('has every kind of file to go round, and the exceptions that the documentation counts', () => {
   expect(files.length).toBeGreaterThan(30)
-  const table = readFileSync(new URL('../../docs/coco.md', import.meta.url), 'utf8').split('## What does not come back')[1]!
+  const table = readFileSync(new URL('../../docs/coco.md', import.meta.url), 'utf8').split(
+    '## What does not come back',
+  )[1]!
   const documented = [...table.matchAll(/^\|.*\| (\d+) \|$/gm)].map(([, count]) => Number(count))
   const refused = REFUSED.map(([end]) => files.filter((path) => end.test(path)).length)
   expect(documented).toEqual([...refused, Object.values(LOST).flat().length, 0, 0, 0])

@@ -25,7 +25,20 @@ const paths = async (query = '') => (await list(query)).images.map(({ path }) =>
 const idOf = (path: string) => PATHS.indexOf(path) + 1
 const annotate = (path: string, categories: number[]) =>
   annotations.insertForImages([
-    { imageId: idOf(path), rows: categories.map((category_id) => ({ shape: null, keypoints: [], area: 1, bbox: [0, 0, 1, 1], iscrowd: false, isbbox: false, color: '#ff0000', metadata: {}, category_id })) },
+    {
+      imageId: idOf(path),
+      rows: categories.map((category_id) => ({
+        shape: null,
+        keypoints: [],
+        area: 1,
+        bbox: [0, 0, 1, 1],
+        iscrowd: false,
+        isbbox: false,
+        color: '#ff0000',
+        metadata: {},
+        category_id,
+      })),
+    },
   ])
 const setState = (path: string, state: ImageState) => api('PUT', `/image/${idOf(path)}`, json({ state }))
 
@@ -34,20 +47,47 @@ describe('the images of a dataset', () => {
     await annotate('a.jpg', [1, 1])
     const answer = await list('?limit=3')
     expect(answer).toMatchObject({
-      start: 0, end: 3, pages: 3, page: 1, imageCount: 8, total: 8, per_page: 3,
+      start: 0,
+      end: 3,
+      pages: 3,
+      page: 1,
+      imageCount: 8,
+      total: 8,
+      per_page: 3,
       pagination: { start: 0, end: 3, pages: 3, page: 1, total: 8, showing: 3 },
-      folder: '', directory: '/data/datasets/set/', dataset: { id: dataset, name: 'set' },
-      categories: [{ id: 1, name: 'cat', color: expect.any(String) }, { id: 2, name: 'dog' }],
+      folder: '',
+      directory: '/data/datasets/set/',
+      dataset: { id: dataset, name: 'set' },
+      categories: [
+        { id: 1, name: 'cat', color: expect.any(String) },
+        { id: 2, name: 'dog' },
+      ],
       subdirectories: ['b', 'b-x'],
     })
     expect(answer.images.map(({ path }) => path)).toEqual(IN_ORDER.slice(0, 3))
     expect(answer.images[1]).toEqual({
-      id: 2, file_name: 'a.jpg', path: 'a.jpg', width: 100, height: 80, annotations: 2, num_annotations: 2, annotated: true, annotating: [], state: 'unlabelled', split: null, placeholder: false, revision: 2,
+      id: 2,
+      file_name: 'a.jpg',
+      path: 'a.jpg',
+      width: 100,
+      height: 80,
+      annotations: 2,
+      num_annotations: 2,
+      annotated: true,
+      annotating: [],
+      state: 'unlabelled',
+      split: null,
+      placeholder: false,
+      revision: 2,
     })
   })
 
   it('come in pages that join without a gap; one past the end is the last', async () => {
-    const shown = [...(await paths('?limit=3&page=1')), ...(await paths('?limit=3&page=2')), ...(await paths('?limit=3&page=3'))]
+    const shown = [
+      ...(await paths('?limit=3&page=1')),
+      ...(await paths('?limit=3&page=2')),
+      ...(await paths('?limit=3&page=3')),
+    ]
     expect(shown).toEqual(IN_ORDER)
     expect(await list('?limit=3&page=9')).toMatchObject({ page: 3, start: 6, end: 8 })
     expect(await list('?limit=5000')).toMatchObject({ per_page: 1000, pages: 1 })
@@ -79,9 +119,15 @@ describe('the images of a dataset', () => {
 
   it('of the folder / are all of them', async () => expect(await paths('?folder=/')).toEqual(IN_ORDER))
 
-  it.each(['..', 'b/../..', '//etc', 'nothing', 'B', 'b/2.jpg', 'C:'])('of the folder %s are refused', async (folder) => {
-    expect(await refused('GET', `/dataset/${dataset}/data?folder=${encodeURIComponent(folder)}`)).toEqual([400, 'directory does not exist'])
-  })
+  it.each(['..', 'b/../..', '//etc', 'nothing', 'B', 'b/2.jpg', 'C:'])(
+    'of the folder %s are refused',
+    async (folder) => {
+      expect(await refused('GET', `/dataset/${dataset}/data?folder=${encodeURIComponent(folder)}`)).toEqual([
+        400,
+        'directory does not exist',
+      ])
+    },
+  )
 })
 
 describe('filters', () => {
@@ -89,7 +135,11 @@ describe('filters', () => {
     expect(await paths('?file_name__icontains=1')).toEqual(['b-x/1.jpg', 'b/10.jpg', 'b/c/1.jpg'])
     expect(await paths('?file_name__icontains=z.P')).toEqual(['Z.png'])
     expect(await paths('?file_name__icontains=b')).toEqual([])
-    expect(await list('?file_name__icontains=1&folder=b&limit=1&page=2')).toMatchObject({ total: 2, pages: 2, images: [{ path: 'b/c/1.jpg' }] })
+    expect(await list('?file_name__icontains=1&folder=b&limit=1&page=2')).toMatchObject({
+      total: 2,
+      pages: 2,
+      images: [{ path: 'b/c/1.jpg' }],
+    })
   })
 
   it('by annotations combine as documented', async () => {
@@ -107,7 +157,9 @@ describe('filters', () => {
   })
 
   it('that are empty or unknown are none', async () => {
-    expect(await paths('?annotated=&category_ids__in=&file_name__icontains=&state=&folder=&dummy=1&width=3&file_name=x')).toEqual(IN_ORDER)
+    expect(
+      await paths('?annotated=&category_ids__in=&file_name__icontains=&state=&folder=&dummy=1&width=3&file_name=x'),
+    ).toEqual(IN_ORDER)
   })
 
   it('by state', async () => {
@@ -115,15 +167,32 @@ describe('filters', () => {
     await setState('b/2.jpg', 'done')
     await api('DELETE', `/image/${idOf('b/2.jpg')}`)
     expect(await paths('?state=done')).toEqual(['a.jpg'])
-    expect(await list('?state=unlabelled&order=-path&limit=2')).toMatchObject({ total: 6, images: [{ path: '\u{1f600}.jpg' }, { path: '\uffee.jpg' }] })
+    expect(await list('?state=unlabelled&order=-path&limit=2')).toMatchObject({
+      total: 6,
+      images: [{ path: '\u{1f600}.jpg' }, { path: '\uffee.jpg' }],
+    })
   })
 
-  it.each(['annotated=maybe', 'category_ids__in=a', 'state=x', 'order=width', 'page=x'])('that are malformed are refused: %s', async (query) => {
-    expect(await refused('GET', `/dataset/${dataset}/data?${query}`)).toEqual([400, 'Input payload validation failed'])
-  })
+  it.each(['annotated=maybe', 'category_ids__in=a', 'state=x', 'order=width', 'page=x'])(
+    'that are malformed are refused: %s',
+    async (query) => {
+      expect(await refused('GET', `/dataset/${dataset}/data?${query}`)).toEqual([
+        400,
+        'Input payload validation failed',
+      ])
+    },
+  )
 })
 
-const RUN_QUERIES = ['', 'order=-path', 'order=natural', 'order=-id', 'folder=b', 'file_name__icontains=1&order=-natural', 'state=unlabelled']
+const RUN_QUERIES = [
+  '',
+  'order=-path',
+  'order=natural',
+  'order=-id',
+  'folder=b',
+  'file_name__icontains=1&order=-natural',
+  'state=unlabelled',
+]
 
 describe('runs of images', () => {
   const run = (query: string) => answered(ImageRun, 'GET', `/dataset/${dataset}/images?${query}`)
@@ -158,7 +227,10 @@ describe('the ids of images', () => {
   it('follow every change', async () => {
     expect((await ids('order=natural')).ids[0]).toBe(idOf('a.jpg'))
     await api('DELETE', `/image/${idOf('a.jpg')}`)
-    expect(await ids('order=natural')).toMatchObject({ total: 7, ids: [idOf('b/2.jpg'), ...Array.from({ length: 6 }, () => expect.any(Number) as number)] })
+    expect(await ids('order=natural')).toMatchObject({
+      total: 7,
+      ids: [idOf('b/2.jpg'), ...Array.from({ length: 6 }, () => expect.any(Number) as number)],
+    })
   })
 
   it('are refused as pages are', async () => {
@@ -190,7 +262,8 @@ describe('the next image in a state', () => {
 
   it('is refused after an image of another dataset, or none', async () => {
     const [other] = await addImages(await addDataset('other'), ['a.jpg'])
-    for (const id of [other!.id, 999]) expect(await refused('GET', `/dataset/${dataset}/next?after=${id}`)).toEqual([400, 'Invalid image id'])
+    for (const id of [other!.id, 999])
+      expect(await refused('GET', `/dataset/${dataset}/next?after=${id}`)).toEqual([400, 'Invalid image id'])
     expect(await refused('GET', `/dataset/${dataset}/next?state=x`)).toEqual([400, 'Input payload validation failed'])
   })
 })

@@ -13,7 +13,8 @@ afterEach(() => {
   return expectConsistent()
 })
 
-const names = async () => (await api<{ datasets: { name: string }[] }>('GET', '/dataset/data')).body.datasets.map(({ name }) => name)
+const names = async () =>
+  (await api<{ datasets: { name: string }[] }>('GET', '/dataset/data')).body.datasets.map(({ name }) => name)
 const confirm = async () => (await api('POST', '/dataset/1/confirm')).body
 
 describe('a provisional dataset', () => {
@@ -34,7 +35,9 @@ describe('a provisional dataset', () => {
   })
 
   it('is listed when a file brought nothing but categories', async () => {
-    await api('POST', '/dataset/1/coco', { body: JSON.stringify({ images: [], annotations: [], categories: [{ id: 1, name: 'nut' }] }) })
+    await api('POST', '/dataset/1/coco', {
+      body: JSON.stringify({ images: [], annotations: [], categories: [{ id: 1, name: 'nut' }] }),
+    })
     expect(await names()).toEqual(['nuts'])
   })
 
@@ -44,7 +47,10 @@ describe('a provisional dataset', () => {
   })
 
   it('keeps its name as long as a page may still work on it, and not for ever', async () => {
-    expect(await refused('POST', '/dataset/', json({ name: 'nuts' }))).toEqual([400, expect.stringContaining('Dataset already exists')])
+    expect(await refused('POST', '/dataset/', json({ name: 'nuts' }))).toEqual([
+      400,
+      expect.stringContaining('Dataset already exists'),
+    ])
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60 * 60 * 1000 })
     expect((await api('POST', '/dataset/', json({ name: 'nuts' }))).status).toBe(200)
     expect(await names()).toEqual(['nuts'])

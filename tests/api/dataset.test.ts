@@ -12,26 +12,58 @@ import { expectConsistent } from './support/recount'
 beforeEach(freshDatabase)
 afterEach(expectConsistent)
 
-const create = (name: string, body: object = {}) => answered(Dataset, 'POST', `/dataset/?name=${encodeURIComponent(name)}`, json(body))
+const create = (name: string, body: object = {}) =>
+  answered(Dataset, 'POST', `/dataset/?name=${encodeURIComponent(name)}`, json(body))
 const list = () => answered(z.array(Dataset), 'GET', '/dataset/')
 const page = (query = '') => answered(DatasetPage, 'GET', `/dataset/data${query}`)
 const addCategory = (name: string) => api<{ id: number }>('POST', '/category', json({ name }))
-const square = { shape: null, keypoints: [], area: 16, bbox: [0, 0, 4, 4], iscrowd: false, isbbox: false, color: '#ff0000', metadata: {} } as const
+const square = {
+  shape: null,
+  keypoints: [],
+  area: 16,
+  bbox: [0, 0, 4, 4],
+  iscrowd: false,
+  isbbox: false,
+  color: '#ff0000',
+  metadata: {},
+} as const
 
 /** Annotations of the categories, one each. */
 const annotate = (imageId: number, categories: number[], fields: object = {}) =>
-  annotations.insertForImages([{ imageId, rows: categories.map((category_id) => ({ ...structuredClone(square), bbox: [0, 0, 4, 4], keypoints: [], category_id, ...fields })) }])
+  annotations.insertForImages([
+    {
+      imageId,
+      rows: categories.map((category_id) => ({
+        ...structuredClone(square),
+        bbox: [0, 0, 4, 4],
+        keypoints: [],
+        category_id,
+        ...fields,
+      })),
+    },
+  ])
 
 describe('a new dataset', () => {
   it('has a virtual folder and nothing in it', async () => {
     expect(await create('my set')).toMatchObject({
-      id: 1, name: 'my set', directory: '/data/datasets/my set/', categories: [], default_annotation_metadata: {}, owner: 'local', users: [], annotate_url: '', deleted: false, revision: 1,
+      id: 1,
+      name: 'my set',
+      directory: '/data/datasets/my set/',
+      categories: [],
+      default_annotation_metadata: {},
+      owner: 'local',
+      users: [],
+      annotate_url: '',
+      deleted: false,
+      revision: 1,
     })
   })
 
   it('takes its name from the body or a form as well', async () => {
     expect(await answered(Dataset, 'POST', '/dataset', json({ name: 'a' }))).toMatchObject({ name: 'a' })
-    expect(await answered(Dataset, 'POST', '/dataset', { body: new URLSearchParams({ name: 'b' }) })).toMatchObject({ name: 'b' })
+    expect(await answered(Dataset, 'POST', '/dataset', { body: new URLSearchParams({ name: 'b' }) })).toMatchObject({
+      name: 'b',
+    })
   })
 
   it('takes numbers as ids of categories and texts as their names, and makes those that are new', async () => {
@@ -43,7 +75,10 @@ describe('a new dataset', () => {
   })
 
   it('is not made when one of its categories cannot be, nor are the others', async () => {
-    expect(await refused('POST', '/dataset?name=set', json({ categories: ['new', 9] }))).toEqual([400, 'Invalid category id 9'])
+    expect(await refused('POST', '/dataset?name=set', json({ categories: ['new', 9] }))).toEqual([
+      400,
+      'Invalid category id 9',
+    ])
     expect(await list()).toEqual([])
     expect((await api('GET', '/category')).body).toEqual([])
   })
@@ -61,7 +96,10 @@ describe('a new dataset', () => {
     ['a\0', 'control'],
     ['x'.repeat(201), 'at most 200'],
   ])('cannot be called %j', async (name, reason) => {
-    expect(await refused('POST', `/dataset/?name=${encodeURIComponent(name)}`)).toEqual([400, expect.stringContaining(reason)])
+    expect(await refused('POST', `/dataset/?name=${encodeURIComponent(name)}`)).toEqual([
+      400,
+      expect.stringContaining(reason),
+    ])
   })
 
   it('needs a name, one that is free, in the trash as well', async () => {
@@ -76,9 +114,12 @@ describe('a new dataset', () => {
     expect(await refused('POST', '/dataset?name=set')).toEqual([400, message])
   })
 
-  it.each([{ categories: 'cat' }, { categories: { 0: 1 } }, { categories: [1.5] }])('is refused when it is malformed: %j', async (body) => {
-    expect(await refused('POST', '/dataset?name=set', json(body))).toEqual([400, 'Input payload validation failed'])
-  })
+  it.each([{ categories: 'cat' }, { categories: { 0: 1 } }, { categories: [1.5] }])(
+    'is refused when it is malformed: %j',
+    async (body) => {
+      expect(await refused('POST', '/dataset?name=set', json(body))).toEqual([400, 'Input payload validation failed'])
+    },
+  )
 })
 
 describe('a change of a dataset', () => {
@@ -87,25 +128,38 @@ describe('a change of a dataset', () => {
     expect(await answered(Success, 'POST', '/dataset/1', json({ categories: [2, 'bird'] }))).toEqual({ success: true })
     await api('POST', '/dataset/1', json({ default_annotation_metadata: { by: 'us' } }))
     await api('POST', '/dataset/1')
-    expect((await list())[0]).toMatchObject({ categories: [2, 3], default_annotation_metadata: { by: 'us' }, name: 'set', revision: 3 })
+    expect((await list())[0]).toMatchObject({
+      categories: [2, 3],
+      default_annotation_metadata: { by: 'us' },
+      name: 'set',
+      revision: 3,
+    })
   })
 
   it('is all or nothing', async () => {
     await create('set')
-    expect(await refused('POST', '/dataset/1', json({ categories: ['new', 9], default_annotation_metadata: { a: 1 } }))).toEqual([400, 'Invalid category id 9'])
+    expect(
+      await refused('POST', '/dataset/1', json({ categories: ['new', 9], default_annotation_metadata: { a: 1 } })),
+    ).toEqual([400, 'Invalid category id 9'])
     expect((await list())[0]).toMatchObject({ categories: [], default_annotation_metadata: {} })
     expect((await api('GET', '/category')).body).toEqual([])
   })
 
   it('is refused when it is malformed', async () => {
     await create('set')
-    expect(await refused('POST', '/dataset/1', json({ default_annotation_metadata: [] }))).toEqual([400, 'Input payload validation failed'])
+    expect(await refused('POST', '/dataset/1', json({ default_annotation_metadata: [] }))).toEqual([
+      400,
+      'Input payload validation failed',
+    ])
   })
 
   it('of its name moves its virtual folder', async () => {
     await create('old')
     await addImages(1, ['a/b.jpg'])
-    expect(await answered(Dataset, 'POST', '/dataset/1/rename', json({ name: 'new' }))).toMatchObject({ name: 'new', directory: '/data/datasets/new/' })
+    expect(await answered(Dataset, 'POST', '/dataset/1/rename', json({ name: 'new' }))).toMatchObject({
+      name: 'new',
+      directory: '/data/datasets/new/',
+    })
     expect((await api<{ path: string }[]>('GET', '/image/')).body[0]!.path).toBe('/data/datasets/new/a/b.jpg')
     await create('old')
     expect((await refused('POST', '/dataset/1/rename', json({ name: 'old' })))[1]).toContain('Dataset already exists')
@@ -121,8 +175,20 @@ describe('a deleted dataset', () => {
     expect(await answered(Success, 'DELETE', '/dataset/1')).toEqual({ success: true })
     expect(await list()).toEqual([])
     expect((await page()).datasets).toEqual([])
-    for (const [method, path] of [['DELETE', ''], ['POST', ''], ['POST', '/rename'], ['GET', '/data'], ['GET', '/stats'], ['GET', '/users'], ['GET', '/next'], ['POST', '/reset/metadata']]) {
-      expect(await refused(method!, `/dataset/1${path}`, method === 'POST' ? json({ name: 'x' }) : {})).toEqual([400, 'Invalid dataset id'])
+    for (const [method, path] of [
+      ['DELETE', ''],
+      ['POST', ''],
+      ['POST', '/rename'],
+      ['GET', '/data'],
+      ['GET', '/stats'],
+      ['GET', '/users'],
+      ['GET', '/next'],
+      ['POST', '/reset/metadata'],
+    ]) {
+      expect(await refused(method!, `/dataset/1${path}`, method === 'POST' ? json({ name: 'x' }) : {})).toEqual([
+        400,
+        'Invalid dataset id',
+      ])
     }
     await api('POST', '/undo/?id=1&instance=dataset')
     expect((await page()).datasets).toMatchObject([{ id: 1, numberImages: 1, first_image_id: 1, deleted: false }])
@@ -167,9 +233,22 @@ describe('pages of datasets', () => {
 
   it('are one with everything unless a page is asked for', async () => {
     for (let number = 1; number <= 25; number++) await addDataset(`set ${number}`)
-    expect(await page('?folder=x')).toMatchObject({ start: 0, end: 25, pages: 1, page: 1, folder: 'x', pagination: { total: 25, showing: 25 } })
+    expect(await page('?folder=x')).toMatchObject({
+      start: 0,
+      end: 25,
+      pages: 1,
+      page: 1,
+      folder: 'x',
+      pagination: { total: 25, showing: 25 },
+    })
     expect((await page('?page=2')).datasets.map(({ id }) => id)).toEqual([21, 22, 23, 24, 25])
-    expect(await page('?limit=10&page=3')).toMatchObject({ start: 20, end: 25, pages: 3, page: 3, pagination: { showing: 5 } })
+    expect(await page('?limit=10&page=3')).toMatchObject({
+      start: 20,
+      end: 25,
+      pages: 3,
+      page: 3,
+      pagination: { showing: 5 },
+    })
     expect(await refused('GET', '/dataset/data?limit=0')).toEqual([400, 'Input payload validation failed'])
   })
 })
@@ -186,7 +265,13 @@ describe('numbers of a dataset', () => {
     expect(await answered(DatasetStats, 'GET', '/dataset/1/stats')).toMatchObject({
       total: { Users: 1, Images: 2, 'Annotated Images': 2, Annotations: 3, Categories: 2, 'Time Annotating (s)': 3 },
       // (400 + 100) / 2, (10 + 10 + 40) / 3, 3000 / 1 since nobody worked on the other, (500 + 500 + 2000) / 3
-      average: { 'Image Size (px)': 250, 'Image Height (px)': 80, 'Annotation Area (px)': 20, 'Time (ms) per Image': 3000, 'Time (ms) per Annotation': 1000 },
+      average: {
+        'Image Size (px)': 250,
+        'Image Height (px)': 80,
+        'Annotation Area (px)': 20,
+        'Time (ms) per Image': 3000,
+        'Time (ms) per Annotation': 1000,
+      },
       categories: { cat: 2, dog: 1 },
       images_per_category: { cat: 1, dog: 1 },
       states: { done: 1, done_empty: 0 },
@@ -201,7 +286,10 @@ describe('numbers of a dataset', () => {
     const [image] = await addImages(1, ['a.jpg'])
     for (const area of [1024, 1025, 9216, 9217, 0]) await annotate(image!.id, [1], { area })
     const { areas, annotations_per_image } = await answered(DatasetStats, 'GET', '/dataset/1/stats')
-    expect({ areas, annotations_per_image }).toMatchObject({ areas: { small: 2, medium: 2, large: 1 }, annotations_per_image: { '2-5': 1 } })
+    expect({ areas, annotations_per_image }).toMatchObject({
+      areas: { small: 2, medium: 2, large: 1 },
+      annotations_per_image: { '2-5': 1 },
+    })
   })
 
   it('are zero when there is nothing', async () => {
@@ -217,17 +305,24 @@ describe('a dataset', () => {
     expect(await answered(z.array(ListedUser), 'GET', '/dataset/1/users')).toMatchObject([{ username: 'local' }])
   })
 
-  it.each(['GET', 'POST'])('gives annotations its default metadata and takes that of images away (%s)', async (method) => {
-    await create('set', { categories: ['cat'] })
-    await api('POST', '/dataset/1', json({ default_annotation_metadata: { by: 'us' } }))
-    const [image] = await addImages(1, ['a.jpg'], { metadata: { old: 1 } })
-    await annotate(image!.id, [1], { metadata: { old: 1 } })
-    expect(await answered(Success, method, '/dataset/1/reset/metadata')).toEqual({ success: true })
-    expect((await annotations.ofImage(1)).map(({ metadata }) => metadata)).toEqual([{ by: 'us' }])
-    expect((await api('GET', '/image/')).body).toMatchObject([{ metadata: {} }])
-  })
+  it.each(['GET', 'POST'])(
+    'gives annotations its default metadata and takes that of images away (%s)',
+    async (method) => {
+      await create('set', { categories: ['cat'] })
+      await api('POST', '/dataset/1', json({ default_annotation_metadata: { by: 'us' } }))
+      const [image] = await addImages(1, ['a.jpg'], { metadata: { old: 1 } })
+      await annotate(image!.id, [1], { metadata: { old: 1 } })
+      expect(await answered(Success, method, '/dataset/1/reset/metadata')).toEqual({ success: true })
+      expect((await annotations.ofImage(1)).map(({ metadata }) => metadata)).toEqual([{ by: 'us' }])
+      expect((await api('GET', '/image/')).body).toMatchObject([{ metadata: {} }])
+    },
+  )
 
-  it.each([['POST', 'share'], ['POST', 'generate'], ['GET', 'scan']])('says why it cannot %s %s', async (method, what) => {
+  it.each([
+    ['POST', 'share'],
+    ['POST', 'generate'],
+    ['GET', 'scan'],
+  ])('says why it cannot %s %s', async (method, what) => {
     await create('set')
     expect(await refused(method, `/dataset/1/${what}`)).toEqual([400, expect.stringMatching(/.{30}/)])
   })
@@ -235,9 +330,26 @@ describe('a dataset', () => {
   it('while an import writes into it cannot be deleted or moved', async () => {
     await create('set')
     await addImages(1, ['a.jpg'])
-    const task = { id: 1, kind: 'x', group: '', name: 'Import', status: 'running', progress: 50, errors: 0, warnings: 0, input: {}, checkpoint: null, steps: 0, log_chunks: 0, created_at: 0, updated_at: 0, publishes: 1 } as const
+    const task = {
+      id: 1,
+      kind: 'x',
+      group: '',
+      name: 'Import',
+      status: 'running',
+      progress: 50,
+      errors: 0,
+      warnings: 0,
+      input: {},
+      checkpoint: null,
+      steps: 0,
+      log_chunks: 0,
+      created_at: 0,
+      updated_at: 0,
+      publishes: 1,
+    } as const
     await db.tasks.add(task)
-    for (const path of ['/dataset/1', '/image/1']) expect(await refused('DELETE', path)).toEqual([409, expect.stringContaining('writing into this dataset')])
+    for (const path of ['/dataset/1', '/image/1'])
+      expect(await refused('DELETE', path)).toEqual([409, expect.stringContaining('writing into this dataset')])
     await db.tasks.clear()
     expect((await api('DELETE', '/dataset/1')).status).toBe(200)
   })

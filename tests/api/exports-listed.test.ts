@@ -16,5 +16,8 @@ it('only what was exported stands under the exports, and its log says what was w
   await wakeTasks()
   expect(await listed()).toHaveLength(1)
   const { logs } = (await api<{ logs: string[] }>('GET', `/tasks/${id}/logs`)).body
-  expect(logs).toEqual([expect.stringContaining('instances.json: 1 images and 1 annotations were written'), expect.stringContaining('The dataset has 2 images')])
+  expect(logs).toEqual([
+    expect.stringContaining('instances.json: 1 images and 1 annotations were written'),
+    expect.stringContaining('The dataset has 2 images'),
+  ])
 })

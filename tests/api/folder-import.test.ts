@@ -15,24 +15,65 @@ const hopper = file('hopper.jpg')
 const cat = file('progressive_cat.jpg')
 const BYTES = hopper.length + cat.length
 
-const begin = async (fields: object = {}) => answered(Task, 'POST', '/intake/', json({ dataset_id: await addDataset('nuts'), folder: 'holiday', pictures: 2, bytes: BYTES, ...fields }))
-const post = (intake: number, name: string, bytes: Uint8Array, more: Record<string, string> = {}, headers: Record<string, string> = {}) =>
-  api('POST', `/image/?${new URLSearchParams({ dataset_id: '1', file_name: name, folder: 'a', intake: String(intake), ...more })}`, { body: new Blob([bytes as BlobPart]), headers })
+const begin = async (fields: object = {}) =>
+  answered(
+    Task,
+    'POST',
+    '/intake/',
+    json({ dataset_id: await addDataset('nuts'), folder: 'holiday', pictures: 2, bytes: BYTES, ...fields }),
+  )
+const post = (
+  intake: number,
+  name: string,
+  bytes: Uint8Array,
+  more: Record<string, string> = {},
+  headers: Record<string, string> = {},
+) =>
+  api(
+    'POST',
+    `/image/?${new URLSearchParams({ dataset_id: '1', file_name: name, folder: 'a', intake: String(intake), ...more })}`,
+    { body: new Blob([bytes as BlobPart]), headers },
+  )
 const task = (id: number) => answered(Task, 'GET', `/tasks/${id}`)
-const logs = async (id: number) => (await api<{ logs: string[] }>('GET', `/tasks/${id}/logs`)).body.logs.map((line) => line.replace(/^\[.*?\] /, ''))
+const logs = async (id: number) =>
+  (await api<{ logs: string[] }>('GET', `/tasks/${id}/logs`)).body.logs.map((line) => line.replace(/^\[.*?\] /, ''))
 
 describe('the import of a folder', () => {
   it('counts what comes in, by pictures and bytes, and ends with a report', async () => {
     const { id, ...begun } = await begin()
-    expect(begun).toMatchObject({ name: 'Add the folder holiday to nuts', group: 'Image Import', status: 'waiting', completed: false, progress: 0 })
+    expect(begun).toMatchObject({
+      name: 'Add the folder holiday to nuts',
+      group: 'Image Import',
+      status: 'waiting',
+      completed: false,
+      progress: 0,
+    })
     await post(id, 'x.jpg', hopper)
     expect(await task(id)).toMatchObject({
-      status: 'running', progress: Math.round((100 * hopper.length) / BYTES),
-      intake: { dataset_id: 1, folder: 'holiday', pictures: 2, bytes: BYTES, done: 1, done_bytes: hopper.length, added: 1, skipped: 0, refused: 0 },
+      status: 'running',
+      progress: Math.round((100 * hopper.length) / BYTES),
+      intake: {
+        dataset_id: 1,
+        folder: 'holiday',
+        pictures: 2,
+        bytes: BYTES,
+        done: 1,
+        done_bytes: hopper.length,
+        added: 1,
+        skipped: 0,
+        refused: 0,
+      },
     })
     await post(id, 'y.jpg', hopper, { on_duplicate: 'skip' })
     await post(id, 'z.jpg', file('own_text.jpg'))
-    expect(await answered(Task, 'POST', `/intake/${id}/finish`)).toMatchObject({ status: 'succeeded', completed: true, progress: 100, errors: 1, warnings: 1, intake: { added: 1, skipped: 1, refused: 1 } })
+    expect(await answered(Task, 'POST', `/intake/${id}/finish`)).toMatchObject({
+      status: 'succeeded',
+      completed: true,
+      progress: 100,
+      errors: 1,
+      warnings: 1,
+      intake: { added: 1, skipped: 1, refused: 1 },
+    })
     expect(await logs(id)).toEqual([
       '[WARNING] a/y.jpg: It is the same picture as "a/x.jpg", and was left out.',
       expect.stringMatching(/^\[ERROR\] a\/z\.jpg: This file is not an image/),
@@ -61,12 +102,25 @@ describe('the import of a folder', () => {
     const { id } = await begin()
     await post(id, 'x.jpg', hopper)
     await addImages(1, ['a/waits.jpg'], { placeholder: true })
-    const files = [['a/x.jpg', hopper.length], ['a/x.jpg', 5], ['a\\x.jpg', hopper.length], ['a/waits.jpg', 0], ['a/new.jpg', 3], ['../x', 3]].map(([path, size]) => ({ path, size }))
+    const files = [
+      ['a/x.jpg', hopper.length],
+      ['a/x.jpg', 5],
+      ['a\\x.jpg', hopper.length],
+      ['a/waits.jpg', 0],
+      ['a/new.jpg', 3],
+      ['../x', 3],
+    ].map(([path, size]) => ({ path, size }))
     const hash = createHash('sha256').update(hopper).digest('hex')
-    expect(await answered(ExistingFilesAnswer, 'POST', `/intake/${id}/known`, json({ files }))).toEqual({ hashes: [hash, null, hash, null, null, null] })
+    expect(await answered(ExistingFilesAnswer, 'POST', `/intake/${id}/known`, json({ files }))).toEqual({
+      hashes: [hash, null, hash, null, null, null],
+    })
 
-    expect((await answered(Task, 'POST', `/intake/${id}/resume`, json({ pictures: 3, bytes: BYTES + 10 }))).intake).toMatchObject({ pictures: 3, bytes: BYTES + 10, done: 0, done_bytes: 0, added: 1 })
-    expect((await answered(Task, 'POST', `/intake/${id}/here`, json({ pictures: 1, bytes: hopper.length }))).intake).toMatchObject({ done: 1, done_bytes: hopper.length, skipped: 1 })
+    expect(
+      (await answered(Task, 'POST', `/intake/${id}/resume`, json({ pictures: 3, bytes: BYTES + 10 }))).intake,
+    ).toMatchObject({ pictures: 3, bytes: BYTES + 10, done: 0, done_bytes: 0, added: 1 })
+    expect(
+      (await answered(Task, 'POST', `/intake/${id}/here`, json({ pictures: 1, bytes: hopper.length }))).intake,
+    ).toMatchObject({ done: 1, done_bytes: hopper.length, skipped: 1 })
     await post(id, 'y.jpg', cat)
     expect((await task(id)).intake).toMatchObject({ done: 2, added: 2, skipped: 1 })
     expect(await logs(id)).toEqual(['[INFO] The folder was chosen again, with 3 files. 1 had been added before.'])
@@ -75,23 +129,44 @@ describe('the import of a folder', () => {
   it('takes nothing more when it was cancelled, and what came in stays', async () => {
     const { id } = await begin()
     await post(id, 'x.jpg', hopper)
-    expect(await answered(Task, 'POST', `/tasks/${id}/cancel`)).toMatchObject({ status: 'cancelled', intake: { added: 1 } })
+    expect(await answered(Task, 'POST', `/tasks/${id}/cancel`)).toMatchObject({
+      status: 'cancelled',
+      intake: { added: 1 },
+    })
     const { status, body } = await post(id, 'y.jpg', cat)
-    expect([status, body.message]).toEqual([400, 'This import is over. Begin another one: what is here already is not added twice.'])
+    expect([status, body.message]).toEqual([
+      400,
+      'This import is over. Begin another one: what is here already is not added twice.',
+    ])
     expect(await db.images.count()).toBe(1)
-    for (const [path, body] of [['known', { files: [] }], ['here', { pictures: 1, bytes: 1 }], ['resume', { pictures: 1, bytes: 1 }], ['finish', {}]] as const) {
-      expect(await refused('POST', `/intake/${id}/${path}`, json(body))).toEqual([400, expect.stringMatching(/^This import is over/)])
+    for (const [path, body] of [
+      ['known', { files: [] }],
+      ['here', { pictures: 1, bytes: 1 }],
+      ['resume', { pictures: 1, bytes: 1 }],
+      ['finish', {}],
+    ] as const) {
+      expect(await refused('POST', `/intake/${id}/${path}`, json(body))).toEqual([
+        400,
+        expect.stringMatching(/^This import is over/),
+      ])
     }
   })
 
   it('is refused without a dataset, for no task, for another kind of task, and with numbers that are none', async () => {
-    expect(await refused('POST', '/intake/', json({ dataset_id: 9, pictures: 1, bytes: 1 }))).toEqual([400, 'dataset does not exist'])
+    expect(await refused('POST', '/intake/', json({ dataset_id: 9, pictures: 1, bytes: 1 }))).toEqual([
+      400,
+      'dataset does not exist',
+    ])
     expect(await refused('POST', '/intake/77/finish')).toEqual([400, 'Invalid task id'])
     await addDataset('nuts')
     await api('GET', '/dataset/1/validate')
     const [other] = (await api<Task[]>('GET', '/tasks/')).body
     expect(await refused('POST', `/intake/${other!.id}/finish`)).toEqual([400, 'This task is no import of a folder.'])
-    const { body } = await api<{ errors: object }>('POST', '/intake/', json({ dataset_id: 1, pictures: -1, bytes: 'x' }))
+    const { body } = await api<{ errors: object }>(
+      'POST',
+      '/intake/',
+      json({ dataset_id: 1, pictures: -1, bytes: 'x' }),
+    )
     expect(Object.keys(body.errors)).toEqual(['pictures', 'bytes'])
     const many = Array.from({ length: 1001 }, () => ({ path: 'a', size: 1 }))
     expect((await api('POST', '/intake/1/known', json({ files: many }))).status).toBe(400)

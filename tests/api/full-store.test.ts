@@ -40,7 +40,10 @@ afterEach(async () => {
 
 describe('a full store', () => {
   it('refuses what is new and keeps nothing of it', async () => {
-    expect(await refused('POST', '/category', json({ name: 'other' }))).toEqual([FULL, expect.stringContaining('The storage is full')])
+    expect(await refused('POST', '/category', json({ name: 'other' }))).toEqual([
+      FULL,
+      expect.stringContaining('The storage is full'),
+    ])
     expect((await upload('c.jpg')).status).toBe(FULL)
     expect(await db.images.count()).toBe(2)
   })
@@ -80,13 +83,16 @@ describe('a full store', () => {
     expect(await db.exports.count()).toBe(0)
   })
 
-  it.each(['image', 'dataset'])('deletes a trashed %s for good without a reserve: its pictures go first', async (instance) => {
-    await api('DELETE', `/${instance}/1`)
-    await reserve.release()
-    store.free = 0
-    expect((await api('DELETE', `/undo/?id=1&instance=${instance}`)).status).toBe(200)
-    expect(await db.files.count()).toBe(instance === 'image' ? 1 : 0)
-  })
+  it.each(['image', 'dataset'])(
+    'deletes a trashed %s for good without a reserve: its pictures go first',
+    async (instance) => {
+      await api('DELETE', `/${instance}/1`)
+      await reserve.release()
+      store.free = 0
+      expect((await api('DELETE', `/undo/?id=1&instance=${instance}`)).status).toBe(200)
+      expect(await db.files.count()).toBe(instance === 'image' ? 1 : 0)
+    },
+  )
 
   it('goes on without keeping thumbnails', async () => {
     await thumbnails.keep(thumbnail)
@@ -125,7 +131,11 @@ it('gives up exports that newer ones replaced, and keeps the newest', async () =
 it('an import that finds no room in the midst of it fails, and leaves nothing', async () => {
   const before = await db.images.toArray()
   store.free = 8
-  const file = { images: [{ id: 7, file_name: 'x.jpg', width: 10, height: 10 }], annotations: [], categories: [{ id: 1, name: 'new' }] }
+  const file = {
+    images: [{ id: 7, file_name: 'x.jpg', width: 10, height: 10 }],
+    annotations: [],
+    categories: [{ id: 1, name: 'new' }],
+  }
   const { status } = await api('POST', '/dataset/1/coco', { body: JSON.stringify(file) })
   expect(status).toBe(FULL)
   await wakeTasks()

@@ -38,7 +38,13 @@ const categoriesOf = async (image: number) => (await annotations.ofImage(image))
 async function drawn() {
   const all = await scene(['a.jpg', 'b.jpg', 'c.jpg'])
   const [first, second] = all.images
-  for (const [image, category] of [[first, all.cat], [first, all.dog], [second, all.cat], [second, all.cat]] as const) await draw(image!, category)
+  for (const [image, category] of [
+    [first, all.cat],
+    [first, all.dog],
+    [second, all.cat],
+    [second, all.cat],
+  ] as const)
+    await draw(image!, category)
   const fig = await categories.create({ name: 'fig', color: '#0000aa' })
   return { ...all, fig: fig.id }
 }
@@ -50,9 +56,17 @@ describe('what a change of many images would touch', () => {
     const before = await db.changes.count()
     const counts = await answered(BulkCounts, 'POST', '/image/bulk/count', json({ ids: images }))
     expect(counts).toEqual({
-      images: 2, annotations: 4, states: { in_progress: 2 },
-      categories: [{ id: cat, name: 'cat', annotations: 3 }, { id: dog, name: 'dog', annotations: 1 }],
-      combinations: [{ categories: [cat, dog], images: 1 }, { categories: [cat], images: 1 }],
+      images: 2,
+      annotations: 4,
+      states: { in_progress: 2 },
+      categories: [
+        { id: cat, name: 'cat', annotations: 3 },
+        { id: dog, name: 'dog', annotations: 1 },
+      ],
+      combinations: [
+        { categories: [cat, dog], images: 1 },
+        { categories: [cat], images: 1 },
+      ],
     })
     expect(await db.changes.count()).toBe(before)
   })
@@ -63,10 +77,20 @@ describe('a change of category', () => {
     const { dataset, images, cat, dog, fig } = await drawn()
     Object.assign(bulkSizes, { category: 1 })
     const done = await run({ ids: images, action: 'category', category_id: fig })
-    expect(done).toMatchObject({ name: 'Change annotations in 3 images to fig', status: 'succeeded', bulk: { dataset_id: dataset, can_undo: true }, result: { images: 2, annotations: 4, skipped: 0 } })
+    expect(done).toMatchObject({
+      name: 'Change annotations in 3 images to fig',
+      status: 'succeeded',
+      bulk: { dataset_id: dataset, can_undo: true },
+      result: { images: 2, annotations: 4, skipped: 0 },
+    })
     expect(await Promise.all(images.map(categoriesOf))).toEqual([[fig, fig], [fig, fig], []])
     const back = await undo(done.id)
-    expect(back).toMatchObject({ name: 'Undo: Change annotations in 3 images to fig', status: 'succeeded', bulk: { undoes: done.id, can_undo: false }, result: { images: 2, annotations: 4, skipped: 0 } })
+    expect(back).toMatchObject({
+      name: 'Undo: Change annotations in 3 images to fig',
+      status: 'succeeded',
+      bulk: { undoes: done.id, can_undo: false },
+      result: { images: 2, annotations: 4, skipped: 0 },
+    })
     expect(await Promise.all(images.map(categoriesOf))).toEqual([[cat, dog], [cat, cat], []])
     expect((await task(done.id)).bulk).toMatchObject({ can_undo: false })
     expect(await refused('POST', `/tasks/${done.id}/undo`)).toEqual([400, expect.stringMatching(/undone already/)])
@@ -84,7 +108,12 @@ describe('a change of category', () => {
   })
 
   it('leaves alone, when it is undone, what was changed or deleted since', async () => {
-    const { images: [first, second], cat, dog, fig } = await drawn()
+    const {
+      images: [first, second],
+      cat,
+      dog,
+      fig,
+    } = await drawn()
     const done = await run({ ids: [first, second], action: 'category', category_id: fig })
     const [changed, other] = await annotations.ofImage(first!)
     await api('PUT', `/annotation/${changed!.id}`, json({ category_id: dog }))
@@ -109,10 +138,16 @@ describe('a change of category', () => {
   })
 
   it('and its undo are steps in the history of each image', async () => {
-    const { images: [image], fig } = await drawn()
+    const {
+      images: [image],
+      fig,
+    } = await drawn()
     const done = await run({ ids: [image], action: 'category', category_id: fig })
     await undo(done.id)
-    expect((await history.list(image!)).map(({ label }) => label).slice(-2)).toEqual(['Change category to fig', 'Undo: change category to fig'])
+    expect((await history.list(image!)).map(({ label }) => label).slice(-2)).toEqual([
+      'Change category to fig',
+      'Undo: change category to fig',
+    ])
   })
 })
 
@@ -181,7 +216,10 @@ describe('a change of many images', () => {
     }
     const begun = await begin({ ids: images, action: 'category', category_id: fig })
     await wakeTasks().catch(() => {})
-    expect(await answered(Task, 'POST', `/tasks/${begun.id}/cancel`)).toMatchObject({ status: 'cancelled', bulk: { can_undo: true } })
+    expect(await answered(Task, 'POST', `/tasks/${begun.id}/cancel`)).toMatchObject({
+      status: 'cancelled',
+      bulk: { can_undo: true },
+    })
     expect(await Promise.all(images.map(categoriesOf))).toEqual([[fig, fig], [cat, cat], []])
     await undo(begun.id)
     expect(await Promise.all(images.map(categoriesOf))).toEqual([[cat, dog], [cat, cat], []])
@@ -200,7 +238,9 @@ describe('a change of many images', () => {
   })
 
   it('is refused before it begins when it cannot be done', async () => {
-    const { images: [image] } = await drawn()
+    const {
+      images: [image],
+    } = await drawn()
     const no = (body: object) => refused('POST', '/image/bulk/task', json(body))
     expect(await no({ ids: [image, 99], action: 'delete' })).toEqual([400, 'Invalid image id 99'])
     expect(await no({ ids: [image], action: 'category', category_id: 99 })).toEqual([400, 'Invalid category id'])
@@ -211,7 +251,8 @@ describe('a change of many images', () => {
 
   it('is made once for an Idempotency-Key', async () => {
     const { images } = await drawn()
-    const once = () => answered(Task, 'POST', '/image/bulk/task', json({ ids: images, action: 'delete' }, { 'Idempotency-Key': 'k' }))
+    const once = () =>
+      answered(Task, 'POST', '/image/bulk/task', json({ ids: images, action: 'delete' }, { 'Idempotency-Key': 'k' }))
     expect((await once()).id).toBe((await once()).id)
   })
 })

@@ -15,11 +15,16 @@ let datasets = 0
 
 async function addImageFile(name = 'a.jpg', content = bytes): Promise<number> {
   const dataset = await addDataset(`set ${++datasets}`)
-  const { body } = await api<{ id: number }>('POST', `/image/?dataset_id=${dataset}&file_name=${encodeURIComponent(name)}`, { body: new Blob([content]) })
+  const { body } = await api<{ id: number }>(
+    'POST',
+    `/image/?dataset_id=${dataset}&file_name=${encodeURIComponent(name)}`,
+    { body: new Blob([content]) },
+  )
   return body.id
 }
 
-const get = (id: number, headers: Record<string, string> = {}, query = '') => raw('GET', `/image/${id}${query}`, { headers })
+const get = (id: number, headers: Record<string, string> = {}, query = '') =>
+  raw('GET', `/image/${id}${query}`, { headers })
 
 describe('the stored bytes', () => {
   it('are answered unchanged, under their true type and name', async () => {
@@ -58,7 +63,12 @@ describe('a thumbnail', () => {
 
   const ask = async (id: number, revision: number, headers: Record<string, string> = {}) => {
     const response = await get(id, headers, `?width=128&thumbnail=true&v=${revision}`)
-    return { status: response.status, etag: response.headers.get('etag')!, modified: response.headers.get('last-modified')!, isForGood: response.headers.get('cache-control')!.includes('immutable') }
+    return {
+      status: response.status,
+      etag: response.headers.get('etag')!,
+      modified: response.headers.get('last-modified')!,
+      isForGood: response.headers.get('cache-control')!.includes('immutable'),
+    }
   }
 
   it('without annotations is kept for good, under the address of this revision only', async () => {
@@ -69,7 +79,11 @@ describe('a thumbnail', () => {
 
   it('with annotations is another after every edit and every change of a colour, whatever the browser has kept', async () => {
     const id = await addImageFile()
-    const { body: category } = await api<{ id: number }>('POST', '/category/', json({ name: 'thing', color: '#112233' }))
+    const { body: category } = await api<{ id: number }>(
+      'POST',
+      '/category/',
+      json({ name: 'thing', color: '#112233' }),
+    )
     await draw(id, category.id)
     const { etag, isForGood } = await ask(id, 2)
     expect(isForGood).toBe(false)
@@ -98,7 +112,9 @@ describe('what has not changed', () => {
   it('is told by the tag, which a replaced picture changes', async () => {
     const id = await addImageFile()
     const etag = (await get(id)).headers.get('etag')!
-    await api('POST', `/image/?dataset_id=1&file_name=a.jpg&on_conflict=replace`, { body: new Blob([readFileSync(new URL('../data/formats/hopper.png', import.meta.url))]) })
+    await api('POST', `/image/?dataset_id=1&file_name=a.jpg&on_conflict=replace`, {
+      body: new Blob([readFileSync(new URL('../data/formats/hopper.png', import.meta.url))]),
+    })
     expect((await get(id, { 'If-None-Match': etag })).status).toBe(200)
   })
 })
@@ -106,13 +122,29 @@ describe('what has not changed', () => {
 describe('a part of the bytes', () => {
   const part = async (range: string, more: Record<string, string> = {}) => {
     const response = await get(await addImageFile(), { Range: range, ...more })
-    return { status: response.status, range: response.headers.get('content-range'), body: new Uint8Array(await response.arrayBuffer()) }
+    return {
+      status: response.status,
+      range: response.headers.get('content-range'),
+      body: new Uint8Array(await response.arrayBuffer()),
+    }
   }
 
   it('is answered', async () => {
-    expect(await part('bytes=2-4')).toEqual({ status: 206, range: `bytes 2-4/${bytes.length}`, body: bytes.slice(2, 5) })
-    expect(await part('bytes=6400-')).toEqual({ status: 206, range: `bytes 6400-6411/${bytes.length}`, body: bytes.slice(6400) })
-    expect(await part('bytes=-2')).toEqual({ status: 206, range: `bytes 6410-6411/${bytes.length}`, body: bytes.slice(-2) })
+    expect(await part('bytes=2-4')).toEqual({
+      status: 206,
+      range: `bytes 2-4/${bytes.length}`,
+      body: bytes.slice(2, 5),
+    })
+    expect(await part('bytes=6400-')).toEqual({
+      status: 206,
+      range: `bytes 6400-6411/${bytes.length}`,
+      body: bytes.slice(6400),
+    })
+    expect(await part('bytes=-2')).toEqual({
+      status: 206,
+      range: `bytes 6410-6411/${bytes.length}`,
+      body: bytes.slice(-2),
+    })
     expect((await part('bytes=0-999999')).body).toEqual(bytes)
   })
 
@@ -137,7 +169,10 @@ describe('no bytes', () => {
 
   it('are there before the file has arrived', async () => {
     const [image] = await addImages(await addDataset(), ['b/a.jpg'], { placeholder: true })
-    expect(await refused('GET', `/image/${image!.id}`)).toEqual([400, 'The picture of "b/a.jpg" has not arrived yet: upload a file with that path.'])
+    expect(await refused('GET', `/image/${image!.id}`)).toEqual([
+      400,
+      'The picture of "b/a.jpg" has not arrived yet: upload a file with that path.',
+    ])
   })
 
   it('are answered for a size that is no number', async () => {
@@ -151,13 +186,19 @@ describe('where nothing can be drawn, as here', () => {
 
   it('a picture that is too large is better than none', async () => {
     const response = await get(await addImageFile('a.png', file('hopper.png')), {}, '?width=20')
-    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/png', file('hopper.png')])
+    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual([
+      'image/png',
+      file('hopper.png'),
+    ])
   })
 
   it('a TIFF is answered as it is stored, or not at all', async () => {
     const id = await addImageFile('a.tif', file('hopper.tif'))
     expect(await refused('GET', `/image/${id}`)).toEqual([501, expect.stringMatching(/original=true/)])
     const response = await get(id, {}, '?original=true')
-    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual(['image/tiff', file('hopper.tif')])
+    expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual([
+      'image/tiff',
+      file('hopper.tif'),
+    ])
   })
 })

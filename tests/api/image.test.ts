@@ -20,20 +20,58 @@ afterEach(expectConsistent)
 const list = () => answered(z.array(Image), 'GET', '/image/')
 const bulk = (body: object) => api('POST', '/image/bulk', json(body))
 const annotate = (imageId: number, category_id: number) =>
-  annotations.insertForImages([{ imageId, rows: [{ shape: null, keypoints: [], area: 1, bbox: [0, 0, 1, 1], iscrowd: false, isbbox: false, color: '#ff0000', metadata: {}, category_id }] }])
-const totals = async () => (await api<{ datasets: Record<string, number>[] }>('GET', '/dataset/data')).body.datasets.map(({ numberImages, numberAnnotated, numberAnnotations }) => [numberImages, numberAnnotated, numberAnnotations])
-const pathsOf = async (id: number) => (await api<{ images: { path: string }[] }>('GET', `/dataset/${id}/data`)).body.images.map(({ path }) => path)
+  annotations.insertForImages([
+    {
+      imageId,
+      rows: [
+        {
+          shape: null,
+          keypoints: [],
+          area: 1,
+          bbox: [0, 0, 1, 1],
+          iscrowd: false,
+          isbbox: false,
+          color: '#ff0000',
+          metadata: {},
+          category_id,
+        },
+      ],
+    },
+  ])
+const totals = async () =>
+  (await api<{ datasets: Record<string, number>[] }>('GET', '/dataset/data')).body.datasets.map(
+    ({ numberImages, numberAnnotated, numberAnnotations }) => [numberImages, numberAnnotated, numberAnnotations],
+  )
+const pathsOf = async (id: number) =>
+  (await api<{ images: { path: string }[] }>('GET', `/dataset/${id}/data`)).body.images.map(({ path }) => path)
 
 describe('the list of images', () => {
   it('is empty at first', async () => expect(await list()).toEqual([]))
 
   it('has all that are not deleted, by id', async () => {
-    await addImages(dataset, ['sub/b.jpg', 'a.jpg', 'c.jpg'], { extra: { license: 4, coco_url: 'http://x/1', flickr_url: 7, other: 1 } })
+    await addImages(dataset, ['sub/b.jpg', 'a.jpg', 'c.jpg'], {
+      extra: { license: 4, coco_url: 'http://x/1', flickr_url: 7, other: 1 },
+    })
     await api('DELETE', '/image/3')
     const [first, ...rest] = await list()
     expect(first).toMatchObject({
-      id: 1, dataset_id: dataset, path: '/data/datasets/set/sub/b.jpg', file_name: 'b.jpg', width: 100, height: 80, metadata: {}, state: 'unlabelled',
-      annotated: false, annotating: [], num_annotations: 0, category_ids: [], milliseconds: 0, placeholder: false, license: 4, coco_url: 'http://x/1', deleted: false,
+      id: 1,
+      dataset_id: dataset,
+      path: '/data/datasets/set/sub/b.jpg',
+      file_name: 'b.jpg',
+      width: 100,
+      height: 80,
+      metadata: {},
+      state: 'unlabelled',
+      annotated: false,
+      annotating: [],
+      num_annotations: 0,
+      category_ids: [],
+      milliseconds: 0,
+      placeholder: false,
+      license: 4,
+      coco_url: 'http://x/1',
+      deleted: false,
     })
     expect(first).not.toHaveProperty('flickr_url')
     expect(rest.map(({ id }) => id)).toEqual([2])
@@ -43,10 +81,29 @@ describe('the list of images', () => {
     await addImages(dataset, ['1.jpg', '2.jpg', '3.jpg', '4.jpg', '5.jpg'])
     await api('DELETE', '/image/2')
     const page = (query: string) => answered(ImagePage, 'GET', `/image/?${query}`)
-    expect(await page('page=2&per_page=2')).toMatchObject({ total: 4, pages: 2, page: 2, per_page: 2, fields: null, images: [{ id: 4 }, { id: 5 }] })
-    expect(await page('perPage=3')).toMatchObject({ pages: 2, page: 1, per_page: 3, images: [{ id: 1 }, { id: 3 }, { id: 4 }] })
+    expect(await page('page=2&per_page=2')).toMatchObject({
+      total: 4,
+      pages: 2,
+      page: 2,
+      per_page: 2,
+      fields: null,
+      images: [{ id: 4 }, { id: 5 }],
+    })
+    expect(await page('perPage=3')).toMatchObject({
+      pages: 2,
+      page: 1,
+      per_page: 3,
+      images: [{ id: 1 }, { id: 3 }, { id: 4 }],
+    })
     expect(await page('page=99')).toMatchObject({ pages: 1, page: 1, per_page: 50 })
-    expect(await page('fields=id,file_name,nothing&per_page=1')).toEqual({ total: 4, pages: 4, page: 1, per_page: 1, fields: 'id,file_name,nothing', images: [{ id: 1, file_name: '1.jpg' }] })
+    expect(await page('fields=id,file_name,nothing&per_page=1')).toEqual({
+      total: 4,
+      pages: 4,
+      page: 1,
+      per_page: 1,
+      fields: 'id,file_name,nothing',
+      images: [{ id: 1, file_name: '1.jpg' }],
+    })
     expect(await refused('GET', '/image/?per_page=0')).toEqual([400, 'Input payload validation failed'])
   })
 })
@@ -54,8 +111,16 @@ describe('the list of images', () => {
 describe('a change of an image', () => {
   it('sets its state or metadata', async () => {
     await addImages(dataset, ['a.jpg'], { metadata: { a: 1 } })
-    expect(await answered(Image, 'PUT', '/image/1', json({ state: 'done' }))).toMatchObject({ state: 'done', metadata: { a: 1 }, revision: 2 })
-    expect(await answered(Image, 'PUT', '/image/1', json({ metadata: { b: 2 } }))).toMatchObject({ state: 'done', metadata: { b: 2 }, revision: 3 })
+    expect(await answered(Image, 'PUT', '/image/1', json({ state: 'done' }))).toMatchObject({
+      state: 'done',
+      metadata: { a: 1 },
+      revision: 2,
+    })
+    expect(await answered(Image, 'PUT', '/image/1', json({ metadata: { b: 2 } }))).toMatchObject({
+      state: 'done',
+      metadata: { b: 2 },
+      revision: 3,
+    })
   })
 
   it('is refused for what is not there, deleted or malformed', async () => {
@@ -92,12 +157,29 @@ describe('a deleted image', () => {
   it('for good takes its annotations and files with it; its path is free again, not its id', async () => {
     await addImages(dataset, ['a.jpg', 'b.jpg'])
     await annotate(1, 1)
-    const file = { image_id: 1, dataset_id: dataset, blob: new Blob(['x']), type: 'image/jpeg', crc32: 0, hash: '', orientation: 1, has_alpha: false }
+    const file = {
+      image_id: 1,
+      dataset_id: dataset,
+      blob: new Blob(['x']),
+      type: 'image/jpeg',
+      crc32: 0,
+      hash: '',
+      orientation: 1,
+      has_alpha: false,
+    }
     await db.files.bulkAdd([file, { ...file, image_id: 2 }])
-    await db.thumbnails.bulkAdd([1, 2].map((image_id) => ({ image_id, variant: 'w250h0', blob: new Blob(['x']), etag: '', used_at: 0 })))
+    await db.thumbnails.bulkAdd(
+      [1, 2].map((image_id) => ({ image_id, variant: 'w250h0', blob: new Blob(['x']), etag: '', used_at: 0 })),
+    )
     await api('DELETE', '/image/1')
     expect((await api('DELETE', '/undo/?id=1&instance=image')).body).toEqual({ success: true })
-    expect([await db.images.count(), await db.files.count(), await db.thumbnails.count(), await db.annotationChunks.count(), await db.trash.count()]).toEqual([1, 1, 1, 0, 0])
+    expect([
+      await db.images.count(),
+      await db.files.count(),
+      await db.thumbnails.count(),
+      await db.annotationChunks.count(),
+      await db.trash.count(),
+    ]).toEqual([1, 1, 1, 0, 0])
     expect(await totals()).toEqual([[1, 0, 0]])
     expect((await addImages(dataset, ['a.jpg']))[0]!.id).toBe(3)
   })
@@ -107,9 +189,19 @@ describe('many images at once', () => {
   beforeEach(() => addImages(dataset, ['c.jpg', 'a.jpg', 'b.jpg']))
 
   it('change their state, and the answer has what it was', async () => {
-    expect((await bulk({ ids: [1, 3], action: 'state', state: 'done' })).body).toEqual({ success: true, before: { unlabelled: [1, 3] } })
-    expect((await list()).map(({ state, revision }) => [state, revision])).toEqual([['done', 2], ['unlabelled', 1], ['done', 2]])
-    expect((await bulk({ ids: [1, 2, 3], action: 'state', state: 'needs_fix' })).body).toEqual({ success: true, before: { unlabelled: [2], done: [1, 3] } })
+    expect((await bulk({ ids: [1, 3], action: 'state', state: 'done' })).body).toEqual({
+      success: true,
+      before: { unlabelled: [1, 3] },
+    })
+    expect((await list()).map(({ state, revision }) => [state, revision])).toEqual([
+      ['done', 2],
+      ['unlabelled', 1],
+      ['done', 2],
+    ])
+    expect((await bulk({ ids: [1, 2, 3], action: 'state', state: 'needs_fix' })).body).toEqual({
+      success: true,
+      before: { unlabelled: [2], done: [1, 3] },
+    })
     expect((await bulk({ ids: [1], action: 'state', state: 'needs_fix' })).body).toEqual({ success: true, before: {} })
   })
 
@@ -127,7 +219,10 @@ describe('many images at once', () => {
     await annotate(2, 2)
     expect((await bulk({ ids: [2, 1], action: 'move', dataset_id: other })).body).toEqual({ success: true })
     expect([await pathsOf(dataset), await pathsOf(other)]).toEqual([['b.jpg'], ['a.jpg', 'c.jpg']])
-    expect(await totals()).toEqual([[1, 0, 0], [2, 1, 1]])
+    expect(await totals()).toEqual([
+      [1, 0, 0],
+      [2, 1, 1],
+    ])
     expect((await annotations.ofImage(2))[0]).toMatchObject({ dataset_id: other })
     expect((await list())[1]).toMatchObject({ dataset_id: other, path: '/data/datasets/other/a.jpg' })
     expect((await api('GET', `/dataset/${other}/data`)).body).toMatchObject({ dataset: { categories: [2] } })
@@ -167,10 +262,20 @@ describe('many images at once', () => {
     }
     expect(await pathsOf(dataset)).toEqual(['a.jpg', 'c.jpg'])
     expect((await list()).map(({ state }) => state)).toEqual(['unlabelled', 'unlabelled', 'unlabelled'])
-    expect(await totals()).toEqual([[2, 0, 0], [1, 0, 0]])
+    expect(await totals()).toEqual([
+      [2, 0, 0],
+      [1, 0, 0],
+    ])
   })
 
-  it.each([{}, { ids: [] , action: 'delete' }, { ids: [1], action: 'x' }, { ids: [1], action: 'state' }, { ids: [1], action: 'move' }, { ids: ['1'], action: 'delete' }])('are refused when it is malformed: %j', async (body) => {
+  it.each([
+    {},
+    { ids: [], action: 'delete' },
+    { ids: [1], action: 'x' },
+    { ids: [1], action: 'state' },
+    { ids: [1], action: 'move' },
+    { ids: ['1'], action: 'delete' },
+  ])('are refused when it is malformed: %j', async (body) => {
     expect(await refused('POST', '/image/bulk', json(body))).toEqual([400, 'Input payload validation failed'])
   })
 })

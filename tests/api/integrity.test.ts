@@ -28,7 +28,10 @@ it('finds nothing where nothing is wrong', async () => {
 })
 
 it('lets others write while it looks, and is right about what they leave', async () => {
-  const { images: [image], cat } = await store()
+  const {
+    images: [image],
+    cat,
+  } = await store()
   const [found] = await Promise.all([check(), draw(image!, cat), draw(image!, cat)])
   expect([found.ok, found.problems]).toEqual([true, []])
   expect(await check()).toMatchObject({ ok: true, annotations: 4 })
@@ -59,11 +62,21 @@ it.each(damages)('sees a wrong %s, and sets it right', async (kind, damage) => {
 })
 
 it('leaves to people what only they can say', async () => {
-  const { images: [image] } = await store()
+  const {
+    images: [image],
+  } = await store()
   await db.categories.clear()
-  await db.trash.where('instance').equals('category').delete().catch(() => {})
+  await db.trash
+    .where('instance')
+    .equals('category')
+    .delete()
+    .catch(() => {})
   const { ok, problems } = await repair()
   expect(ok).toBe(false)
-  expect(problems).toContainEqual({ kind: 'owner', repairable: false, message: expect.stringContaining('which is not there') })
+  expect(problems).toContainEqual({
+    kind: 'owner',
+    repairable: false,
+    message: expect.stringContaining('which is not there'),
+  })
   expect(await db.images.get(image!)).toBeDefined()
 })

@@ -34,14 +34,23 @@ describe('the one user', () => {
     await save({})
     expect(await answered(Preferences, 'GET', '/user/preferences')).toEqual({ brush: 12 })
     await save({ polygon: { guidance: true } })
-    expect((await api<AnnotatorData>('GET', `/annotator/data/${image}`)).body.preferences).toEqual({ polygon: { guidance: true } })
+    expect((await api<AnnotatorData>('GET', `/annotator/data/${image}`)).body.preferences).toEqual({
+      polygon: { guidance: true },
+    })
     expect((await refused('PUT', '/user/preferences', json({ text: 'x'.repeat(1_000_001) })))[1]).toContain('megabyte')
   })
 
   it.each([
-    ['POST', '/user/register'], ['POST', '/user/login'], ['POST', '/user/password'],
-    ['POST', '/admin/user/'], ['GET', '/admin/user/me'], ['PATCH', '/admin/user/me'], ['DELETE', '/admin/user/me'],
-    ['POST', '/dataset/1/share'], ['POST', '/dataset/1/generate'], ['GET', '/dataset/1/scan'],
+    ['POST', '/user/register'],
+    ['POST', '/user/login'],
+    ['POST', '/user/password'],
+    ['POST', '/admin/user/'],
+    ['GET', '/admin/user/me'],
+    ['PATCH', '/admin/user/me'],
+    ['DELETE', '/admin/user/me'],
+    ['POST', '/dataset/1/share'],
+    ['POST', '/dataset/1/generate'],
+    ['GET', '/dataset/1/scan'],
   ])('is told why what needs others is refused: %s %s', async (method, path) => {
     const [status, message] = await refused(method, path)
     expect(status).toBe(400)
@@ -63,10 +72,14 @@ describe('search', () => {
   it('passes over the trash, and stops at the limit', async () => {
     const { images, dataset } = await scene(['a.jpg', 'ab.jpg', 'abc.jpg'])
     await api('DELETE', `/image/${images[0]}`)
-    expect((await answered(SearchResult, 'GET', '/search?q=.jpg&limit=1')).images.map(({ id }) => id)).toEqual([images[1]])
+    expect((await answered(SearchResult, 'GET', '/search?q=.jpg&limit=1')).images.map(({ id }) => id)).toEqual([
+      images[1],
+    ])
     await api('DELETE', `/dataset/${dataset}`)
     expect((await answered(SearchResult, 'GET', '/search?q=.jpg')).images).toEqual([])
-    expect((await api('GET', '/search')).body.errors).toEqual({ q: expect.stringContaining('Missing required parameter') })
+    expect((await api('GET', '/search')).body.errors).toEqual({
+      q: expect.stringContaining('Missing required parameter'),
+    })
     expect((await api('GET', '/search?q=%20')).body.errors).toEqual({ q: 'must not be empty' })
   })
 })
@@ -76,10 +89,17 @@ describe('events', () => {
   async function events(init: RequestInit = {}, query = ''): Promise<{ id: number; data?: Record<string, unknown> }[]> {
     patience.events = 60
     const text = await (await raw('GET', `/events${query}`, init)).text()
-    return text.split('\n\n').filter(Boolean).map((block) => {
-      const field = (name: string) => block.split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
-      return { id: Number(field('id')), data: field('data') ? JSON.parse(field('data')!) : undefined }
-    })
+    return text
+      .split('\n\n')
+      .filter(Boolean)
+      .map((block) => {
+        const field = (name: string) =>
+          block
+            .split('\n')
+            .find((line) => line.startsWith(`${name}: `))
+            ?.slice(name.length + 2)
+        return { id: Number(field('id')), data: field('data') ? JSON.parse(field('data')!) : undefined }
+      })
   }
 
   it('say that some were missed where those that were asked for are not kept any more', async () => {
@@ -90,7 +110,10 @@ describe('events', () => {
     await api('PUT', '/annotation/1', json({ iscrowd: true }, { 'Idempotency-Key': 'k' }))
     const last = await lastChange()
     expect(await events({}, '?after=1')).toMatchObject([
-      { id: 1 }, { id: last - 2, data: { after: 1, oldest: last - 1 } }, { id: last - 1 }, { id: last },
+      { id: 1 },
+      { id: last - 2, data: { after: 1, oldest: last - 1 } },
+      { id: last - 1 },
+      { id: last },
     ])
     expect(await events({}, `?after=${last - 2}`)).toMatchObject([{ id: last - 2 }, { id: last - 1 }, { id: last }])
   })
@@ -106,7 +129,9 @@ describe('events', () => {
     const [{ id: known }] = (await events()) as [{ id: number }]
     const first = await draw(image, cat)
     const seen = (await events({ headers: { 'Last-Event-ID': String(known) } })).filter(({ data }) => data)
-    expect(seen.map(({ data }) => [data!.action, data!.instance, data!.ids])).toEqual([['create', 'annotation', [first.id]]])
+    expect(seen.map(({ data }) => [data!.action, data!.instance, data!.ids])).toEqual([
+      ['create', 'annotation', [first.id]],
+    ])
     await api('DELETE', `/annotation/${first.id}`)
     const next = (await events({ headers: { 'Last-Event-ID': String(seen.at(-1)!.id) } })).filter(({ data }) => data)
     expect(next.map(({ data }) => data!.action)).toEqual(['delete'])

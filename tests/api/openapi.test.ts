@@ -17,8 +17,14 @@ const document = openApi()
 
 describe('the routes', () => {
   it('are those that handlers answer, and no others', () => {
-    const described = Object.entries(routes).map(([resource, list]) => [resource, list.map(({ method, path }) => `${method} /api${path.replace(/\/$/, '').replace(/\{(\w+)\}/g, ':$1')}`).sort()])
-    const handled = Object.entries(handlersByResource).map(([resource, list]) => [resource, list.map(({ info }) => `${String(info.method)} ${String(info.path)}`).sort()])
+    const described = Object.entries(routes).map(([resource, list]) => [
+      resource,
+      list.map(({ method, path }) => `${method} /api${path.replace(/\/$/, '').replace(/\{(\w+)\}/g, ':$1')}`).sort(),
+    ])
+    const handled = Object.entries(handlersByResource).map(([resource, list]) => [
+      resource,
+      list.map(({ info }) => `${String(info.method)} ${String(info.path)}`).sort(),
+    ])
     expect(Object.fromEntries(described)).toEqual(Object.fromEntries(handled))
   })
 
@@ -43,7 +49,9 @@ describe('the OpenAPI document', () => {
 
   it('has no reference that leads nowhere', () => {
     const { schemas } = document.components as { schemas: Json }
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    )
     expect(references.filter((name) => !Object.hasOwn(schemas, name!))).toEqual([])
     expect(Object.keys(schemas).filter((name) => !references.includes(name))).toEqual([])
   })
@@ -53,15 +61,25 @@ describe('the OpenAPI document', () => {
 function undescribed(value: unknown, at: string): string[] {
   if (typeof value !== 'object' || value === null) return []
   const { properties, parameters, in: place, name, description } = value as Json
-  const own = place !== undefined && name !== undefined && parameters === undefined && !description ? [`${at} ${String(name)}`] : []
-  const fields = Object.entries((properties ?? {}) as Record<string, Json>).filter(([, field]) => !field.description && !field.$ref)
-  const inner = Object.entries(value).filter(([key]) => key !== 'example').flatMap(([key, each]) => undescribed(each, `${at}/${key}`))
+  const own =
+    place !== undefined && name !== undefined && parameters === undefined && !description
+      ? [`${at} ${String(name)}`]
+      : []
+  const fields = Object.entries((properties ?? {}) as Record<string, Json>).filter(
+    ([, field]) => !field.description && !field.$ref,
+  )
+  const inner = Object.entries(value)
+    .filter(([key]) => key !== 'example')
+    .flatMap(([key, each]) => undescribed(each, `${at}/${key}`))
   return [...own, ...fields.map(([field]) => `${at}.${field}`), ...inner]
 }
 
 /** Two datasets' worth of what the examples speak of: images 1 and 2, categories 1 and 2, annotations 1 to 3, the last of two parts. */
 async function storeForExamples(): Promise<void> {
-  const { images: [first], cat } = await scene(['a.jpg', 'b.jpg'])
+  const {
+    images: [first],
+    cat,
+  } = await scene(['a.jpg', 'b.jpg'])
   await draw(first!, cat)
   await draw(first!, cat)
   const [part] = square.parts
@@ -73,16 +91,22 @@ const BEFORE: Record<string, [string, object?]> = {
   'POST /annotator/redo': ['/annotator/undo', { image_id: 1 }],
 }
 
-const withExamples = all.filter((route): route is Route & { example: NonNullable<Route['example']> } => route.example !== undefined && !route.path.startsWith('/undo') && !/export\/|tasks\//.test(route.path))
+const withExamples = all.filter(
+  (route): route is Route & { example: NonNullable<Route['example']> } =>
+    route.example !== undefined && !route.path.startsWith('/undo') && !/export\/|tasks\//.test(route.path),
+)
 
 describe('an example', () => {
-  it.each(withExamples.map((route) => [`${route.method} ${route.path}`, route] as const))('works: %s', async (name, { method, path, example }) => {
-    if (path !== '/integrity') await storeForExamples()
-    const before = BEFORE[name]
-    if (before) await raw('POST', before[0], json(before[1]))
-    const real = path.replace('{from}', '1').replace('{to}', '2').replace('{id}', '1')
-    const { status, body } = await api(method, real, example.body === undefined ? {} : json(example.body))
-    expect({ status, body }).toMatchObject({ status: 200 })
-    if (example.answer !== undefined) expect(body).toEqual(example.answer)
-  })
+  it.each(withExamples.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    'works: %s',
+    async (name, { method, path, example }) => {
+      if (path !== '/integrity') await storeForExamples()
+      const before = BEFORE[name]
+      if (before) await raw('POST', before[0], json(before[1]))
+      const real = path.replace('{from}', '1').replace('{to}', '2').replace('{id}', '1')
+      const { status, body } = await api(method, real, example.body === undefined ? {} : json(example.body))
+      expect({ status, body }).toMatchObject({ status: 200 })
+      if (example.answer !== undefined) expect(body).toEqual(example.answer)
+    },
+  )
 })

@@ -44,7 +44,10 @@ describe('an archive', () => {
     await put('no ending', rotatedTiff({ width: 80, height: 100 }, 5))
     const { files, coco } = await unzip()
     expect([...files].map(([name, bytes]) => [name, text(bytes)])).toEqual([
-      ['a.png', 'image/png 100 x 80'], ['b.webp', 'image/webp 128 x 128 1 VP8L'], ['c.png', 'image/png 640 x 427'], ['no ending.png', 'image/png 100 x 80'],
+      ['a.png', 'image/png 100 x 80'],
+      ['b.webp', 'image/webp 128 x 128 1 VP8L'],
+      ['c.png', 'image/png 640 x 427'],
+      ['no ending.png', 'image/png 100 x 80'],
     ])
     expect(coco.images.map(({ file_name }) => file_name)).toEqual([...files.keys()])
   })
@@ -57,17 +60,27 @@ describe('an archive', () => {
 
   it('gives no name twice, whatever the case of its letters', async () => {
     const tiff = rotatedTiff({ width: 80, height: 100 }, 6)
-    for (const path of ['a.tif', 'A.tiff', 'x.webp', 'deep.tif']) await put(path, path === 'x.webp' ? fixture('hopper_orientation_3.webp') : tiff)
+    for (const path of ['a.tif', 'A.tiff', 'x.webp', 'deep.tif'])
+      await put(path, path === 'x.webp' ? fixture('hopper_orientation_3.webp') : tiff)
     await put('a.PNG', photo(1))
     await put('deep (2).png', photo(1))
     await put('DEEP.png', photo(1))
     const { files, coco } = await unzip()
-    expect([...files.keys()]).toEqual(['A (2).png', 'DEEP.png', 'a.PNG', 'a (3).png', 'deep (2).png', 'deep (3).png', 'x.webp'])
+    expect([...files.keys()]).toEqual([
+      'A (2).png',
+      'DEEP.png',
+      'a.PNG',
+      'a (3).png',
+      'deep (2).png',
+      'deep (3).png',
+      'x.webp',
+    ])
     expect(coco.images.map(({ file_name }) => file_name)).toEqual([...files.keys()])
   })
 
   it('gives the same names wherever it is killed, and over the parts of a split', async () => {
-    for (const path of ['a.tif', 'A.tif', 'b.tif', 'a.tiff']) await put(path, rotatedTiff({ width: 80, height: 100 }, 6))
+    for (const path of ['a.tif', 'A.tif', 'b.tif', 'a.tiff'])
+      await put(path, rotatedTiff({ width: 80, height: 100 }, 6))
     const undisturbed = await unzip()
     exportSizes.images = 1
     const done = new Set<number>()
@@ -76,15 +89,26 @@ describe('an archive', () => {
       done.add(steps)
       throw new Killed()
     }
-    const { body: task } = await api<{ id: number }>('GET', `/dataset/${dataset}/export.zip?empty=all`, { headers: { Prefer: 'respond-async' } })
-    while (await wakeTasks().then(() => false, () => true));
+    const { body: task } = await api<{ id: number }>('GET', `/dataset/${dataset}/export.zip?empty=all`, {
+      headers: { Prefer: 'respond-async' },
+    })
+    while (
+      await wakeTasks().then(
+        () => false,
+        () => true,
+      )
+    );
     expect(done.size).toBeGreaterThan(4)
     const { result } = (await api<{ result: { export: number } }>('GET', `/tasks/${task.id}`)).body
     const killed = (await api<Coco>('GET', `/export/${result.export}/download`)).body
-    expect(killed.images.map(({ file_name }) => file_name)).toEqual(undisturbed.coco.images.map(({ file_name }) => file_name))
+    expect(killed.images.map(({ file_name }) => file_name)).toEqual(
+      undisturbed.coco.images.map(({ file_name }) => file_name),
+    )
     hooks.beforeCommit = undefined
     const { files } = await unzip('split=train:0.5,val:0.5')
-    expect([...files.keys()].map((name) => name.replace(/^\w+\//, '')).sort()).toEqual([...undisturbed.files.keys()].sort())
+    expect([...files.keys()].map((name) => name.replace(/^\w+\//, '')).sort()).toEqual(
+      [...undisturbed.files.keys()].sort(),
+    )
   })
 
   it('says in its log what a picture loses, and keeps all of it on request', async () => {
@@ -93,18 +117,28 @@ describe('an archive', () => {
     await unzip()
     const [task] = await db.tasks.toArray()
     expect(task!.warnings).toBe(1)
-    expect((await api<{ logs: string[] }>('GET', `/tasks/${task!.id}/logs`)).body.logs.join()).toContain('deep.tif: written upright it has only 8 of its 16 bits a channel. orientation=original keeps')
+    expect((await api<{ logs: string[] }>('GET', `/tasks/${task!.id}/logs`)).body.logs.join()).toContain(
+      'deep.tif: written upright it has only 8 of its 16 bits a channel. orientation=original keeps',
+    )
     expect((await unzip('orientation=original')).files.get('deep.tif')).toEqual(deep)
     await put('wide.tif', rotatedTiff({ width: 1000, height: 1100 }, 6, 16))
-    await api('PUT', '/user/preferences', { body: JSON.stringify({ pictures: { most_megapixels: 1 } }), headers: { 'Content-Type': 'application/json' } })
-    expect([...(await unzip()).files.keys()].sort(), 'a limit that was set since keeps nothing back').toEqual(['deep.png', 'wide.png'])
+    await api('PUT', '/user/preferences', {
+      body: JSON.stringify({ pictures: { most_megapixels: 1 } }),
+      headers: { 'Content-Type': 'application/json' },
+    })
+    expect([...(await unzip()).files.keys()].sort(), 'a limit that was set since keeps nothing back').toEqual([
+      'deep.png',
+      'wide.png',
+    ])
   })
 
   it('leaves a picture as it came that was replaced by an upright one, and turns what older versions stored', async () => {
     const id = await put('old.jpg', photo(6))
     await db.images.update(id, { orientation: undefined })
     expect(text((await unzip()).files.get('old.jpg'))).toBe('image/jpeg 100 x 80 0.95')
-    await api('POST', `/image/?dataset_id=${dataset}&file_name=old.jpg&on_conflict=replace`, { body: new Blob([photo(1)]) })
+    await api('POST', `/image/?dataset_id=${dataset}&file_name=old.jpg&on_conflict=replace`, {
+      body: new Blob([photo(1)]),
+    })
     expect((await unzip()).files.get('old.jpg')).toEqual(photo(1))
   })
 
@@ -112,7 +146,10 @@ describe('an archive', () => {
     await put('a.jpg', photo(6))
     fakeCanvas({ writes: () => 'image/png' })
     const { status, body } = await api('GET', `/dataset/${dataset}/export.zip`)
-    expect([status, body.message]).toEqual([400, 'a.jpg cannot be written upright. This browser wrote image/png when it was asked for image/jpeg. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'])
+    expect([status, body.message]).toEqual([
+      400,
+      'a.jpg cannot be written upright. This browser wrote image/png when it was asked for image/jpeg. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.',
+    ])
   })
 })
 
@@ -122,14 +159,20 @@ describe('without a canvas', () => {
     expect([...(await unzip()).files.keys()]).toEqual(['plain.jpg'])
     await put('turned.jpg', photo(6))
     const { status, body } = await api('GET', `/dataset/${dataset}/export.zip`)
-    expect([status, body.message]).toEqual([400, 'turned.jpg is stored rotated, and this browser cannot write it upright. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'])
+    expect([status, body.message]).toEqual([
+      400,
+      'turned.jpg is stored rotated, and this browser cannot write it upright. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.',
+    ])
     expect((await unzip('orientation=original')).files.get('turned.jpg')).toEqual(photo(6))
   })
 
   it('an archive that leaves the turned ones out is written', async () => {
     const plain = await put('plain.jpg', photo(1))
     await put('turned.jpg', photo(6))
-    await api('PUT', `/image/${plain}`, { body: JSON.stringify({ state: 'done' }), headers: { 'Content-Type': 'application/json' } })
+    await api('PUT', `/image/${plain}`, {
+      body: JSON.stringify({ state: 'done' }),
+      headers: { 'Content-Type': 'application/json' },
+    })
     expect([...(await unzip('pictures=listed&states=done')).files.keys()]).toEqual(['plain.jpg'])
   })
 })

@@ -17,7 +17,9 @@ describe('merging', () => {
   it('gives the first the shapes of all, and the others go into the trash', async () => {
     const { image, cat } = await scene()
     const [a, b] = [await draw(image, cat), await draw(image, cat, far)]
-    const { annotations: [first, second] } = await merge(a.id, b.id)
+    const {
+      annotations: [first, second],
+    } = await merge(a.id, b.id)
     expect([first!.area, first!.bbox, first!.deleted]).toEqual([500, [10, 10, 60, 60], false])
     expect([second!.id, second!.deleted]).toEqual([b.id, true])
     await expectConsistent()
@@ -34,11 +36,18 @@ describe('merging', () => {
     const [a, b] = [await draw(image, cat), await draw(image, cat, far)]
     await merge(a.id, b.id)
     await api('POST', '/annotator/undo', json({ image_id: image }))
-    expect((await annotations.ofImage(image)).map(({ id, area }) => [id, area])).toEqual([[a.id, 400], [b.id, 100]])
+    expect((await annotations.ofImage(image)).map(({ id, area }) => [id, area])).toEqual([
+      [a.id, 400],
+      [b.id, 100],
+    ])
   })
 
   it('is refused where it makes no sense', async () => {
-    const { images: [first, second], cat, dog } = await scene(['a.jpg', 'b.jpg'])
+    const {
+      images: [first, second],
+      cat,
+      dog,
+    } = await scene(['a.jpg', 'b.jpg'])
     const [a, other, elsewhere] = [await draw(first!, cat), await draw(first!, dog), await draw(second!, cat)]
     const bare = await draw(first!, cat, null)
     const no = (...ids: number[]) => refused('POST', '/annotation/merge', json({ ids }))
@@ -47,7 +56,9 @@ describe('merging', () => {
     expect(await no(a.id, bare.id)).toEqual([400, `Annotation ${bare.id} has no shape.`])
     expect(await no(a.id, a.id)).toEqual([400, 'An id is named twice.'])
     expect(await no(a.id, 99)).toEqual([400, 'Invalid annotation id'])
-    expect((await api('POST', '/annotation/merge', json({ ids: [a.id] }))).body.errors).toEqual({ ids: 'name at least two' })
+    expect((await api('POST', '/annotation/merge', json({ ids: [a.id] }))).body.errors).toEqual({
+      ids: 'name at least two',
+    })
   })
 })
 
@@ -67,7 +78,10 @@ describe('splitting', () => {
   it('of one part is refused', async () => {
     const { image, cat } = await scene()
     const { id } = await draw(image, cat)
-    expect(await refused('POST', '/annotation/split', json({ id }))).toEqual([400, expect.stringContaining('only one part')])
+    expect(await refused('POST', '/annotation/split', json({ id }))).toEqual([
+      400,
+      expect.stringContaining('only one part'),
+    ])
   })
 })
 
@@ -85,7 +99,15 @@ describe('undo', () => {
   it('takes back a step where something else of the annotation was changed since', async () => {
     const { image, cat } = await scene()
     const { id, revision } = await draw(image, cat)
-    await api('POST', '/annotator/changes', json({ image_id: image, label: 'Move', changes: [{ id, base_revision: revision, before: {}, after: { shape: box } }] }))
+    await api(
+      'POST',
+      '/annotator/changes',
+      json({
+        image_id: image,
+        label: 'Move',
+        changes: [{ id, base_revision: revision, before: {}, after: { shape: box } }],
+      }),
+    )
     await api('PUT', `/annotation/${id}`, json({ color: '#123456' }))
     expect((await api('POST', '/annotator/undo', json({ image_id: image }))).status).toBe(200)
     expect(await annotations.find(id)).toMatchObject({ shape: square, color: '#123456' })
@@ -94,9 +116,20 @@ describe('undo', () => {
   it('does not bring again over a later change', async () => {
     const { image, cat } = await scene()
     const { id, revision } = await draw(image, cat)
-    await api('POST', '/annotator/changes', json({ image_id: image, label: 'Move', changes: [{ id, base_revision: revision, before: {}, after: { shape: box } }] }))
+    await api(
+      'POST',
+      '/annotator/changes',
+      json({
+        image_id: image,
+        label: 'Move',
+        changes: [{ id, base_revision: revision, before: {}, after: { shape: box } }],
+      }),
+    )
     await api('POST', '/annotator/undo', json({ image_id: image }))
     await api('PUT', `/annotation/${id}`, json({ shape: far }))
-    expect(await refused('POST', '/annotator/redo', json({ image_id: image }))).toEqual([409, expect.stringContaining('cannot be redone')])
+    expect(await refused('POST', '/annotator/redo', json({ image_id: image }))).toEqual([
+      409,
+      expect.stringContaining('cannot be redone'),
+    ])
   })
 })

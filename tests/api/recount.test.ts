@@ -21,17 +21,43 @@ type Roll = ReturnType<typeof dice>
 type Scene = Awaited<ReturnType<typeof scene>>
 
 /** Method, path and body of something a client may do to an image and one of its annotations, whether it makes sense or not. */
-function requests(roll: Roll, { images: all, dataset, cat, dog }: Scene, image: number, id: number, revision: number): [string, string, object?][] {
+function requests(
+  roll: Roll,
+  { images: all, dataset, cat, dog }: Scene,
+  image: number,
+  id: number,
+  revision: number,
+): [string, string, object?][] {
   const category_id = roll(2) ? cat : dog
   const other = all[roll(all.length)]!
   const changes = [
     { before: null, after: { category_id, shape: roll(2) ? square : box } },
-    ...(roll(2) ? [{ id, base_revision: revision, before: {}, after: roll(3) ? { category_id, iscrowd: roll(2) === 1 } : null }] : []),
+    ...(roll(2)
+      ? [{ id, base_revision: revision, before: {}, after: roll(3) ? { category_id, iscrowd: roll(2) === 1 } : null }]
+      : []),
   ]
-  const path = ['Path', { segments: [[-40, -30], [roll(40), -30], [0, 20]], closed: true }]
+  const path = [
+    'Path',
+    {
+      segments: [
+        [-40, -30],
+        [roll(40), -30],
+        [0, 20],
+      ],
+      closed: true,
+    },
+  ]
   return [
     ['POST', '/annotator/changes', { image_id: image, label: 'Edit', changes }],
-    ['POST', '/annotator/changes', { image_id: image, label: 'Edit', changes: [{ id, base_revision: revision, before: {}, after: { shape: roll(2) ? square : null } }] }],
+    [
+      'POST',
+      '/annotator/changes',
+      {
+        image_id: image,
+        label: 'Edit',
+        changes: [{ id, base_revision: revision, before: {}, after: { shape: roll(2) ? square : null } }],
+      },
+    ],
     ['POST', '/annotator/undo', { image_id: image }],
     ['POST', '/annotator/undo', { image_id: image }],
     ['POST', '/annotator/redo', { image_id: image }],
@@ -40,8 +66,23 @@ function requests(roll: Roll, { images: all, dataset, cat, dog }: Scene, image: 
     ['DELETE', `/annotation/${id}`],
     ['POST', `/undo/?id=${id}&instance=annotation`],
     ['DELETE', `/undo/?id=${id}&instance=annotation`],
-    ['POST', '/annotation/bulk', { create: Array.from({ length: roll(150) }, () => ({ image_id: other, category_id })), update: [{ id, shape: box }], delete: roll(2) ? [id] : [] }],
-    ['POST', '/annotator/data', { image: { id: image, category_ids: [category_id] }, categories: [{ id: cat, annotations: [{ id, compoundPath: path }] }] }],
+    [
+      'POST',
+      '/annotation/bulk',
+      {
+        create: Array.from({ length: roll(150) }, () => ({ image_id: other, category_id })),
+        update: [{ id, shape: box }],
+        delete: roll(2) ? [id] : [],
+      },
+    ],
+    [
+      'POST',
+      '/annotator/data',
+      {
+        image: { id: image, category_ids: [category_id] },
+        categories: [{ id: cat, annotations: [{ id, compoundPath: path }] }],
+      },
+    ],
     ['POST', `/image/copy/${image}/${other}/annotations`, {}],
     ['DELETE', `/image/${image}`],
     ['POST', `/undo/?id=${image}&instance=image`],

@@ -14,31 +14,62 @@ afterEach(async () => {
 })
 
 const images = Array.from({ length: 6 }, (_none, id) => ({ id: id + 1, file_name: `${id}.jpg`, width: 9, height: 9 }))
-const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, segmentation: [[0, 0, 5, 0, 5, 5]], area: 10, bbox: [0, 0, 5, 5], iscrowd: 0 }))
+const annotations = images.map(({ id }) => ({
+  id,
+  image_id: id,
+  category_id: 1,
+  segmentation: [[0, 0, 5, 0, 5, 5]],
+  area: 10,
+  bbox: [0, 0, 5, 5],
+  iscrowd: 0,
+}))
 const file = JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'cat' }] })
 
 const start = async (into?: number) => {
   const dataset = into ?? (await addDataset())
-  const { body } = await api<{ id: number }>('POST', `/dataset/${dataset}/coco?add_missing=true`, { body: file, headers: { Prefer: 'respond-async' } })
+  const { body } = await api<{ id: number }>('POST', `/dataset/${dataset}/coco?add_missing=true`, {
+    body: file,
+    headers: { Prefer: 'respond-async' },
+  })
   return { dataset, id: body.id }
 }
 
 describe('a task', () => {
   it('is listed, read, logged and removed', async () => {
     const { id } = await start()
-    expect(await api('DELETE', `/tasks/${id}`)).toMatchObject({ status: 400, body: { message: 'Task is not completed' } })
+    expect(await api('DELETE', `/tasks/${id}`)).toMatchObject({
+      status: 400,
+      body: { message: 'Task is not completed' },
+    })
     await wakeTasks()
-    const task = { id, group: 'Annotation Import', name: 'Import COCO into set', status: 'succeeded', completed: true, progress: 100, errors: 0, warnings: 0, updated_at: { $date: expect.any(Number) as number } }
+    const task = {
+      id,
+      group: 'Annotation Import',
+      name: 'Import COCO into set',
+      status: 'succeeded',
+      completed: true,
+      progress: 100,
+      errors: 0,
+      warnings: 0,
+      updated_at: { $date: expect.any(Number) as number },
+    }
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject(task)
     expect((await api('GET', '/tasks/')).body).toEqual([task])
-    expect((await api('GET', `/tasks/${id}/logs`)).body).toMatchObject({ logs: [expect.stringContaining('[INFO] Category "cat": Creating category cat.')] })
+    expect((await api('GET', `/tasks/${id}/logs`)).body).toMatchObject({
+      logs: [expect.stringContaining('[INFO] Category "cat": Creating category cat.')],
+    })
     expect((await api('DELETE', `/tasks/${id}`)).body).toEqual({ success: true })
     expect((await api('GET', '/tasks')).body).toEqual([])
     expect(await db.staging.count()).toBe(0)
   })
 
   it('that nobody knows is 400', async () => {
-    for (const [method, path] of [['GET', '/tasks/9'], ['GET', '/tasks/9/logs'], ['DELETE', '/tasks/9'], ['POST', '/tasks/9/cancel']] as const) {
+    for (const [method, path] of [
+      ['GET', '/tasks/9'],
+      ['GET', '/tasks/9/logs'],
+      ['DELETE', '/tasks/9'],
+      ['POST', '/tasks/9/cancel'],
+    ] as const) {
       expect(await api(method, path)).toMatchObject({ status: 400, body: { message: 'Invalid task id' } })
     }
   })
@@ -63,8 +94,12 @@ describe('a task', () => {
     }
     await wakeTasks()
     expect(await cancelled).toMatchObject({ status: 200, body: { status: 'cancelled', completed: true } })
-    expect(await api('POST', `/tasks/${id}/cancel`)).toMatchObject({ status: 400, body: { message: 'Task is completed' } })
-    for (const table of [db.staging, db.uploads, db.images, db.categories, db.annotationChunks]) expect(await table.count()).toBe(0)
+    expect(await api('POST', `/tasks/${id}/cancel`)).toMatchObject({
+      status: 400,
+      body: { message: 'Task is completed' },
+    })
+    for (const table of [db.staging, db.uploads, db.images, db.categories, db.annotationChunks])
+      expect(await table.count()).toBe(0)
     expect((await db.datasets.get(dataset))?.revision).toBe(1)
   })
 
@@ -72,10 +107,14 @@ describe('a task', () => {
     const { id } = await start()
     let refused: ReturnType<typeof api> | undefined
     hooks.afterCommit = ({ checkpoint }) => {
-      if ((checkpoint as { phase?: string } | null)?.phase === 'annotations') refused ??= api('POST', `/tasks/${id}/cancel`)
+      if ((checkpoint as { phase?: string } | null)?.phase === 'annotations')
+        refused ??= api('POST', `/tasks/${id}/cancel`)
     }
     await wakeTasks()
-    expect(await refused).toMatchObject({ status: 400, body: { message: expect.stringContaining('can no longer be cancelled') as string } })
+    expect(await refused).toMatchObject({
+      status: 400,
+      body: { message: expect.stringContaining('can no longer be cancelled') as string },
+    })
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded' })
   })
 
@@ -86,36 +125,54 @@ describe('a task', () => {
     const before: Promise<unknown>[] = []
     hooks.afterCommit = ({ checkpoint }) => {
       const { phase, at = 0, within = 0 } = (checkpoint ?? {}) as { phase?: string; at?: number; within?: number }
-      const send = (method: string, path: string, body?: object) => api(method, path, body && { body: JSON.stringify(body) })
+      const send = (method: string, path: string, body?: object) =>
+        api(method, path, body && { body: JSON.stringify(body) })
       if (phase === 'annotations' && at + within > 0 && during.length === 0) {
         during.push(
-          send('DELETE', `/dataset/${dataset}`), send('POST', `/dataset/${dataset}`, { categories: [] }), send('POST', `/dataset/${dataset}/rename`, { name: 'a third' }),
-          send('POST', '/annotation/', { image_id: 1, category_id: 1 }), send('PUT', '/image/1', { state: 'done' }),
+          send('DELETE', `/dataset/${dataset}`),
+          send('POST', `/dataset/${dataset}`, { categories: [] }),
+          send('POST', `/dataset/${dataset}/rename`, { name: 'a third' }),
+          send('POST', '/annotation/', { image_id: 1, category_id: 1 }),
+          send('PUT', '/image/1', { state: 'done' }),
           send('POST', '/image/bulk', { action: 'state', ids: [1], state: 'done' }),
         )
       }
       if (phase === 'stage') before.push(send('POST', `/dataset/${dataset}/rename`, { name: 'other' }))
     }
     await wakeTasks()
-    const refused = { status: 409, body: { success: false, task: id, message: expect.stringContaining('is writing into this dataset') as string } }
+    const refused = {
+      status: 409,
+      body: { success: false, task: id, message: expect.stringContaining('is writing into this dataset') as string },
+    }
     expect(await Promise.all(during)).toMatchObject(Array.from({ length: 6 }, () => refused))
     expect(before.length).toBeGreaterThan(1)
     expect(await Promise.all(before)).toMatchObject(before.map(() => ({ status: 200 })))
-    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded', result: { annotations: { created: 6 } } })
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({
+      status: 'succeeded',
+      result: { annotations: { created: 6 } },
+    })
     expect((await api('DELETE', `/dataset/${dataset}`)).status).toBe(200)
   })
 
   it('lets nobody count or delete what it still adds to', async () => {
-    const other = (await api<{ id: number }>('POST', '/category/', { body: JSON.stringify({ name: 'unused' }) })).body.id
+    const other = (await api<{ id: number }>('POST', '/category/', { body: JSON.stringify({ name: 'unused' }) })).body
+      .id
     await api('DELETE', `/category/${other}`)
     const { id } = await start()
     const refused: ReturnType<typeof api>[] = []
     hooks.afterCommit = ({ checkpoint }) => {
       if ((checkpoint as { phase?: string } | null)?.phase !== 'places') return
-      refused.push(api('GET', '/integrity'), api('POST', '/integrity/repair'), api('DELETE', `/undo/?id=${other}&instance=category`))
+      refused.push(
+        api('GET', '/integrity'),
+        api('POST', '/integrity/repair'),
+        api('DELETE', `/undo/?id=${other}&instance=category`),
+      )
     }
     await wakeTasks()
-    const busy = { status: 409, body: { task: id, message: expect.stringContaining('is writing into a dataset') as string } }
+    const busy = {
+      status: 409,
+      body: { task: id, message: expect.stringContaining('is writing into a dataset') as string },
+    }
     expect(await Promise.all(refused)).toMatchObject([busy, busy, busy])
     expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
   })
@@ -130,7 +187,8 @@ describe('a task', () => {
     await wakeTasks()
     hooks.beforeCommit = undefined
     expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'failed' })
-    const listed = async () => (await api<{ pagination: { total: number } }>('GET', `/dataset/${dataset}/data`)).body.pagination.total
+    const listed = async () =>
+      (await api<{ pagination: { total: number } }>('GET', `/dataset/${dataset}/data`)).body.pagination.total
     expect(await listed()).toBe(1)
     expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, problems: [] })
     const again = await start(dataset)
@@ -150,9 +208,14 @@ describe('a task', () => {
     }
     await expect(wakeTasks()).rejects.toThrow(Killed)
     const { checkpoint } = (await db.tasks.get(id))!
-    await db.tasks.update(id, { checkpoint: Object.fromEntries(Object.entries(checkpoint as object).filter(([field]) => field !== 'totals')) })
+    await db.tasks.update(id, {
+      checkpoint: Object.fromEntries(Object.entries(checkpoint as object).filter(([field]) => field !== 'totals')),
+    })
     await wakeTasks()
-    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({ status: 'succeeded', result: { images: { total: 6 }, annotations: { created: 6 } } })
+    expect((await api('GET', `/tasks/${id}`)).body).toMatchObject({
+      status: 'succeeded',
+      result: { images: { total: 6 }, annotations: { created: 6 } },
+    })
     expect((await api('GET', '/integrity')).body).toMatchObject({ ok: true, annotations: 6 })
   })
 

@@ -13,7 +13,24 @@ beforeEach(async () => {
   await addDataset('set')
   await api('POST', '/category', json({ name: 'cat' }))
   await addImages(1, ['sub/a.jpg'])
-  await annotations.insertForImages([{ imageId: 1, rows: [{ shape: null, keypoints: [], area: 1, bbox: [0, 0, 1, 1], iscrowd: false, isbbox: false, color: '#ff0000', metadata: {}, category_id: 1 }] }])
+  await annotations.insertForImages([
+    {
+      imageId: 1,
+      rows: [
+        {
+          shape: null,
+          keypoints: [],
+          area: 1,
+          bbox: [0, 0, 1, 1],
+          iscrowd: false,
+          isbbox: false,
+          color: '#ff0000',
+          metadata: {},
+          category_id: 1,
+        },
+      ],
+    },
+  ])
 })
 afterEach(expectConsistent)
 
@@ -64,14 +81,20 @@ describe.each(INSTANCES)('a deleted %s', (instance) => {
     vi.useRealTimers()
     expect(await answered(Success, 'POST', at)).toEqual({ success: true })
     expect(await list(`?type=${instance}`)).toEqual([])
-    const row = instance === 'annotation' ? await annotations.find(1) : await { category: db.categories, image: db.images, dataset: db.datasets }[instance].get(1)
+    const row =
+      instance === 'annotation'
+        ? await annotations.find(1)
+        : await { category: db.categories, image: db.images, dataset: db.datasets }[instance].get(1)
     expect(row).toMatchObject({ deleted: false })
     expect(row).not.toHaveProperty('deleted_date')
     expect(await answered(Success, 'POST', at)).toEqual({ success: true })
   })
 
   it('is deleted for good only from the trash', async () => {
-    expect(await refused('DELETE', at)).toEqual([400, 'It is not in the trash. Delete it first, then delete it for good.'])
+    expect(await refused('DELETE', at)).toEqual([
+      400,
+      'It is not in the trash. Delete it first, then delete it for good.',
+    ])
     await deleteAll()
     vi.useRealTimers()
     expect(await answered(Success, 'DELETE', at)).toEqual({ success: true })
@@ -82,7 +105,10 @@ describe.each(INSTANCES)('a deleted %s', (instance) => {
 
 describe('an undo', () => {
   it('takes its arguments from the query, a form or JSON', async () => {
-    for (const init of [json({ id: 1, instance: 'image' }), { body: new URLSearchParams({ id: '1', instance: 'image' }) }]) {
+    for (const init of [
+      json({ id: 1, instance: 'image' }),
+      { body: new URLSearchParams({ id: '1', instance: 'image' }) },
+    ]) {
       await api('DELETE', '/image/1')
       expect((await api('POST', '/undo', init)).body).toEqual({ success: true })
       expect(await list()).toEqual([])

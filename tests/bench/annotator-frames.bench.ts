@@ -37,16 +37,33 @@ test('frames', async () => {
     }
     const mixed = await mixedGestures(page)
     await goTo(page, 'n')
-    const [ours, alone, konva] = (['shapes', 'picture', 'konva'] as const).map((name) => ({ work: median(costs[name].map(({ work }) => work)), time: median(costs[name].map(({ time }) => time)) })) as [Cost, Cost, Cost]
+    const [ours, alone, konva] = (['shapes', 'picture', 'konva'] as const).map((name) => ({
+      work: median(costs[name].map(({ work }) => work)),
+      time: median(costs[name].map(({ time }) => time)),
+    })) as [Cost, Cost, Cost]
     const opened = await openings(page, images[0]!)
     const made = (cost: Cost) => `${cost.work.toFixed(1)} ms of work, ${cost.time.toFixed(1)} ms from frame to frame`
     printTable('annotator: 5,000 polygons of 30 points over 6000 x 4000', [
-      { what: 'work of a frame over the picture alone', value: ours.work / alone.work, limit: 'at most 1.25', note: `${made(ours)}; ${made(alone)}` },
+      {
+        what: 'work of a frame over the picture alone',
+        value: ours.work / alone.work,
+        limit: 'at most 1.25',
+        note: `${made(ours)}; ${made(alone)}`,
+      },
       { what: 'from frame to frame, the same', value: ours.time / alone.time, limit: 'at most 1.25' },
       { what: 'work of a frame over Konva', value: ours.work / konva.work, limit: 'at most 0.1', note: made(konva) },
       ...mixed,
-      { what: 'opening over decoding and one plain draw', value: opened.ours / opened.plain, limit: 'at most 1.1', note: `${opened.ours.toFixed(0)} ms, ${opened.plain.toFixed(0)} ms` },
-      { what: 'the same, reading both from the worker counted in', value: opened.ours / (opened.plain + opened.read), note: `${opened.read.toFixed(0)} ms of reading` },
+      {
+        what: 'opening over decoding and one plain draw',
+        value: opened.ours / opened.plain,
+        limit: 'at most 1.1',
+        note: `${opened.ours.toFixed(0)} ms, ${opened.plain.toFixed(0)} ms`,
+      },
+      {
+        what: 'the same, reading both from the worker counted in',
+        value: opened.ours / (opened.plain + opened.read),
+        note: `${opened.read.toFixed(0)} ms of reading`,
+      },
     ])
   } finally {
     await close()
@@ -78,7 +95,13 @@ interface Mixed {
 
 /** The longest frame, beside the picture alone; and the slowest event, which comes again and again. */
 async function mixedGestures(page: Page): Promise<Line[]> {
-  const long: Record<'longest' | 'p99' | 'alone' | 'beside' | 'woken', number[]> = { longest: [], p99: [], alone: [], beside: [], woken: [] }
+  const long: Record<'longest' | 'p99' | 'alone' | 'beside' | 'woken', number[]> = {
+    longest: [],
+    p99: [],
+    alone: [],
+    beside: [],
+    woken: [],
+  }
   const passes: Record<'ours' | 'alone', number[][]> = { ours: [], alone: [] }
   for (let round = 0; round < TIMES_TEN_SECONDS; round++) {
     const shapes = await tenSeconds(page)
@@ -86,7 +109,10 @@ async function mixedGestures(page: Page): Promise<Line[]> {
     const picture = await tenSeconds(page)
     await goTo(page, 'p')
     const base = quantile(picture.passes.flat(), 0.95)
-    const [ours, alone] = [shapes, picture].map((run) => run.passes.map((pass) => pass.map((time) => time / base))) as [number[][], number[][]]
+    const [ours, alone] = [shapes, picture].map((run) => run.passes.map((pass) => pass.map((time) => time / base))) as [
+      number[][],
+      number[][],
+    ]
     passes.ours.push(...ours)
     passes.alone.push(...alone)
     const longest = quantile(ours.flat(), 1)
@@ -98,21 +124,40 @@ async function mixedGestures(page: Page): Promise<Line[]> {
     long.woken.push(shapes.woken / picture.woken)
   }
   return [
-    { what: 'longest frame of ten seconds over p95 of the picture alone', value: median(long.longest), limit: 'at most 2', note: each(long.longest) },
+    {
+      what: 'longest frame of ten seconds over p95 of the picture alone',
+      value: median(long.longest),
+      limit: 'at most 2',
+      note: each(long.longest),
+    },
     { what: 'p99 of them, the same', value: median(long.p99), note: each(long.p99) },
     { what: 'longest frame of the picture alone, the same', value: median(long.alone), note: each(long.alone) },
-    { what: 'longest frame over the longest of the picture alone', value: median(long.beside), note: each(long.beside) },
-    { what: 'slowest event of the gestures, median of all its frames, over that p95', value: slowestEvent(passes.ours), limit: 'at most 2', note: `the picture alone ${slowestEvent(passes.alone).toFixed(2)}` },
-    { what: 'first frame after a second of rest over that of the picture alone', value: median(long.woken), note: each(long.woken) },
+    {
+      what: 'longest frame over the longest of the picture alone',
+      value: median(long.beside),
+      note: each(long.beside),
+    },
+    {
+      what: 'slowest event of the gestures, median of all its frames, over that p95',
+      value: slowestEvent(passes.ours),
+      limit: 'at most 2',
+      note: `the picture alone ${slowestEvent(passes.alone).toFixed(2)}`,
+    },
+    {
+      what: 'first frame after a second of rest over that of the picture alone',
+      value: median(long.woken),
+      note: each(long.woken),
+    },
   ]
 }
 
 /** The clock starts when the hand is moving; then every frame counts, those in which nothing was to be drawn as well. */
 async function tenSeconds(page: Page): Promise<Mixed> {
-  const times = async (gestures: Gesture[]) => (await page.evaluate((gestures) => window.hand.frames(gestures), gestures)).map(({ time }) => time)
+  const times = async (gestures: Gesture[]) =>
+    (await page.evaluate((gestures) => window.hand.frames(gestures), gestures)).map(({ time }) => time)
   const [woken] = await times(['zoom', 'rest'])
   const passes: number[][] = []
-  for (let spent = 0; spent < TEN_SECONDS; ) {
+  for (let spent = 0; spent < TEN_SECONDS;) {
     const frames = await times(MIXED)
     spent += frames.reduce((sum, time) => sum + time, 0)
     passes.push(frames)
@@ -121,7 +166,8 @@ async function tenSeconds(page: Page): Promise<Mixed> {
 }
 
 /** The largest of the medians of each event. What slows a frame by chance does not strike the same event most of the times. */
-const slowestEvent = (passes: number[][]) => Math.max(...passes[0]!.map((_frame, event) => median(passes.map((frames) => frames[event]!))))
+const slowestEvent = (passes: number[][]) =>
+  Math.max(...passes[0]!.map((_frame, event) => median(passes.map((frames) => frames[event]!))))
 
 async function openings(page: Page, image: number) {
   const [ours, plain, read]: [number[], number[], number[]] = [[], [], []]

@@ -30,8 +30,16 @@ test('stroke', async () => {
     }
     printTable('annotator: a brush stroke of 200 moves on 50 megapixels', [
       { what: 'the last 50 moves over the first 50', value: median(growth), limit: 'at most 1.2' },
-      { what: 'a move over the frame of an empty handler', value: median(moves) / median(empties), note: `${median(moves).toFixed(2)} ms, ${median(empties).toFixed(2)} ms` },
-      { what: 'script of a move over the frame of an empty handler', value: median(scripts) / median(empties), note: `${median(scripts).toFixed(2)} ms` },
+      {
+        what: 'a move over the frame of an empty handler',
+        value: median(moves) / median(empties),
+        note: `${median(moves).toFixed(2)} ms, ${median(empties).toFixed(2)} ms`,
+      },
+      {
+        what: 'script of a move over the frame of an empty handler',
+        value: median(scripts) / median(empties),
+        note: `${median(scripts).toFixed(2)} ms`,
+      },
     ])
   } finally {
     await close()
@@ -76,7 +84,12 @@ test('stored', async () => {
     }
     const [ours, few, none] = [median(dense), median(sparse), median(empty)]
     printTable('annotator: from the release of a drag until the mark says saved', [
-      { what: 'with 3,000 shapes over an empty POST', value: ours / none, limit: 'at most 8', note: `${ours.toFixed(1)} ms, ${none.toFixed(1)} ms` },
+      {
+        what: 'with 3,000 shapes over an empty POST',
+        value: ours / none,
+        limit: 'at most 8',
+        note: `${ours.toFixed(1)} ms, ${none.toFixed(1)} ms`,
+      },
       { what: 'with 3,000 shapes over with 10', value: ours / few, limit: 'at most 1.5', note: `${few.toFixed(1)} ms` },
     ])
   } finally {
@@ -96,30 +109,47 @@ async function saveIn(page: Page, key: 'n' | 'p'): Promise<number> {
 const emptyPost = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const began = performance.now()
-    await (await fetch('/api/annotator/changes', { method: 'POST', body: JSON.stringify({ image_id: 1, label: 'Nothing', changes: [] }) })).text()
+    await (
+      await fetch('/api/annotator/changes', {
+        method: 'POST',
+        body: JSON.stringify({ image_id: 1, label: 'Nothing', changes: [] }),
+      })
+    ).text()
     return performance.now() - began
   })
 
 test('hit', async () => {
   const shapes = Array.from({ length: 5000 }, (_, id) => star(id))
-  const places = Array.from({ length: PICKS }, (_, index) => ({ x: (index * 7919) % 6000, y: (index * 104_729) % 4000 }))
+  const places = Array.from({ length: PICKS }, (_, index) => ({
+    x: (index * 7919) % 6000,
+    y: (index * 104_729) % 4000,
+  }))
   const pick = makePicker(shapes)
   let found = 0
-  const times = await inTurns({
-    ours: () => timed(() => places.forEach((place) => (found += pick(place, 3)?.id ?? 0))),
-    boxes: () => timed(() => places.forEach(({ x, y }) => (found += boxesAround(shapes, x, y)))),
-  }, 15)
+  const times = await inTurns(
+    {
+      ours: () => timed(() => places.forEach((place) => (found += pick(place, 3)?.id ?? 0))),
+      boxes: () => timed(() => places.forEach(({ x, y }) => (found += boxesAround(shapes, x, y)))),
+    },
+    15,
+  )
   if (found === 0) throw new Error('Nothing was hit.')
   const each = (time: number) => `${((1000 * time) / PICKS).toFixed(1)} µs`
   printTable('annotator: the shape under the pointer, of 5,000', [
-    { what: 'over looking at every box', value: times.ours / times.boxes, limit: 'at most 2', note: `${each(times.ours)}, ${each(times.boxes)}` },
+    {
+      what: 'over looking at every box',
+      value: times.ours / times.boxes,
+      limit: 'at most 2',
+      note: `${each(times.ours)}, ${each(times.boxes)}`,
+    },
   ])
 })
 
 function boxesAround(shapes: readonly Pickable<number>[], x: number, y: number): number {
   let count = 0
   for (const { bounds } of shapes) {
-    if (x >= bounds[0] - 3 && y >= bounds[1] - 3 && x <= bounds[0] + bounds[2] + 3 && y <= bounds[1] + bounds[3] + 3) count += 1
+    if (x >= bounds[0] - 3 && y >= bounds[1] - 3 && x <= bounds[0] + bounds[2] + 3 && y <= bounds[1] + bounds[3] + 3)
+      count += 1
   }
   return count
 }

@@ -9,7 +9,11 @@ const PICTURES = 201
 const SHAPES = 40
 
 test('memory', async () => {
-  const { page, close } = await openAnnotator({ width: 2000, height: 1500, shapes: Array.from({ length: PICTURES }, () => SHAPES) })
+  const { page, close } = await openAnnotator({
+    width: 2000,
+    height: 1500,
+    shapes: Array.from({ length: PICTURES }, () => SHAPES),
+  })
   try {
     await look(page, 20)
     const early = await atRest(page)
@@ -17,7 +21,12 @@ test('memory', async () => {
     const late = await atRest(page)
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
     printTable('annotator: memory of the browser while images of 3 megapixels are opened in a row', [
-      { what: 'after 200 over after 20', value: late / early, limit: 'at most 1.2', note: `${megabytes(late)}, ${megabytes(early)}` },
+      {
+        what: 'after 200 over after 20',
+        value: late / early,
+        limit: 'at most 1.2',
+        note: `${megabytes(late)}, ${megabytes(early)}`,
+      },
     ])
   } finally {
     await close()

@@ -22,14 +22,37 @@ test('codec', async () => {
       dataset = (await api<{ id: number }>(page, 'POST', '/dataset/', { name: `val2017 ${Math.random()}` })).id
       return importFile(page, dataset)
     }
-    const times = await inTurns({ ours: newImport, floor: () => importFloor(page), plain: () => importPlainly(page) }, ROUNDS)
+    const times = await inTurns(
+      { ours: newImport, floor: () => importFloor(page), plain: () => importPlainly(page) },
+      ROUNDS,
+    )
     const written = (await download(page, `/dataset/${dataset}/coco`)).bytes
-    const { out, read } = await inTurns({ out: async () => (await download(page, `/dataset/${dataset}/coco`)).time, read: () => readStores(page, 'sheets', 'bundles') }, ROUNDS)
+    const { out, read } = await inTurns(
+      {
+        out: async () => (await download(page, `/dataset/${dataset}/coco`)).time,
+        read: () => readStores(page, 'sheets', 'bundles'),
+      },
+      ROUNDS,
+    )
     printTable(`codec: ${VAL2017.images} images, ${VAL2017.annotations} annotations, ${(bytes / 1e6).toFixed(0)} MB`, [
-      { what: 'import over JSON.parse and bare packed puts', value: times.ours / times.floor, limit: 'at most 1.5, aim 1', note: `${times.ours.toFixed(0)} ms, ${times.floor.toFixed(0)} ms` },
-      { what: 'import over Dexie, a row for each annotation', value: times.ours / times.plain, limit: 'at most 0.4, aim 0.25', note: `${times.plain.toFixed(0)} ms` },
+      {
+        what: 'import over JSON.parse and bare packed puts',
+        value: times.ours / times.floor,
+        limit: 'at most 1.5, aim 1',
+        note: `${times.ours.toFixed(0)} ms, ${times.floor.toFixed(0)} ms`,
+      },
+      {
+        what: 'import over Dexie, a row for each annotation',
+        value: times.ours / times.plain,
+        limit: 'at most 0.4, aim 0.25',
+        note: `${times.plain.toFixed(0)} ms`,
+      },
       { what: 'import of an annotation', value: (1000 * times.ours) / VAL2017.annotations, unit: 'µs' },
-      { what: 'export over reading the records', value: out / read, note: `${out.toFixed(0)} ms, ${read.toFixed(0)} ms` },
+      {
+        what: 'export over reading the records',
+        value: out / read,
+        note: `${out.toFixed(0)} ms, ${read.toFixed(0)} ms`,
+      },
       { what: 'export, read back before it is offered', value: written / out / 1000, unit: 'MB/s' },
     ])
   } finally {

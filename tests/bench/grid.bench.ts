@@ -25,12 +25,19 @@ const scrollFrames = async (count: number): Promise<number[]> => {
 }
 
 /** Goes to random places and rests for 100 ms. Answers the rows on the screen, those of which a tile is empty, and at which places. Runs in the page. */
-const lookAround = async ([places, seed]: readonly [number, number]): Promise<{ rows: number; blank: number; late: number[] }> => {
+const lookAround = async ([places, seed]: readonly [number, number]): Promise<{
+  rows: number
+  blank: number
+  late: number[]
+}> => {
   let state = seed
   const random = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 4_294_967_296
   const seen = { rows: 0, blank: 0, late: [] as number[] }
   for (let place = 0; place < places; place++) {
-    window.scrollTo({ top: random() * (document.documentElement.scrollHeight - window.innerHeight), behavior: 'instant' })
+    window.scrollTo({
+      top: random() * (document.documentElement.scrollHeight - window.innerHeight),
+      behavior: 'instant',
+    })
     await new Promise((resolve) => setTimeout(resolve, 100))
     const rows = [...document.querySelectorAll('[role="grid"] [role="row"]')].filter((row) => {
       const { top, bottom } = row.getBoundingClientRect()
@@ -69,7 +76,8 @@ const openEmpty = async (page: Page, url: string, height: number) => {
   }, height)
 }
 
-const quantile = (numbers: number[], share: number) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))]!
+const quantile = (numbers: number[], share: number) =>
+  [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))]!
 
 /** Of all the browser's processes, after the grid has been looked around in; the worker starts afresh, since an import leaves garbage. */
 async function memoryOf(context: BrowserContext, page: Page, url: string, dataset: number): Promise<number> {
@@ -96,7 +104,10 @@ test('grid', async () => {
     const largeMemory = await memoryOf(context, page, url, large)
     const rested = await page.evaluate(lookAround, [LOCATIONS, 7] as const)
     const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    const frames: Record<'grid' | 'empty', { middle: number[]; late: number[] }> = { grid: { middle: [], late: [] }, empty: { middle: [], late: [] } }
+    const frames: Record<'grid' | 'empty', { middle: number[]; late: number[] }> = {
+      grid: { middle: [], late: [] },
+      empty: { middle: [], late: [] },
+    }
     for (let round = 0; round < ROUNDS; round++) {
       for (const name of ['grid', 'empty'] as const) {
         await (name === 'grid' ? openGrid(page, url, large) : openEmpty(page, url, height))
@@ -108,13 +119,30 @@ test('grid', async () => {
       }
     }
     const over = (kind: 'middle' | 'late') => median(frames.grid[kind]) / median(frames.empty[kind])
-    const note = (kind: 'middle' | 'late') => `${median(frames.grid[kind]).toFixed(1)} ms, ${median(frames.empty[kind]).toFixed(1)} ms`
+    const note = (kind: 'middle' | 'late') =>
+      `${median(frames.grid[kind]).toFixed(1)} ms, ${median(frames.empty[kind]).toFixed(1)} ms`
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
     printTable(`grid: ${SIZES.large} placeholders`, [
-      { what: `blank rows after 100 ms of rest at ${LOCATIONS} random places`, value: rested.blank, unit: '', limit: '0', note: `of ${rested.rows} rows${rested.late.length > 0 ? `; at the places ${rested.late.join(', ')}` : ''}` },
-      { what: 'a frame of scrolling over an empty page', value: over('middle'), limit: 'at most 1.3', note: note('middle') },
+      {
+        what: `blank rows after 100 ms of rest at ${LOCATIONS} random places`,
+        value: rested.blank,
+        unit: '',
+        limit: '0',
+        note: `of ${rested.rows} rows${rested.late.length > 0 ? `; at the places ${rested.late.join(', ')}` : ''}`,
+      },
+      {
+        what: 'a frame of scrolling over an empty page',
+        value: over('middle'),
+        limit: 'at most 1.3',
+        note: note('middle'),
+      },
       { what: 'p95 of the frames, the same', value: over('late'), limit: 'at most 1.3', note: note('late') },
-      { what: 'memory of the browser over that with 1,000 images', value: largeMemory / smallMemory, limit: 'flat', note: `${megabytes(largeMemory)}, ${megabytes(smallMemory)}` },
+      {
+        what: 'memory of the browser over that with 1,000 images',
+        value: largeMemory / smallMemory,
+        limit: 'flat',
+        note: `${megabytes(largeMemory)}, ${megabytes(smallMemory)}`,
+      },
     ])
   } finally {
     await close()

@@ -30,13 +30,24 @@ test('masks', async () => {
   const ours = (ring: number[]) => compressRle(polygonToRle(ring, size)).counts
   const plain = (ring: number[]) => compressCounts(walkToCounts(ring, size))
   const different = polygons.filter((ring) => ours(ring) !== plain(ring)).length
-  const { computed, walked } = await inTurns({
-    computed: () => timed(() => polygons.forEach(ours)),
-    walked: () => timed(() => polygons.forEach(plain)),
-  }, 7)
-  printTable(`masks: ${POLYGONS} polygons of ${VERTICES} vertices in ${size.width} x ${size.height}, rasterised and encoded`, [
-    { what: 'over the plain-array walk', value: computed / walked, limit: 'at most 0.4 (the C library: 0.25)', note: `${computed.toFixed(0)} ms, ${walked.toFixed(0)} ms` },
-    { what: 'masks a second', value: (1000 * POLYGONS) / computed },
-    { what: 'polygons that differ from the walk', value: different, limit: '0' },
-  ])
+  const { computed, walked } = await inTurns(
+    {
+      computed: () => timed(() => polygons.forEach(ours)),
+      walked: () => timed(() => polygons.forEach(plain)),
+    },
+    7,
+  )
+  printTable(
+    `masks: ${POLYGONS} polygons of ${VERTICES} vertices in ${size.width} x ${size.height}, rasterised and encoded`,
+    [
+      {
+        what: 'over the plain-array walk',
+        value: computed / walked,
+        limit: 'at most 0.4 (the C library: 0.25)',
+        note: `${computed.toFixed(0)} ms, ${walked.toFixed(0)} ms`,
+      },
+      { what: 'masks a second', value: (1000 * POLYGONS) / computed },
+      { what: 'polygons that differ from the walk', value: different, limit: '0' },
+    ],
+  )
 })

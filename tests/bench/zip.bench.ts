@@ -24,10 +24,18 @@ test('zip', async () => {
     await api(page, 'DELETE', `/undo/?id=${small}&instance=dataset`)
     const dataset = await newDataset(app, 'pictures', PICTURES.count, PICTURES.bytes)
     const path = `/dataset/${dataset}/export.zip`
-    const { zip, read } = await inTurns({ zip: async () => (await download(page, path)).time, read: () => readStores(page, 'files') }, 5)
+    const { zip, read } = await inTurns(
+      { zip: async () => (await download(page, path)).time, read: () => readStores(page, 'files') },
+      5,
+    )
     const largePeak = await peak(() => download(page, path))
     printTable(`zip: ${PICTURES.count} pictures of ${PICTURES.bytes / 1000} kB`, [
-      { what: 'speed over reading the pictures', value: read / zip, limit: 'at least 0.4', note: `${read.toFixed(0)} ms, ${zip.toFixed(0)} ms` },
+      {
+        what: 'speed over reading the pictures',
+        value: read / zip,
+        limit: 'at least 0.4',
+        note: `${read.toFixed(0)} ms, ${zip.toFixed(0)} ms`,
+      },
       { what: 'peak memory of the worker, 0.2 GB', value: smallPeak / 1e6, unit: 'MB' },
       { what: 'peak memory of the worker, 0.6 GB', value: largePeak / 1e6, unit: 'MB', limit: 'flat' },
       ...(process.env.BENCH_LARGE ? await beyond4GB(app) : []),
@@ -58,7 +66,10 @@ async function beyond4GB(app: OpenApp): Promise<Line[]> {
       }, `/dataset/${dataset}/export.zip`)
       await (await saving).saveAs(file)
     })
-    const tools: [string, string[]][] = [['unzip', ['-tq', file]], ['bsdtar', ['-tf', file]]]
+    const tools: [string, string[]][] = [
+      ['unzip', ['-tq', file]],
+      ['bsdtar', ['-tf', file]],
+    ]
     const tested = tools.map(([tool, options]) => spawnSync(tool, options).status).find((status) => status !== null)
     return [
       { what: 'peak memory of the worker, 4.4 GB', value: highest / 1e6, unit: 'MB', limit: 'flat' },

@@ -7,14 +7,25 @@ import { labelling, makeDataset } from './support/annotate'
 const SERIOUS = ['serious', 'critical']
 
 async function problemsOf(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).options({ rules: { 'label-content-name-mismatch': { enabled: true } } }).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'label-content-name-mismatch': { enabled: true } } })
+    .analyze()
   return violations
     .filter(({ impact }) => SERIOUS.includes(impact ?? ''))
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 5).map(({ target }) => target.join(' ')).join(' | ')}`)
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 5)
+          .map(({ target }) => target.join(' '))
+          .join(' | ')}`,
+    )
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
     test.describe(`${colorScheme}, ${viewport.width} wide`, () => {
       test.use({ colorScheme, viewport })
 
@@ -35,11 +46,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await hand.canvas.drag([200, 200], [300, 300])
         await hand.saved()
         expect(await problemsOf(page), 'annotator with a box selected').toEqual([])
-        for (const [key, name] of [['Control+k', 'commands'], ['?', 'shortcuts']] as const) {
+        for (const [key, name] of [
+          ['Control+k', 'commands'],
+          ['?', 'shortcuts'],
+        ] as const) {
           await hand.keys(key)
           await expect(page.getByRole('dialog')).toBeVisible()
           // half faded in, its text is paler than it will be
-          await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))))
+          await page.evaluate(
+            async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))),
+          )
           expect(await problemsOf(page), name).toEqual([])
           await hand.keys('Escape')
           await expect(page.getByRole('dialog')).toBeHidden()

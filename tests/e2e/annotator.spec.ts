@@ -14,7 +14,8 @@ async function comesAndGoes(hand: Labelling) {
   await hand.undo()
   expect(await hand.stored()).toHaveLength(drawn.length - 1)
   await hand.redo()
-  const shapes = (list: typeof drawn) => list.map(({ id, shape, keypoints, area, bbox }) => ({ id, shape, keypoints, area, bbox }))
+  const shapes = (list: typeof drawn) =>
+    list.map(({ id, shape, keypoints, area, bbox }) => ({ id, shape, keypoints, area, bbox }))
   expect(shapes(await hand.stored())).toEqual(shapes(drawn))
   await hand.reload()
   expect(shapes(await hand.stored())).toEqual(shapes(drawn))
@@ -62,7 +63,13 @@ async function comesAndTakesBackNumbers(hand: Labelling) {
   await hand.undo()
   const [drawn] = await hand.stored()
   const { x, y, width, height } = drawn!.shape as { x: number; y: number; width: number; height: number }
-  for (const [value, wanted] of [[x, 100], [y, 80], [width, 120], [height, 80]] as const) expect(Math.abs(value - wanted)).toBeLessThan(1)
+  for (const [value, wanted] of [
+    [x, 100],
+    [y, 80],
+    [width, 120],
+    [height, 80],
+  ] as const)
+    expect(Math.abs(value - wanted)).toBeLessThan(1)
   await comesAndGoes(hand)
 }
 
@@ -88,7 +95,14 @@ test('a brush stroke, and a smaller one rubbed out of it', async ({ page, app })
 })
 
 test('keypoints in order, one hidden, one skipped', async ({ page, app }) => {
-  const person = { name: 'person', keypoint_labels: ['nose', 'left_eye', 'right_eye', 'left_ear'], keypoint_edges: [[1, 2], [1, 3]] }
+  const person = {
+    name: 'person',
+    keypoint_labels: ['nose', 'left_eye', 'right_eye', 'left_ear'],
+    keypoint_edges: [
+      [1, 2],
+      [1, 3],
+    ],
+  }
   const { hand } = await begin(page, app, { pictures: [PERSON], categories: [person] })
   await hand.keys('k')
   await expect(page.getByText('1 of 4: nose')).toBeVisible()
@@ -101,15 +115,26 @@ test('keypoints in order, one hidden, one skipped', async ({ page, app }) => {
   await hand.canvas.click(380, 75)
   const [drawn] = await hand.stored()
   expect(drawn!.keypoints.filter((_, index) => index % 3 === 2)).toEqual([2, 1, 0, 2])
-  for (const [index, wanted] of [360, 80, 2, 350, 70, 1, 0, 0, 0, 380, 75, 2].entries()) expect(Math.abs(drawn!.keypoints[index]! - wanted)).toBeLessThan(1)
+  for (const [index, wanted] of [360, 80, 2, 350, 70, 1, 0, 0, 0, 380, 75, 2].entries())
+    expect(Math.abs(drawn!.keypoints[index]! - wanted)).toBeLessThan(1)
   await comesAndGoes(hand)
 })
 
 test('a hole outlives drawing, reload and export, and is a hole in the exported mask', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await drawQuad(hand, [[200, 200], [400, 200], [400, 400], [200, 400]])
+  await drawQuad(hand, [
+    [200, 200],
+    [400, 200],
+    [400, 400],
+    [200, 400],
+  ])
   await page.keyboard.down('Alt')
-  await clickAll(hand, [[260, 260], [340, 260], [340, 340], [260, 340]])
+  await clickAll(hand, [
+    [260, 260],
+    [340, 260],
+    [340, 340],
+    [260, 340],
+  ])
   await page.keyboard.up('Alt')
   await hand.keys('Enter')
   expect((await hand.stored())[0]!.shape).toMatchObject({ parts: [{ holes: [{ length: 8 }] }] })

@@ -7,7 +7,9 @@ import { labelling, makeDataset, openImage } from './support/annotate'
 async function tabTo(page: Page, name: RegExp) {
   for (let presses = 0; presses < 80; presses++) {
     await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '')
+    const focused = await page.evaluate(
+      () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+    )
     if (name.test(focused.trim())) return
   }
   throw new Error(`Tab never came to ${name}`)
@@ -23,7 +25,11 @@ test('from the empty start page to a done image, by the keyboard alone', async (
   const image = Number(new URL(page.url()).pathname.split('/').pop())
   const count = async () => {
     await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-    const { body } = await app.api<{ categories: { annotations: object[] }[]; image: { state: string } }>(page, 'GET', `annotator/data/${image}`)
+    const { body } = await app.api<{ categories: { annotations: object[] }[]; image: { state: string } }>(
+      page,
+      'GET',
+      `annotator/data/${image}`,
+    )
     return { annotations: body.categories.flatMap(({ annotations }) => annotations).length, state: body.image.state }
   }
   const before = await count()
@@ -63,7 +69,9 @@ test('keys are changed, kept, and a clash is named', async ({ page, app }) => {
   await hand.keys('?')
   await page.getByRole('button', { name: /^Box: R, change/ }).click()
   await hand.keys('v')
-  await expect(page.getByRole('status').filter({ hasText: 'now means' })).toHaveText(/V now means: Box\. “Polygon” no longer has a key/)
+  await expect(page.getByRole('status').filter({ hasText: 'now means' })).toHaveText(
+    /V now means: Box\. “Polygon” no longer has a key/,
+  )
   await hand.keys('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
   await page.reload()
@@ -115,7 +123,8 @@ test.describe('fingers', () => {
     const { hand, cdp, image } = await takeBox(page, app)
     await drag(cdp, hand.canvas.at(200, 200), hand.canvas.at(400, 350))
     const [drawn] = await hand.stored()
-    for (const [index, wanted] of [200, 200, 200, 150].entries()) expect(Math.abs(drawn!.bbox![index]! - wanted)).toBeLessThan(4)
+    for (const [index, wanted] of [200, 200, 200, 150].entries())
+      expect(Math.abs(drawn!.bbox![index]! - wanted)).toBeLessThan(4)
 
     const zoom = page.getByRole('button', { name: 'Fit to window' })
     await expect(zoom).toBeVisible()

@@ -10,7 +10,10 @@ test('a long list scrolls, shows what is selected in the picture, and keeps the 
   const [quad] = await hand.stored()
   const changes = Array.from({ length: MANY }, (_, index) => {
     const [x, y] = [200 + (index % 40) * 14, 20 + Math.floor(index / 40) * 22]
-    return { before: null, after: { category_id: quad!.category_id, shape: { kind: 'box', x, y, width: 10, height: 10 } } }
+    return {
+      before: null,
+      after: { category_id: quad!.category_id, shape: { kind: 'box', x, y, width: 10, height: 10 } },
+    }
   })
   const { status } = await app.api(page, 'POST', 'annotator/changes', { image_id: images[0], label: 'Many', changes })
   expect(status).toBe(200)

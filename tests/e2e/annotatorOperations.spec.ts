@@ -8,7 +8,11 @@ import { begin, clickAll, drawQuad, iou, labelling, NUTS_SIZE } from './support/
 test('copied onto the next image, at the same place', async ({ page, app }) => {
   const { hand, images } = await begin(page, app)
   await drawQuad(hand)
-  await drawQuad(hand, [[300, 300], [400, 300], [400, 400]])
+  await drawQuad(hand, [
+    [300, 300],
+    [400, 300],
+    [400, 400],
+  ])
   const drawn = await hand.stored()
   await hand.keys('s', 'Control+a', 'Control+c', 'n')
   await expect(page).toHaveURL(new RegExp(`/annotate/${images[1]}$`))
@@ -25,7 +29,11 @@ test('copied onto the next image, at the same place', async ({ page, app }) => {
 test('merge and split, through the keys and the command palette', async ({ page, app }) => {
   const { hand } = await begin(page, app)
   await drawQuad(hand)
-  await drawQuad(hand, [[300, 300], [400, 300], [400, 400]])
+  await drawQuad(hand, [
+    [300, 300],
+    [400, 300],
+    [400, 400],
+  ])
   const drawn = await hand.stored()
   await hand.keys('s', 'Control+a', 'Control+j')
   const [merged, ...none] = await hand.stored()
@@ -36,12 +44,19 @@ test('merge and split, through the keys and the command palette', async ({ page,
   await expect(page.getByRole('option', { name: /Split parts/ })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeHidden()
-  await expect.poll(async () => (await hand.stored()).map(({ shape }) => shape)).toEqual(drawn.map(({ shape }) => shape))
+  await expect
+    .poll(async () => (await hand.stored()).map(({ shape }) => shape))
+    .toEqual(drawn.map(({ shape }) => shape))
 })
 
 test('the history goes back and forth by a click, also after a reload', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  for (const x of [100, 200, 300]) await drawQuad(hand, [[x, 100], [x + 50, 100], [x + 50, 150]])
+  for (const x of [100, 200, 300])
+    await drawQuad(hand, [
+      [x, 100],
+      [x + 50, 100],
+      [x + 50, 150],
+    ])
   await hand.saved()
   await hand.reload()
   await page.getByText('History', { exact: true }).click()
@@ -57,13 +72,24 @@ test('the history goes back and forth by a click, also after a reload', async ({
 test('every operation changes the shape that is stored, and is undone', async ({ page, app }) => {
   test.setTimeout(120_000)
   const { hand } = await begin(page, app)
-  const big: [number, number][] = [[200, 200], [400, 205], [395, 400], [205, 395]]
+  const big: [number, number][] = [
+    [200, 200],
+    [400, 205],
+    [395, 400],
+    [205, 395],
+  ]
   await drawQuad(hand, big)
-  await drawQuad(hand, [[300, 300], [500, 300], [500, 500], [300, 500]])
+  await drawQuad(hand, [
+    [300, 300],
+    [500, 300],
+    [500, 500],
+    [300, 500],
+  ])
   await hand.keys('s')
   const both = await hand.stored()
   const withSelected = page.getByRole('toolbar', { name: 'Actions for the selection' })
-  const shapes = async () => (await hand.stored()).map(({ shape, metadata, color }) => ({ shape: shape as Shape, metadata, color }))
+  const shapes = async () =>
+    (await hand.stored()).map(({ shape, metadata, color }) => ({ shape: shape as Shape, metadata, color }))
   const before = await shapes()
   const tried = async (name: string, check: (after: typeof before) => void) => {
     await withSelected.getByRole('button', { name, exact: true }).click()
@@ -76,11 +102,19 @@ test('every operation changes the shape that is stored, and is undone', async ({
 
   await hand.keys('Control+a')
   const common = 100 * 100
-  await tried('Subtract others from first', ([first]) => expect(Math.abs(rleArea(shapeToRle(first!.shape, NUTS_SIZE)) - (both[0]!.area - common))).toBeLessThan(900))
-  await tried('Intersect first with others', ([first]) => expect(Math.abs(rleArea(shapeToRle(first!.shape, NUTS_SIZE)) - common)).toBeLessThan(900))
+  await tried('Subtract others from first', ([first]) =>
+    expect(Math.abs(rleArea(shapeToRle(first!.shape, NUTS_SIZE)) - (both[0]!.area - common))).toBeLessThan(900),
+  )
+  await tried('Intersect first with others', ([first]) =>
+    expect(Math.abs(rleArea(shapeToRle(first!.shape, NUTS_SIZE)) - common)).toBeLessThan(900),
+  )
   await tried('Convert to box', (after) => expect(after.map(({ shape }) => shape.kind)).toEqual(['box', 'box']))
-  await tried('Convert to mask', (after) => after.forEach(({ shape }, index) => expect(iou(shape, before[index]!.shape)).toBe(1)))
-  await tried('Smooth', (after) => after.forEach(({ shape }, index) => expect(iou(shape, before[index]!.shape)).toBeGreaterThan(0.9)))
+  await tried('Convert to mask', (after) =>
+    after.forEach(({ shape }, index) => expect(iou(shape, before[index]!.shape)).toBe(1)),
+  )
+  await tried('Smooth', (after) =>
+    after.forEach(({ shape }, index) => expect(iou(shape, before[index]!.shape)).toBeGreaterThan(0.9)),
+  )
   await tried('Duplicate', (after) => expect(after).toHaveLength(4))
   await hand.keys('Control+a')
   await tried('Bring to front', (after) => expect(after.map(({ metadata }) => metadata.z_order)).toEqual([1, 2]))
@@ -92,9 +126,19 @@ test('every operation changes the shape that is stored, and is undone', async ({
 
 test('holes filled, a mask made a polygon and simplified, numbers and colours', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await drawQuad(hand, [[200, 220], [400, 200], [380, 400], [220, 380]])
+  await drawQuad(hand, [
+    [200, 220],
+    [400, 200],
+    [380, 400],
+    [220, 380],
+  ])
   await page.keyboard.down('Alt')
-  await clickAll(hand, [[260, 260], [340, 260], [340, 340], [260, 340]])
+  await clickAll(hand, [
+    [260, 260],
+    [340, 260],
+    [340, 340],
+    [260, 340],
+  ])
   await page.keyboard.up('Alt')
   await hand.keys('Enter', 's')
   const withSelected = page.getByRole('toolbar', { name: 'Actions for the selection' })
@@ -125,10 +169,17 @@ test('holes filled, a mask made a polygon and simplified, numbers and colours', 
   expect(await shape()).toEqual(holed)
 })
 
-test('what is hidden or alone is so in the picture, what is locked stays locked after a reload', async ({ page, app }) => {
+test('what is hidden or alone is so in the picture, what is locked stays locked after a reload', async ({
+  page,
+  app,
+}) => {
   const { hand } = await begin(page, app)
   await drawQuad(hand)
-  await drawQuad(hand, [[300, 300], [400, 300], [400, 400]])
+  await drawQuad(hand, [
+    [300, 300],
+    [400, 300],
+    [400, 400],
+  ])
   await hand.keys('Escape', 's')
   const list = page.getByRole('list', { name: 'nut annotations' })
   const rows = list.getByRole('button', { name: /^nut\s#\d+ polygon/ })
@@ -166,9 +217,19 @@ test('metadata with types, and a crowd', async ({ page, app }) => {
 
 test('brightness changes what is seen, never what is stored', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  const bytes = () => page.evaluate(async (id) => (await (await fetch(new URL(`api/image/${id}?asAttachment=false`, (await navigator.serviceWorker.ready).scope))).blob()).size, hand.image)
+  const bytes = () =>
+    page.evaluate(
+      async (id) =>
+        (
+          await (
+            await fetch(new URL(`api/image/${id}?asAttachment=false`, (await navigator.serviceWorker.ready).scope))
+          ).blob()
+        ).size,
+      hand.image,
+    )
   const size = await bytes()
-  const middle = async () => (await page.screenshot({ clip: { x: 500, y: 400, width: 40, height: 40 } })).toString('base64')
+  const middle = async () =>
+    (await page.screenshot({ clip: { x: 500, y: 400, width: 40, height: 40 } })).toString('base64')
   const plain = await middle()
   await page.getByText('View', { exact: true }).click()
   await page.getByLabel('Brightness').fill('2')

@@ -16,7 +16,10 @@ type GridPosition = [number, number]
 
 function gestures(hand: Labelling, next: () => number): (() => Promise<void>)[] {
   const place = (): GridPosition => [Math.round(60 + next() * 680), Math.round(60 + next() * 480)]
-  const near = ([x, y]: GridPosition): GridPosition => [Math.min(780, x + 20 + Math.round(next() * 60)), Math.min(580, y + 20 + Math.round(next() * 60))]
+  const near = ([x, y]: GridPosition): GridPosition => [
+    Math.min(780, x + 20 + Math.round(next() * 60)),
+    Math.min(580, y + 20 + Math.round(next() * 60)),
+  ]
   const drawBox = async () => {
     const from = place()
     await hand.keys('Escape', 'r')
@@ -25,7 +28,12 @@ function gestures(hand: Labelling, next: () => number): (() => Promise<void>)[] 
   const drawPolygon = async () => {
     const [x, y] = place()
     await hand.keys('Escape', 'v')
-    for (const point of [[x, y], [x + 30, y + 5], [x + 20, y + 40]] as GridPosition[]) await hand.canvas.click(...point)
+    for (const point of [
+      [x, y],
+      [x + 30, y + 5],
+      [x + 20, y + 40],
+    ] as GridPosition[])
+      await hand.canvas.click(...point)
     await hand.keys('Enter')
   }
   const paint = async () => {
@@ -33,8 +41,21 @@ function gestures(hand: Labelling, next: () => number): (() => Promise<void>)[] 
     await hand.keys('Escape', 'b')
     await hand.canvas.drag(from, near(from))
   }
-  const all = (...keys: string[]) => async () => hand.keys('s', 'Control+a', ...keys)
-  return [drawBox, drawPolygon, paint, drawBox, drawPolygon, all('Control+d'), all('Control+j'), all('2'), all('Control+]')]
+  const all =
+    (...keys: string[]) =>
+    async () =>
+      hand.keys('s', 'Control+a', ...keys)
+  return [
+    drawBox,
+    drawPolygon,
+    paint,
+    drawBox,
+    drawPolygon,
+    all('Control+d'),
+    all('Control+j'),
+    all('2'),
+    all('Control+]'),
+  ]
 }
 
 for (const seed of [1, 2]) {
@@ -63,5 +84,14 @@ for (const seed of [1, 2]) {
 
 async function shapes(hand: Labelling) {
   const stored = await hand.stored()
-  return stored.map(({ id, category_id, shape, keypoints, area, bbox, metadata, iscrowd }) => ({ id, category_id, shape, keypoints, area, bbox, metadata, iscrowd }))
+  return stored.map(({ id, category_id, shape, keypoints, area, bbox, metadata, iscrowd }) => ({
+    id,
+    category_id,
+    shape,
+    keypoints,
+    area,
+    bbox,
+    metadata,
+    iscrowd,
+  }))
 }

@@ -4,16 +4,22 @@ import { expect, test } from './support/app'
 import { begin } from './support/annotate'
 
 /** The picture with what rests on it. */
-const pixels = (page: Page) => page.evaluate(() => document.querySelectorAll<HTMLCanvasElement>('[role=application] canvas')[1]!.toDataURL())
+const pixels = (page: Page) =>
+  page.evaluate(() => document.querySelectorAll<HTMLCanvasElement>('[role=application] canvas')[1]!.toDataURL())
 
 /** As it is when nothing more is drawn. */
 async function atRest(page: Page): Promise<string> {
   let last = ''
-  await expect.poll(async () => {
-    const before = last
-    last = await pixels(page)
-    return last === before
-  }, { intervals: [200] }).toBe(true)
+  await expect
+    .poll(
+      async () => {
+        const before = last
+        last = await pixels(page)
+        return last === before
+      },
+      { intervals: [200] },
+    )
+    .toBe(true)
   return last
 }
 
@@ -57,6 +63,6 @@ test('after random edits', async ({ page, app }) => {
     await hand.keys('o')
     expect(await atRest(page), `edit ${edit}`).not.toBe(repaired)
     await hand.keys('o')
-    expect(await atRest(page) === repaired, `edit ${edit} is painted as it is painted anew`).toBe(true)
+    expect((await atRest(page)) === repaired, `edit ${edit} is painted as it is painted anew`).toBe(true)
   }
 })

@@ -3,7 +3,11 @@ import type { Category } from '@/contract/category'
 import { begin, clickAll, drawQuad, QUAD } from './support/annotate'
 import { expect, started, test } from './support/app'
 
-test('a category that goes into the trash takes no shape with it that is being drawn', async ({ page, app, context }) => {
+test('a category that goes into the trash takes no shape with it that is being drawn', async ({
+  page,
+  app,
+  context,
+}) => {
   const { hand } = await begin(page, app)
   await hand.keys('v')
   await clickAll(hand, QUAD)
@@ -19,11 +23,20 @@ test('a category that goes into the trash takes no shape with it that is being d
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
   const stored = await hand.stored()
-  expect(stored).toMatchObject([{ shape: { kind: 'polygons' }, category_id: body.find(({ name }) => name === 'bolt')!.id }])
+  expect(stored).toMatchObject([
+    { shape: { kind: 'polygons' }, category_id: body.find(({ name }) => name === 'bolt')!.id },
+  ])
 })
 
-test('an image that goes into the trash says so, and is taken out again where one draws', async ({ page, app, context }) => {
-  const { hand, images: [image] } = await begin(page, app)
+test('an image that goes into the trash says so, and is taken out again where one draws', async ({
+  page,
+  app,
+  context,
+}) => {
+  const {
+    hand,
+    images: [image],
+  } = await begin(page, app)
   const other = await context.newPage()
   await app.open(other)
   await app.api(other, 'DELETE', `image/${image}`)
@@ -41,7 +54,10 @@ test('an image that goes into the trash says so, and is taken out again where on
 })
 
 test('undo takes back what was done in the same tab, also after a reload', async ({ page, app, context }) => {
-  const { hand, images: [image] } = await begin(page, app)
+  const {
+    hand,
+    images: [image],
+  } = await begin(page, app)
   await drawQuad(hand)
   await hand.saved()
   const other = await context.newPage()

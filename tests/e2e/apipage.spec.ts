@@ -17,10 +17,18 @@ async function execute(operation: Locator): Promise<{ status: string; body: stri
   await operation.getByRole('button', { name: 'Execute' }).click()
   const answer = operation.locator('.live-responses-table')
   const status = await answer.locator('tbody td.response-col_status').first().innerText()
-  return { status: status.trim(), body: await answer.locator('tbody .response-col_description .highlight-code').first().innerText() }
+  return {
+    status: status.trim(),
+    body: await answer.locator('tbody .response-col_description .highlight-code').first().innerText(),
+  }
 }
 
-test('a request is tried offline, on the data of this browser, uploads included', async ({ page, app, server, context }) => {
+test('a request is tried offline, on the data of this browser, uploads included', async ({
+  page,
+  app,
+  server,
+  context,
+}) => {
   await app.open(page)
   await app.api(page, 'POST', 'dataset/?name=nuts')
   await server.stop()
@@ -36,7 +44,10 @@ test('a request is tried offline, on the data of this browser, uploads included'
   await upload.locator('input[type="file"]').setInputFiles(picture)
   await upload.locator('tr[data-param-name="dataset_id"] input').first().fill('1')
   const added = await execute(upload)
-  expect({ status: added.status, text: added.body }).toMatchObject({ status: '200', text: expect.stringContaining('"file_name": "1_trns.png"') })
+  expect({ status: added.status, text: added.body }).toMatchObject({
+    status: '200',
+    text: expect.stringContaining('"file_name": "1_trns.png"'),
+  })
   const bytes = await page.evaluate(async () => [...new Uint8Array(await (await fetch('api/image/1')).arrayBuffer())])
   expect(Buffer.from(bytes).equals(readFileSync(picture))).toBe(true)
 })

@@ -10,7 +10,10 @@ test('a backup is saved from the storage dialog, and restored in another browser
   await page.getByRole('button', { name: 'Storage' }).click()
   const dialog = page.getByRole('dialog', { name: 'Storage' })
   await expect(dialog).toContainText('No backup yet.')
-  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: 'Back up everything' }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('link', { name: 'Back up everything' }).click(),
+  ])
   expect(download.suggestedFilename()).toMatch(/^atoll-\d{4}-\d\d-\d\d\.zip$/)
   const path = info.outputPath('backup.zip')
   await download.saveAs(path)
@@ -25,7 +28,12 @@ test('a backup is saved from the storage dialog, and restored in another browser
   await expect(there).toContainText('5 new')
   await there.getByRole('button', { name: 'Close' }).last().click()
   await expect(other.getByText('5 images', { exact: false })).toBeVisible()
-  const read = (where: typeof page) => app.api(where, 'GET', 'annotation/').then(({ body }) => (body as { id: number; segmentation: unknown }[]).map(({ id, segmentation }) => [id, segmentation]))
+  const read = (where: typeof page) =>
+    app
+      .api(where, 'GET', 'annotation/')
+      .then(({ body }) =>
+        (body as { id: number; segmentation: unknown }[]).map(({ id, segmentation }) => [id, segmentation]),
+      )
   expect(await read(other)).toEqual(await read(page))
 
   await other.getByRole('button', { name: 'Storage' }).click()
@@ -35,7 +43,10 @@ test('a backup is saved from the storage dialog, and restored in another browser
   await expect(there.getByRole('alert')).toBeVisible()
 })
 
-test('a backup goes into a folder, never over another, and one that fails leaves nothing there', async ({ page, app }, info) => {
+test('a backup goes into a folder, never over another, and one that fails leaves nothing there', async ({
+  page,
+  app,
+}, info) => {
   await page.addInitScript(() => {
     const folder = navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('backups', { create: true }))
     Object.assign(window, { showDirectoryPicker: () => folder })
@@ -51,19 +62,21 @@ test('a backup goes into a folder, never over another, and one that fails leaves
   await save.click()
   await expect(page.getByText(/ \(2\)\.zip$/)).toBeVisible()
 
-  const files = () => page.evaluate(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('backups')
-    const all: Record<string, string> = {}
-    for await (const [name, handle] of folder.entries()) {
-      const bytes = new Uint8Array(await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer())
-      all[name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-    }
-    return all
-  })
+  const files = () =>
+    page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('backups')
+      const all: Record<string, string> = {}
+      for await (const [name, handle] of folder.entries()) {
+        const bytes = new Uint8Array(await (await (handle as FileSystemFileHandle).getFile()).arrayBuffer())
+        all[name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+      }
+      return all
+    })
   const saved = await files()
   expect(Object.keys(saved)).toHaveLength(2)
   await page.evaluate(() => {
-    FileSystemFileHandle.prototype.createWritable = () => Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'))
+    FileSystemFileHandle.prototype.createWritable = () =>
+      Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError'))
   })
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText('The disk is full.')

@@ -5,7 +5,11 @@ import type { Page } from '@playwright/test'
 import { expect, test, type App } from './support/app'
 import { importNuts, nuts } from './support/nuts'
 
-const file = (name: string, content: string | Buffer, mimeType = 'application/octet-stream') => ({ name, mimeType, buffer: Buffer.from(content) })
+const file = (name: string, content: string | Buffer, mimeType = 'application/octet-stream') => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content),
+})
 const photo = readFileSync(nuts.pictures[0]!)
 
 /** All that people see of the store. Uploads that were refused may be kept a while; nobody sees them. */
@@ -16,28 +20,74 @@ async function stored(page: Page, app: App) {
   return { datasets, images, annotations, categories, trash }
 }
 
-const addImages = (page: Page, ...files: ReturnType<typeof file>[]) => page.getByLabel('Add images', { exact: true }).setInputFiles(files)
-const importCoco = (page: Page, given: ReturnType<typeof file>) => page.getByLabel('Import COCO', { exact: true }).setInputFiles(given)
+const addImages = (page: Page, ...files: ReturnType<typeof file>[]) =>
+  page.getByLabel('Add images', { exact: true }).setInputFiles(files)
+const importCoco = (page: Page, given: ReturnType<typeof file>) =>
+  page.getByLabel('Import COCO', { exact: true }).setInputFiles(given)
 
 const pictures: { what: string; given: ReturnType<typeof file>; says: RegExp }[] = [
-  { what: 'a file that is no picture', given: file('notes.jpg', 'milk, bread'), says: /notes\.jpg This file is not an image that can be opened/ },
-  { what: 'a picture that was cut short', given: file('short.jpg', photo.subarray(0, 4000), 'image/jpeg'), says: /short\.jpg .*(ends early|too early|cut short|damaged)/ },
+  {
+    what: 'a file that is no picture',
+    given: file('notes.jpg', 'milk, bread'),
+    says: /notes\.jpg This file is not an image that can be opened/,
+  },
+  {
+    what: 'a picture that was cut short',
+    given: file('short.jpg', photo.subarray(0, 4000), 'image/jpeg'),
+    says: /short\.jpg .*(ends early|too early|cut short|damaged)/,
+  },
   { what: 'an empty file', given: file('empty.png', '', 'image/png'), says: /empty\.png .*empty/ },
-  { what: 'a name that is taken', given: file('0.jpg', photo, 'image/jpeg'), says: /0\.jpg This exact image already exists under this name/ },
-  { what: 'markup as a name', given: file('<img src=x onerror=alert(1)>.jpg', 'no', 'image/jpeg'), says: /<img src=x onerror=alert\(1\)>\.jpg/ },
+  {
+    what: 'a name that is taken',
+    given: file('0.jpg', photo, 'image/jpeg'),
+    says: /0\.jpg This exact image already exists under this name/,
+  },
+  {
+    what: 'markup as a name',
+    given: file('<img src=x onerror=alert(1)>.jpg', 'no', 'image/jpeg'),
+    says: /<img src=x onerror=alert\(1\)>\.jpg/,
+  },
 ]
 
 const cocos: { what: string; given: ReturnType<typeof file>; says: RegExp }[] = [
-  { what: 'a file that is no JSON', given: file('notes.json', 'milk, bread', 'application/json'), says: /This is not JSON/ },
-  { what: 'JSON that was cut short', given: file('broken.json', '{"images": [', 'application/json'), says: /cut short/ },
-  { what: 'JSON that is a list', given: file('list.json', '[1, 2, 3]', 'application/json'), says: /not a COCO dataset/ },
-  { what: 'JSON without images', given: file('odd.json', '{"annotations": []}', 'application/json'), says: /no list "images"/ },
+  {
+    what: 'a file that is no JSON',
+    given: file('notes.json', 'milk, bread', 'application/json'),
+    says: /This is not JSON/,
+  },
+  {
+    what: 'JSON that was cut short',
+    given: file('broken.json', '{"images": [', 'application/json'),
+    says: /cut short/,
+  },
+  {
+    what: 'JSON that is a list',
+    given: file('list.json', '[1, 2, 3]', 'application/json'),
+    says: /not a COCO dataset/,
+  },
+  {
+    what: 'JSON without images',
+    given: file('odd.json', '{"annotations": []}', 'application/json'),
+    says: /no list "images"/,
+  },
 ]
 
 const archives: { what: string; given: () => Promise<ReturnType<typeof file>>; says: RegExp }[] = [
-  { what: 'a zip that is no zip', given: async () => file('fake.zip', 'PKnothing', 'application/zip'), says: /archive/ },
-  { what: 'an archive that was cut short', given: async () => file('short.zip', (await archiveOf('a.jpg')).subarray(0, 60), 'application/zip'), says: /archive/ },
-  { what: 'an entry that leads out of the dataset', given: async () => file('evil.zip', await archiveOf('../../evil.jpg'), 'application/zip'), says: /evil\.jpg/ },
+  {
+    what: 'a zip that is no zip',
+    given: async () => file('fake.zip', 'PKnothing', 'application/zip'),
+    says: /archive/,
+  },
+  {
+    what: 'an archive that was cut short',
+    given: async () => file('short.zip', (await archiveOf('a.jpg')).subarray(0, 60), 'application/zip'),
+    says: /archive/,
+  },
+  {
+    what: 'an entry that leads out of the dataset',
+    given: async () => file('evil.zip', await archiveOf('../../evil.jpg'), 'application/zip'),
+    says: /evil\.jpg/,
+  },
 ]
 
 async function archiveOf(name: string): Promise<Buffer> {
@@ -62,7 +112,8 @@ test('every bad input is named on the page, and the store is as before', async (
       await expect(report.getByText('not added')).toBeHidden()
     })
   }
-  for (const { what, given, says } of cocos) await test.step(what, async () => refusedInDialog(page, () => importCoco(page, given), says))
+  for (const { what, given, says } of cocos)
+    await test.step(what, async () => refusedInDialog(page, () => importCoco(page, given), says))
   for (const { what, given, says } of archives) {
     await test.step(what, async () => {
       const archive = await given()

@@ -19,7 +19,9 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
   await expect(dialog.getByLabel('New keypoint')).toBeFocused()
   await dialog.getByLabel('Supercategory').fill('animal')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText('supercategory: animal, 2 keypoints')
+  await expect(page.getByRole('listitem').filter({ hasText: 'bird' })).toContainText(
+    'supercategory: animal, 2 keypoints',
+  )
   const { body } = await app.api<{ keypoint_labels: string[]; keypoint_edges: number[][] }[]>(page, 'GET', 'category/')
   expect(body[0]).toMatchObject({ keypoint_labels: ['beak', 'tail'], keypoint_edges: [] })
 
@@ -31,9 +33,15 @@ test('a category is made with keypoints, changed, deleted and brought back', asy
 
 test('whoever takes a keypoint away that may be in use is told what becomes of the others', async ({ page, app }) => {
   await app.open(page)
-  const { images: [image] } = await makeDataset(page, app, { categories: [{ name: 'bird', keypoint_labels: ['beak', 'wing', 'tail'] }] })
+  const {
+    images: [image],
+  } = await makeDataset(page, app, { categories: [{ name: 'bird', keypoint_labels: ['beak', 'wing', 'tail'] }] })
   const after = { category_id: 1, keypoints: [10, 10, 2, 20, 20, 2, 30, 30, 2] }
-  await app.api(page, 'POST', 'annotator/changes', { image_id: image, label: 'Draw', changes: [{ before: null, after }] })
+  await app.api(page, 'POST', 'annotator/changes', {
+    image_id: image,
+    label: 'Draw',
+    changes: [{ before: null, after }],
+  })
   await app.open(page, 'categories')
   await page.getByRole('button', { name: 'Edit bird' }).click()
   await expect(page.getByRole('alert')).toBeHidden()
@@ -41,9 +49,15 @@ test('whoever takes a keypoint away that may be in use is told what becomes of t
   await expect(page.getByRole('alert')).toHaveText(/^1 annotation uses this category\. .* without “wing”/)
 })
 
-test('hundreds of categories leave room for the images, and few of them are exported without unticking the others', async ({ page, app }) => {
+test('hundreds of categories leave room for the images, and few of them are exported without unticking the others', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
-  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Many', categories: Array.from({ length: 60 }, (_, index) => `kind ${index}`) })
+  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', {
+    name: 'Many',
+    categories: Array.from({ length: 60 }, (_, index) => `kind ${index}`),
+  })
   await app.open(page, `datasets/${body.id}`)
   await expect(page.getByRole('list', { name: 'Categories of this dataset' })).toContainText('and 20 more')
   await page.getByRole('button', { name: 'Export' }).click()
@@ -69,7 +83,11 @@ test('a category is merged into another, and an image takes its part back', asyn
   const { images } = await makeDataset(page, app)
   const [nut, bolt] = (await app.api<{ id: number }[]>(page, 'GET', 'category/')).body.map(({ id }) => id)
   const box = { kind: 'box', x: 10, y: 10, width: 50, height: 40 }
-  const drawn = [[images[0], nut], [images[1], nut], [images[2], bolt]].map(([image_id, category_id]) => ({ image_id, category_id, shape: box }))
+  const drawn = [
+    [images[0], nut],
+    [images[1], nut],
+    [images[2], bolt],
+  ].map(([image_id, category_id]) => ({ image_id, category_id, shape: box }))
   await app.api(page, 'POST', 'annotation/bulk', { create: drawn })
 
   await app.open(page, 'categories')

@@ -15,7 +15,9 @@ async function importWrong(page: Page) {
   coco.annotations[0]!.area = 5
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(nuts.pictures)
   await expect(page.getByText('Added 5 images to My images')).toBeVisible()
-  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(coco)) })
+  await page
+    .getByLabel('Import COCO', { exact: true })
+    .setInputFiles({ name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(coco)) })
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'Imported wrong.json' })).toBeVisible()
@@ -23,9 +25,11 @@ async function importWrong(page: Page) {
   await expect(dialog).toBeHidden()
 }
 
-const zoomOf = async (page: Page) => Number(/\d+/.exec((await page.getByRole('button', { name: /^Zoom \d+%, set/ }).getAttribute('aria-label'))!)![0])
+const zoomOf = async (page: Page) =>
+  Number(/\d+/.exec((await page.getByRole('button', { name: /^Zoom \d+%, set/ }).getAttribute('aria-label'))!)![0])
 
-const areaOf = async (page: Page, app: App, id: number) => (await app.api<Stored>(page, 'GET', `annotation/${id}`)).body.area
+const areaOf = async (page: Page, app: App, id: number) =>
+  (await app.api<Stored>(page, 'GET', `annotation/${id}`)).body.area
 
 test('a problem leads to its annotation, and is repaired when that is asked for', async ({ page, app }) => {
   await app.open(page)
@@ -39,7 +43,10 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
 
   await link.click()
   await expect(page).toHaveURL(new RegExp(`/annotate/\\d+\\?annotation=${id}$`))
-  await expect(page.getByRole('button', { name: new RegExp(`date\\s+#${id} polygon`) })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByRole('button', { name: new RegExp(`date\\s+#${id} polygon`) })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await expect.poll(() => zoomOf(page)).toBeGreaterThan(200)
 
   await page.goBack()
@@ -57,7 +64,11 @@ test('the statistics count what is there', async ({ page, app }) => {
   await page.getByRole('button', { name: 'Statistics' }).click()
   const dialog = page.getByRole('dialog', { name: 'Statistics of My images' })
   await expect(dialog.getByText('Annotations', { exact: true }).locator('..')).toContainText(String(body.length))
-  await expect(dialog.getByRole('table', { name: 'Image states' }).getByRole('row', { name: 'Unlabelled' })).toContainText(/\d/)
+  await expect(
+    dialog.getByRole('table', { name: 'Image states' }).getByRole('row', { name: 'Unlabelled' }),
+  ).toContainText(/\d/)
   const large = body.filter(({ area }) => area > 96 ** 2).length
-  await expect(dialog.getByRole('table', { name: 'Annotation area' }).getByRole('row', { name: 'Large' })).toContainText(String(large))
+  await expect(
+    dialog.getByRole('table', { name: 'Annotation area' }).getByRole('row', { name: 'Large' }),
+  ).toContainText(String(large))
 })

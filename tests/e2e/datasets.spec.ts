@@ -88,7 +88,11 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await bar.getByRole('button', { name: 'Delete' }).click()
   await confirmBulk(page, 'Delete 1 image?')
   await expect(images).toHaveCount(2)
-  const undo = page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'to the trash' }).getByRole('button', { name: 'Undo' })
+  const undo = page
+    .getByLabel('Messages')
+    .getByRole('paragraph')
+    .filter({ hasText: 'to the trash' })
+    .getByRole('button', { name: 'Undo' })
   await expect(undo, 'beside the one of the state').toHaveAccessibleDescription(/to the trash/)
   await undo.click()
   await expect(images).toHaveCount(3)
@@ -108,7 +112,11 @@ test('among many datasets each is opened, left, and another one made of dropped 
   await expect(page.getByText('1 image', { exact: true })).toBeVisible()
 })
 
-test('a dataset that another tab puts into the trash says so, and is back when it is restored', async ({ page, app, context }) => {
+test('a dataset that another tab puts into the trash says so, and is back when it is restored', async ({
+  page,
+  app,
+  context,
+}) => {
   await app.open(page)
   const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Here' })
   await app.open(page, `datasets/${body.id}`)
@@ -145,7 +153,9 @@ test('the same file in a second dataset: that its ids are taken is one note', as
   await dialog.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(dialog.getByRole('heading', { name: 'Imported trainval-present.json' })).toBeVisible()
   await dialog.getByText('1 note', { exact: true }).click()
-  await expect(dialog.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveText(/^\s*42 annotations have a different id here than in the file\. The first: Annotation \d+ of image \d+\. Its id is taken; here it has the id \d+\./)
+  await expect(dialog.getByRole('list', { name: 'Notes' }).getByRole('listitem')).toHaveText(
+    /^\s*42 annotations have a different id here than in the file\. The first: Annotation \d+ of image \d+\. Its id is taken; here it has the id \d+\./,
+  )
 })
 
 test('an export is split for training, all pictures in one part each', async ({ page, app }) => {
@@ -176,7 +186,10 @@ test('on a phone what is rarely used of a dataset is folded away', async ({ page
   await page.setViewportSize({ width: 390, height: 844 })
   await app.open(page)
   await importNuts(page)
-  const [state, check] = [page.getByLabel('State', { exact: true }), page.getByRole('button', { name: 'Check', exact: true })]
+  const [state, check] = [
+    page.getByLabel('State', { exact: true }),
+    page.getByRole('button', { name: 'Check', exact: true }),
+  ]
   await expect(page.getByRole('button', { name: 'Next unlabelled' })).toBeVisible()
   await expect(state.or(check).filter({ visible: true })).toHaveCount(0)
   await page.getByRole('button', { name: 'More actions' }).click()

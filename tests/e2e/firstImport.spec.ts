@@ -4,7 +4,8 @@ import type { Page } from '@playwright/test'
 import { nuts } from './support/nuts'
 
 const json = (name: string, content: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(content) })
-const COCO = '{"images":[{"id":1,"file_name":"a.jpg","width":10,"height":10}],"annotations":[],"categories":[{"id":1,"name":"nut"}]}'
+const COCO =
+  '{"images":[{"id":1,"file_name":"a.jpg","width":10,"height":10}],"annotations":[],"categories":[{"id":1,"name":"nut"}]}'
 
 async function expectNoDataset(page: Page, app: App) {
   await expect(page.getByText('Nothing was imported, so no dataset was created.')).toBeVisible()
@@ -36,9 +37,14 @@ test('a review that is cancelled leaves no dataset, one that is confirmed makes 
   expect(body.datasets.map(({ name }) => name)).toEqual(['desk'])
 })
 
-test('pictures that are none leave no dataset, and a page that is closed in the midst none that is seen', async ({ page, app }) => {
+test('pictures that are none leave no dataset, and a page that is closed in the midst none that is seen', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
-  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('milk, bread') }])
+  await page
+    .getByLabel('Open images or ZIP', { exact: true })
+    .setInputFiles([{ name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('milk, bread') }])
   await expect(page.getByRole('region', { name: 'Adding images' })).toContainText('1 file not added')
   await expectNoDataset(page, app)
 

@@ -12,7 +12,9 @@ const images = (page: Page) => page.getByRole('grid', { name: 'Images' }).getByR
 
 test('copies are named, kept, and taken out again when people say so', async ({ page, app }) => {
   await app.open(page)
-  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles([named('x.jpg'), named('y.jpg'), named('z.jpg', readFileSync(nuts.pictures[1]!))])
+  await page
+    .getByLabel('Open images or ZIP', { exact: true })
+    .setInputFiles([named('x.jpg'), named('y.jpg'), named('z.jpg', readFileSync(nuts.pictures[1]!))])
   await expect(card(page)).toContainText('Added 3 images')
   await expect(card(page).getByRole('listitem')).toHaveText(/It is the same picture as "[xy]\.jpg"\./)
   await expect(images(page)).toHaveCount(3)
@@ -33,7 +35,12 @@ test('the pictures of the sample have ids that follow their names', async ({ pag
 
 test('a folder is dropped with its sub-folders, and the same folder again adds nothing', async ({ page, app }) => {
   await app.open(page)
-  const folder = folderOf('trip', { 'a/1.jpg': pictureOf('one'), 'a/deep/2.jpg': pictureOf('two'), 'notes.txt': Buffer.from('no picture'), '.DS_Store': Buffer.from('x') })
+  const folder = folderOf('trip', {
+    'a/1.jpg': pictureOf('one'),
+    'a/deep/2.jpg': pictureOf('two'),
+    'notes.txt': Buffer.from('no picture'),
+    '.DS_Store': Buffer.from('x'),
+  })
   await dropOnto(page, [folder])
   await expect(card(page)).toContainText('Added 2 images to trip')
   await expect(card(page).getByRole('listitem')).toContainText('trip/notes.txt This file is not an image')
@@ -45,7 +52,9 @@ test('a folder is dropped with its sub-folders, and the same folder again adds n
   await expect(card(page)).toContainText('2 already here')
   expect(await paths(app, page)).toHaveLength(2)
   await page.goto('tasks')
-  await expect(page.getByRole('listitem').first()).toContainText(/Add the folder trip to trip.*Done · .*(second.* ago|now)/)
+  await expect(page.getByRole('listitem').first()).toContainText(
+    /Add the folder trip to trip.*Done · .*(second.* ago|now)/,
+  )
   await page.getByRole('button', { name: 'Report of Add the folder trip to trip' }).first().click()
   await expect(page.getByLabel('Log')).toContainText('0 added, 2 here already or left out, 1 refused.')
 })
@@ -67,7 +76,11 @@ test('a folder is chosen where the browser has a chooser of folders', async ({ p
   expect(await paths(app, page)).toEqual(['album/inner/x.jpg'])
 })
 
-test('an import that loses its page and its worker goes on with the folder chosen again', async ({ page, app, context }) => {
+test('an import that loses its page and its worker goes on with the folder chosen again', async ({
+  page,
+  app,
+  context,
+}) => {
   test.slow()
   const COUNT = 960
   const folder = folderOf('trip', manyImages(COUNT))
@@ -101,14 +114,21 @@ test('an import that loses its page and its worker goes on with the folder chose
   await stopWorker(next)
   await expect(card(next)).toContainText(`Added ${COUNT - before} images to trip`, { timeout: 30_000 })
   await expect(card(next)).toContainText(`${before} already here`)
-  expect(await paths(app, next)).toEqual(Object.keys(manyImages(COUNT)).map((path) => `trip/${path}`).sort())
+  expect(await paths(app, next)).toEqual(
+    Object.keys(manyImages(COUNT))
+      .map((path) => `trip/${path}`)
+      .sort(),
+  )
   expect((await app.api(next, 'GET', 'integrity')).body).toMatchObject({ problems: [] })
   await next.reload()
   await expect(images(next).first()).toBeVisible()
   await expect(banner).toBeHidden()
 })
 
-test('an import is paused, gone on with and cancelled by keyboard, and left at that after a reload', async ({ page, app }) => {
+test('an import is paused, gone on with and cancelled by keyboard, and left at that after a reload', async ({
+  page,
+  app,
+}) => {
   const COUNT = 960
   await app.open(page)
   await page.getByLabel('Open folder', { exact: true }).setInputFiles(folderOf('trip', manyImages(COUNT)))
@@ -150,7 +170,12 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles('tests/data/formats/hopper.jpg') // 128 x 128
   await expect(card(page)).toContainText('Added 1 image')
   const { body: nut } = await app.api<{ id: number }>(page, 'POST', 'category/', { name: 'nut' })
-  const draw = (left: number) => app.api<{ id: number }>(page, 'POST', 'annotation/', { image_id: 1, category_id: nut.id, segmentation: [[left, 5, left + 10, 5, left + 10, 15, left, 15]] })
+  const draw = (left: number) =>
+    app.api<{ id: number }>(page, 'POST', 'annotation/', {
+      image_id: 1,
+      category_id: nut.id,
+      segmentation: [[left, 5, left + 10, 5, left + 10, 15, left, 15]],
+    })
   await draw(5)
   const { body: outside } = await draw(100)
   await app.open(page, 'annotate/1')
@@ -187,7 +212,9 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
   await expect(page.getByText(`Outside of it, wholly or partly: nut ${outside.id}.`)).toBeVisible()
   expect(await size()).toEqual([32, 32, 2])
   const pixel = await page.evaluate(async () => {
-    const bitmap = await createImageBitmap(await (await fetch('/api/image/1?width=400&thumbnail=true&asAttachment=false')).blob())
+    const bitmap = await createImageBitmap(
+      await (await fetch('/api/image/1?width=400&thumbnail=true&asAttachment=false')).blob(),
+    )
     return [bitmap.width, bitmap.height]
   })
   expect(pixel).toEqual([32, 32])
@@ -198,7 +225,11 @@ test('an image without a picture gets it where it is opened', async ({ page, app
   await page.getByLabel('Open COCO', { exact: true }).setInputFiles(nuts.coco)
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).press('Enter')
   await expect(page.getByRole('dialog').getByRole('heading', { name: /^Imported/ })).toBeVisible()
-  const { body: waiting } = await app.api<{ id: number; file_name: string; placeholder: boolean }[]>(page, 'GET', 'image/')
+  const { body: waiting } = await app.api<{ id: number; file_name: string; placeholder: boolean }[]>(
+    page,
+    'GET',
+    'image/',
+  )
   const { id } = waiting.find(({ file_name }) => file_name === nuts.names[0])!
   await app.open(page, `annotate/${id}`)
   await expect(page.getByText('The file of this image has not been added yet.')).toBeVisible()
@@ -220,20 +251,31 @@ test('copies are left out, and a larger picture is refused or let in, as people 
   await page.keyboard.press('Enter')
   await expect(dialog).toBeHidden()
 
-  await page.getByLabel('Add images', { exact: true }).setInputFiles([named('x.jpg'), named('large.jpg', readFileSync('tests/data/formats/exif_Landscape_6.jpg')), named('bomb.gif', readFileSync('tests/data/formats/decompression_bomb.gif'))])
+  await page
+    .getByLabel('Add images', { exact: true })
+    .setInputFiles([
+      named('x.jpg'),
+      named('large.jpg', readFileSync('tests/data/formats/exif_Landscape_6.jpg')),
+      named('bomb.gif', readFileSync('tests/data/formats/decompression_bomb.gif')),
+    ])
   const card = page.getByRole('region', { name: 'Adding images' }).last()
   await expect(card).toContainText('1 duplicate skipped')
   await expect(card).toContainText('x.jpg It is the same picture as "y.jpg", and was left out.')
-  await expect(card).toContainText('large.jpg It says that it has 1200 x 1800 pixels; at most 2 megapixels can be opened.')
+  await expect(card).toContainText(
+    'large.jpg It says that it has 1200 x 1800 pixels; at most 2 megapixels can be opened.',
+  )
   await expect(card).toContainText('bomb.gif It says that it has 65535 x 66601 pixels')
   await expect(images(page)).toHaveCount(1)
   await page.reload()
   await page.getByRole('button', { name: 'Options for adding images' }).press('Enter')
   await expect(dialog.getByLabel('Largest image')).toHaveValue('2')
-  expect((await app.api(page, 'GET', 'user/preferences')).body).toEqual({ pictures: { copies: 'skip', most_megapixels: 2 } })
+  expect((await app.api(page, 'GET', 'user/preferences')).body).toEqual({
+    pictures: { copies: 'skip', most_megapixels: 2 },
+  })
 })
 
-const imageCount = async (app: App, page: Page) => (await app.api<{ total: number }>(page, 'GET', 'image/?per_page=1')).body.total
+const imageCount = async (app: App, page: Page) =>
+  (await app.api<{ total: number }>(page, 'GET', 'image/?per_page=1')).body.total
 
 /** Of all images, inside their dataset, sorted. */
 async function paths(app: App, page: Page): Promise<string[]> {

@@ -14,7 +14,10 @@ const DISPUTED: Record<string, string> = {
   'apng_mode_16bit.png': 'its first picture is not one of its animation, which browsers begin with',
 }
 
-test('every file goes in: it opens upright with its colours, or is refused by name, as the table says', async ({ page, app }) => {
+test('every file goes in: it opens upright with its colours, or is refused by name, as the table says', async ({
+  page,
+  app,
+}) => {
   test.slow()
   await app.open(page)
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(rows.map(({ file }) => pathOf(file)))
@@ -33,8 +36,20 @@ test('every file goes in: it opens upright with its colours, or is refused by na
     const facts = expected[name]!
     expect.soft({ name, width, height }).toEqual({ name, width: facts.width, height: facts.height })
     if (name in DISPUTED) continue
-    await compare(page, `image/${id}?width=4000&asAttachment=false`, name, /16 bits/.test(why) ? cornersOf(facts) : shownCornersOf(facts), OFF.fitted)
-    await compare(page, `image/${id}?asAttachment=false`, name, cornersOf(facts), LOSSY.test(what) ? OFF.lossy : OFF.lossless)
+    await compare(
+      page,
+      `image/${id}?width=4000&asAttachment=false`,
+      name,
+      /16 bits/.test(why) ? cornersOf(facts) : shownCornersOf(facts),
+      OFF.fitted,
+    )
+    await compare(
+      page,
+      `image/${id}?asAttachment=false`,
+      name,
+      cornersOf(facts),
+      LOSSY.test(what) ? OFF.lossy : OFF.lossless,
+    )
   }
 })
 
@@ -44,14 +59,20 @@ async function listed(report: Locator, title: RegExp): Promise<string[]> {
   return (await details.getByRole('listitem').allInnerTexts()).sort()
 }
 
-const said = (which: (row: (typeof rows)[number]) => boolean) => rows.filter(which).map(({ file, why }) => `${file} ${why}`).sort()
+const said = (which: (row: (typeof rows)[number]) => boolean) =>
+  rows
+    .filter(which)
+    .map(({ file, why }) => `${file} ${why}`)
+    .sort()
 
 async function compare(page: Page, path: string, name: string, corners: number[][], most: number) {
   const { width, height, colors } = await see(page, path)
   const facts = expected[name]!
   expect.soft({ path, name, width, height }).toEqual({ path, name, width: facts.width, height: facts.height })
   for (const [index, color] of corners.entries()) {
-    expect.soft(far(colors[index]!, color), `${name}, ${path}, place ${index}: ${colors[index]}, not ${color}`).toBeLessThanOrEqual(most)
+    expect
+      .soft(far(colors[index]!, color), `${name}, ${path}, place ${index}: ${colors[index]}, not ${color}`)
+      .toBeLessThanOrEqual(most)
   }
 }
 
@@ -70,7 +91,13 @@ function see(page: Page, path: string): Promise<Seen> {
     context.drawImage(bitmap, 0, 0)
     const [across, down] = [Math.min(2, width - 1), Math.min(2, height - 1)]
     const [right, bottom] = [width - 1 - across, height - 1 - down]
-    const places = [[across, down], [right, down], [across, bottom], [right, bottom], [Math.floor(width / 2), Math.floor(height / 2)]]
+    const places = [
+      [across, down],
+      [right, down],
+      [across, bottom],
+      [right, bottom],
+      [Math.floor(width / 2), Math.floor(height / 2)],
+    ]
     return { width, height, colors: places.map(([x, y]) => [...context.getImageData(x!, y!, 1, 1).data]) }
   }, path)
 }

@@ -22,24 +22,26 @@ async function fillStore(page: Page) {
     for (const size of [4_000_000, 400_000, 40_000, 4_000, 400]) {
       for (let count = 0, status = 200; status !== 507; count++) {
         if (count > 40) throw new Error(`The store does not get full with files of ${size} bytes.`)
-        status = (await fetch('/api/uploads?file_name=filler', { method: 'POST', body: bytes.subarray(0, size) })).status
+        status = (await fetch('/api/uploads?file_name=filler', { method: 'POST', body: bytes.subarray(0, size) }))
+          .status
       }
     }
   })
 }
 
-const countReserve = () => new Promise<number>((resolve) => {
-  const opening = indexedDB.open('atoll:/:reserve')
-  opening.onerror = () => resolve(0)
-  opening.onupgradeneeded = () => opening.transaction!.abort()
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction('parts').objectStore('parts').count()
-    counting.onsuccess = () => {
-      opening.result.close()
-      resolve(counting.result)
+const countReserve = () =>
+  new Promise<number>((resolve) => {
+    const opening = indexedDB.open('atoll:/:reserve')
+    opening.onerror = () => resolve(0)
+    opening.onupgradeneeded = () => opening.transaction!.abort()
+    opening.onsuccess = () => {
+      const counting = opening.result.transaction('parts').objectStore('parts').count()
+      counting.onsuccess = () => {
+        opening.result.close()
+        resolve(counting.result)
+      }
     }
-  }
-})
+  })
 
 test('a stroke waits for room and is then saved by itself', async ({ page, app }) => {
   test.setTimeout(150_000)
@@ -88,7 +90,10 @@ test('what comes in is refused in words, and what goes out and away works', asyn
   let backup = Buffer.alloc(0)
   await test.step('exports and backups are written', async () => {
     for (const path of [`dataset/${dataset}/coco`, `dataset/${dataset}/export.zip`, 'backup.zip']) {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.evaluate((to) => void (location.href = to), `${app.url}api/${path}`)])
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.evaluate((to) => void (location.href = to), `${app.url}api/${path}`),
+      ])
       backup = readFileSync(await download.path())
       expect(backup.length, path).toBeGreaterThan(100)
     }
@@ -97,7 +102,10 @@ test('what comes in is refused in words, and what goes out and away works', asyn
   await test.step('a backup is not restored in part', async () => {
     const before = (await app.api(page, 'GET', 'dataset/data')).body
     const answer = await page.evaluate(async (bytes) => {
-      const response = await fetch('/api/backup?merge=true', { method: 'POST', body: Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)) })
+      const response = await fetch('/api/backup?merge=true', {
+        method: 'POST',
+        body: Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)),
+      })
       return response.status
     }, backup.toString('base64'))
     // the same once more is nothing new

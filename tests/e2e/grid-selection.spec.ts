@@ -79,7 +79,8 @@ test('thousands are marked, deleted and brought back, in steps', async ({ page, 
   await bar(page).getByLabel('Set state of selected images').selectOption('Done')
   await confirmBulk(page, 'Set 3,000 images to “Done”?')
   await expect(tile(page, '1.jpg').getByRole('img', { name: 'Done' })).toBeVisible()
-  const total = async (state: string) => (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?state=${state}`)).body.total
+  const total = async (state: string) =>
+    (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?state=${state}`)).body.total
   await expect.poll(() => total('done')).toBe(MANY)
   await expect(page.getByText('Set 3,000 images to “Done”')).toBeVisible()
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
@@ -91,17 +92,28 @@ test('thousands are marked, deleted and brought back, in steps', async ({ page, 
   await expect(page.getByText('3,000 images', { exact: true })).toBeVisible()
 })
 
-test('a change of category asks with counts, can be limited, and one undo takes it back after a reload', async ({ page, app }) => {
+test('a change of category asks with counts, can be limited, and one undo takes it back after a reload', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
   const id = await addMany(page, app, 30, { annotated: true })
-  const { categories } = (await app.api<{ categories: { id: number; name: string }[] }>(page, 'GET', `dataset/${id}/data`)).body
+  const { categories } = (
+    await app.api<{ categories: { id: number; name: string }[] }>(page, 'GET', `dataset/${id}/data`)
+  ).body
   const [cat, dog] = ['cat', 'dog'].map((wanted) => categories.find(({ name }) => name === wanted)!.id)
-  const { images } = (await app.api<{ images: { id: number; file_name: string }[] }>(page, 'GET', `dataset/${id}/data?order=natural`)).body
+  const { images } = (
+    await app.api<{ images: { id: number; file_name: string }[] }>(page, 'GET', `dataset/${id}/data?order=natural`)
+  ).body
   const fig = (await app.api<{ id: number }>(page, 'POST', 'category/', { name: 'fig' })).body.id
   await app.api(page, 'POST', `dataset/${id}`, { categories: ['cat', 'dog', 'fig'] })
   const box = { kind: 'box', x: 1, y: 1, width: 5, height: 5 }
-  await app.api(page, 'POST', 'annotation/bulk', { create: images.slice(0, 2).map((image) => ({ image_id: image.id, category_id: dog, shape: box })) })
-  const having = async (category: number) => (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?annotated=true&category_ids__in=${category}`)).body.total
+  await app.api(page, 'POST', 'annotation/bulk', {
+    create: images.slice(0, 2).map((image) => ({ image_id: image.id, category_id: dog, shape: box })),
+  })
+  const having = async (category: number) =>
+    (await app.api<{ total: number }>(page, 'GET', `dataset/${id}/data?annotated=true&category_ids__in=${category}`))
+      .body.total
   await app.open(page, `datasets/${id}${byNumber}`)
   await tile(page, '1.jpg').click({ modifiers: ['ControlOrMeta'] })
   await tile(page, '4.jpg').click({ modifiers: ['Shift'] })
@@ -125,12 +137,18 @@ test('a change of category asks with counts, can be limited, and one undo takes 
   await expect(page.getByRole('group', { name: 'Last bulk change' })).toBeHidden()
 })
 
-test('annotations of the selected images get a category, and images move to another dataset and back', async ({ page, app }) => {
+test('annotations of the selected images get a category, and images move to another dataset and back', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
   const id = await addMany(page, app, 30, { annotated: true })
   const other = (await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Others' })).body.id
-  const totalOf = async (dataset: number, query = '') => (await app.api<{ total: number }>(page, 'GET', `dataset/${dataset}/data?${query}`)).body.total
-  const { categories } = (await app.api<{ categories: { id: number; name: string }[] }>(page, 'GET', `dataset/${id}/data`)).body
+  const totalOf = async (dataset: number, query = '') =>
+    (await app.api<{ total: number }>(page, 'GET', `dataset/${dataset}/data?${query}`)).body.total
+  const { categories } = (
+    await app.api<{ categories: { id: number; name: string }[] }>(page, 'GET', `dataset/${id}/data`)
+  ).body
   const dog = categories.find(({ name }) => name === 'dog')!.id
   await app.open(page, `datasets/${id}${byNumber}`)
   await tile(page, '2.jpg').click({ modifiers: ['ControlOrMeta'] })
@@ -146,7 +164,12 @@ test('annotations of the selected images get a category, and images move to anot
   await dialog.getByRole('button', { name: 'Move', exact: true }).click()
   await expect(page.getByText('27 images', { exact: true })).toBeVisible()
   expect(await totalOf(other)).toBe(3)
-  await page.getByLabel('Messages').getByRole('paragraph').filter({ hasText: 'to “Others”' }).getByRole('button', { name: 'Undo' }).click()
+  await page
+    .getByLabel('Messages')
+    .getByRole('paragraph')
+    .filter({ hasText: 'to “Others”' })
+    .getByRole('button', { name: 'Undo' })
+    .click()
   await expect(page.getByText('30 images', { exact: true })).toBeVisible()
   expect(await totalOf(other)).toBe(0)
 })
@@ -161,11 +184,20 @@ test('the selected images are exported, and no others', async ({ page, app }) =>
   const dialog = page.getByRole('dialog', { name: 'Export 2 images of Many' })
   await dialog.getByRole('radio', { name: /^Annotations only/ }).check()
   const href = (await dialog.getByRole('link', { name: 'Download JSON' }).getAttribute('href'))!
-  const names = await page.evaluate(async (href) => ((await (await fetch(href)).json()) as { images: { file_name: string }[] }).images.map(({ file_name }) => file_name), href)
+  const names = await page.evaluate(
+    async (href) =>
+      ((await (await fetch(href)).json()) as { images: { file_name: string }[] }).images.map(
+        ({ file_name }) => file_name,
+      ),
+    href,
+  )
   expect(names.map((name) => name.split('/').pop()).sort()).toEqual(['10.jpg', '2.jpg'])
 })
 
-for (const [name, viewport] of [['wide', { width: 1440, height: 900 }], ['narrow', { width: 390, height: 844 }]] as const) {
+for (const [name, viewport] of [
+  ['wide', { width: 1440, height: 900 }],
+  ['narrow', { width: 390, height: 844 }],
+] as const) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing in the ${name} ${colorScheme} grid with a selection`, async ({ page, app }) => {
       await page.setViewportSize(viewport)
@@ -177,7 +209,9 @@ for (const [name, viewport] of [['wide', { width: 1440, height: 900 }], ['narrow
       await page.keyboard.press('Shift+ArrowRight')
       await expect(bar(page)).toContainText('2 images selected')
       const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([])
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+      ).toEqual([])
     })
   }
 }

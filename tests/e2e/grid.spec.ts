@@ -3,7 +3,10 @@ import { expect, test } from './support/app'
 import { addMany, byNumber, gridOf, MANY, openMany, tile } from './support/grid'
 import { importNuts } from './support/nuts'
 
-test('the list is scrolled to its end, each image in its place, and the page stands in the address', async ({ page, app }) => {
+test('the list is scrolled to its end, each image in its place, and the page stands in the address', async ({
+  page,
+  app,
+}) => {
   await openMany(page, app)
   await expect(tile(page, '1.jpg')).toBeVisible()
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2))
@@ -11,12 +14,21 @@ test('the list is scrolled to its end, each image in its place, and the page sta
   const shown = Number(new URL(page.url()).searchParams.get('page'))
   await expect(page.getByRole('spinbutton', { name: 'Page' })).toHaveValue(String(shown))
   await expect(gridOf(page).getByRole('gridcell', { name: /loading/ })).toHaveCount(0)
-  const numbers = await gridOf(page).getByRole('link').evaluateAll((links) =>
-    links.filter((link) => link.getBoundingClientRect().top > 100 && link.getBoundingClientRect().top < window.innerHeight).map((link) => parseInt(link.getAttribute('title')!)),
-  )
+  const numbers = await gridOf(page)
+    .getByRole('link')
+    .evaluateAll((links) =>
+      links
+        .filter(
+          (link) => link.getBoundingClientRect().top > 100 && link.getBoundingClientRect().top < window.innerHeight,
+        )
+        .map((link) => parseInt(link.getAttribute('title')!)),
+    )
   expect(numbers.map((number) => Math.ceil(number / 60))).toContain(shown)
   // at rest the rows around stand ready as well
-  const above = () => gridOf(page).getByRole('row').evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom < 0).length)
+  const above = () =>
+    gridOf(page)
+      .getByRole('row')
+      .evaluateAll((rows) => rows.filter((row) => row.getBoundingClientRect().bottom < 0).length)
   await expect.poll(above).toBeGreaterThan(0)
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight))
   await expect(tile(page, `${MANY}.jpg`)).toBeVisible()

@@ -18,7 +18,12 @@ test('no other site shows the app or its data in a frame', async ({ page, app, b
   await other.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`)
   for (const frame of other.frames().slice(1)) {
     expect(await frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')).not.toContain('Atoll')
-    expect(await frame.locator('#app').count().catch(() => 0)).toBe(0)
+    expect(
+      await frame
+        .locator('#app')
+        .count()
+        .catch(() => 0),
+    ).toBe(0)
   }
   expect(other.frames()).toHaveLength(4)
   await visitor.close()
@@ -27,9 +32,14 @@ test('no other site shows the app or its data in a frame', async ({ page, app, b
 
 test('pages and answers carry the headers, from the worker and from the host', async ({ page, app, server }) => {
   await app.open(page)
-  const headersOf = (path: string) => page.evaluate(async (url) => Object.fromEntries((await fetch(url)).headers), `${app.url}${path}`)
+  const headersOf = (path: string) =>
+    page.evaluate(async (url) => Object.fromEntries((await fetch(url)).headers), `${app.url}${path}`)
   const common = { 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff' }
-  expect(await headersOf('index.html')).toMatchObject({ ...common, 'content-security-policy': "frame-ancestors 'none'", 'cross-origin-opener-policy': 'same-origin' })
+  expect(await headersOf('index.html')).toMatchObject({
+    ...common,
+    'content-security-policy': "frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+  })
   expect(await headersOf('api/dataset/')).toMatchObject({ ...common, 'cache-control': 'no-store' })
   await server.stop()
   const visit = await page.goto('categories')
@@ -38,33 +48,39 @@ test('pages and answers carry the headers, from the worker and from the host', a
 
 test('text does not become markup or a script', async ({ page, app }) => {
   await app.open(page)
-  const refusals = await page.evaluate(() => {
-    const attempts: Record<string, () => unknown> = {
-      markup: () => (document.createElement('div').innerHTML = '<img src=x>'),
-      script: () => Object.assign(document.createElement('script'), { src: 'https://elsewhere.example/x.js' }),
-      worker: () => new Worker('https://elsewhere.example/x.js'),
-    }
-    return Object.entries(attempts).map(([name, attempt]) => {
-      try {
-        attempt()
-        return `${name} went through`
-      } catch {
-        return name
+  const refusals = await page
+    .evaluate(() => {
+      const attempts: Record<string, () => unknown> = {
+        markup: () => (document.createElement('div').innerHTML = '<img src=x>'),
+        script: () => Object.assign(document.createElement('script'), { src: 'https://elsewhere.example/x.js' }),
+        worker: () => new Worker('https://elsewhere.example/x.js'),
       }
+      return Object.entries(attempts).map(([name, attempt]) => {
+        try {
+          attempt()
+          return `${name} went through`
+        } catch {
+          return name
+        }
+      })
     })
-  }).catch((error: unknown) => String(error))
+    .catch((error: unknown) => String(error))
   expect(refusals).toEqual(['markup', 'script', 'worker'])
 })
 
 test('offline heals after the cache was cleared', async ({ page, app, server }) => {
   await app.open(page)
-  const dropAll = () => page.evaluate(async () => {
-    for (const name of await caches.keys()) await caches.delete(name)
-  })
-  const stored = () => page.evaluate(async () => {
-    const counts = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length))
-    return counts.reduce((sum, count) => sum + count, 0)
-  })
+  const dropAll = () =>
+    page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name)
+    })
+  const stored = () =>
+    page.evaluate(async () => {
+      const counts = await Promise.all(
+        (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).length),
+      )
+      return counts.reduce((sum, count) => sum + count, 0)
+    })
   const before = await stored()
   expect(before).toBeGreaterThan(10)
   await dropAll()

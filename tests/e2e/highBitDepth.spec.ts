@@ -14,12 +14,18 @@ const file = highBitDepthPng({ ...SIZE, channels: 1, values })
 async function openHighBitDepth(page: Page, app: App): Promise<{ id: number; canvas: Canvas }> {
   await app.open(page)
   const { body: category } = await app.api<{ id: number }>(page, 'POST', 'category/', { name: 'bone' })
-  const { body: dataset } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: 'Rays', categories: [category.id] })
-  const id = await page.evaluate(async ({ dataset, base64 }) => {
-    const body = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-    const response = await fetch(`/api/image/?dataset_id=${dataset}&file_name=ray.png`, { method: 'POST', body })
-    return ((await response.json()) as { id: number }).id
-  }, { dataset: dataset.id, base64: Buffer.from(file).toString('base64') })
+  const { body: dataset } = await app.api<{ id: number }>(page, 'POST', 'dataset/', {
+    name: 'Rays',
+    categories: [category.id],
+  })
+  const id = await page.evaluate(
+    async ({ dataset, base64 }) => {
+      const body = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      const response = await fetch(`/api/image/?dataset_id=${dataset}&file_name=ray.png`, { method: 'POST', body })
+      return ((await response.json()) as { id: number }).id
+    },
+    { dataset: dataset.id, base64: Buffer.from(file).toString('base64') },
+  )
   return { id, canvas: await show(page, app, id) }
 }
 
@@ -31,12 +37,18 @@ async function show(page: Page, app: App, id: number): Promise<Canvas> {
 
 /** The picture may be painted a frame later. */
 const expectGray = (page: Page, canvas: Canvas, x: number, gray: number) =>
-  expect.poll(async () => Math.max(...(await shownAt(page, canvas, x, 400)).map((value) => Math.abs(value - gray))), { message: `${gray} at ${x}` }).toBeLessThanOrEqual(1)
+  expect
+    .poll(async () => Math.max(...(await shownAt(page, canvas, x, 400)).map((value) => Math.abs(value - gray))), {
+      message: `${gray} at ${x}`,
+    })
+    .toBeLessThanOrEqual(1)
 
 test('window and level choose what is shown, for the dataset', async ({ page, app }) => {
   const { id, canvas } = await openHighBitDepth(page, app)
   await expect(page.getByText('PNG · 1200 × 800 · 16 bits')).toBeVisible()
-  await expect(page.getByText('It has 16 bits a channel; window and level in the annotator set what is shown.')).toBeVisible()
+  await expect(
+    page.getByText('It has 16 bits a channel; window and level in the annotator set what is shown.'),
+  ).toBeVisible()
   const [window, level] = [page.getByLabel('Window', { exact: true }), page.getByLabel('Level', { exact: true })]
 
   // all of 12 bits
@@ -72,7 +84,10 @@ test('window and level choose what is shown, for the dataset', async ({ page, ap
   await expectGray(page, again, 600, Math.round((1800 * 255) / 4095))
 
   // bit for bit what came in
-  const stored = await page.evaluate(async (id) => [...new Uint8Array(await (await fetch(`/api/image/${id}?original=true`)).arrayBuffer())], id)
+  const stored = await page.evaluate(
+    async (id) => [...new Uint8Array(await (await fetch(`/api/image/${id}?original=true`)).arrayBuffer())],
+    id,
+  )
   expect(Buffer.from(stored).equals(file)).toBe(true)
 })
 
@@ -94,7 +109,11 @@ test('the values are shown at every zoom, and what is seen is what the wand sees
   await canvas.click(100, 400)
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
   // black is what is below 2048 - 5, the left 681 columns
-  const { body } = await app.api<{ categories: { annotations: { area: number }[] }[] }>(page, 'GET', `annotator/data/${id}`)
+  const { body } = await app.api<{ categories: { annotations: { area: number }[] }[] }>(
+    page,
+    'GET',
+    `annotator/data/${id}`,
+  )
   const areas = body.categories.flatMap(({ annotations }) => annotations.map(({ area }) => area / SIZE.height))
   expect(areas).toEqual([expect.closeTo(681, 0)])
 })

@@ -14,7 +14,10 @@ async function upload(page: Page, dataset: number, name: string): Promise<Upload
   return page.evaluate(
     async ({ dataset, name, base64 }) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
-      const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=${encodeURIComponent(name)}`, { method: 'POST', body: new Blob([bytes]) })
+      const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=${encodeURIComponent(name)}`, {
+        method: 'POST',
+        body: new Blob([bytes]),
+      })
       return { status: response.status, body: await response.json() }
     },
     { dataset, name, base64 },
@@ -39,13 +42,19 @@ async function see(page: Page, path: string): Promise<Seen> {
     const context = new OffscreenCanvas(width, height).getContext('2d')!
     context.drawImage(bitmap, 0, 0)
     const inset = Math.min(2, width - 1)
-    const places = [[inset, inset], [width - 1 - inset, inset], [inset, height - 1 - inset], [Math.floor(width / 2), Math.floor(height / 2)]]
+    const places = [
+      [inset, inset],
+      [width - 1 - inset, inset],
+      [inset, height - 1 - inset],
+      [Math.floor(width / 2), Math.floor(height / 2)],
+    ]
     const colors = places.map(([x, y]) => [...context.getImageData(x!, y!, 1, 1).data])
     return { status: response.status, type: response.headers.get('content-type'), width, height, colors }
   }, path)
 }
 
-const newDataset = async (app: App, page: Page) => (await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: `set ${Math.random()}` })).body.id
+const newDataset = async (app: App, page: Page) =>
+  (await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: `set ${Math.random()}` })).body.id
 
 const far = (a: number[], b: number[]) => Math.max(...[0, 1, 2].map((channel) => Math.abs(a[channel]! - b[channel]!)))
 
@@ -83,26 +92,45 @@ test('what was made is not sent again until it changes; the stored bytes come in
   await app.open(page)
   const { body } = await upload(page, await newDataset(app, page), 'hopper.png')
   const ask = (path: string, headers: Record<string, string>) =>
-    page.evaluate(async ({ path, headers }) => {
-      const response = await fetch(`api/${path}`, { headers, cache: 'no-store' })
-      return { status: response.status, etag: response.headers.get('etag'), range: response.headers.get('content-range'), bytes: (await response.arrayBuffer()).byteLength }
-    }, { path, headers })
+    page.evaluate(
+      async ({ path, headers }) => {
+        const response = await fetch(`api/${path}`, { headers, cache: 'no-store' })
+        return {
+          status: response.status,
+          etag: response.headers.get('etag'),
+          range: response.headers.get('content-range'),
+          bytes: (await response.arrayBuffer()).byteLength,
+        }
+      },
+      { path, headers },
+    )
   const { etag } = await ask(`image/${body.id}?width=50`, {})
   expect(await ask(`image/${body.id}?width=50`, { 'If-None-Match': etag! })).toMatchObject({ status: 304, bytes: 0 })
   expect((await ask(`image/${body.id}?width=51`, { 'If-None-Match': etag! })).status).toBe(200)
-  expect(await ask(`image/${body.id}?original=true`, { Range: 'bytes=10-19' })).toMatchObject({ status: 206, range: 'bytes 10-19/30605', bytes: 10 })
+  expect(await ask(`image/${body.id}?original=true`, { Range: 'bytes=10-19' })).toMatchObject({
+    status: 206,
+    range: 'bytes 10-19/30605',
+    bytes: 10,
+  })
 })
 
 test('a thumbnail has the annotations drawn in, by the colours of their categories', async ({ page, app }) => {
   await app.open(page)
   const dataset = await newDataset(app, page)
   const { body: image } = await upload(page, dataset, 'hopper.png')
-  const { body: category } = await app.api<{ id: number }>(page, 'POST', 'category/', { name: 'thing', color: '#00ff00' })
+  const { body: category } = await app.api<{ id: number }>(page, 'POST', 'category/', {
+    name: 'thing',
+    color: '#00ff00',
+  })
   const plain = await see(page, `image/${image.id}?width=64`)
   expect((await see(page, `image/${image.id}?width=64&thumbnail=true`)).colors[3]).toEqual(plain.colors[3])
   // around the centre, a quarter of the picture
   const segmentation = [[32, 32, 96, 32, 96, 96, 32, 96]]
-  const made = await app.api(page, 'POST', 'annotation/', { image_id: image.id, category_id: category.id, segmentation })
+  const made = await app.api(page, 'POST', 'annotation/', {
+    image_id: image.id,
+    category_id: category.id,
+    segmentation,
+  })
   expect(made.status).toBe(200)
   const drawn = await see(page, `image/${image.id}/thumbnail?width=64`)
   expect([drawn.width, drawn.height]).toEqual([64, 64])

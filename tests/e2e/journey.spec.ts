@@ -10,7 +10,12 @@ import { openCanvas } from './support/canvas'
 import { expect, started, test, type App } from './support/app'
 import { importNuts, nuts, outlinesOf, readOutlines } from './support/nuts'
 
-const POLYGON = [[60, 60], [160, 70], [150, 150], [70, 140]] as [number, number][]
+const POLYGON = [
+  [60, 60],
+  [160, 70],
+  [150, 150],
+  [70, 140],
+] as [number, number][]
 const BOX = { from: [640, 420] as [number, number], to: [740, 520] as [number, number] }
 
 test('import, draw, reload, export: nothing is lost', async ({ page, app }) => {
@@ -108,7 +113,10 @@ async function holdsEverything(download: Download) {
   }
   const outlines = outlinesOf(JSON.parse(files.get('annotations/instances.json')!.toString('utf8')))
   expect(outlines).toEqual(expect.arrayContaining(readOutlines()))
-  const added = outlines.filter(({ segmentation }) => !readOutlines().some((known) => JSON.stringify(known.segmentation) === JSON.stringify(segmentation)))
+  const added = outlines.filter(
+    ({ segmentation }) =>
+      !readOutlines().some((known) => JSON.stringify(known.segmentation) === JSON.stringify(segmentation)),
+  )
   expect(added.map(({ image }) => image)).toEqual(['0.jpg', '0.jpg'])
   nearTo(added.find(({ segmentation }) => segmentation[0]![0]! < 300)!.segmentation[0]!, POLYGON.flat())
 }
@@ -119,7 +127,9 @@ function nearTo(ring: number[], wanted: number[]) {
 }
 
 async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const entries = (await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()).filter((entry): entry is FileEntry => !entry.directory)
+  const entries = (await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()).filter(
+    (entry): entry is FileEntry => !entry.directory,
+  )
   const read = async (entry: FileEntry) => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const [content] = await Promise.all([new Response(readable).arrayBuffer(), entry.getData(writable)])

@@ -5,7 +5,11 @@ import { expect, test, type App } from './support/app'
 import { importNuts } from './support/nuts'
 import { constantModel, rtDetr, yoloV5, yoloV8, yoloV8Pose, yoloV8Segment } from '../support/onnx'
 
-const onnx = (name: string, bytes: Uint8Array) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) })
+const onnx = (name: string, bytes: Uint8Array) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: Buffer.from(bytes),
+})
 
 async function add(page: Page, name: string, bytes: Uint8Array) {
   await page.getByLabel('Add ONNX model').setInputFiles(onnx(name, bytes))
@@ -14,7 +18,8 @@ async function add(page: Page, name: string, bytes: Uint8Array) {
   await expect(dialog).toBeHidden({ timeout: 30_000 })
 }
 
-const listed = async (page: Page, app: App) => (await app.api<{ models: Model[] }>(page, 'GET', 'model/')).body.models.filter(({ shipped }) => !shipped)
+const listed = async (page: Page, app: App) =>
+  (await app.api<{ models: Model[] }>(page, 'GET', 'model/')).body.models.filter(({ shipped }) => !shipped)
 
 /** A photo of 800 x 600 lies 80 pixels below the top of the 640 x 640 input, at four fifths of its size. */
 const LETTERBOXED = [
@@ -32,14 +37,27 @@ test('models of each family give exactly their boxes', async ({ page, app }) => 
   await app.open(page)
   await importNuts(page)
   await app.open(page, 'models')
-  const families = [['yolo-v5', yoloV5(), LETTERBOXED], ['yolo-v8', yoloV8(), LETTERBOXED], ['segment', yoloV8Segment(), LETTERBOXED], ['pose', yoloV8Pose(), LETTERBOXED], ['rt-detr', rtDetr(), STRETCHED]] as const
+  const families = [
+    ['yolo-v5', yoloV5(), LETTERBOXED],
+    ['yolo-v8', yoloV8(), LETTERBOXED],
+    ['segment', yoloV8Segment(), LETTERBOXED],
+    ['pose', yoloV8Pose(), LETTERBOXED],
+    ['rt-detr', rtDetr(), STRETCHED],
+  ] as const
   for (const [name, bytes] of families) await add(page, `${name}.onnx`, bytes)
   await expect(page.getByText('Finds 2 classes').first()).toBeVisible()
   const models = await listed(page, app)
   for (const [index, [name, , boxes]] of families.entries()) {
-    const { status, body } = await app.api<DetectAnswer>(page, 'POST', 'model/detect/1', { model: models[index]!.id, threshold: 0.25 })
+    const { status, body } = await app.api<DetectAnswer>(page, 'POST', 'model/detect/1', {
+      model: models[index]!.id,
+      threshold: 0.25,
+    })
     expect(status, name).toBe(200)
-    const rounded = body.annotations.map((found) => ({ class: found.class, score: Math.round(found.score * 1e4) / 1e4, bbox: found.bbox.map((value) => Math.round(value * 1e3) / 1e3) }))
+    const rounded = body.annotations.map((found) => ({
+      class: found.class,
+      score: Math.round(found.score * 1e4) / 1e4,
+      bbox: found.bbox.map((value) => Math.round(value * 1e3) / 1e3),
+    }))
     expect(rounded, name).toEqual(boxes)
     if (name === 'segment') expect(body.annotations[0]!.segmentation).toBeTruthy()
     if (name === 'pose') expect(body.annotations[0]!.keypoints).toHaveLength(6)
@@ -58,7 +76,10 @@ test('what is no model, or does not run, is refused by name, and nothing is stor
   await expect(problem).toContainText('not an ONNX model')
   await bring('half.onnx', yoloV8().slice(0, 700))
   await expect(problem).toContainText('not an ONNX model')
-  await bring('tokens.onnx', constantModel([{ name: 'tokens', dims: [1, 77] }], [{ name: 'o', dims: [1], values: [0] }]))
+  await bring(
+    'tokens.onnx',
+    constantModel([{ name: 'tokens', dims: [1, 77] }], [{ name: 'o', dims: [1], values: [0] }]),
+  )
   await expect(problem).toContainText('takes no image')
   // its size alone is looked at
   await page.getByLabel('Add ONNX model').evaluate((input: HTMLInputElement) => {
@@ -72,7 +93,10 @@ test('what is no model, or does not run, is refused by name, and nothing is stor
   await expect(problem).toContainText('large.onnx has 2.1 GB')
   await page.reload()
   // well-formed, but its values are fewer than its shape says
-  const lying = constantModel([{ name: 'images', dims: [1, 3, 64, 64] }], [{ name: 'o', dims: [1, 7, 40], values: new Array(10).fill(0) }])
+  const lying = constantModel(
+    [{ name: 'images', dims: [1, 3, 64, 64] }],
+    [{ name: 'o', dims: [1, 7, 40], values: new Array(10).fill(0) }],
+  )
   await bring('lying.onnx', lying)
   const dialog = page.getByRole('dialog', { name: 'Add model' })
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()

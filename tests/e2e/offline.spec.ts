@@ -26,8 +26,16 @@ test('every file of the app is there offline, the sample too', async ({ page, ap
 test('a COCO file that the system opens with the installed app is reviewed like any other', async ({ page, app }) => {
   // the system is not asked for in a test: it hands over a file as the browser's queue does
   await page.addInitScript(() => {
-    const file = new File(['{"images":[{"id":1,"file_name":"a.jpg","width":10,"height":10}],"annotations":[],"categories":[{"id":1,"name":"nut"}]}'], 'desk.json', { type: 'application/json' })
-    Object.defineProperty(window, 'launchQueue', { value: { setConsumer: (take: (launch: object) => void) => take({ files: [{ getFile: async () => file }] }) } })
+    const file = new File(
+      [
+        '{"images":[{"id":1,"file_name":"a.jpg","width":10,"height":10}],"annotations":[],"categories":[{"id":1,"name":"nut"}]}',
+      ],
+      'desk.json',
+      { type: 'application/json' },
+    )
+    Object.defineProperty(window, 'launchQueue', {
+      value: { setConsumer: (take: (launch: object) => void) => take({ files: [{ getFile: async () => file }] }) },
+    })
   })
   await app.open(page)
   await expect(page.getByRole('dialog')).toContainText('desk.json')

@@ -2,7 +2,15 @@
 // each mask lies on the object.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { BlobReader, BlobWriter, TextReader, Uint8ArrayReader, ZipReader, ZipWriter, type FileEntry } from '@zip.js/zip.js'
+import {
+  BlobReader,
+  BlobWriter,
+  TextReader,
+  Uint8ArrayReader,
+  ZipReader,
+  ZipWriter,
+  type FileEntry,
+} from '@zip.js/zip.js'
 import { decode } from 'jpeg-js'
 import type { AnnotatorData } from '@/contract/annotator'
 import type { Image } from '@/contract/image'
@@ -18,7 +26,14 @@ const nameOf = (orientation: number) => `photo ${orientation}.jpg`
 
 /** The photo, upright; a date lies dark on the light table. */
 const photo = read(readFileSync(NUTS[0]!))
-const DATE: Point[] = [[130, 190], [160, 145], [205, 155], [222, 190], [180, 240], [140, 262]]
+const DATE: Point[] = [
+  [130, 190],
+  [160, 145],
+  [205, 155],
+  [222, 190],
+  [180, 240],
+  [140, 262],
+]
 /** Beside it on the table: the date's outline is there when coordinates are turned wrongly, or the picture is. */
 const TABLE: Point[] = DATE.map(([x, y]) => [photo.width - x, y])
 
@@ -39,21 +54,36 @@ test('the eight orientations of a photo leave with their masks on the object', a
     lies(picture, ring, orientation)
     expect.soft(difference(picture, photo), `${nameOf(orientation)} looks like the photo`).toBeLessThan(4)
   }
-  expect(Buffer.compare(upright.files.get(`images/${nameOf(1)}`)!, Buffer.from(stored(1))), 'what needs no turning leaves byte for byte').toBe(0)
+  expect(
+    Buffer.compare(upright.files.get(`images/${nameOf(1)}`)!, Buffer.from(stored(1))),
+    'what needs no turning leaves byte for byte',
+  ).toBe(0)
 
   const original = await exportZip(page, 'Original files, coordinates rotated to match')
   for (const orientation of ORIENTATIONS) {
     const { picture, ring, image } = of(original, orientation)
     expect.soft([image.width, image.height], nameOf(orientation)).toEqual(orientation < 5 ? [800, 600] : [600, 800])
     lies(picture, ring, orientation)
-    expect.soft(Buffer.compare(original.files.get(`images/${nameOf(orientation)}`)!, Buffer.from(stored(orientation))), `${nameOf(orientation)} byte for byte`).toBe(0)
+    expect
+      .soft(
+        Buffer.compare(original.files.get(`images/${nameOf(orientation)}`)!, Buffer.from(stored(orientation))),
+        `${nameOf(orientation)} byte for byte`,
+      )
+      .toBe(0)
   }
 })
 
-test('a file made on the stored pixels is recognised, and people say what its sizes do not tell', async ({ page, app }) => {
+test('a file made on the stored pixels is recognised, and people say what its sizes do not tell', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
   await takeIn(page)
-  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({ name: 'stored.json', mimeType: 'application/json', buffer: Buffer.from(cocoOfStored(ORIENTATIONS)) })
+  await page.getByLabel('Import COCO', { exact: true }).setInputFiles({
+    name: 'stored.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(cocoOfStored(ORIENTATIONS)),
+  })
 
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText('4 rotated upright')).toBeVisible()
@@ -67,13 +97,19 @@ test('a file made on the stored pixels is recognised, and people say what its si
   await expectOutlined(page, app, 8)
 })
 
-test('a zip with such a file asks before its annotations come in, and goes on with the answer', async ({ page, app }) => {
+test('a zip with such a file asks before its annotations come in, and goes on with the answer', async ({
+  page,
+  app,
+}) => {
   await app.open(page)
   const writer = new ZipWriter(new BlobWriter('application/zip'))
-  for (const orientation of [3, 6]) await writer.add(`images/${nameOf(orientation)}`, new Uint8ArrayReader(stored(orientation)))
+  for (const orientation of [3, 6])
+    await writer.add(`images/${nameOf(orientation)}`, new Uint8ArrayReader(stored(orientation)))
   await writer.add('annotations/stored.json', new TextReader(cocoOfStored([3, 6])))
   const buffer = Buffer.from(await (await writer.close()).arrayBuffer())
-  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles({ name: 'photos.zip', mimeType: 'application/zip', buffer })
+  await page
+    .getByLabel('Open images or ZIP', { exact: true })
+    .setInputFiles({ name: 'photos.zip', mimeType: 'application/zip', buffer })
 
   const dialog = page.getByRole('dialog')
   const choice = dialog.getByRole('group', { name: /1 image is stored rotated/ })
@@ -91,14 +127,19 @@ test('a zip with such a file asks before its annotations come in, and goes on wi
 test('turned pictures of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
   await app.open(page)
   const names = ['hopper_orientation_6.webp', 'avif_rot1mir0.avif']
-  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(names.map((name) => `tests/data/formats/${name}`))
+  await page
+    .getByLabel('Open images or ZIP', { exact: true })
+    .setInputFiles(names.map((name) => `tests/data/formats/${name}`))
   await expect(page.getByText('Added 2 images to My images')).toBeVisible()
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download ZIP' }).click()
   const files = await unzip(readFileSync(await (await download).path()))
   const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
-  const left: Record<string, string> = { 'hopper_orientation_6.webp': 'hopper_orientation_6.webp', 'avif_rot1mir0.avif': 'avif_rot1mir0.png' }
+  const left: Record<string, string> = {
+    'hopper_orientation_6.webp': 'hopper_orientation_6.webp',
+    'avif_rot1mir0.avif': 'avif_rot1mir0.png',
+  }
   for (const { id, file_name: name, width, height } of images) {
     const bytes = files.get(`images/${left[name]}`)!
     expect(readHeader(bytes), name).toMatchObject({ width, height, orientation: 1 })
@@ -108,23 +149,37 @@ test('turned pictures of other formats leave as they are shown, with no tag left
 
 /** By how many levels a value of the pictures differs, on average. */
 function offFromShown(page: Page, image: number, bytes: Buffer): Promise<number> {
-  return page.evaluate(async ({ image, base64 }) => {
-    const pixels = async (blob: Blob) => {
-      const bitmap = await createImageBitmap(blob)
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
-      context.drawImage(bitmap, 0, 0)
-      return context.getImageData(0, 0, bitmap.width, bitmap.height).data
-    }
-    const shown = await pixels(await (await fetch(`/api/image/${image}?asAttachment=false`)).blob())
-    const left = await pixels(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]))
-    return shown.reduce((sum, value, at) => sum + Math.abs(value - left[at]!), 0) / shown.length
-  }, { image, base64: bytes.toString('base64') })
+  return page.evaluate(
+    async ({ image, base64 }) => {
+      const pixels = async (blob: Blob) => {
+        const bitmap = await createImageBitmap(blob)
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!
+        context.drawImage(bitmap, 0, 0)
+        return context.getImageData(0, 0, bitmap.width, bitmap.height).data
+      }
+      const shown = await pixels(await (await fetch(`/api/image/${image}?asAttachment=false`)).blob())
+      const left = await pixels(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]))
+      return shown.reduce((sum, value, at) => sum + Math.abs(value - left[at]!), 0) / shown.length
+    },
+    { image, base64: bytes.toString('base64') },
+  )
 }
 
 /** The date outlined on the pixels as they are stored. */
 function cocoOfStored(orientations: number[]): string {
-  const images = orientations.map((id) => ({ id, file_name: nameOf(id), width: id < 5 ? 800 : 600, height: id < 5 ? 600 : 800 }))
-  const annotations = images.map(({ id }) => ({ id, image_id: id, category_id: 1, iscrowd: 0, segmentation: [DATE.flatMap(([x, y]) => placeOf(id, x, y, 800, 600))] }))
+  const images = orientations.map((id) => ({
+    id,
+    file_name: nameOf(id),
+    width: id < 5 ? 800 : 600,
+    height: id < 5 ? 600 : 800,
+  }))
+  const annotations = images.map(({ id }) => ({
+    id,
+    image_id: id,
+    category_id: 1,
+    iscrowd: 0,
+    segmentation: [DATE.flatMap(([x, y]) => placeOf(id, x, y, 800, 600))],
+  }))
   return JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'date' }] })
 }
 
@@ -137,13 +192,19 @@ async function expectOutlined(page: Page, app: App, count: number) {
     const [annotation] = body.categories.flatMap((category) => category.annotations)
     const ring = (annotation!.segmentation as number[][])[0]!
     // a pixel and the place of its corner are turned to within a pixel
-    DATE.flat().forEach((value, at) => expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1))
+    DATE.flat().forEach((value, at) =>
+      expect.soft(Math.abs(ring[at]! - value), `${name}, ${at}`).toBeLessThanOrEqual(1),
+    )
   }
 }
 
 async function takeIn(page: Page) {
   await page.goto('')
-  const files = ORIENTATIONS.map((orientation) => ({ name: nameOf(orientation), mimeType: 'image/jpeg', buffer: Buffer.from(stored(orientation)) }))
+  const files = ORIENTATIONS.map((orientation) => ({
+    name: nameOf(orientation),
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from(stored(orientation)),
+  }))
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(files)
   await expect(page.getByText('Added 8 images to My images')).toBeVisible()
 }
@@ -164,7 +225,10 @@ async function outlineAll(page: Page, app: App) {
 
 interface Exported {
   files: Map<string, Buffer>
-  coco: { images: { id: number; file_name: string; width: number; height: number }[]; annotations: { image_id: number; segmentation: number[][]; bbox: number[] }[] }
+  coco: {
+    images: { id: number; file_name: string; width: number; height: number }[]
+    annotations: { image_id: number; segmentation: number[][]; bbox: number[] }[]
+  }
 }
 
 async function exportZip(page: Page, choice?: string): Promise<Exported> {
@@ -193,7 +257,9 @@ function of({ files, coco }: Exported, orientation: number) {
 function lies(picture: Pixels, ring: number[], orientation: number) {
   const [date, table] = [meanInside(photo, DATE.flat()), meanInside(photo, TABLE.flat())]
   expect(table - date, 'the date is darker than the table').toBeGreaterThan(60)
-  expect.soft(Math.abs(meanInside(picture, ring) - date), `${nameOf(orientation)}: the mask lies on the date`).toBeLessThan(4)
+  expect
+    .soft(Math.abs(meanInside(picture, ring) - date), `${nameOf(orientation)}: the mask lies on the date`)
+    .toBeLessThan(4)
 }
 
 /** Of the three colours, over the pixels whose middle is in the ring. */
@@ -219,7 +285,8 @@ function isInside(ring: number[], x: number, y: number): boolean {
   return inside
 }
 
-const difference = (a: Pixels, b: Pixels) => a.data.reduce((sum, value, at) => sum + Math.abs(value - b.data[at]!), 0) / b.data.length
+const difference = (a: Pixels, b: Pixels) =>
+  a.data.reduce((sum, value, at) => sum + Math.abs(value - b.data[at]!), 0) / b.data.length
 
 /** The photo as a camera held otherwise stores it: turned the other way, with the tag that says how to turn it. */
 function stored(orientation: number): Uint8Array<ArrayBuffer> {
@@ -238,16 +305,30 @@ function stored(orientation: number): Uint8Array<ArrayBuffer> {
 /** Where a pixel of the upright photo is stored, by the table of EXIF: which side of the photo the first row and column are. */
 function placeOf(orientation: number, x: number, y: number, w: number, h: number): Point {
   const [right, below] = [w - 1 - x, h - 1 - y]
-  const places: Record<number, Point> = { 1: [x, y], 2: [right, y], 3: [right, below], 4: [x, below], 5: [y, x], 6: [y, right], 7: [below, right], 8: [below, x] }
+  const places: Record<number, Point> = {
+    1: [x, y],
+    2: [right, y],
+    3: [right, below],
+    4: [x, below],
+    5: [y, x],
+    6: [y, right],
+    7: [below, right],
+    8: [below, x],
+  }
   return places[orientation]!
 }
 
 async function unzip(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const entries = (await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()).filter((entry): entry is FileEntry => !entry.directory)
+  const entries = (await new ZipReader(new BlobReader(new Blob([new Uint8Array(bytes)]))).getEntries()).filter(
+    (entry): entry is FileEntry => !entry.directory,
+  )
   const files = new Map<string, Buffer>()
   for (const entry of entries) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-    const [content] = await Promise.all([new Response(readable).arrayBuffer(), entry.getData(writable, { checkSignature: true })])
+    const [content] = await Promise.all([
+      new Response(readable).arrayBuffer(),
+      entry.getData(writable, { checkSignature: true }),
+    ])
     files.set(entry.filename, Buffer.from(content))
   }
   return files

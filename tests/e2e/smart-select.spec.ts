@@ -41,7 +41,9 @@ async function selectAll(page: Page, app: App, by: 'click' | 'box', image: Coco[
   const truths = coco.annotations.filter(({ image_id }) => image_id === image.id)
   const before = new Set((await annotationsOf(page, app, imageId)).map(({ id }) => id))
   const finish = page.getByRole('group', { name: 'Smart select' }).getByRole('button', { name: /Finish shape/ })
-  for (const { bbox: [x, y, width, height] } of truths) {
+  for (const {
+    bbox: [x, y, width, height],
+  } of truths) {
     await page.mouse.move(...at(x + (by === 'click' ? width / 2 : 0), y + (by === 'click' ? height / 2 : 0)))
     await page.mouse.down()
     if (by === 'box') await page.mouse.move(...at(x + width, y + height), { steps: 2 })
@@ -52,14 +54,23 @@ async function selectAll(page: Page, app: App, by: 'click' | 'box', image: Coco[
     }).toPass({ intervals: [50, 100], timeout: 20_000 })
   }
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-  const drawn = (await annotationsOf(page, app, imageId)).filter(({ id }) => !before.has(id)).sort((a, b) => a.id - b.id)
+  const drawn = (await annotationsOf(page, app, imageId))
+    .filter(({ id }) => !before.has(id))
+    .sort((a, b) => a.id - b.id)
   expect(drawn.length).toBe(truths.length)
-  return truths.map(({ segmentation }, index) => rleIou(shapeToRle(drawn[index]!.shape as Shape, image), polygonToRle(segmentation[0]!, image), false))
+  return truths.map(({ segmentation }, index) =>
+    rleIou(shapeToRle(drawn[index]!.shape as Shape, image), polygonToRle(segmentation[0]!, image), false),
+  )
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-test('one click, or a box, finds each nut of the photos; offline, and each photo is looked at once', async ({ page, app, server, context }) => {
+test('one click, or a box, finds each nut of the photos; offline, and each photo is looked at once', async ({
+  page,
+  app,
+  server,
+  context,
+}) => {
   test.setTimeout(480_000)
   await app.open(page)
   await importNuts(page)
@@ -75,14 +86,18 @@ test('one click, or a box, finds each nut of the photos; offline, and each photo
     await expect(page.getByRole('application', { name: new RegExp(image.file_name) })).toBeVisible()
     if (index === 0) await page.keyboard.press('a')
     await ready(page)
-    scores.click.push(...await selectAll(page, app, 'click', image))
-    scores.box.push(...await selectAll(page, app, 'box', image))
+    scores.click.push(...(await selectAll(page, app, 'click', image)))
+    scores.box.push(...(await selectAll(page, app, 'box', image)))
   }
-  console.log(`click: mean ${mean(scores.click).toFixed(3)}, least ${Math.min(...scores.click).toFixed(3)}; box: mean ${mean(scores.box).toFixed(3)}, least ${Math.min(...scores.box).toFixed(3)}`)
+  console.log(
+    `click: mean ${mean(scores.click).toFixed(3)}, least ${Math.min(...scores.click).toFixed(3)}; box: mean ${mean(scores.box).toFixed(3)}, least ${Math.min(...scores.box).toFixed(3)}`,
+  )
   expect(mean(scores.click)).toBeGreaterThanOrEqual(0.9)
   expect(mean(scores.box)).toBeGreaterThanOrEqual(0.9)
   expect(Math.min(...scores.click, ...scores.box)).toBeGreaterThanOrEqual(0.75)
-  const encoded = await page.evaluate(() => performance.getEntriesByName('atoll:encode').map((entry) => (entry as PerformanceMark).detail as string))
+  const encoded = await page.evaluate(() =>
+    performance.getEntriesByName('atoll:encode').map((entry) => (entry as PerformanceMark).detail as string),
+  )
   expect(encoded.length).toBe(coco.images.length)
   expect(new Set(encoded).size).toBe(coco.images.length)
 })

@@ -8,7 +8,9 @@ test('the app and its API live under the path', async ({ page, app }) => {
   await app.open(page)
   expect(new URL(page.url()).pathname).toBe('/atoll/')
   expect(await app.api(page, 'GET', 'dataset/')).toEqual({ status: 200, body: [] })
-  const scopes = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope))
+  const scopes = await page.evaluate(async () =>
+    (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => scope),
+  )
   expect(scopes).toEqual([app.url])
 })
 

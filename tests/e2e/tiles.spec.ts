@@ -19,16 +19,27 @@ const colorOf = (index: number) => (index === WHITE ? [255, 255, 255] : [index, 
 
 /** Of a palette; rows of blocks are alike but for the one with the white pixels. */
 function hugePng({ width, height }: Size) {
-  const plain = Array.from({ length: Math.ceil(height / BLOCK) }, (_none, block) => Uint8Array.from({ length: width + 1 }, (_zero, at) => (at === 0 ? 0 : indexAt(at - 1, block * BLOCK))))
+  const plain = Array.from({ length: Math.ceil(height / BLOCK) }, (_none, block) =>
+    Uint8Array.from({ length: width + 1 }, (_zero, at) => (at === 0 ? 0 : indexAt(at - 1, block * BLOCK))),
+  )
   const dotted = plain.map((row) => row.map((index, at) => ((at - 1) % BLOCK === MIDDLE ? WHITE : index)))
-  const rows = Array.from({ length: height }, (_none, y) => (y % BLOCK === MIDDLE ? dotted : plain)[Math.floor(y / BLOCK)]!)
+  const rows = Array.from(
+    { length: height },
+    (_none, y) => (y % BLOCK === MIDDLE ? dotted : plain)[Math.floor(y / BLOCK)]!,
+  )
   const palette = Array.from({ length: 256 }, (_none, index) => colorOf(index)).flat()
-  return pngOf([header({ width, height }, 8, 3), ['PLTE', palette], ['IDAT', deflateSync(Buffer.concat(rows), { level: 1 })]])
+  return pngOf([
+    header({ width, height }, 8, 3),
+    ['PLTE', palette],
+    ['IDAT', deflateSync(Buffer.concat(rows), { level: 1 })],
+  ])
 }
 
 async function openImage(page: Page, app: App, name: string, file: Uint8Array): Promise<Canvas> {
   await app.open(page)
-  await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles({ name, mimeType: '', buffer: Buffer.from(file) })
+  await page
+    .getByLabel('Open images or ZIP', { exact: true })
+    .setInputFiles({ name, mimeType: '', buffer: Buffer.from(file) })
   await expect(page.getByText('Added 1 image to My images')).toBeVisible({ timeout: 60_000 })
   await app.open(page, 'annotate/1')
   return openCanvas(page)
@@ -39,7 +50,13 @@ async function inView(page: Page, canvas: Canvas, { width, height }: Size): Prom
   const box = (await page.getByRole('application').boundingBox())!
   const [origin, unit] = [canvas.at(0, 0), canvas.at(1000, 0)]
   const scale = (unit[0] - origin[0]) / 1000
-  const places = [[0.15, 0.2], [0.5, 0.5], [0.8, 0.3], [0.3, 0.85], [0.7, 0.7]].map(([across, down]): [number, number] => [
+  const places = [
+    [0.15, 0.2],
+    [0.5, 0.5],
+    [0.8, 0.3],
+    [0.3, 0.85],
+    [0.7, 0.7],
+  ].map(([across, down]): [number, number] => [
     Math.floor((box.x + across! * box.width - origin[0]) / scale / BLOCK) * BLOCK + MIDDLE,
     Math.floor((box.y + down! * box.height - origin[1]) / scale / BLOCK) * BLOCK + MIDDLE,
   ])
@@ -63,13 +80,21 @@ async function check(page: Page, size: Size, hasDots: boolean) {
 }
 
 const expectColor = (page: Page, canvas: Canvas, [x, y]: [number, number], color: number[], isDot: boolean) =>
-  expect.poll(async () => far(await shownAt(page, canvas, x, y), isDot ? [255, 255, 255] : color), { message: `${color} at ${x}, ${y}`, timeout: 30_000 }).toBeLessThanOrEqual(12)
+  expect
+    .poll(async () => far(await shownAt(page, canvas, x, y), isDot ? [255, 255, 255] : color), {
+      message: `${color} at ${x}, ${y}`,
+      timeout: 30_000,
+    })
+    .toBeLessThanOrEqual(12)
 
 const far = (a: number[], b: number[]) => Math.max(...a.map((value, channel) => Math.abs(value - b[channel]!)))
 
 async function lookAround(page: Page, size: Size, hasDots: boolean) {
   await check(page, size, hasDots)
-  for (const [across, down] of [[0.9, 0.9], [0.1, 0.4]]) {
+  for (const [across, down] of [
+    [0.9, 0.9],
+    [0.1, 0.4],
+  ]) {
     const map = (await page.locator('.minimap').boundingBox())!
     await page.mouse.click(map.x + across! * map.width, map.y + down! * map.height)
     await check(page, size, hasDots)

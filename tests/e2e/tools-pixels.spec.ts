@@ -19,11 +19,25 @@ type Point = [x: number, y: number]
 const PHOTO = '1.jpg'
 const SIZE = { width: 800, height: 600 }
 const RADIUS = 15
-const STROKE: Point[] = [[100, 250], [160, 300], [130, 330], [260, 230], [90, 270]]
+const STROKE: Point[] = [
+  [100, 250],
+  [160, 300],
+  [130, 330],
+  [260, 230],
+  [90, 270],
+]
 
 /** Of the photo; by their ids in the file. */
-const truths = new Map((JSON.parse(readFileSync(nuts.coco, 'utf8')) as { annotations: { id: number; bbox: Bbox; segmentation: number[][] }[] })
-  .annotations.map(({ id, bbox, segmentation }) => [id, { bbox, ring: segmentation[0]!, rle: polygonToRle(segmentation[0]!, SIZE) }]))
+const truths = new Map(
+  (
+    JSON.parse(readFileSync(nuts.coco, 'utf8')) as {
+      annotations: { id: number; bbox: Bbox; segmentation: number[][] }[]
+    }
+  ).annotations.map(({ id, bbox, segmentation }) => [
+    id,
+    { bbox, ring: segmentation[0]!, rle: polygonToRle(segmentation[0]!, SIZE) },
+  ]),
+)
 
 interface Desk {
   page: Page
@@ -55,7 +69,8 @@ async function stored({ page, app, imageId }: Desk): Promise<AnnotationOfImage[]
 }
 
 const known = new Set([...truths.values()].map(({ ring }) => JSON.stringify([ring])))
-const drawn = async (desk: Desk) => (await stored(desk)).filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
+const drawn = async (desk: Desk) =>
+  (await stored(desk)).filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
 const pixelsOf = ({ shape }: AnnotationOfImage): Rle => shapeToRle(shape as Shape, SIZE)
 
 /** The one that was drawn, once it is stored. */
@@ -118,13 +133,25 @@ test('brush: Shift adds, Alt makes a hole, and both are there after a reload', a
   await draw(desk, STROKE)
   await theDrawn(desk)
   await page.keyboard.down('Shift')
-  await draw(desk, [[300, 240], [180, 240]])
+  await draw(desk, [
+    [300, 240],
+    [180, 240],
+  ])
   await page.keyboard.up('Shift')
   await page.keyboard.down('Alt')
   await page.mouse.click(...desk.on([130, 330]))
   await page.keyboard.up('Alt')
   await saved(desk)
-  const wanted = subtract(unite([strokeOf(desk, STROKE), strokeOf(desk, [[300, 240], [180, 240]])]), strokeOf(desk, [[130, 330]]))
+  const wanted = subtract(
+    unite([
+      strokeOf(desk, STROKE),
+      strokeOf(desk, [
+        [300, 240],
+        [180, 240],
+      ]),
+    ]),
+    strokeOf(desk, [[130, 330]]),
+  )
   await expect.poll(async () => rleIou(pixelsOf(await theDrawn(desk)), wanted, false)).toBeGreaterThan(0.99)
   await page.reload()
   await started(page)
@@ -145,8 +172,22 @@ test('brush: undo in mid-stroke drops the stroke and nothing else', async ({ pag
   await theDrawn(desk)
 })
 
-const penAt = (client: CDPSession, type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', [x, y]: Point, force: number) =>
-  client.send('Input.dispatchMouseEvent', { type, x, y, force, button: 'left', buttons: type === 'mouseReleased' ? 0 : 1, pointerType: 'pen', clickCount: 1 })
+const penAt = (
+  client: CDPSession,
+  type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+  [x, y]: Point,
+  force: number,
+) =>
+  client.send('Input.dispatchMouseEvent', {
+    type,
+    x,
+    y,
+    force,
+    button: 'left',
+    buttons: type === 'mouseReleased' ? 0 : 1,
+    pointerType: 'pen',
+    clickCount: 1,
+  })
 
 test('brush: a pen that presses half paints half as thick', async ({ page, app }) => {
   const desk = await sitDown(page, app)
@@ -165,10 +206,16 @@ test('brush: a finger paints, a second finger takes the stroke back', async ({ p
   await setTip(desk)
   const client = await page.context().newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', places: Point[]) =>
-    client.send('Input.dispatchTouchEvent', { type, touchPoints: places.map((place, id) => ({ id, x: desk.on(place)[0], y: desk.on(place)[1] })) })
+    client.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: places.map((place, id) => ({ id, x: desk.on(place)[0], y: desk.on(place)[1] })),
+    })
   await touch('touchStart', [[400, 500]])
   await touch('touchMove', [[450, 520]])
-  await touch('touchStart', [[450, 520], [600, 520]])
+  await touch('touchStart', [
+    [450, 520],
+    [600, 520],
+  ])
   await touch('touchEnd', [])
   await touch('touchStart', STROKE.slice(0, 1))
   for (const place of STROKE.slice(1)) await touch('touchMove', [place])
@@ -180,7 +227,10 @@ test('eraser: takes its pixels from the nut under it', async ({ page, app }) => 
   const desk = await sitDown(page, app)
   await take(desk, 'e')
   await setTip(desk)
-  const across: Point[] = [[500, 260], [600, 260]]
+  const across: Point[] = [
+    [500, 260],
+    [600, 260],
+  ]
   await draw(desk, across)
   const wanted = subtract(truths.get(18)!.rle, strokeOf(desk, across))
   expect(rleIou(pixelsOf(await theDrawn(desk)), wanted, false)).toBeGreaterThan(0.99)
@@ -191,7 +241,10 @@ test('magic wand: a fig, its tolerance set by the drag', async ({ page, app }) =
   const desk = await sitDown(page, app)
   await take(desk, 'w')
   await page.getByRole('combobox', { name: 'Holes' }).selectOption({ label: 'Fill all' })
-  const { bbox: [x, y, width, height], rle } = truths.get(21)!
+  const {
+    bbox: [x, y, width, height],
+    rle,
+  } = truths.get(21)!
   const [left, top] = desk.on([x + width / 2, y + height / 2])
   await page.mouse.move(left, top)
   await page.mouse.down()
@@ -226,16 +279,27 @@ test('box to mask: better than its box', async ({ page, app }) => {
   await take(desk, 'g')
   const { bbox, rle } = truths.get(16)!
   const [x, y, width, height] = bbox
-  await draw(desk, [[x, y], [x + width, y + height]])
-  expect(rleIou(pixelsOf(await theDrawn(desk)), rle, false)).toBeGreaterThan(rleIou(boxToRle(bbox, SIZE), rle, false) + 0.2)
+  await draw(desk, [
+    [x, y],
+    [x + width, y + height],
+  ])
+  expect(rleIou(pixelsOf(await theDrawn(desk)), rle, false)).toBeGreaterThan(
+    rleIou(boxToRle(bbox, SIZE), rle, false) + 0.2,
+  )
   await survives(desk)
 })
 
 test('box to mask: Enter with a box just drawn', async ({ page, app }) => {
   const desk = await sitDown(page, app)
   await take(desk, 'r')
-  const { bbox: [x, y, width, height], rle } = truths.get(16)!
-  await draw(desk, [[x, y], [x + width, y + height]])
+  const {
+    bbox: [x, y, width, height],
+    rle,
+  } = truths.get(16)!
+  await draw(desk, [
+    [x, y],
+    [x + width, y + height],
+  ])
   expect((await theDrawn(desk)).shape?.kind).toBe('box')
   await take(desk, 'g')
   await page.keyboard.press('Enter')

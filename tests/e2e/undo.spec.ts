@@ -61,7 +61,9 @@ test('the header changes the language, which stays chosen', async ({ page, app }
   await expect(page.getByRole('heading', { name: 'Papelera' })).toBeVisible()
   await expect(page).toHaveTitle('Papelera – Atoll')
   await expect(page.locator('html')).toHaveAttribute('lang', 'es')
-  await expect.poll(async () => (await app.api<{ language?: string }>(page, 'GET', 'user/preferences')).body.language).toBe('es')
+  await expect
+    .poll(async () => (await app.api<{ language?: string }>(page, 'GET', 'user/preferences')).body.language)
+    .toBe('es')
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Papelera' })).toBeVisible()
 })

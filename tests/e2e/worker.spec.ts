@@ -132,5 +132,9 @@ function publish(root: string, build: string): void {
     writeFileSync(join(root, file), text.replace(from, to))
   }
   edit('index.html', /<html /, `<html data-build="${build}" `)
-  edit('sw.js', /(?<=\burl"?:\s*["'`]index\.html["'`],\s*"?revision"?:\s*["'`])\w+|(?<=revision"?:\s*["'`])\w+(?=["'`],\s*"?url"?:\s*["'`]index\.html)/, build)
+  edit(
+    'sw.js',
+    /(?<=\burl"?:\s*["'`]index\.html["'`],\s*"?revision"?:\s*["'`])\w+|(?<=revision"?:\s*["'`])\w+(?=["'`],\s*"?url"?:\s*["'`]index\.html)/,
+    build,
+  )
 }

@@ -40,7 +40,9 @@ test('import, draw, reload, offline', async () => {
   await page.goto(`${server.url}annotate/${image!.id}`)
   await seen(page, image!.file_name)
   await drawPolygon()
-  await vi.waitFor(async () => expect(await annotationsOf(image!.id)).toHaveLength(known.length + 1), { timeout: 20_000 })
+  await vi.waitFor(async () => expect(await annotationsOf(image!.id)).toHaveLength(known.length + 1), {
+    timeout: 20_000,
+  })
   const drawn = await annotationsOf(image!.id)
   expect(drawn.find(({ id }) => !known.some((each) => each.id === id))!.segmentation[0]).toHaveLength(8)
 
@@ -53,7 +55,10 @@ test('import, draw, reload, offline', async () => {
   await started(page)
   await seen(page, image!.file_name)
   expect(await annotationsOf(image!.id)).toEqual(drawn)
-  const picture = await page.evaluate(async (id) => (await (await fetch(`/api/image/${id}?asAttachment=false&width=100`)).blob()).type, image!.id)
+  const picture = await page.evaluate(
+    async (id) => (await (await fetch(`/api/image/${id}?asAttachment=false&width=100`)).blob()).type,
+    image!.id,
+  )
   expect(picture).toBe('image/jpeg')
 })
 
@@ -73,10 +78,18 @@ async function annotationsOf(imageId: number) {
 }
 
 async function drawPolygon(): Promise<void> {
-  const area = await vi.waitFor(async () => (await page.$('[role=application]')) ?? expect.fail('no picture'), { timeout: 20_000 })
+  const area = await vi.waitFor(async () => (await page.$('[role=application]')) ?? expect.fail('no picture'), {
+    timeout: 20_000,
+  })
   const { x, y, width, height } = (await area.boundingBox())!
   const [left, top] = [x + width / 2, y + height / 2]
   await page.keyboard.press('v')
-  for (const [right, down] of [[-60, -60], [60, -50], [50, 60], [-50, 50]] as const) await page.mouse.click(left + right, top + down)
+  for (const [right, down] of [
+    [-60, -60],
+    [60, -50],
+    [50, 60],
+    [-50, 50],
+  ] as const)
+    await page.mouse.click(left + right, top + down)
   await page.keyboard.press('Enter')
 }

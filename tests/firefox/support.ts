@@ -17,14 +17,21 @@ export const seen = (page: Page, text: string | RegExp) =>
 
 /** The app has started, so the worker answers. */
 export const started = (page: Page) =>
-  vi.waitFor(async () => expect(await page.evaluate(() => document.querySelector('#app')?.hasAttribute('data-v-app'))).toBe(true), patience)
+  vi.waitFor(
+    async () =>
+      expect(await page.evaluate(() => document.querySelector('#app')?.hasAttribute('data-v-app'))).toBe(true),
+    patience,
+  )
 
 /** The answer's body. */
 export const ask = <Body>(page: Page, path: string): Promise<Body> =>
   page.evaluate(async (address) => (await fetch(address)).json() as Promise<Body>, `/api/${path}`)
 
 export async function choose(page: Page, label: string, ...files: string[]): Promise<void> {
-  const input = await vi.waitFor(async () => (await page.$(`input[type=file][aria-label="${label}"]`)) ?? expect.fail(`no field "${label}"`), patience)
+  const input = await vi.waitFor(
+    async () => (await page.$(`input[type=file][aria-label="${label}"]`)) ?? expect.fail(`no field "${label}"`),
+    patience,
+  )
   await (input as unknown as { uploadFile: (...paths: string[]) => Promise<void> }).uploadFile(...files)
 }
 

@@ -18,8 +18,18 @@ export class KillableBrowser {
   async start(): Promise<Page> {
     const port = join(this.profile, 'DevToolsActivePort')
     rmSync(port, { force: true })
-    const flags = ['--headless=new', '--disable-gpu', '--no-first-run', '--disable-background-networking', ...(isRoot() ? ['--no-sandbox'] : [])]
-    this.child = spawn(findChromium()!, [...flags, `--user-data-dir=${this.profile}`, '--remote-debugging-port=0', 'about:blank'], { stdio: 'ignore', detached: true })
+    const flags = [
+      '--headless=new',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      ...(isRoot() ? ['--no-sandbox'] : []),
+    ]
+    this.child = spawn(
+      findChromium()!,
+      [...flags, `--user-data-dir=${this.profile}`, '--remote-debugging-port=0', 'about:blank'],
+      { stdio: 'ignore', detached: true },
+    )
     while (!existsSync(port) || !readFileSync(port, 'utf8').includes('\n')) await pause(50)
     const [number] = readFileSync(port, 'utf8').split('\n')
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${number}`)

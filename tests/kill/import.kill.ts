@@ -23,7 +23,9 @@ test('imports at the scale of val2017 come to the same end, whenever they are ki
         await browser.kill()
         await browser.start()
       })
-      console.log(`${count}: ${isBrowser ? 'browser killed' : 'worker stopped'} after ${when.toFixed(0)} of ${undisturbed.duration} ms`)
+      console.log(
+        `${count}: ${isBrowser ? 'browser killed' : 'worker stopped'} after ${when.toFixed(0)} of ${undisturbed.duration} ms`,
+      )
       expect(killed.outcome).toEqual(undisturbed.outcome)
     }
   } finally {

@@ -8,7 +8,11 @@ export async function beginImport(page: Page, file: MadeCoco): Promise<{ dataset
   await makeFile(page, file)
   const { id: dataset } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: 'killed' })
   const task = await page.evaluate(async (dataset) => {
-    const response = await fetch(`api/dataset/${dataset}/coco?add_missing=true`, { method: 'POST', body: window.bench.blob, headers: { Prefer: 'respond-async' } })
+    const response = await fetch(`api/dataset/${dataset}/coco?add_missing=true`, {
+      method: 'POST',
+      body: window.bench.blob,
+      headers: { Prefer: 'respond-async' },
+    })
     return ((await response.json()) as { id: number }).id
   }, dataset)
   return { dataset, task }
@@ -19,9 +23,12 @@ export const followTask = (page: Page, task: number): Promise<void> =>
   page.evaluate(async (task) => {
     const deadline = Date.now() + 10 * 60_000
     for (;;) {
-      const state = await fetch(`api/tasks/${task}`).then((response) => response.json() as Promise<{ completed?: boolean; status?: string; message?: string }>).catch(() => undefined)
+      const state = await fetch(`api/tasks/${task}`)
+        .then((response) => response.json() as Promise<{ completed?: boolean; status?: string; message?: string }>)
+        .catch(() => undefined)
       if (state?.completed && state.status === 'succeeded') return
-      if (state?.completed || Date.now() > deadline) throw new Error(`The import ended as ${state?.status}: ${state?.message}`)
+      if (state?.completed || Date.now() > deadline)
+        throw new Error(`The import ended as ${state?.status}: ${state?.message}`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }, task)

@@ -20,7 +20,10 @@ export const rows = docs
   .slice(2)
   .filter((line) => line.startsWith('|'))
   .map((line): Row => {
-    const [name, outcome, what, why] = line.slice(1, -1).split('|').map((cell) => cell.trim())
+    const [name, outcome, what, why] = line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim())
     return { file: name!, outcome: outcome as Row['outcome'], what: what!, why: why! }
   })
 

@@ -13,7 +13,10 @@ interface Grid {
 }
 
 /** Each row in its own filter, in turn: none, left, above, mean, nearest. */
-export function highBitDepthPng({ width, height, channels, values }: Grid, more: [name: string, data: number[]][] = []): Uint8Array<ArrayBuffer> {
+export function highBitDepthPng(
+  { width, height, channels, values }: Grid,
+  more: [name: string, data: number[]][] = [],
+): Uint8Array<ArrayBuffer> {
   const length = width * channels * 2
   const raw = new Uint8Array(height * length)
   for (let index = 0; index < width * height * channels; index++) {
@@ -32,8 +35,10 @@ const size = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8)
 
 type Chunk = [name: string, data: ArrayLike<number>]
 
-export const header = ({ width, height }: { width: number; height: number }, bits: number, color: number): Chunk =>
-  ['IHDR', [...size(width), ...size(height), bits, color, 0, 0, 0]]
+export const header = ({ width, height }: { width: number; height: number }, bits: number, color: number): Chunk => [
+  'IHDR',
+  [...size(width), ...size(height), bits, color, 0, 0, 0],
+]
 
 /** The last chunk is added. */
 export function pngOf(given: Chunk[]): Uint8Array<ArrayBuffer> {
@@ -52,12 +57,16 @@ function filtered(raw: Uint8Array, y: number, length: number, back: number): Uin
   row[0] = filter
   for (let index = 0; index < length; index++) {
     const [left, above, corner] = [at(y, index - back), at(y - 1, index), at(y - 1, index - back)]
-    const nearest = [left, above, corner].reduce((best, each) => (Math.abs(each - (left + above - corner)) < Math.abs(best - (left + above - corner)) ? each : best))
+    const nearest = [left, above, corner].reduce((best, each) =>
+      Math.abs(each - (left + above - corner)) < Math.abs(best - (left + above - corner)) ? each : best,
+    )
     row[index + 1] = at(y, index) - [0, left, above, (left + above) >> 1, nearest][filter]!
   }
   return row
 }
 
 /** EXIF data of an orientation, as the chunk of a PNG. */
-export const exifChunk = (orientation: number): [string, number[]] =>
-  ['eXIf', [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]]
+export const exifChunk = (orientation: number): [string, number[]] => [
+  'eXIf',
+  [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0],
+]

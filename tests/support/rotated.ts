@@ -8,7 +8,11 @@ export interface Pixels {
   data: Uint8Array
 }
 
-export const blank = (width: number, height: number): Pixels => ({ width, height, data: new Uint8Array(width * height * 4).fill(200) })
+export const blank = (width: number, height: number): Pixels => ({
+  width,
+  height,
+  data: new Uint8Array(width * height * 4).fill(200),
+})
 
 /** `pixels`: as they are stored. */
 export function rotatedJpeg(pixels: Pixels, orientation: number, quality = 90): Uint8Array<ArrayBuffer> {
@@ -19,9 +23,24 @@ export function rotatedJpeg(pixels: Pixels, orientation: number, quality = 90): 
 }
 
 /** Grey, uncompressed. */
-export function rotatedTiff({ width, height }: { width: number; height: number }, orientation: number, bits: 8 | 16 = 8): Uint8Array<ArrayBuffer> {
+export function rotatedTiff(
+  { width, height }: { width: number; height: number },
+  orientation: number,
+  bits: 8 | 16 = 8,
+): Uint8Array<ArrayBuffer> {
   const bytes = (width * height * bits) / 8
-  const tags = [[256, 4, width], [257, 4, height], [258, 3, bits], [259, 3, 1], [262, 3, 1], [273, 4, 0], [274, 3, orientation], [277, 3, 1], [278, 4, height], [279, 4, bytes]] as const
+  const tags = [
+    [256, 4, width],
+    [257, 4, height],
+    [258, 3, bits],
+    [259, 3, 1],
+    [262, 3, 1],
+    [273, 4, 0],
+    [274, 3, orientation],
+    [277, 3, 1],
+    [278, 4, height],
+    [279, 4, bytes],
+  ] as const
   const offset = 8 + 2 + tags.length * 12 + 4
   const entries = tags.map(([tag, type, value]): Entry => [tag, type, tag === 273 ? offset : value])
   return new Uint8Array([...directory(entries), ...new Uint8Array(bytes).fill(90)])

@@ -40,7 +40,11 @@ export interface Opening {
   wanted: Readonly<Ref<number | undefined>>
 }
 
-export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: number) => void, onTitle: (fileName: string) => void): CreatedAnnotator {
+export function createAnnotator(
+  { imageId, wanted }: Opening,
+  go: (imageId: number) => void,
+  onTitle: (fileName: string) => void,
+): CreatedAnnotator {
   const editor = new Editor(tools)
   const view = useEditorView(editor)
   useToolOptions(editor)
@@ -106,25 +110,32 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   watch(imageId, open, { immediate: true })
   // changing the tool sets the draft aside
   watch(view.tool, () => (kept.value = storedDraft(imageId.value)))
-  onScopeDispose(onOtherTabs((seq) => {
-    // what was changed may have made room
-    if (saved.value === 'failed') session.value?.queue.retry()
-    return session.value?.heard(seq)
-  }))
+  onScopeDispose(
+    onOtherTabs((seq) => {
+      // what was changed may have made room
+      if (saved.value === 'failed') session.value?.queue.retry()
+      return session.value?.heard(seq)
+    }),
+  )
   onScopeDispose(onReturn(() => session.value?.lookAround()))
-  onScopeDispose(guardUnsaved(() => {
-    editor.finish()
-    return saved.value !== 'saved'
-  }))
+  onScopeDispose(
+    guardUnsaved(() => {
+      editor.finish()
+      return saved.value !== 'saved'
+    }),
+  )
 
   const copyPrevious = async () => {
     const previous = data.value?.image.previous
-    if (previous) await copyAll(editor, () => annotatorApi.load(previous)).catch((error: unknown) => notify(messageOf(error)))
+    if (previous)
+      await copyAll(editor, () => annotatorApi.load(previous)).catch((error: unknown) => notify(messageOf(error)))
   }
 
   async function goUnlabelled() {
     if (!data.value) return
-    const found = await nextUnlabelled(data.value.dataset.id, imageId.value).catch((error: unknown) => notify(messageOf(error)))
+    const found = await nextUnlabelled(data.value.dataset.id, imageId.value).catch((error: unknown) =>
+      notify(messageOf(error)),
+    )
     if (found) go(found)
     else if (found === null) notify(t('annotator.noUnlabelled'))
   }
@@ -154,13 +165,27 @@ export function createAnnotator({ imageId, wanted }: Opening, go: (imageId: numb
   return {
     dialog: shallowRef(null),
     newAnnotation: useNewAnnotation(editor),
-    editor, view, imageId, data, image, saved, saveProblem, kept, problem, notices, notify, dismiss, createCategory, flush,
+    editor,
+    view,
+    imageId,
+    data,
+    image,
+    saved,
+    saveProblem,
+    kept,
+    problem,
+    notices,
+    notify,
+    dismiss,
+    createCategory,
+    flush,
     layout: useLayout(),
     smart: useSmartSelect(editor, view, data),
     review: (wanted) => void reviewed(wanted).catch((error: unknown) => notify(messageOf(error))),
     depth: useWindowLevel(() => image.value?.dataset_id),
     ...useSteps(editor, session),
-    copyPrevious, goUnlabelled,
+    copyPrevious,
+    goUnlabelled,
     paste: () => pasteCopies(editor),
     retry: () => session.value?.queue.retry(),
     setState: (state) => session.value?.setState(state),

@@ -17,7 +17,8 @@ export const toolText = ({ id }: Pick<Tool, 'id'>): string => named(`tools.${id}
 export const toolHint = ({ id }: Pick<Tool, 'id'>): string => named(`tools.${id}.hint`)
 
 /** What the option is called, or one of its choices. */
-export const optionText = ({ id }: Pick<ToolOption, 'id'>, choice?: string): string => named(choice === undefined ? `options.${id}` : `options.${id}.${choice}`)
+export const optionText = ({ id }: Pick<ToolOption, 'id'>, choice?: string): string =>
+  named(choice === undefined ? `options.${id}` : `options.${id}.${choice}`)
 
 export function actionText(id: string): string {
   const [, kind, rest = ''] = /^(tool|category)-(.+)$/.exec(id) ?? []
@@ -31,7 +32,10 @@ export function actionText(id: string): string {
  */
 export function stepText(label: string): string {
   const [count] = /\d+/.exec(label) ?? []
-  const code = `steps.${label.toLowerCase().replace(/\d+/, 'n').replace(/[^a-z]+/g, '-')}`
+  const code = `steps.${label
+    .toLowerCase()
+    .replace(/\d+/, 'n')
+    .replace(/[^a-z]+/g, '-')}`
   if (!hasText(code)) return label
   return count === undefined ? t(code) : t(code, { count: Number(count) })
 }

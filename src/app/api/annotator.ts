@@ -11,31 +11,40 @@ import { otherSessions, tabSession } from './tabSession'
 
 const BUSY = [408, 425, 429]
 
-const write = (path: string, json: unknown, key?: string) => request<AnnotatorChangesResult>('POST', path, { json, key })
+const write = (path: string, json: unknown, key?: string) =>
+  request<AnnotatorChangesResult>('POST', path, { json, key })
 
-const readData = (imageId: number) => request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { lean: true } })
+const readData = (imageId: number) =>
+  request<AnnotatorData>('GET', `/annotator/data/${imageId}`, { query: { lean: true } })
 
 export const annotatorApi: AnnotatorApi = {
   load: (imageId) => taken(imageId, 'data') ?? readData(imageId),
   change: (body, key) => write('/annotator/changes', body, key),
   step: (direction, imageId, seq, key) => write(`/annotator/${direction}`, { image_id: imageId, seq }, key),
   setState: (imageId, state: ImageState, key) => request<Image>('PUT', `/image/${imageId}`, { json: { state }, key }),
-  isFinal: (error) => error instanceof ApiError && error.status >= 400 && error.status < 500 && !BUSY.includes(error.status),
+  isFinal: (error) =>
+    error instanceof ApiError && error.status >= 400 && error.status < 500 && !BUSY.includes(error.status),
   isConflict: (error) => error instanceof ApiError && error.status === 409,
-  historyConflict: (error) => (error instanceof ApiError && error.body.reason === 'changed_since' ? (error.body as unknown as HistoryConflict) : null),
+  historyConflict: (error) =>
+    error instanceof ApiError && error.body.reason === 'changed_since'
+      ? (error.body as unknown as HistoryConflict)
+      : null,
   tabs: async () => ({ mine: await tabSession(), others: await otherSessions() }),
 }
 
 /** The upright picture at full size, in a form that browsers show. */
-export const fetchImage = (imageId: number, signal: AbortSignal): Promise<Blob> => taken(imageId, 'picture') ?? readTiffImage(imageId, signal)
+export const fetchImage = (imageId: number, signal: AbortSignal): Promise<Blob> =>
+  taken(imageId, 'picture') ?? readTiffImage(imageId, signal)
 
 async function readTiffImage(imageId: number, signal?: AbortSignal): Promise<Blob> {
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
 }
 
-export const fetchImageInfo = (imageId: number, signal: AbortSignal): Promise<ImageInfo> => taken(imageId, 'facts') ?? readImageInfo(imageId, signal)
+export const fetchImageInfo = (imageId: number, signal: AbortSignal): Promise<ImageInfo> =>
+  taken(imageId, 'facts') ?? readImageInfo(imageId, signal)
 
-const readImageInfo = (imageId: number, signal?: AbortSignal) => request<ImageInfo>('GET', `/image/${imageId}/facts`, { signal })
+const readImageInfo = (imageId: number, signal?: AbortSignal) =>
+  request<ImageInfo>('GET', `/image/${imageId}/facts`, { signal })
 
 /** All values of a picture of 16 bits. */
 export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<HighBitDepthImage> {

@@ -24,7 +24,11 @@ export const categoriesApi = {
   update: (id: number, update: CategoryUpdate) => request<Success>('PUT', `/category/${id}`, { json: update }),
   /** Gives all annotations of a category to another; a task. */
   async merge(id: number, into: number, following: Following = {}) {
-    const task = await request<Task>('POST', `/category/${id}/merge`, { json: { into }, headers: { Prefer: 'respond-async' }, signal: following.signal })
+    const task = await request<Task>('POST', `/category/${id}/merge`, {
+      json: { into },
+      headers: { Prefer: 'respond-async' },
+      signal: following.signal,
+    })
     return followTask<CategoryMergeResult>(task, following)
   },
   remove: (id: number) => request<Success>('DELETE', `/category/${id}`),

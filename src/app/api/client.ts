@@ -33,7 +33,8 @@ export async function request<Answer>(method: Method, path: string, options: Req
 }
 
 /** `response.json()` takes three times as long, which is felt with 5,000 shapes. */
-const readJson = async <Answer>(response: Response) => JSON.parse(new TextDecoder().decode(await response.arrayBuffer())) as Answer
+const readJson = async <Answer>(response: Response) =>
+  JSON.parse(new TextDecoder().decode(await response.arrayBuffer())) as Answer
 
 /** As `request`, for answers that are no JSON. Throws ApiError for every answer that is not a success. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {

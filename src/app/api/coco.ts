@@ -18,12 +18,20 @@ export const cocoApi = {
     request<z.infer<typeof Upload>>('POST', '/uploads', { query: { file_name: file.name }, file, signal }),
 
   async importCoco(dataset: number, query: Partial<CocoImportQuery> & { upload: string }, following: Following = {}) {
-    const task = await request<Task>('POST', `/dataset/${dataset}/coco`, { query, headers: later, signal: following.signal })
+    const task = await request<Task>('POST', `/dataset/${dataset}/coco`, {
+      query,
+      headers: later,
+      signal: following.signal,
+    })
     return followTask<ImportResult>(task, following)
   },
 
   async importZip(dataset: number, query: Partial<ArchiveImportQuery> & { upload: string }, following: Following = {}) {
-    const task = await request<Task>('POST', `/dataset/${dataset}/zip`, { query, headers: later, signal: following.signal })
+    const task = await request<Task>('POST', `/dataset/${dataset}/zip`, {
+      query,
+      headers: later,
+      signal: following.signal,
+    })
     return followTask<ArchiveResult>(task, following)
   },
 }
@@ -31,7 +39,11 @@ export const cocoApi = {
 export const formatsApi = {
   /** What an export would hold and lose. */
   async preview(dataset: number, query: Partial<CocoExportQuery>, following: Following = {}) {
-    const task = await request<Task>('GET', `/dataset/${dataset}/export/preview`, { query, headers: later, signal: following.signal })
+    const task = await request<Task>('GET', `/dataset/${dataset}/export/preview`, {
+      query,
+      headers: later,
+      signal: following.signal,
+    })
     return followTask<ExportPreview>(task, following)
   },
 }

@@ -1,6 +1,17 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type { Dataset, DatasetConfirmed, DatasetImages, DatasetPage, DatasetStats, DatasetUpdate, ImageIds, ImageRun, NewDataset, NextImage as NextImageSchema } from '@/contract/dataset'
+import type {
+  Dataset,
+  DatasetConfirmed,
+  DatasetImages,
+  DatasetPage,
+  DatasetStats,
+  DatasetUpdate,
+  ImageIds,
+  ImageRun,
+  NewDataset,
+  NextImage as NextImageSchema,
+} from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import type { z } from '@/contract/zod'
 import { request } from './client'
@@ -38,7 +49,10 @@ export const datasetsApi = {
 
   /** As `images`, from a place of the list, with nothing besides. */
   imageRun: (id: number, filter: ImageFilter, { start, limit }: Places, signal?: AbortSignal) =>
-    request<ImageRun>('GET', `/dataset/${id}/images`, { query: { ...queryOf(filter), page: undefined, start, limit }, signal }),
+    request<ImageRun>('GET', `/dataset/${id}/images`, {
+      query: { ...queryOf(filter), page: undefined, start, limit },
+      signal,
+    }),
 
   /** Their ids, from a place of the list. */
   imageIds: (id: number, filter: ImageFilter, { start, limit }: Places) =>
@@ -52,5 +66,14 @@ export const datasetsApi = {
 
 /** A category without `annotated` would also answer images without annotations, as older clients expect. */
 function queryOf({ page, limit, folder, order, name, state, category, annotated }: ImageFilter) {
-  return { page, limit, folder, order, state, file_name__icontains: name, category_ids__in: category, annotated: category ? true : annotated }
+  return {
+    page,
+    limit,
+    folder,
+    order,
+    state,
+    file_name__icontains: name,
+    category_ids__in: category,
+    annotated: category ? true : annotated,
+  }
 }

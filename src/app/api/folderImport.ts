@@ -1,5 +1,11 @@
 /** Imports of folders: src/contract/folderImport.ts. The pictures themselves go in by imagesApi.add, with the number of the import. */
-import type { FolderImportProgress, FolderImportTotals, ExistingFilesAnswer, ExistingFilesQuestion, NewFolderImport } from '@/contract/folderImport'
+import type {
+  FolderImportProgress,
+  FolderImportTotals,
+  ExistingFilesAnswer,
+  ExistingFilesQuestion,
+  NewFolderImport,
+} from '@/contract/folderImport'
 import type { Task } from '@/contract/task'
 import { request } from './client'
 import { tasksApi } from './tasks'
@@ -17,7 +23,9 @@ export const folderImportApi = {
 
   /** Those that no page works on any longer. */
   async interrupted(): Promise<FolderImportTask[]> {
-    const open = (await tasksApi.list()).filter((task): task is FolderImportTask => !task.completed && task.intake !== undefined)
+    const open = (await tasksApi.list()).filter(
+      (task): task is FolderImportTask => !task.completed && task.intake !== undefined,
+    )
     if (open.length === 0) return []
     const held = await openFolderImports()
     return open.filter(({ id }) => !held.has(id))
@@ -34,5 +42,9 @@ export async function holdingFolderImport<T>(id: number, work: () => Promise<T>)
 
 async function openFolderImports(): Promise<Set<number>> {
   const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {}
-  return new Set([...held, ...pending].filter(({ name }) => name?.startsWith(PREFIX)).map(({ name }) => Number(name!.slice(PREFIX.length))))
+  return new Set(
+    [...held, ...pending]
+      .filter(({ name }) => name?.startsWith(PREFIX))
+      .map(({ name }) => Number(name!.slice(PREFIX.length))),
+  )
 }

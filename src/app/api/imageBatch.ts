@@ -19,7 +19,11 @@ const TURNS = 3
 const PATIENCE = 10_000
 
 /** What became of each, in their order. Throws for what concerns all of them; then none is stored. */
-export async function addBatch({ dataset, ...options }: BatchOptions, files: IncomingFile[], signal?: AbortSignal): Promise<ImageBatchAnswer['pictures']> {
+export async function addBatch(
+  { dataset, ...options }: BatchOptions,
+  files: IncomingFile[],
+  signal?: AbortSignal,
+): Promise<ImageBatchAnswer['pictures']> {
   const key = crypto.randomUUID()
   const names = files.map(({ file, folder }) => ({ file_name: file.name, folder }))
   for (let turn = 1; ; turn++) {

@@ -28,9 +28,14 @@ export interface NewImage extends IncomingFile {
 export const imagesApi = {
   /** The file itself is the body: a form would be held in memory whole. */
   add: ({ dataset, file, folder, on_conflict, on_duplicate, intake }: NewImage, signal?: AbortSignal) =>
-    request<UploadedImage>('POST', '/image/', { query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate, intake }, file, signal }),
+    request<UploadedImage>('POST', '/image/', {
+      query: { dataset_id: dataset, file_name: file.name, folder, on_conflict, on_duplicate, intake },
+      file,
+      signal,
+    }),
   /** 409 with a ReplaceConflict when the size differs and nobody said that it may. */
-  replace: (id: number, file: File, other_size: 'refuse' | 'keep' | 'scale') => request<UploadedImage>('PUT', `/image/${id}/file`, { query: { other_size }, file }),
+  replace: (id: number, file: File, other_size: 'refuse' | 'keep' | 'scale') =>
+    request<UploadedImage>('PUT', `/image/${id}/file`, { query: { other_size }, file }),
   /** All of them, or none when one cannot be changed. */
   change: (bulk: ImageBulk) => request<ImageBulkResult>('POST', '/image/bulk', { json: bulk }),
   /** As a task that can be taken back. */

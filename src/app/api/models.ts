@@ -8,7 +8,10 @@ import { recognise } from '@/core/models/recognise'
 import { request, send } from './client'
 
 /** Of the upright picture. Throws for an image that is not there or has no picture. */
-export async function imageInfo(id: number, signal?: AbortSignal): Promise<{ id: number; width: number; height: number }> {
+export async function imageInfo(
+  id: number,
+  signal?: AbortSignal,
+): Promise<{ id: number; width: number; height: number }> {
   const { width, height } = await request<ImageInfo>('GET', `/image/${id}/facts`, { signal })
   return { id, width, height }
 }

@@ -4,7 +4,8 @@ import { request } from './client'
 
 export const preferencesApi = {
   /** How pictures are added. */
-  pictures: async (): Promise<ImagePreferences> => (await request<Preferences>('GET', '/user/preferences')).pictures ?? {},
+  pictures: async (): Promise<ImagePreferences> =>
+    (await request<Preferences>('GET', '/user/preferences')).pictures ?? {},
 
   setPictures: (pictures: ImagePreferences): Promise<void> => change({ pictures }),
 

@@ -10,12 +10,19 @@ const headers = { Prefer: 'respond-async' }
 
 export const validationApi = {
   async check(dataset: number, following: Following = {}) {
-    return followTask<ValidationResult>(await request<Task>('GET', `/dataset/${dataset}/validate`, { headers, signal: following.signal }), following)
+    return followTask<ValidationResult>(
+      await request<Task>('GET', `/dataset/${dataset}/validate`, { headers, signal: following.signal }),
+      following,
+    )
   },
 
   /** Repairs all problems of some kinds, and answers what is left. */
   async repair(dataset: number, kinds: ValidationRepair['kinds'], following: Following = {}) {
-    const task = await request<Task>('POST', `/dataset/${dataset}/validate/repair`, { json: { kinds }, headers, signal: following.signal })
+    const task = await request<Task>('POST', `/dataset/${dataset}/validate/repair`, {
+      json: { kinds },
+      headers,
+      signal: following.signal,
+    })
     return followTask<ValidationResult>(task, following)
   },
 }

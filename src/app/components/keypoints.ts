@@ -21,7 +21,9 @@ export function removeKeypoint({ labels, edges, colors }: Keypoints, index: numb
   return {
     labels: labels.toSpliced(index, 1),
     colors: colors.toSpliced(index, 1),
-    edges: edges.filter((ends) => !ends.includes(number)).map(([from, to]): [number, number] => [moved(from), moved(to)]),
+    edges: edges
+      .filter((ends) => !ends.includes(number))
+      .map(([from, to]): [number, number] => [moved(from), moved(to)]),
   }
 }
 

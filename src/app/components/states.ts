@@ -2,6 +2,13 @@
 import type { ImageState } from '@/contract/image'
 import { t } from '../i18n'
 
-export const STATES: readonly ImageState[] = ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix', 'needs_review']
+export const STATES: readonly ImageState[] = [
+  'unlabelled',
+  'in_progress',
+  'done',
+  'done_empty',
+  'needs_fix',
+  'needs_review',
+]
 
 export const stateText = (state: ImageState): string => t(`states.${state}`)

@@ -9,13 +9,18 @@ function formatsOf(tag: string | undefined) {
     return made.get(name) as Format
   }
   return {
-    number: (digits = 3) => once(`number ${digits}`, () => new Intl.NumberFormat(tag, { maximumFractionDigits: digits })),
+    number: (digits = 3) =>
+      once(`number ${digits}`, () => new Intl.NumberFormat(tag, { maximumFractionDigits: digits })),
     unit: (unit: string, digits = 0, unitDisplay: 'short' | 'long' = 'short') =>
-      once(`unit ${unit} ${digits}`, () => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits })),
+      once(
+        `unit ${unit} ${digits}`,
+        () => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }),
+      ),
     percent: () => once('percent', () => new Intl.NumberFormat(tag, { style: 'percent' })),
     relative: () => once('relative', () => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })),
     list: (type: 'conjunction' | 'disjunction') => once(type, () => new Intl.ListFormat(tag, { type })),
-    date: (options: Intl.DateTimeFormatOptions) => once(JSON.stringify(options), () => new Intl.DateTimeFormat(tag, options)),
+    date: (options: Intl.DateTimeFormatOptions) =>
+      once(JSON.stringify(options), () => new Intl.DateTimeFormat(tag, options)),
     names: () => once('names', () => new Intl.Collator(tag, { numeric: true, sensitivity: 'base' })),
   }
 }
@@ -46,11 +51,17 @@ export function durationText(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
   if (hours > 0) return `${unitText(hours, 'hour')} ${unitText(minutes, 'minute')}`
-  return minutes > 0 ? `${unitText(minutes, 'minute')} ${unitText(seconds % 60, 'second')}` : unitText(seconds, 'second')
+  return minutes > 0
+    ? `${unitText(minutes, 'minute')} ${unitText(seconds % 60, 'second')}`
+    : unitText(seconds, 'second')
 }
 
 const AGES: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
-  ['year', 365 * 86400], ['month', 30 * 86400], ['day', 86400], ['hour', 3600], ['minute', 60],
+  ['year', 365 * 86400],
+  ['month', 30 * 86400],
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
 ]
 
 /** "3 days ago", "yesterday", in the largest unit. Both in milliseconds since 1970. */
@@ -63,7 +74,8 @@ export function agoText(then: number, now = Date.now()): string {
 /** The API's timestamps are UTC without saying so: "2026-11-25 09:30:00.000000". */
 export const timeOf = (timestamp: string): number => Date.parse(`${timestamp.replace(' ', 'T').replace(/Z$/, '')}Z`)
 
-export const dateText = (time: number): string => formats.value.date({ dateStyle: 'medium', timeStyle: 'short' }).format(time)
+export const dateText = (time: number): string =>
+  formats.value.date({ dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 /** "a, b and c". */
 export const listText = (items: readonly string[]): string => formats.value.list('conjunction').format(items)

@@ -16,7 +16,9 @@ const loaders: Record<string, () => Promise<{ default: Compiled }>> = {
   en: () => import('virtual:messages/en'),
   zh: () => import('virtual:messages/zh'),
   es: () => import('virtual:messages/es'),
-  ...(hasPseudo ? { 'en-XA': () => import('virtual:messages/en-XA'), 'ar-XB': () => import('virtual:messages/en') } : {}),
+  ...(hasPseudo
+    ? { 'en-XA': () => import('virtual:messages/en-XA'), 'ar-XB': () => import('virtual:messages/en') }
+    : {}),
 }
 
 const i18n = createI18n<false>({

@@ -63,7 +63,9 @@ interface Catalogue {
   worker: typeof worker
 }
 
-export type MessageKey = { [Screen in keyof Catalogue]: `${Screen}.${keyof Catalogue[Screen] & string}` }[keyof Catalogue]
+export type MessageKey = {
+  [Screen in keyof Catalogue]: `${Screen}.${keyof Catalogue[Screen] & string}`
+}[keyof Catalogue]
 
 /** A message that is not put into words yet: what code without a language passes on, such as the annotator's tools. */
 export interface Message {

@@ -9,7 +9,8 @@ export type Language = keyof typeof LANGUAGES
 /** `en-XA` shows what is untranslated or too narrow, `ar-XB` is English from right to left: for development and screenshots. */
 export type PseudoLanguage = 'en-XA' | 'ar-XB'
 
-export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && Object.hasOwn(LANGUAGES, value)
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(LANGUAGES, value)
 
 /** The first of the browser's languages that we have, else English. */
 export const chosenBy = (preferred: readonly string[]): Language =>

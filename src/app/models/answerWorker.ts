@@ -41,5 +41,6 @@ export function resumePrelabels(): void {
 
 async function resume(): Promise<void> {
   const tasks = await tasksApi.list()
-  if (tasks.some(({ paused, completed }) => paused !== undefined && !completed)) await (await import('./prelabelDriver')).drivePrelabels()
+  if (tasks.some(({ paused, completed }) => paused !== undefined && !completed))
+    await (await import('./prelabelDriver')).drivePrelabels()
 }

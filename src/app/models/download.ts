@@ -11,34 +11,44 @@ export class DownloadError extends Error {
 
 const openCache = () => caches.open(modelCacheName(base))
 
-const keysOf = (file: ShippedFile) => Array.from({ length: pieceCount(file) }, (_, piece) => pieceKey(base, file, piece))
+const keysOf = (file: ShippedFile) =>
+  Array.from({ length: pieceCount(file) }, (_, piece) => pieceKey(base, file, piece))
 
 /** Bytes of it that are here. */
 export async function storedBytes(file: ShippedFile): Promise<number> {
   const cache = await openCache()
   const found = new Set((await cache.keys(`${base}${file.path}`, { ignoreSearch: true })).map(({ url }) => url))
-  const pieces = keysOf(file).map((key, piece) => (found.has(new URL(key, location.href).href) ? sizeOf(file, piece) : 0))
+  const pieces = keysOf(file).map((key, piece) =>
+    found.has(new URL(key, location.href).href) ? sizeOf(file, piece) : 0,
+  )
   return pieces.reduce((sum, size) => sum + size, 0)
 }
 
 const sizeOf = ({ size }: ShippedFile, piece: number) => Math.min(PIECE, size - piece * PIECE)
 
-export const isStored = async (files: ShippedFile[]) => (await Promise.all(files.map(async (file) => (await storedBytes(file)) === file.size))).every(Boolean)
+export const isStored = async (files: ShippedFile[]) =>
+  (await Promise.all(files.map(async (file) => (await storedBytes(file)) === file.size))).every(Boolean)
 
 /** The whole file, from what is kept. */
 export async function readStored(file: ShippedFile): Promise<ArrayBuffer> {
   const cache = await openCache()
   const whole = new Uint8Array(file.size)
-  await Promise.all(keysOf(file).map(async (key, piece) => {
-    const bytes = await (await cache.match(key))?.arrayBuffer()
-    if (bytes?.byteLength !== sizeOf(file, piece)) throw new DownloadError(t('models.gone'))
-    whole.set(new Uint8Array(bytes), piece * PIECE)
-  }))
+  await Promise.all(
+    keysOf(file).map(async (key, piece) => {
+      const bytes = await (await cache.match(key))?.arrayBuffer()
+      if (bytes?.byteLength !== sizeOf(file, piece)) throw new DownloadError(t('models.gone'))
+      whole.set(new Uint8Array(bytes), piece * PIECE)
+    }),
+  )
   return whole.buffer
 }
 
 /** Rejects with a DownloadError, or an AbortError; what has come stays, but for a lack of room. */
-export async function download(files: ShippedFile[], onProgress: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+export async function download(
+  files: ShippedFile[],
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const total = files.reduce((sum, { size }) => sum + size, 0)
   let done = 0
   for (const file of files) done += await storedBytes(file)
@@ -59,7 +69,8 @@ export async function download(files: ShippedFile[], onProgress: (bytes: number)
 
 export async function forget(files: ShippedFile[]): Promise<void> {
   const cache = await openCache()
-  for (const { path } of files) for (const key of await cache.keys(`${base}${path}`, { ignoreSearch: true })) await cache.delete(key)
+  for (const { path } of files)
+    for (const key of await cache.keys(`${base}${path}`, { ignoreSearch: true })) await cache.delete(key)
 }
 
 async function expectRoom(needed: number): Promise<void> {
@@ -91,10 +102,15 @@ async function expectWhole(file: ShippedFile): Promise<void> {
 }
 
 /** From a piece to the end of the file. A host that knows no ranges sends all of it. */
-async function* piecesFrom(file: ShippedFile, first: number, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* piecesFrom(
+  file: ShippedFile,
+  first: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const from = first * PIECE
   const response = await fetch(`${base}${file.path}`, { signal, headers: from > 0 ? { Range: `bytes=${from}-` } : {} })
-  if (!response.ok || !response.body) throw new DownloadError(t('models.refused', { path: file.path, status: String(response.status) }))
+  if (!response.ok || !response.body)
+    throw new DownloadError(t('models.refused', { path: file.path, status: String(response.status) }))
   let skip = response.status === 206 ? 0 : from
   let [held, filled, next] = [new Uint8Array(sizeOf(file, first)), 0, first]
   for await (let chunk of chunksOf(response.body)) {

@@ -21,7 +21,12 @@ export interface IncomingModel {
   source: string
 }
 
-type Card = Partial<z.infer<typeof DetectorCard>> & { name?: unknown; licence?: unknown; license?: unknown; source?: unknown }
+type Card = Partial<z.infer<typeof DetectorCard>> & {
+  name?: unknown
+  licence?: unknown
+  license?: unknown
+  source?: unknown
+}
 
 /** One model out of the files that were dropped: an ONNX file or a SAM pair, perhaps with a JSON card. Throws what is wrong with them. */
 export async function readModel(files: readonly File[]): Promise<IncomingModel> {
@@ -35,20 +40,26 @@ export async function readModel(files: readonly File[]): Promise<IncomingModel> 
   if (first.layout.kind === 'sam-encoder' && !decoder) throw new Error(t('models.needsDecoder'))
   const text = (value: unknown) => (typeof value === 'string' ? value : '')
   return {
-    name: text(card.name) || first.file.name.replace(/\.onnx$/i, ''), file: first.file, decoder: first.layout.kind === 'sam-encoder' ? decoder!.file : null,
-    layout: withCard(first.layout, card), licence: text(card.licence ?? card.license), source: text(card.source),
+    name: text(card.name) || first.file.name.replace(/\.onnx$/i, ''),
+    file: first.file,
+    decoder: first.layout.kind === 'sam-encoder' ? decoder!.file : null,
+    layout: withCard(first.layout, card),
+    licence: text(card.licence ?? card.license),
+    source: text(card.source),
   }
 }
 
 async function layoutOf(file: File) {
-  if (file.size > LARGEST) throw new Error(t('models.tooLarge', { name: file.name, size: (file.size / 1e9).toFixed(1) }))
+  if (file.size > LARGEST)
+    throw new Error(t('models.tooLarge', { name: file.name, size: (file.size / 1e9).toFixed(1) }))
   return recognise(readOnnxHeader(new Uint8Array(await file.arrayBuffer())))
 }
 
 async function readCard(file: File | undefined): Promise<Card> {
   if (!file || file.size > SMALL_JSON) return {}
   const value: unknown = await file.text().then(JSON.parse, () => null)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(t('models.badCard', { name: file.name }))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(t('models.badCard', { name: file.name }))
   return value as Card
 }
 
@@ -57,23 +68,44 @@ type Told = IncomingModel['layout']
 /** Names and layout that a card gives win over what the file says. */
 function withCard(layout: Told, { family, names, input, outputs, task }: Card): Told {
   if (layout.kind === 'sam-encoder') return layout
-  const given = Object.fromEntries(Object.entries({ family, names, input, outputs, task }).filter(([, value]) => value !== undefined))
+  const given = Object.fromEntries(
+    Object.entries({ family, names, input, outputs, task }).filter(([, value]) => value !== undefined),
+  )
   if (Object.keys(given).length === 0) return layout
   if (layout.kind === 'detector') return { ...layout, ...given }
   return { ...layout, guess: { ...layout.guess, ...given } }
 }
 
 /** Runs it once on an empty image, then stores it. Rejects with why it does not run. */
-export async function installModel({ name, file, decoder, layout, licence, source }: IncomingModel & { layout: DetectorLayout | SamEncoderLayout }, signal: AbortSignal): Promise<Model> {
+export async function installModel(
+  { name, file, decoder, layout, licence, source }: IncomingModel & { layout: DetectorLayout | SamEncoderLayout },
+  signal: AbortSignal,
+): Promise<Model> {
   await tryModel(file, decoder, layout, signal)
   const card: NewModel['card'] = layout.kind === 'detector' ? layout : undefined
   const upload = await modelsApi.upload(file, file.name, signal)
-  return modelsApi.add({ upload, decoder: decoder ? await modelsApi.upload(decoder, decoder.name, signal) : undefined, name, licence, source, card })
+  return modelsApi.add({
+    upload,
+    decoder: decoder ? await modelsApi.upload(decoder, decoder.name, signal) : undefined,
+    name,
+    licence,
+    source,
+    card,
+  })
 }
 
-const EMPTY: ModelImage = { key: 'empty', size: { width: 64, height: 64 }, bitmap: () => createImageBitmap(new ImageData(64, 64)) }
+const EMPTY: ModelImage = {
+  key: 'empty',
+  size: { width: 64, height: 64 },
+  bitmap: () => createImageBitmap(new ImageData(64, 64)),
+}
 
-async function tryModel(file: File, decoder: File | null, layout: DetectorLayout | SamEncoderLayout, signal: AbortSignal): Promise<void> {
+async function tryModel(
+  file: File,
+  decoder: File | null,
+  layout: DetectorLayout | SamEncoderLayout,
+  signal: AbortSignal,
+): Promise<void> {
   const model = await open(file, decoder, layout, signal).catch((error: Error) => {
     throw doesNotRun(error)
   })
@@ -87,9 +119,12 @@ async function tryModel(file: File, decoder: File | null, layout: DetectorLayout
   }
 }
 
-const doesNotRun = (cause: Error) => new Error(t('models.doesNotRun', { reason: cause.message.slice(0, 300) }), { cause })
+const doesNotRun = (cause: Error) =>
+  new Error(t('models.doesNotRun', { reason: cause.message.slice(0, 300) }), { cause })
 
 async function open(file: File, decoder: File | null, layout: DetectorLayout | SamEncoderLayout, signal: AbortSignal) {
   const bytes = await file.arrayBuffer()
-  return layout.kind === 'detector' ? openDetector(bytes, layout, signal) : openPair(bytes, await decoder!.arrayBuffer(), layout, signal)
+  return layout.kind === 'detector'
+    ? openDetector(bytes, layout, signal)
+    : openPair(bytes, await decoder!.arrayBuffer(), layout, signal)
 }

@@ -13,7 +13,10 @@ interface Running<Model> {
   model: Promise<Model & { end(): void }>
 }
 
-const running: { detector: Running<Detector> | null; segmenter: Running<Segmenter> | null } = { detector: null, segmenter: null }
+const running: { detector: Running<Detector> | null; segmenter: Running<Segmenter> | null } = {
+  detector: null,
+  segmenter: null,
+}
 
 /** `download`: the one that comes with the app is fetched first when it is not here. */
 export async function segmenterFor(id: string, download: boolean, signal: AbortSignal): Promise<Segmenter> {
@@ -24,13 +27,21 @@ export async function segmenterFor(id: string, download: boolean, signal: AbortS
   return smartSegmenter()
 }
 
-export const detectorFor = (id: string, signal: AbortSignal): Promise<Detector> => start('detector', id, () => startDetector(id, signal))
+export const detectorFor = (id: string, signal: AbortSignal): Promise<Detector> =>
+  start('detector', id, () => startDetector(id, signal))
 
 /** One of a kind at a time: each takes hundreds of megabytes. */
-async function start<Kind extends 'detector' | 'segmenter', Model extends Detector | Segmenter>(kind: Kind, id: string, make: () => Promise<Model & { end(): void }>): Promise<Model> {
+async function start<Kind extends 'detector' | 'segmenter', Model extends Detector | Segmenter>(
+  kind: Kind,
+  id: string,
+  make: () => Promise<Model & { end(): void }>,
+): Promise<Model> {
   const known = running[kind]
   if (known?.id === id) return known.model as unknown as Promise<Model>
-  known?.model.then((model) => model.end(), () => {})
+  known?.model.then(
+    (model) => model.end(),
+    () => {},
+  )
   const model = make()
   running[kind] = { id, model } as never
   model.catch(() => (running[kind] = null))
@@ -43,7 +54,10 @@ export function stopModel(id: string): void {
     const known = running[kind]
     if (known?.id !== id) continue
     running[kind] = null
-    known.model.then((model) => model.end(), () => {})
+    known.model.then(
+      (model) => model.end(),
+      () => {},
+    )
   }
 }
 
@@ -54,7 +68,11 @@ async function startDetector(id: string, signal: AbortSignal): Promise<OnnxDetec
 }
 
 /** Rejects with the runtime's reason when it cannot run the model. */
-export async function openDetector(bytes: ArrayBuffer, layout: DetectorLayout, signal: AbortSignal): Promise<OnnxDetector> {
+export async function openDetector(
+  bytes: ArrayBuffer,
+  layout: DetectorLayout,
+  signal: AbortSignal,
+): Promise<OnnxDetector> {
   const worker = await startWorker(signal)
   try {
     await worker.ask('open', { name: 'detector', model: bytes }, [bytes])
@@ -66,10 +84,20 @@ export async function openDetector(bytes: ArrayBuffer, layout: DetectorLayout, s
 }
 
 async function startPair(id: string, signal: AbortSignal): Promise<SamSegmenter> {
-  return openPair(await modelsApi.file(id, 'encoder', signal), await modelsApi.file(id, 'decoder', signal), await modelsApi.encoderLayout(id, signal), signal)
+  return openPair(
+    await modelsApi.file(id, 'encoder', signal),
+    await modelsApi.file(id, 'decoder', signal),
+    await modelsApi.encoderLayout(id, signal),
+    signal,
+  )
 }
 
-export async function openPair(encoderBytes: ArrayBuffer, decoderBytes: ArrayBuffer, layout: SamEncoderLayout, signal: AbortSignal): Promise<SamSegmenter> {
+export async function openPair(
+  encoderBytes: ArrayBuffer,
+  decoderBytes: ArrayBuffer,
+  layout: SamEncoderLayout,
+  signal: AbortSignal,
+): Promise<SamSegmenter> {
   const [encoder, decoder] = [await startWorker(signal), await startWorker(signal)]
   const segmenter = new SamSegmenter(encoder, decoder, layout)
   try {

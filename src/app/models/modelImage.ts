@@ -27,7 +27,10 @@ export async function storedImage({ id, width, height }: Shown, signal: AbortSig
     size: { width, height },
     async bitmap(side, wanted) {
       const fitted = side <= FITTED ? FITTED : LARGE
-      const query = { asAttachment: false, ...(Math.max(width, height) > fitted ? { width: fitted, height: fitted } : {}) }
+      const query = {
+        asAttachment: false,
+        ...(Math.max(width, height) > fitted ? { width: fitted, height: fitted } : {}),
+      }
       const response = await send('GET', `/image/${id}`, { query, signal: wanted })
       return createImageBitmap(await response.blob())
     },

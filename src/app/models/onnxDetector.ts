@@ -5,7 +5,10 @@ import type { ModelWorker } from './runtime/host'
 import type { Detector, ModelImage } from './seams'
 
 export class OnnxDetector implements Detector {
-  constructor(private readonly worker: ModelWorker, private readonly layout: DetectorLayout) {}
+  constructor(
+    private readonly worker: ModelWorker,
+    private readonly layout: DetectorLayout,
+  ) {}
 
   get names() {
     return this.layout.names

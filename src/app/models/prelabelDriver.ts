@@ -45,7 +45,10 @@ async function drive(id: number): Promise<void> {
   for (;;) {
     const work = await prelabelApi.next(id)
     if (work.completed || work.paused || !work.image) return
-    const result = await lookAt(work).catch((error: Error): PrelabelResult => ({ image_id: work.image!.id, problem: error.message.slice(0, 500) }))
+    const result = await lookAt(work).catch((error: Error): PrelabelResult => ({
+      image_id: work.image!.id,
+      problem: error.message.slice(0, 500),
+    }))
     await prelabelApi.hand(id, result)
   }
 }
@@ -58,7 +61,10 @@ async function lookAt(work: PrelabelWork): Promise<PrelabelResult> {
   if (work.mode === 'detect') {
     const detector = await detectorFor(work.model, signal)
     const found = await detector.detect(image, { threshold: work.threshold, overlap: work.overlap }, signal)
-    return { image_id: id, predictions: found.flatMap((each) => prediction(each, detector.names, work.categories)).slice(0, 2000) }
+    return {
+      image_id: id,
+      predictions: found.flatMap((each) => prediction(each, detector.names, work.categories)).slice(0, 2000),
+    }
   }
   const segmenter = await segmenterFor(work.model, false, signal)
   const shapes: NonNullable<PrelabelResult['shapes']> = []
@@ -70,7 +76,11 @@ async function lookAt(work: PrelabelWork): Promise<PrelabelResult> {
 }
 
 /** Of a class that nothing was said about: none. */
-function prediction({ label, score, bbox: [x, y, width, height], parts, keypoints }: Detection, names: readonly string[], categories: Record<string, number>): NonNullable<PrelabelResult['predictions']> {
+function prediction(
+  { label, score, bbox: [x, y, width, height], parts, keypoints }: Detection,
+  names: readonly string[],
+  categories: Record<string, number>,
+): NonNullable<PrelabelResult['predictions']> {
   const category_id = categories[names[label] ?? '']
   if (category_id === undefined) return []
   const shape: Shape = parts && parts.length > 0 ? { kind: 'polygons', parts } : { kind: 'box', x, y, width, height }

@@ -16,11 +16,13 @@ export async function runJob(job: ModelJob<Blob>): Promise<Segmented | Detected>
     const image = typeof job.image === 'number' ? await modelImage(job.image, signal) : await readable(job.image.file)
     return { names: detector.names, detections: await detector.detect(image, job.options, signal), size: image.size }
   } catch (error) {
-    if (error instanceof DownloadError) throw Object.assign(new Error(error.message), { status: 503, code: 'model-missing' })
+    if (error instanceof DownloadError)
+      throw Object.assign(new Error(error.message), { status: 503, code: 'model-missing' })
     throw error
   }
 }
 
-const readable = (file: Blob) => blobImage(file).catch(() => {
-  throw Object.assign(new Error(t('models.unreadable')), { status: 400 })
-})
+const readable = (file: Blob) =>
+  blobImage(file).catch(() => {
+    throw Object.assign(new Error(t('models.unreadable')), { status: 400 })
+  })

@@ -24,7 +24,11 @@ export class SamSegmenter implements Segmenter {
   private sentKey = ''
   private isOver = false
 
-  constructor(private readonly encoder: ModelWorker, private readonly decoder: ModelWorker, private readonly layout: SamEncoderLayout) {}
+  constructor(
+    private readonly encoder: ModelWorker,
+    private readonly decoder: ModelWorker,
+    private readonly layout: SamEncoderLayout,
+  ) {}
 
   async segment(image: ModelImage, prompt: Prompt, signal: AbortSignal): Promise<Candidate[]> {
     const embedding = await this.wanted(image, signal)
@@ -32,7 +36,14 @@ export class SamSegmenter implements Segmenter {
     const { key, size } = image
     const isSent = this.sentKey === key
     this.sentKey = key
-    return this.decoder.ask('decode', { name: 'decoder', key, embedding: isSent ? undefined : embedding, side: this.layout.side, size, prompt })
+    return this.decoder.ask('decode', {
+      name: 'decoder',
+      key,
+      embedding: isSent ? undefined : embedding,
+      side: this.layout.side,
+      size,
+      prompt,
+    })
   }
 
   async prepare(image: ModelImage, signal: AbortSignal): Promise<void> {
@@ -58,7 +69,10 @@ export class SamSegmenter implements Segmenter {
     this.jobs.delete(image.key)
     this.jobs.set(image.key, job)
     if (known) return known.promise
-    job.promise.then((embedding) => (job.embedding = embedding), () => this.jobs.delete(image.key))
+    job.promise.then(
+      (embedding) => (job.embedding = embedding),
+      () => this.jobs.delete(image.key),
+    )
     this.trim()
     return job.promise
   }

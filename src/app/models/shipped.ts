@@ -35,12 +35,19 @@ export async function shippedState(): Promise<ShippedState | null> {
   const [model] = (await shippedModels()).models
   if (!model) return null
   const files = await filesOf(model)
-  const [size, stored] = [files.reduce((sum, file) => sum + file.size, 0), (await Promise.all(files.map(storedBytes))).reduce((sum, bytes) => sum + bytes, 0)]
+  const [size, stored] = [
+    files.reduce((sum, file) => sum + file.size, 0),
+    (await Promise.all(files.map(storedBytes))).reduce((sum, bytes) => sum + bytes, 0),
+  ]
   return { model, isStored: await isStored(files), size, stored }
 }
 
 /** Rejects with a DownloadError, or an AbortError. */
-export async function downloadShipped(model: ShippedModel, onProgress: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+export async function downloadShipped(
+  model: ShippedModel,
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   await download(await filesOf(model), onProgress, signal)
 }
 

@@ -14,7 +14,10 @@ export async function smartState(): Promise<SmartModel> {
   return state ? { kind: 'model', ...state } : { kind: 'none', why: 'no-model' }
 }
 
-export async function fetchSmartModel(onProgress: (done: number, size: number) => void, signal: AbortSignal): Promise<void> {
+export async function fetchSmartModel(
+  onProgress: (done: number, size: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const state = await shippedState()
   if (state) await downloadShipped(state.model, (done) => onProgress(done, state.size), signal)
 }
@@ -32,7 +35,10 @@ export function smartSegmenter(): Promise<Segmenter> {
 export async function stopSmartModel(): Promise<void> {
   const running = started
   started = null
-  await running?.then((segmenter) => segmenter.end(), () => {})
+  await running?.then(
+    (segmenter) => segmenter.end(),
+    () => {},
+  )
 }
 
 async function start(): Promise<SamSegmenter> {

@@ -20,7 +20,9 @@ export const isChanged = ({ id }: Command): boolean => id in changed.value
 
 /** The other command that already has the key. */
 export function holderOf(commands: readonly Command[], key: string, besides: Command): Command | null {
-  return commands.find((command) => command.id !== besides.id && keysOf(command).some((each) => sameKey(each, key))) ?? null
+  return (
+    commands.find((command) => command.id !== besides.id && keysOf(command).some((each) => sameKey(each, key))) ?? null
+  )
 }
 
 /** Binds a key to a command and removes it from any other command. */
@@ -49,7 +51,9 @@ function stored(): Changed {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? '{}')
     if (typeof value !== 'object' || value === null) return {}
-    return Object.fromEntries(Object.entries(value).filter(([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === 'string')))
+    return Object.fromEntries(
+      Object.entries(value).filter(([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === 'string')),
+    )
   } catch {
     return {}
   }

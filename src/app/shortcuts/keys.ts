@@ -2,7 +2,8 @@
  * Names of keys: the character they type, so that every keyboard layout has its own, with `Ctrl+`, `Alt+` and `Shift+` before it.
  * Shift counts with letters, with Ctrl and with keys that type nothing; else it is in the character already.
  */
-type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & Partial<Pick<KeyboardEvent, 'code'>>
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
+  Partial<Pick<KeyboardEvent, 'code'>>
 
 const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified', 'Process', 'Tab']
 
@@ -29,7 +30,14 @@ function unaltered(key: string, code: string): string {
 
 export const sameKey = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-const NAMES: Record<string, string> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc' }
+const NAMES: Record<string, string> = {
+  ' ': 'Space',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+}
 
 /** As printed on the keyboard: `Ctrl+Shift+z` is shown as `Ctrl+Shift+Z`. */
 export function shownKey(name: string): string {

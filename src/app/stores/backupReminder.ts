@@ -18,7 +18,11 @@ interface Remembered {
 }
 
 /** What to remember, and whether to remind now. */
-export function remindOf({ last_at, changed }: BackupState, remembered: Remembered, now: number): { remembered: Remembered; isDue: boolean } {
+export function remindOf(
+  { last_at, changed }: BackupState,
+  remembered: Remembered,
+  now: number,
+): { remembered: Remembered; isDue: boolean } {
   if (!changed) return { remembered: {}, isDue: false }
   const since = last_at === null ? (remembered.since ?? now) : undefined
   const isDue = now - (last_at ?? since!) >= OLD && now - (remembered.remindedAt ?? 0) >= DAY

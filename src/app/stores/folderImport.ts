@@ -20,19 +20,30 @@ const COUNTED_AT_ONCE = 100
 const HASHED_HERE = 64 * 1024 * 1024
 
 /** True for a folder, or for more images than a user would want to select again after an interruption. */
-export const isLarge = (files: readonly IncomingFile[]) => files.length >= 50 || files.some(({ folder }) => folder !== '')
+export const isLarge = (files: readonly IncomingFile[]) =>
+  files.length >= 50 || files.some(({ folder }) => folder !== '')
 
 /** Names of the folders of the files: "holiday", "a, b"; '' for files without a folder. */
 export function foldersOf(files: readonly IncomingFile[]): string {
   const names = [...new Set(files.map(({ folder }) => folder.split('/')[0]!))].filter(Boolean).sort()
-  return names.length > 3 ? t('transfer.foldersMore', { names: names.slice(0, 3).join(', '), count: names.length - 3 }) : names.join(', ')
+  return names.length > 3
+    ? t('transfer.foldersMore', { names: names.slice(0, 3).join(', '), count: names.length - 3 })
+    : names.join(', ')
 }
 
 /** Starts an import, or resumes `task`. */
-export async function importFolder(job: Running, files: IncomingFile[], options: UploadQueueOptions, task?: number): Promise<void> {
+export async function importFolder(
+  job: Running,
+  files: IncomingFile[],
+  options: UploadQueueOptions,
+  task?: number,
+): Promise<void> {
   const { state, signal } = job
   const totals = { pictures: files.length, bytes: state.bytes ?? 0 }
-  const { id } = task === undefined ? await folderImportApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals }) : await folderImportApi.resume(task, totals)
+  const { id } =
+    task === undefined
+      ? await folderImportApi.begin({ dataset_id: state.dataset, folder: foldersOf(files), ...totals })
+      : await folderImportApi.resume(task, totals)
   state.task = id
   const known = new Map<IncomingFile, string>()
   const counter = countHere(id)
@@ -53,11 +64,24 @@ export async function importFolder(job: Running, files: IncomingFile[], options:
 }
 
 /** Yields the files in order. Asks the worker about the next batch while the current one is uploaded. */
-async function* asking(id: number, files: IncomingFile[], known: Map<IncomingFile, string>, signal: AbortSignal): AsyncGenerator<IncomingFile> {
-  const ask = (part: IncomingFile[]) => folderImportApi.known(id, part.map((each) => ({ path: pathOf(each), size: each.file.size })), signal)
+async function* asking(
+  id: number,
+  files: IncomingFile[],
+  known: Map<IncomingFile, string>,
+  signal: AbortSignal,
+): AsyncGenerator<IncomingFile> {
+  const ask = (part: IncomingFile[]) =>
+    folderImportApi.known(
+      id,
+      part.map((each) => ({ path: pathOf(each), size: each.file.size })),
+      signal,
+    )
   let next = ask(files.slice(0, ASKED_AT_ONCE))
   for (let start = 0; start < files.length; start += ASKED_AT_ONCE) {
-    const [part, following] = [start, start + ASKED_AT_ONCE].map((from) => files.slice(from, from + ASKED_AT_ONCE)) as [IncomingFile[], IncomingFile[]]
+    const [part, following] = [start, start + ASKED_AT_ONCE].map((from) => files.slice(from, from + ASKED_AT_ONCE)) as [
+      IncomingFile[],
+      IncomingFile[],
+    ]
     const hashes = await next
     if (following.length > 0) next = ask(following)
     // a failure is reported when the file's turn comes
@@ -81,4 +105,5 @@ function countHere(id: number) {
   return { add, flush }
 }
 
-const sha256 = async (file: File): Promise<string> => hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())))
+const sha256 = async (file: File): Promise<string> =>
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())))

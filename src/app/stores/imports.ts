@@ -62,7 +62,17 @@ export const useImports = defineStore('imports', () => {
     await attempt(job, async () => {
       const { id: upload } = await cocoApi.upload(file)
       const follow: Follow = async ({ dry_run }) => {
-        job.report = await cocoApi.importCoco(job.dataset, { upload, dry_run, add_missing: job.addMissing, turned: job.turned ? 'yes' : 'no', definitions: job.definitions }, { onProgress: progressOf(job) })
+        job.report = await cocoApi.importCoco(
+          job.dataset,
+          {
+            upload,
+            dry_run,
+            add_missing: job.addMissing,
+            turned: job.turned ? 'yes' : 'no',
+            definitions: job.definitions,
+          },
+          { onProgress: progressOf(job) },
+        )
       }
       job.review = (options) => reviewJob(job, follow, options)
       job.confirm = () => runJob(job, follow)
@@ -103,26 +113,56 @@ export const useImports = defineStore('imports', () => {
   function over(dataset: number): Promise<void> {
     const isOpen = () => jobs.some((job) => job.dataset === dataset && job.step !== 'done' && job.step !== 'failed')
     return new Promise((resolve) => {
-      const stop = watch(isOpen, (open) => {
-        if (open) return
-        resolve()
-        void Promise.resolve().then(() => stop())
-      }, { immediate: true })
+      const stop = watch(
+        isOpen,
+        (open) => {
+          if (open) return
+          resolve()
+          void Promise.resolve().then(() => stop())
+        },
+        { immediate: true },
+      )
     })
   }
 
-  return { jobs, shown, openCoco, openZip, runCoco, over, show: (job: ImportJob) => void (shownId.value = job.id), hide, dismiss }
+  return {
+    jobs,
+    shown,
+    openCoco,
+    openZip,
+    runCoco,
+    over,
+    show: (job: ImportJob) => void (shownId.value = job.id),
+    hide,
+    dismiss,
+  }
 })
 
 function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {
   const nothing = () => Promise.resolve()
   return reactive<ImportJob>({
-    id, kind, dataset, datasetName, fileName, step: 'storing', progress: 0, task: null, addMissing: false, turned: false, definitions: 'auto', report: null, problem: '',
-    confirm: nothing, review: nothing,
+    id,
+    kind,
+    dataset,
+    datasetName,
+    fileName,
+    step: 'storing',
+    progress: 0,
+    task: null,
+    addMissing: false,
+    turned: false,
+    definitions: 'auto',
+    report: null,
+    problem: '',
+    confirm: nothing,
+    review: nothing,
   })
 }
 
-const progressOf = (job: ImportJob) => ({ id, progress }: { id: number; progress: number }) => Object.assign(job, { task: id, progress })
+const progressOf =
+  (job: ImportJob) =>
+  ({ id, progress }: { id: number; progress: number }) =>
+    Object.assign(job, { task: id, progress })
 
 const reviewJob = (job: ImportJob, follow: Follow, options: ReviewOptions) =>
   attempt(job, async () => {
@@ -143,7 +183,11 @@ const runJob = (job: ImportJob, follow: Follow) =>
 /** Keeps the images of the first run when the archive is imported again with the answer. */
 async function runZip(job: ImportJob, upload: string, turned: ArchiveImportQuery['turned']) {
   Object.assign(job, { step: 'running', progress: 0 })
-  const result = await cocoApi.importZip(job.dataset, { upload, turned, add_missing: job.addMissing }, { onProgress: progressOf(job) })
+  const result = await cocoApi.importZip(
+    job.dataset,
+    { upload, turned, add_missing: job.addMissing },
+    { onProgress: progressOf(job) },
+  )
   job.report = { ...result, ...(job.report && 'pictures' in job.report ? { pictures: job.report.pictures } : {}) }
   job.step = result.dry_run ? 'review' : 'done'
 }

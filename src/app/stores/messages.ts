@@ -32,7 +32,8 @@ export const useMessages = defineStore('messages', () => {
     list,
     dismiss,
     say: (text: string, action?: Message['action']) => add({ text, kind: 'info', action }),
-      sayTrashed: (text: string, restore: () => void) => add({ text, kind: 'info', action: { label: t('app.undo'), run: restore }, isOfTrash: true }),
+    sayTrashed: (text: string, restore: () => void) =>
+      add({ text, kind: 'info', action: { label: t('app.undo'), run: restore }, isOfTrash: true }),
     /** Removes messages whose Undo no longer applies. */
     dropTrashed: () => void (list.value = list.value.filter(({ isOfTrash }) => !isOfTrash)),
     complain: (text: string) => add({ text, kind: 'problem' }),

@@ -73,8 +73,24 @@ export function newJob(id: number, { dataset, datasetName }: Target, total: numb
     stopping.abort()
   }
   const state: UploadJob = reactive({
-    id, dataset, datasetName, task: null, total, bytes: null, settled: 0, settledBytes: 0, added: 0, here: 0, status: 'running', notice: '', startedAt: Date.now(),
-    problems: [], notes: [], copies: [], left: [], taken: [],
+    id,
+    dataset,
+    datasetName,
+    task: null,
+    total,
+    bytes: null,
+    settled: 0,
+    settledBytes: 0,
+    added: 0,
+    here: 0,
+    status: 'running',
+    notice: '',
+    startedAt: Date.now(),
+    problems: [],
+    notes: [],
+    copies: [],
+    left: [],
+    taken: [],
     pause() {
       pausedAt = Date.now()
       state.status = 'paused'
@@ -87,7 +103,8 @@ export function newJob(id: number, { dataset, datasetName }: Target, total: numb
     },
     cancel: () => end('cancelled'),
   })
-  const free = () => (state.status === 'paused' ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve())
+  const free = () =>
+    state.status === 'paused' ? new Promise<void>((resolve) => wake.push(resolve)) : Promise.resolve()
   return { state, signal: stopping.signal, free, stop: (reason) => end('stopped', reason) }
 }
 

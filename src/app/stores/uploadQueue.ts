@@ -25,7 +25,11 @@ const PASSING = [409, 507]
 const OVER = ['dataset-missing', 'import-over']
 
 /** Resolves when every file was added or refused, or the job was cancelled. */
-export async function feed(job: Running, files: AsyncIterable<IncomingFile>, options: UploadQueueOptions): Promise<void> {
+export async function feed(
+  job: Running,
+  files: AsyncIterable<IncomingFile>,
+  options: UploadQueueOptions,
+): Promise<void> {
   const batches = batchesOf(files, options.inBatches ? BATCH : ONE)
   await Promise.all(Array.from({ length: options.atOnce }, () => work(job, batches, options)))
 }
@@ -59,7 +63,11 @@ async function work(job: Running, batches: AsyncIterator<IncomingFile[]>, option
 }
 
 /** Returns files to send one by one: if one cannot be read or storage is full, each gets its own report. */
-async function handInTogether({ state, signal }: Running, batch: IncomingFile[], options: UploadQueueOptions): Promise<IncomingFile[]> {
+async function handInTogether(
+  { state, signal }: Running,
+  batch: IncomingFile[],
+  options: UploadQueueOptions,
+): Promise<IncomingFile[]> {
   const { onConflict: on_conflict, onDuplicate: on_duplicate, intake } = options
   let left = batch
   try {
@@ -72,7 +80,8 @@ async function handInTogether({ state, signal }: Running, batch: IncomingFile[],
     if (left.length === 0 || signal.aborted) return []
     const results = await addBatch({ dataset: state.dataset, on_conflict, on_duplicate, intake }, left, signal)
     results.forEach((result, at) => {
-      if (result.outcome === 'refused') return refused(state, left[at]!, new ApiError(400, result.message, { ...result }), options)
+      if (result.outcome === 'refused')
+        return refused(state, left[at]!, new ApiError(400, result.message, { ...result }), options)
       came(state, left[at]!, result)
       settle(state, left[at]!)
     })
@@ -100,12 +109,18 @@ async function handIn(job: Running, incoming: IncomingFile, options: UploadQueue
     if (signal.aborted) return
     try {
       if (await options.isHere?.(incoming)) state.here++
-      else came(state, incoming, await imagesApi.add({ dataset: state.dataset, ...incoming, on_conflict, on_duplicate, intake }, signal))
+      else
+        came(
+          state,
+          incoming,
+          await imagesApi.add({ dataset: state.dataset, ...incoming, on_conflict, on_duplicate, intake }, signal),
+        )
       return settle(state, incoming)
     } catch (error) {
       if (signal.aborted) return
       if (error instanceof ApiError && OVER.includes(error.code)) return job.stop(messageOf(error))
-      if (!(error instanceof ApiError && PASSING.includes(error.status))) return refused(state, incoming, await reasonOf(error, incoming), options)
+      if (!(error instanceof ApiError && PASSING.includes(error.status)))
+        return refused(state, incoming, await reasonOf(error, incoming), options)
       state.pause()
       state.notice = messageOf(error)
     }
@@ -114,7 +129,8 @@ async function handIn(job: Running, incoming: IncomingFile, options: UploadQueue
 
 function came(state: UploadJob, incoming: IncomingFile, { id, outcome, duplicate_of, notes }: UploadedImage) {
   const name = pathOf(incoming)
-  if (outcome === 'skipped') return void (duplicate_of ? state.left.push({ name, message: notes.join(' ') }) : state.here++)
+  if (outcome === 'skipped')
+    return void (duplicate_of ? state.left.push({ name, message: notes.join(' ') }) : state.here++)
   state.added++
   // drops the last note: duplicates have their own list
   const others = duplicate_of ? notes.slice(0, -1) : notes
@@ -125,7 +141,13 @@ function came(state: UploadJob, incoming: IncomingFile, { id, outcome, duplicate
 /** A file that cannot be read fails like a server that does not answer. */
 async function reasonOf(error: unknown, { file }: IncomingFile): Promise<unknown> {
   if (error instanceof ApiError) return error
-  const isReadable = await file.slice(0, 1).arrayBuffer().then(() => true, () => false)
+  const isReadable = await file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
   return isReadable ? error : new Error(t('transfer.unreadable'))
 }
 
@@ -142,8 +164,8 @@ function refused(state: UploadJob, incoming: IncomingFile, error: unknown, optio
 const TAKEN = ['file-exists', 'file-exists-at', 'file-exists-numbered', 'file-in-trash', 'file-in-trash-at']
 const isIdentical = (error: unknown) => error instanceof ApiError && error.body.identical === true
 
-const takenMessage = (error: unknown) =>
-  isIdentical(error) ? t('transfer.identical') : t('transfer.nameTaken')
+const takenMessage = (error: unknown) => (isIdentical(error) ? t('transfer.identical') : t('transfer.nameTaken'))
 
 /** Removes the file name from the server's message, because the list shows it. */
-const withoutName = (message: string, name: string) => (message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message)
+const withoutName = (message: string, name: string) =>
+  message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message

@@ -52,9 +52,15 @@ export const useUploads = defineStore('uploads', () => {
   return { jobs, looking, addImageFiles, dismiss, keepCopies }
 })
 
-function run(job: Running, files: IncomingFile[], { onConflict = 'refuse', onDuplicate = 'keep', inTurn = false, task }: Options): Promise<void> {
+function run(
+  job: Running,
+  files: IncomingFile[],
+  { onConflict = 'refuse', onDuplicate = 'keep', inTurn = false, task }: Options,
+): Promise<void> {
   const options = { onConflict, onDuplicate, atOnce: inTurn ? 1 : AT_ONCE }
-  return task !== undefined || isLarge(files) ? importFolder(job, files, options, task) : feed(job, inTurns(files), options)
+  return task !== undefined || isLarge(files)
+    ? importFolder(job, files, options, task)
+    : feed(job, inTurns(files), options)
 }
 
 async function* inTurns(files: IncomingFile[]): AsyncGenerator<IncomingFile> {

@@ -54,7 +54,9 @@ export const WRONG_PARAMETER = 'A parameter is missing or wrong: `errors` says w
 export const UNEXPECTED = 'Internal Server Error: unexpected. Nothing is half-written.'
 export const NO_ROOM = 'The storage is full. Nothing was changed.'
 /** Header of what becomes a step in the history of an image. */
-export const SESSION = { 'Atoll-Session': 'Which tab or client asks, up to 64 letters, digits, - and _: undo takes back its own steps' }
+export const SESSION = {
+  'Atoll-Session': 'Which tab or client asks, up to 64 letters, digits, - and _: undo takes back its own steps',
+}
 
 export const BUSY = 'An import is just publishing into this dataset: try again in a moment.'
 

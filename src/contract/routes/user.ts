@@ -8,7 +8,12 @@ const NO_SERVER = 'It needs a server, and there is none. The message says what t
 
 /** Is always answered 400. */
 const refused = (method: Method, path: string, summary: string, why: string, origin: Origin = 'later'): Route => ({
-  method, path, origin, summary: `${summary}: always refused`, answer: Success, errors: { 400: why },
+  method,
+  path,
+  origin,
+  summary: `${summary}: always refused`,
+  answer: Success,
+  errors: { 400: why },
 })
 
 export const infoRoutes: Route[] = [
@@ -17,12 +22,32 @@ export const infoRoutes: Route[] = [
 
 export const userRoutes: Route[] = [
   { method: 'GET', path: '/user/', origin: 'later', summary: 'The one local user', answer: UserAnswer },
-  { method: 'GET', path: '/user/preferences', origin: 'ours', summary: "The user's preferences, as an annotator keeps them", answer: Preferences, example: { answer: {} } },
   {
-    method: 'PUT', path: '/user/preferences', origin: 'ours', summary: "Replace the user's preferences", body: { json: Preferences, required: true }, answer: Preferences,
-    errors: { 400: 'They are more than a megabyte of JSON, or a setting of `pictures` is wrong.' }, example: { body: { brush: { radius: 12 } }, answer: { brush: { radius: 12 } } },
+    method: 'GET',
+    path: '/user/preferences',
+    origin: 'ours',
+    summary: "The user's preferences, as an annotator keeps them",
+    answer: Preferences,
+    example: { answer: {} },
   },
-  { method: 'GET', path: '/user/logout', origin: 'later', summary: 'Does nothing: there is no login', answer: Success, example: { answer: { success: true } } },
+  {
+    method: 'PUT',
+    path: '/user/preferences',
+    origin: 'ours',
+    summary: "Replace the user's preferences",
+    body: { json: Preferences, required: true },
+    answer: Preferences,
+    errors: { 400: 'They are more than a megabyte of JSON, or a setting of `pictures` is wrong.' },
+    example: { body: { brush: { radius: 12 } }, answer: { brush: { radius: 12 } } },
+  },
+  {
+    method: 'GET',
+    path: '/user/logout',
+    origin: 'later',
+    summary: 'Does nothing: there is no login',
+    answer: Success,
+    example: { answer: { success: true } },
+  },
   refused('POST', '/user/register', 'Make an account', NO_ACCOUNTS),
   refused('POST', '/user/login', 'Log in', NO_ACCOUNTS),
   refused('POST', '/user/password', 'Change the password', NO_ACCOUNTS),

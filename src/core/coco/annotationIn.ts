@@ -36,7 +36,14 @@ export function draftAnnotation(usable: UsableAnnotation, segmentation: unknown,
   const flat = own ? { ...usable.extra, ...own } : usable.extra
   const shape = shapeOf(usable, flat, size)
   const { area, bbox } = measure(usable, shape, size)
-  const draft: AnnotationDraft = { shape, keypoints: usable.keypoints, area, bbox, iscrowd: usable.iscrowd, isbbox: shape?.kind === 'box' }
+  const draft: AnnotationDraft = {
+    shape,
+    keypoints: usable.keypoints,
+    area,
+    bbox,
+    iscrowd: usable.iscrowd,
+    isbbox: shape?.kind === 'box',
+  }
   if (typeof flat.color === 'string') draft.color = flat.color
   if (isObject(flat.metadata)) draft.metadata = flat.metadata
   const original = originalOf(usable, shape, segmentation)

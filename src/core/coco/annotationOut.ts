@@ -50,13 +50,15 @@ export interface AnnotationOutput {
 }
 
 /** True for what a COCO file can say: one without shape, keypoints and origin is only a name in a list. */
-export const isWritable = (row: StoredAnnotation) => row.shape !== null || row.keypoints.length > 0 || row.original !== undefined
+export const isWritable = (row: StoredAnnotation) =>
+  row.shape !== null || row.keypoints.length > 0 || row.original !== undefined
 
 export function writeAnnotation(row: StoredAnnotation, output: AnnotationOutput): Record<string, unknown> {
   const { id, image_id, category_id, style } = output
   const full = style === 'full'
   const segmentation = segmentationOf(row, output)
-  const isLeftOut = (field: 'area' | 'bbox') => !full && (output.as_imported === true || row.keypoints.length === 0) && row.original?.[field] === null
+  const isLeftOut = (field: 'area' | 'bbox') =>
+    !full && (output.as_imported === true || row.keypoints.length === 0) && row.original?.[field] === null
   return {
     ...row.extra,
     id,
@@ -72,9 +74,13 @@ export function writeAnnotation(row: StoredAnnotation, output: AnnotationOutput)
 }
 
 /** undefined: the file it came from has none. */
-function segmentationOf(row: StoredAnnotation, { segmentation: form, bbox_only }: AnnotationOutput): Segmentation | [] | undefined {
+function segmentationOf(
+  row: StoredAnnotation,
+  { segmentation: form, bbox_only }: AnnotationOutput,
+): Segmentation | [] | undefined {
   const original = row.original?.segmentation
-  if (original !== undefined && bbox_only === 'rectangle' && row.shape?.kind === 'box') return shapeToSegmentation(row.shape, row)
+  if (original !== undefined && bbox_only === 'rectangle' && row.shape?.kind === 'box')
+    return shapeToSegmentation(row.shape, row)
   if (original !== undefined) return original ?? undefined
   if (!row.shape) return []
   const size = { width: row.width, height: row.height }
@@ -99,7 +105,14 @@ function keypointsOf(row: StoredAnnotation): Record<string, unknown> {
   return { keypoints: row.keypoints, num_keypoints: stated ?? labelled }
 }
 
-const documented = ({ dataset_id, width, height, color, metadata, isbbox }: StoredAnnotation) => ({ dataset_id, width, height, color, metadata, isbbox })
+const documented = ({ dataset_id, width, height, color, metadata, isbbox }: StoredAnnotation) => ({
+  dataset_id,
+  width,
+  height,
+  color,
+  metadata,
+  isbbox,
+})
 
 function own({ color, metadata, isbbox, shape }: StoredAnnotation): Record<string, unknown> {
   const hasRings = shape !== null && hasHoles(shape)

@@ -40,7 +40,10 @@ function outerFolder(names: string[]): string {
   const first = /^[^/]+\//.exec(names[0] ?? '')?.[0]
   if (!first || /^(images|annotations|train|val|valid|test)[^/]*\/$/i.test(first)) return ''
   const rest = names.map((name) => (name.startsWith(first) ? name.slice(first.length) : ''))
-  return rest.some((name) => /^(images|annotations|train|val|valid|test)[^/]*\//i.test(name)) && rest.every((name) => name !== '') ? first : ''
+  return rest.some((name) => /^(images|annotations|train|val|valid|test)[^/]*\//i.test(name)) &&
+    rest.every((name) => name !== '')
+    ? first
+    : ''
 }
 
 /** PNG masks of panoptic files lie among the annotations. */

@@ -8,12 +8,32 @@
 type Triple = readonly [number, number, number]
 type Matrix = readonly [Triple, Triple, Triple]
 
-const SEES_ALL: Matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-const NO_RED: Matrix = [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]]
-const NO_GREEN: Matrix = [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]]
-const NO_BLUE: Matrix = [[1, 0.1446, -0.1446], [0, 0.85924, 0.14076], [0, 0.85924, 0.14076]]
+const SEES_ALL: Matrix = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+]
+const NO_RED: Matrix = [
+  [0.11238, 0.88762, 0],
+  [0.11238, 0.88762, 0],
+  [0.00401, -0.00401, 1],
+]
+const NO_GREEN: Matrix = [
+  [0.29275, 0.70725, 0],
+  [0.29275, 0.70725, 0],
+  [-0.02234, 0.02234, 1],
+]
+const NO_BLUE: Matrix = [
+  [1, 0.1446, -0.1446],
+  [0, 0.85924, 0.14076],
+  [0, 0.85924, 0.14076],
+]
 
-const TO_XYZ: Matrix = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+const TO_XYZ: Matrix = [
+  [0.4124, 0.3576, 0.1805],
+  [0.2126, 0.7152, 0.0722],
+  [0.0193, 0.1192, 0.9505],
+]
 const WHITE: Triple = [0.9505, 1, 1.089]
 
 /** A colour as each kind of eye sees it, in L*a*b*. */
@@ -43,8 +63,13 @@ function linear(color: string): Triple {
 
 function toLab(rgb: Triple): Triple {
   const root = (value: number) => (value > 0.008856 ? Math.cbrt(value) : 7.787 * value + 16 / 116)
-  const [x, y, z] = times(TO_XYZ, rgb).map((value, index) => root(Math.max(0, value) / WHITE[index]!)) as [number, number, number]
+  const [x, y, z] = times(TO_XYZ, rgb).map((value, index) => root(Math.max(0, value) / WHITE[index]!)) as [
+    number,
+    number,
+    number,
+  ]
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
 }
 
-const times = (matrix: Matrix, [r, g, b]: Triple): Triple => matrix.map((row) => row[0] * r + row[1] * g + row[2] * b) as unknown as Triple
+const times = (matrix: Matrix, [r, g, b]: Triple): Triple =>
+  matrix.map((row) => row[0] * r + row[1] * g + row[2] * b) as unknown as Triple

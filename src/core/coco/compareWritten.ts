@@ -14,7 +14,8 @@ import { InvalidInput } from '../errors'
 /** What differs, for people; null when nothing does. `entry`: as read back. */
 export function compareWritten(entry: Record<string, unknown>, row: StoredAnnotation): string | null {
   if (entry.area !== undefined && entry.area !== row.area) return `area is ${show(entry.area)}, not ${row.area}`
-  if (entry.bbox !== undefined && !equalNumbers(entry.bbox, row.bbox)) return `bbox is ${show(entry.bbox)}, not ${show(row.bbox)}`
+  if (entry.bbox !== undefined && !equalNumbers(entry.bbox, row.bbox))
+    return `bbox is ${show(entry.bbox)}, not ${show(row.bbox)}`
   if (!row.shape || row.original?.segmentation !== undefined) return null
   return compareShapes(entry.segmentation as Segmentation, row.shape, { width: row.width, height: row.height })
 }
@@ -35,7 +36,8 @@ function compareShapes(written: Segmentation, shape: Shape, size: Size): string 
 
 /** Without a look at pixels: polygons, corners of a box, or runs that are the same numbers. */
 function isSame(written: Segmentation, shape: Shape): boolean {
-  if (shape.kind === 'mask') return !Array.isArray(written) && sameRuns(written.counts, shape.counts) && equalNumbers(written.size, shape.size)
+  if (shape.kind === 'mask')
+    return !Array.isArray(written) && sameRuns(written.counts, shape.counts) && equalNumbers(written.size, shape.size)
   if (!Array.isArray(written) || hasHoles(shape)) return false
   const rings = shape.kind === 'box' ? [boxCorners(boxOf(shape))] : shape.parts.map(({ outer }) => outer)
   return written.length === rings.length && rings.every((ring, index) => equalNumbers(written[index], ring))

@@ -14,11 +14,14 @@ export function extentOf(items: readonly Raw[]): [width: number, height: number]
     if (x <= MOST && y <= MOST) [width, height] = [Math.max(width, x), Math.max(height, y)]
   }
   for (const { segmentation, bbox, keypoints } of items) {
-    if (isObject(segmentation) && isNumbers(segmentation.size)) return [segmentation.size[1] ?? 0, segmentation.size[0] ?? 0]
+    if (isObject(segmentation) && isNumbers(segmentation.size))
+      return [segmentation.size[1] ?? 0, segmentation.size[0] ?? 0]
     if (isNumbers(bbox) && bbox.length === 4) reach(bbox[0]! + bbox[2]!, bbox[1]! + bbox[3]!)
     const { value } = readSegmentation(segmentation)
-    for (const ring of Array.isArray(value) ? value : []) if (isNumbers(ring)) for (let at = 0; at + 1 < ring.length; at += 2) reach(ring[at]!, ring[at + 1]!)
-    if (isNumbers(keypoints)) for (let at = 0; at + 2 < keypoints.length; at += 3) reach(keypoints[at]!, keypoints[at + 1]!)
+    for (const ring of Array.isArray(value) ? value : [])
+      if (isNumbers(ring)) for (let at = 0; at + 1 < ring.length; at += 2) reach(ring[at]!, ring[at + 1]!)
+    if (isNumbers(keypoints))
+      for (let at = 0; at + 2 < keypoints.length; at += 3) reach(keypoints[at]!, keypoints[at + 1]!)
   }
   return [Math.ceil(width), Math.ceil(height)]
 }

@@ -29,12 +29,17 @@ export function readKeypointFields(given: GivenKeypointFields, stored: KeypointF
   const all = labels ?? stored.keypoint_labels ?? []
   const edges = readEdges(given.keypoint_edges, all.length, tell)
   const colors = readColors(given.keypoint_colors, all, stored.keypoint_colors ?? [], tell)
-  return { ...(labels && { keypoint_labels: labels }), ...(edges && { keypoint_edges: edges }), ...(colors && { keypoint_colors: colors }) }
+  return {
+    ...(labels && { keypoint_labels: labels }),
+    ...(edges && { keypoint_edges: edges }),
+    ...(colors && { keypoint_colors: colors }),
+  }
 }
 
 function readLabels(value: unknown, tell: Tell): string[] | undefined {
   if (value === undefined || value === null) return undefined
-  if (Array.isArray(value) && value.every((label) => typeof label === 'string' || typeof label === 'number')) return value.map(String)
+  if (Array.isArray(value) && value.every((label) => typeof label === 'string' || typeof label === 'number'))
+    return value.map(String)
   tell('keypoint_labels', 'passed over: it is no list of names')
   return undefined
 }
@@ -49,12 +54,20 @@ function readEdges(value: unknown, count: number, tell: Tell): [number, number][
     const [from, to, more] = Array.isArray(edge) ? (edge as unknown[]).map(meantInteger) : []
     const isThere = (end: number | undefined): end is number => end !== undefined && end >= 1 && end <= count
     if (isThere(from) && isThere(to) && from !== to && more === undefined) return [[from, to] as [number, number]]
-    tell('keypoint_edges', `${JSON.stringify(edge)?.slice(0, 40)} passed over: an edge joins two different keypoints, numbered from 1 to ${count}`)
+    tell(
+      'keypoint_edges',
+      `${JSON.stringify(edge)?.slice(0, 40)} passed over: an edge joins two different keypoints, numbered from 1 to ${count}`,
+    )
     return []
   })
 }
 
-function readColors(value: unknown, labels: readonly string[], stored: readonly string[], tell: Tell): string[] | undefined {
+function readColors(
+  value: unknown,
+  labels: readonly string[],
+  stored: readonly string[],
+  tell: Tell,
+): string[] | undefined {
   if (value === undefined || value === null) return undefined
   if (!Array.isArray(value)) {
     tell('keypoint_colors', 'passed over: it is no list of colours')
@@ -63,7 +76,8 @@ function readColors(value: unknown, labels: readonly string[], stored: readonly 
   const colors: string[] = []
   value.forEach((color: unknown, index) => {
     if (typeof color === 'string' && color !== '') return colors.push(color)
-    if (color !== null && color !== undefined && color !== '') tell('keypoint_colors', `${JSON.stringify(color).slice(0, 40)} is no colour: one was chosen`)
+    if (color !== null && color !== undefined && color !== '')
+      tell('keypoint_colors', `${JSON.stringify(color).slice(0, 40)} is no colour: one was chosen`)
     return colors.push(stored[index] || colorFor(labels[index] ?? String(index), colors.slice(-COLOURS_COMPARED)))
   })
   return colors

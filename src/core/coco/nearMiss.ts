@@ -2,9 +2,23 @@
 import { isList, type ListName } from './parts'
 
 const MEANT: Record<string, ListName> = {
-  image: 'images', img: 'images', imgs: 'images', pictures: 'images', photos: 'images',
-  annotation: 'annotations', anno: 'annotations', annos: 'annotations', anns: 'annotations', ann: 'annotations', objects: 'annotations', labels: 'annotations',
-  category: 'categories', categorys: 'categories', cats: 'categories', classes: 'categories', class: 'categories',
+  image: 'images',
+  img: 'images',
+  imgs: 'images',
+  pictures: 'images',
+  photos: 'images',
+  annotation: 'annotations',
+  anno: 'annotations',
+  annos: 'annotations',
+  anns: 'annotations',
+  ann: 'annotations',
+  objects: 'annotations',
+  labels: 'annotations',
+  category: 'categories',
+  categorys: 'categories',
+  cats: 'categories',
+  classes: 'categories',
+  class: 'categories',
 }
 
 /** undefined: it is one of the lists, or nothing like them. */

@@ -31,12 +31,25 @@ export interface StoredCategory {
 }
 
 /** `file_name` is the path inside the dataset, so that names are unique. `directory`: of the dataset, as the API has it. */
-export function writeImage(row: StoredImage, id: number | string, style: OutputStyle, directory: string): Record<string, unknown> {
+export function writeImage(
+  row: StoredImage,
+  id: number | string,
+  style: OutputStyle,
+  directory: string,
+): Record<string, unknown> {
   const { dataset_id, path, width, height, metadata, state, split, extra, coordinates } = row
   const image = { ...extra, id, file_name: path, width, height }
   const turning = coordinates ? { orientation: coordinates } : {}
   const full = { dataset_id, path: directory + path, metadata }
-  const own = style === 'full' ? turning : { ...(isEmpty(metadata) ? {} : { metadata }), ...(state === 'unlabelled' ? {} : { state }), ...(split ? { split } : {}), ...turning }
+  const own =
+    style === 'full'
+      ? turning
+      : {
+          ...(isEmpty(metadata) ? {} : { metadata }),
+          ...(state === 'unlabelled' ? {} : { state }),
+          ...(split ? { split } : {}),
+          ...turning,
+        }
   return { ...image, ...(style === 'full' ? full : {}), ...(isEmpty(own) ? {} : { [OWN_KEY]: own }) }
 }
 

@@ -55,7 +55,10 @@ export interface Batch {
 }
 
 /** Every runtime has it, no ES lib declares it. */
-declare const TextDecoder: new (label: string, options: { fatal: boolean; ignoreBOM: boolean }) => { decode: (bytes: Uint8Array) => string }
+declare const TextDecoder: new (
+  label: string,
+  options: { fatal: boolean; ignoreBOM: boolean },
+) => { decode: (bytes: Uint8Array) => string }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -103,7 +106,11 @@ function parseElement(batch: Batch, index: number): unknown {
     }
     const id = idIn(text)
     const where = `${batch.list}[${batch.first + index}]${id === undefined ? '' : ` (id ${id})`} at byte ${offset}`
-    throw new InvalidInput(`Not JSON: ${where}: ${reason(error, text)}`, offset, batch.list === 'annotations' ? id : undefined)
+    throw new InvalidInput(
+      `Not JSON: ${where}: ${reason(error, text)}`,
+      offset,
+      batch.list === 'annotations' ? id : undefined,
+    )
   }
 }
 
@@ -121,7 +128,9 @@ export function parseMember(bytes: Uint8Array, offset: number): unknown {
 
 /** NaN and Infinity, which some exporters write for "none", as null; what is no JSON then either: null. */
 function withoutLiterals(text: string): { text: string; value: unknown } | null {
-  const repaired = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found.startsWith('"') ? found : 'null'))
+  const repaired = text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+    found.startsWith('"') ? found : 'null',
+  )
   if (repaired === text) return null
   try {
     return { text: repaired, value: JSON.parse(repaired) }

@@ -25,11 +25,13 @@ export function portableNames(images: Iterable<readonly [path: string, id: numbe
       staying.add(each.id)
     } else others.push(each)
   }
-  return new Map(others.map(({ id, name }) => {
-    const free = numbered(name, isFree)
-    taken.add(folded(free))
-    return [id, free]
-  }))
+  return new Map(
+    others.map(({ id, name }) => {
+      const free = numbered(name, isFree)
+      taken.add(folded(free))
+      return [id, free]
+    }),
+  )
 }
 
 function portablePart(part: string): string {

@@ -30,8 +30,14 @@ const repairs: Partial<Record<ProblemKind, Repair>> = {
   'segmentation-empty': (row) => without(row, 'segmentation'),
   'num-keypoints-missing': (row) => without(row, 'num_keypoints'),
   'num-keypoints-contradicts': (row) => without(row, 'num_keypoints'),
-  'visibility-invalid': (row) => ({ ...row, keypoints: row.keypoints.map((each, index) => (index % 3 === 2 ? visibility(each) : each)) }),
-  'unlabelled-with-place': (row) => ({ ...row, keypoints: row.keypoints.map((each, index) => (row.keypoints[index - (index % 3) + 2] === 0 ? 0 : each)) }),
+  'visibility-invalid': (row) => ({
+    ...row,
+    keypoints: row.keypoints.map((each, index) => (index % 3 === 2 ? visibility(each) : each)),
+  }),
+  'unlabelled-with-place': (row) => ({
+    ...row,
+    keypoints: row.keypoints.map((each, index) => (row.keypoints[index - (index % 3) + 2] === 0 ? 0 : each)),
+  }),
 }
 
 export function repairAnnotation<Row extends StoredAnnotation>(row: Row, kind: ProblemKind, size: Size): Row | null {
@@ -56,7 +62,10 @@ function reshaped<Row extends StoredAnnotation>(row: Row, shape: Shape, size: Si
 }
 
 /** The row without one of the values that stand for what its file had. */
-function without<Row extends StoredAnnotation>(row: Row, field: 'segmentation' | 'area' | 'bbox' | 'num_keypoints'): Row {
+function without<Row extends StoredAnnotation>(
+  row: Row,
+  field: 'segmentation' | 'area' | 'bbox' | 'num_keypoints',
+): Row {
   const { original, ...rest } = row
   const { [field]: _gone, ...kept } = original ?? {}
   return (Object.keys(kept).length > 0 ? { ...rest, original: kept } : rest) as Row

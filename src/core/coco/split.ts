@@ -24,7 +24,8 @@ export function parseSplit(text: string): SplitPart[] {
   const sum = parts.reduce((total, { share }) => total + share, 0)
   if (Math.abs(sum - 1) > 0.001) throw new InvalidInput(`the shares of a split sum to ${sum}, not 1`)
   if (parts.length > MAX_PARTS) throw new InvalidInput(`a split has at most ${MAX_PARTS} parts`)
-  if (new Set(parts.map(({ name }) => name.toLowerCase())).size < parts.length) throw new InvalidInput('two parts of the split have one name')
+  if (new Set(parts.map(({ name }) => name.toLowerCase())).size < parts.length)
+    throw new InvalidInput('two parts of the split have one name')
   return parts
 }
 
@@ -48,7 +49,8 @@ export function assignParts(labels: number[][], parts: SplitPart[], seed: number
     wantedImages[best]! -= 1
     for (const label of labels[image]!) wanted.get(label)![best]! -= 1
   }
-  for (const [label, images] of rarestFirst) for (const image of images) if (open.has(image)) give(image, wanted.get(label)!)
+  for (const [label, images] of rarestFirst)
+    for (const image of images) if (open.has(image)) give(image, wanted.get(label)!)
   for (const image of open) give(image, wantedImages)
   return assigned
 }

@@ -7,8 +7,28 @@
  * Errors  InvalidInput with the byte offset and, for a broken annotation, its id.
  */
 import { InvalidInput } from '../errors'
-import { isList, parseBatch, parseMember, batchTexts, type Batch, type CocoPart, type ListName, type Position } from './parts'
-import { BRACE, BRACE_END, BRACKET, BRACKET_END, BYTE_ORDER_MARK, ByteWindow, COLON, COMMA, isSpace, QUOTE } from './bytes'
+import {
+  isList,
+  parseBatch,
+  parseMember,
+  batchTexts,
+  type Batch,
+  type CocoPart,
+  type ListName,
+  type Position,
+} from './parts'
+import {
+  BRACE,
+  BRACE_END,
+  BRACKET,
+  BRACKET_END,
+  BYTE_ORDER_MARK,
+  ByteWindow,
+  COLON,
+  COMMA,
+  isSpace,
+  QUOTE,
+} from './bytes'
 import { ValueScanner } from './valueScanner'
 
 /** No single value may be larger: a hostile file must not fill the memory. Bytes. */
@@ -16,8 +36,14 @@ export const MAX_VALUE = 64 * 1024 * 1024
 
 type Expect =
   | 'object' // the opening brace of the file
-  | 'first key or end' | 'key' | 'colon' | 'value' | 'comma or end'
-  | 'first element or end' | 'element' | 'comma or end of list'
+  | 'first key or end'
+  | 'key'
+  | 'colon'
+  | 'value'
+  | 'comma or end'
+  | 'first element or end'
+  | 'element'
+  | 'comma or end of list'
   | 'nothing' // the file is complete
 
 type Open = 'key' | 'member' | 'element' | null
@@ -78,7 +104,10 @@ export class CocoSplitter {
     if (this.expect === 'nothing' && !this.open) return
     if (this.expect === 'object') throw new InvalidInput('This file is empty, not a COCO file.', this.window.base)
     const where = this.list ? `, in ${this.list}[${this.counts[this.list]}]` : ''
-    throw new InvalidInput(`The file ends too early, at byte ${this.window.base}${where}. It seems to be cut short.`, this.window.base)
+    throw new InvalidInput(
+      `The file ends too early, at byte ${this.window.base}${where}. It seems to be cut short.`,
+      this.window.base,
+    )
   }
 
   /** Takes one structural byte, or begins a value at it. Answers where to go on. */
@@ -127,9 +156,13 @@ export class CocoSplitter {
     if (byte === BYTE_ORDER_MARK[offset]) return
     if (offset < 2 && byte >= 0xfe) throw new InvalidInput('This file is UTF-16 text. Save it as UTF-8.', offset)
     if (byte === BRACKET) {
-      throw new InvalidInput('This is a JSON list (as COCO results are), not a COCO dataset: an object with images, annotations and categories.', offset)
+      throw new InvalidInput(
+        'This is a JSON list (as COCO results are), not a COCO dataset: an object with images, annotations and categories.',
+        offset,
+      )
     }
-    if (byte !== BRACE) throw new InvalidInput(`This is not JSON: a COCO file begins with '{'. Byte ${offset} does not.`, offset)
+    if (byte !== BRACE)
+      throw new InvalidInput(`This is not JSON: a COCO file begins with '{'. Byte ${offset} does not.`, offset)
     this.expect = 'first key or end'
   }
 
@@ -143,7 +176,11 @@ export class CocoSplitter {
   private beginList(chunk: Uint8Array, at: number): number {
     const name = this.key as ListName
     if (chunk[at] !== BRACKET) throw this.unexpected(chunk, at, `a list as "${name}"`)
-    if (this.seen.includes(name)) throw new InvalidInput(`"${name}" stands in the file twice, again at byte ${this.window.base + at}.`, this.window.base + at)
+    if (this.seen.includes(name))
+      throw new InvalidInput(
+        `"${name}" stands in the file twice, again at byte ${this.window.base + at}.`,
+        this.window.base + at,
+      )
     this.seen.push(name)
     this.list = name
     return this.moveTo('first element or end', at)
@@ -168,7 +205,8 @@ export class CocoSplitter {
       this.ends.push(this.window.base + end)
       this.expect = 'comma or end of list'
     } else {
-      if (this.window.base + end === this.openAt) throw this.unexpected(chunk, at, `a value for "${this.key.slice(0, 40)}"`)
+      if (this.window.base + end === this.openAt)
+        throw this.unexpected(chunk, at, `a value for "${this.key.slice(0, 40)}"`)
       this.finishMember(this.window.bytes(chunk, this.openAt, this.window.base + end), this.window.base + end, parts)
     }
     this.open = null

@@ -10,5 +10,8 @@ export function toHexColor(value: unknown): string | undefined {
 function fromChannels(channels: unknown[]): string | undefined {
   const isChannel = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 255
   if (channels.length < 3 || channels.length > 4 || !channels.every(isChannel)) return undefined
-  return `#${channels.slice(0, 3).map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`
+  return `#${channels
+    .slice(0, 3)
+    .map((value) => Math.round(value).toString(16).padStart(2, '0'))
+    .join('')}`
 }

@@ -91,12 +91,14 @@ export class ValueScanner {
 
   private checkString(bytes: number, offset: number) {
     this.stringBytes += bytes
-    if (this.stringBytes > MAX_STRING) throw new InvalidInput(`The text that reaches byte ${offset} is longer than ${MAX_STRING / 1048576} MB.`, offset)
+    if (this.stringBytes > MAX_STRING)
+      throw new InvalidInput(`The text that reaches byte ${offset} is longer than ${MAX_STRING / 1048576} MB.`, offset)
     if (!this.inString) this.stringBytes = 0
   }
 
   private open(byte: number, offset: number): void {
-    if (this.depth === MAX_DEPTH) throw new InvalidInput(`Nested deeper than ${MAX_DEPTH} levels at byte ${offset}.`, offset)
+    if (this.depth === MAX_DEPTH)
+      throw new InvalidInput(`Nested deeper than ${MAX_DEPTH} levels at byte ${offset}.`, offset)
     this.closers[this.depth++] = byte + 2 // in ASCII ']' is '[' + 2 and '}' is '{' + 2
   }
 

@@ -40,7 +40,8 @@ function parse(bytes: Uint8Array): unknown {
 
 /** Of two lists of one name the parser would drop the first. An escape may hide a name. */
 const mayNameTwice = (text: string) =>
-  text.includes('\\u00') || LISTS.some((name) => {
+  text.includes('\\u00') ||
+  LISTS.some((name) => {
     const first = text.indexOf(`"${name}"`)
     // forward again: to search from the end takes several times as long
     return first >= 0 && text.includes(`"${name}"`, first + 1)

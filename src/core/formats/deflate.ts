@@ -5,12 +5,16 @@ interface Pipe {
   readable: { getReader(): { read(): Promise<{ value?: Uint8Array; done: boolean }>; cancel(): Promise<void> } }
 }
 
-const streams = globalThis as unknown as Record<'CompressionStream' | 'DecompressionStream', new (format: 'deflate') => Pipe>
+const streams = globalThis as unknown as Record<
+  'CompressionStream' | 'DecompressionStream',
+  new (format: 'deflate') => Pipe
+>
 
 export const deflate = (bytes: Uint8Array) => through(new streams.CompressionStream('deflate'), bytes, Infinity)
 
 /** `most`: bytes that may come out. Rejects for what is no zlib stream. */
-export const inflate = (bytes: Uint8Array, most: number) => through(new streams.DecompressionStream('deflate'), bytes, most)
+export const inflate = (bytes: Uint8Array, most: number) =>
+  through(new streams.DecompressionStream('deflate'), bytes, most)
 
 async function through({ writable, readable }: Pipe, bytes: Uint8Array, most: number): Promise<Uint8Array> {
   const writer = writable.getWriter()

@@ -5,7 +5,8 @@ import type { Listing } from './types'
 const JUNK = /(^|\/)(__MACOSX\/|\._[^/]*$|Thumbs\.db$|desktop\.ini$|\.DS_Store$)/i
 const HIDDEN = /(^|\/)\.[^/]*$/
 /** Folders that layouts are made of: none of them is the outer one. */
-const OF_LAYOUTS = /^(images?|labels?|labelTxt|annotations?|masks?|train|val|valid|test|obj_|JPEGImages|ImageSets|Segmentation|gt|imgs?|jsons?)/i
+const OF_LAYOUTS =
+  /^(images?|labels?|labelTxt|annotations?|masks?|train|val|valid|test|obj_|JPEGImages|ImageSets|Segmentation|gt|imgs?|jsons?)/i
 const IMAGE_FOLDER = /^(images|JPEGImages)$/i
 
 export interface Named {
@@ -17,7 +18,9 @@ export interface Named {
 
 /** `files`: normalised names. Junk of operating systems is left out. */
 export function listedFiles(files: string[]): Named[] {
-  const real = files.flatMap((name, file) => (JUNK.test(name) || (HIDDEN.test(name) && !isImageName(name)) ? [] : [{ name, file }]))
+  const real = files.flatMap((name, file) =>
+    JUNK.test(name) || (HIDDEN.test(name) && !isImageName(name)) ? [] : [{ name, file }],
+  )
   const outer = outerLength(real.map(({ name }) => name))
   return real.map(({ name, file }) => ({ name: name.slice(outer), file }))
 }
@@ -33,7 +36,11 @@ function outerLength(names: string[]): number {
   }
 }
 
-export const newListing = (names: string[], head: Listing['head']): Listing => ({ names, images: names.filter(isImageName), head })
+export const newListing = (names: string[], head: Listing['head']): Listing => ({
+  names,
+  images: names.filter(isImageName),
+  head,
+})
 
 /** Paths in the dataset: without folders that only say that images lie there, unless two images would meet. */
 export function pathsInDataset(names: string[]): Map<string, string> {

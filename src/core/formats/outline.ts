@@ -64,7 +64,10 @@ function overlap(ring: Ring, wanted: ReturnType<typeof shapeToRle>, size: Size):
 
 /** All rings as one: there and back between their nearest points. Outer rings run one way, holes the other. */
 export function joinParts(parts: Part[]): Ring {
-  const rings = parts.flatMap(({ outer, holes }) => [directed(outer, true), ...holes.map((hole) => directed(hole, false))])
+  const rings = parts.flatMap(({ outer, holes }) => [
+    directed(outer, true),
+    ...holes.map((hole) => directed(hole, false)),
+  ])
   return rings.slice(1).reduce(bridge, rings[0] ?? [])
 }
 

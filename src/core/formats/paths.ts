@@ -6,7 +6,8 @@ const IMAGE_ENDING = /\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|i
 export const isImageName = (name: string) => IMAGE_ENDING.test(name)
 
 /** Without the ending of an image or of a label file; a dot inside of a name stays. */
-export const stemOf = (name: string) => name.replace(/\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico|npy|txt|xml|json|csv)$/i, '')
+export const stemOf = (name: string) =>
+  name.replace(/\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico|npy|txt|xml|json|csv)$/i, '')
 
 export const baseStem = (name: string) => baseName(stemOf(name))
 
@@ -30,8 +31,11 @@ export function sample<Value>(list: readonly Value[], most: number): Value[] {
 
 /** The lines of a text, with any ending; the number of each counts from 1. Empty ones are left out. */
 export function linesOf(text: string): { line: string; number: number }[] {
-  return text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/).flatMap((each, index) => {
-    const line = each.trim()
-    return line === '' ? [] : [{ line, number: index + 1 }]
-  })
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .flatMap((each, index) => {
+      const line = each.trim()
+      return line === '' ? [] : [{ line, number: index + 1 }]
+    })
 }

@@ -37,7 +37,8 @@ export async function decodePng(bytes: Uint8Array): Promise<IndexImage> {
   const data = new Uint16Array(width * height * channels)
   for (let y = 0, to = 0; y < height; y++) {
     const row = raw.subarray(y * (line + 1) + 1, (y + 1) * (line + 1))
-    for (let x = 0; x < width; x++) for (let channel = 0; channel < channels; channel++) data[to++] = valueAt(row, x * stored + channel, bits)
+    for (let x = 0; x < width; x++)
+      for (let channel = 0; channel < channels; channel++) data[to++] = valueAt(row, x * stored + channel, bits)
   }
   return { width, height, channels, data, ...(palette ? { palette } : {}) }
 }
@@ -55,13 +56,18 @@ function readChunks(bytes: Uint8Array) {
   const parts: Uint8Array[] = []
   let header: { width: number; height: number; bits: number; color: number } | undefined
   let palette: Color[] | undefined
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const length = view.getUint32(at)
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
     const data = bytes.subarray(at + 8, at + 8 + length)
     if (data.length < length) throw damaged('it ends early')
     if (name === 'IHDR' && length === 13) header = checkHeader(view.getUint32(at + 8), view.getUint32(at + 12), data)
-    if (name === 'PLTE') palette = Array.from({ length: Math.floor(length / 3) }, (_none, index): Color => [data[3 * index]!, data[3 * index + 1]!, data[3 * index + 2]!])
+    if (name === 'PLTE')
+      palette = Array.from({ length: Math.floor(length / 3) }, (_none, index): Color => [
+        data[3 * index]!,
+        data[3 * index + 1]!,
+        data[3 * index + 2]!,
+      ])
     if (name === 'IDAT') parts.push(data)
     if (name === 'IEND') break
     at += 12 + length
@@ -100,19 +106,30 @@ function unfilterAll(raw: Uint8Array, line: number, height: number, back: number
       const left = at >= back ? raw[start + at - back]! : 0
       const above = y > 0 ? raw[start + at - line - 1]! : 0
       const corner = at >= back && y > 0 ? raw[start + at - line - 1 - back]! : 0
-      raw[start + at]! += filter === 1 ? left : filter === 2 ? above : filter === 3 ? (left + above) >> 1 : nearest(left, above, corner)
+      raw[start + at]! +=
+        filter === 1 ? left : filter === 2 ? above : filter === 3 ? (left + above) >> 1 : nearest(left, above, corner)
     }
   }
 }
 
 function nearest(left: number, above: number, corner: number): number {
-  const [toLeft, toAbove, toCorner] = [Math.abs(above - corner), Math.abs(left - corner), Math.abs(left + above - 2 * corner)]
+  const [toLeft, toAbove, toCorner] = [
+    Math.abs(above - corner),
+    Math.abs(left - corner),
+    Math.abs(left + above - 2 * corner),
+  ]
   if (toLeft <= toAbove && toLeft <= toCorner) return left
   return toAbove <= toCorner ? above : corner
 }
 
 /** Indices with a palette of at most 256 colours; 16-bit greys without one; colours for three channels. */
-export async function encodePng({ width, height, channels, data, palette }: IndexImage): Promise<Uint8Array<ArrayBuffer>> {
+export async function encodePng({
+  width,
+  height,
+  channels,
+  data,
+  palette,
+}: IndexImage): Promise<Uint8Array<ArrayBuffer>> {
   const bits = channels === 1 && !palette ? 16 : 8
   const line = width * channels * (bits / 8)
   const raw = new Uint8Array((line + 1) * height)
@@ -129,7 +146,13 @@ export async function encodePng({ width, height, channels, data, palette }: Inde
   view.setUint32(0, width)
   view.setUint32(4, height)
   header.set([bits, channels === 3 ? 2 : palette ? 3 : 0], 8)
-  const parts = [Uint8Array.from(SIGNATURE), chunk('IHDR', header), ...(palette ? [chunk('PLTE', Uint8Array.from(palette.flat()))] : []), chunk('IDAT', await deflate(raw)), chunk('IEND', new Uint8Array(0))]
+  const parts = [
+    Uint8Array.from(SIGNATURE),
+    chunk('IHDR', header),
+    ...(palette ? [chunk('PLTE', Uint8Array.from(palette.flat()))] : []),
+    chunk('IDAT', await deflate(raw)),
+    chunk('IEND', new Uint8Array(0)),
+  ]
   return new Uint8Array(joined(parts))
 }
 
@@ -137,7 +160,10 @@ function chunk(name: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + data.length)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, data.length)
-  bytes.set([...name].map((letter) => letter.charCodeAt(0)), 4)
+  bytes.set(
+    [...name].map((letter) => letter.charCodeAt(0)),
+    4,
+  )
   bytes.set(data, 8)
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)))
   return bytes

@@ -20,7 +20,8 @@ export interface Region {
 /** One number for each pixel: the index or grey, or red + 256 green + 65536 blue. */
 export function valuesOf({ width, height, channels, data }: IndexImage): Uint32Array {
   const values = new Uint32Array(width * height)
-  for (let at = 0; at < values.length; at++) values[at] = channels === 1 ? data[at]! : data[3 * at]! + 256 * data[3 * at + 1]! + 65536 * data[3 * at + 2]!
+  for (let at = 0; at < values.length; at++)
+    values[at] = channels === 1 ? data[at]! : data[3 * at]! + 256 * data[3 * at + 1]! + 65536 * data[3 * at + 2]!
   return values
 }
 
@@ -43,7 +44,8 @@ export function regionsOf(values: Uint32Array, own: Size, size: Size, isLeftOut:
         box.bottom = y
       }
     }
-    if (found.size > MOST_REGIONS) throw new InvalidInput(`the PNG has more than ${MOST_REGIONS} values: it is a photo, no mask`)
+    if (found.size > MOST_REGIONS)
+      throw new InvalidInput(`the PNG has more than ${MOST_REGIONS} values: it is a photo, no mask`)
   }
   return [...found.keys()].filter((value) => !isLeftOut(value)).flatMap((value) => regionOf(value, values, own, size))
 }
@@ -51,14 +53,16 @@ export function regionsOf(values: Uint32Array, own: Size, size: Size, isLeftOut:
 function regionOf(value: number, values: Uint32Array, own: Size, size: Size): Region[] {
   const data = new Uint8Array(size.width * size.height)
   const [width, height] = [Math.min(own.width, size.width), Math.min(own.height, size.height)]
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) if (values[y * own.width + x] === value) data[y * size.width + x] = 1
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) if (values[y * own.width + x] === value) data[y * size.width + x] = 1
   const rle = encodeRle({ data, ...size })
   const area = rleArea(rle)
   return area === 0 ? [] : [{ value, segmentation: compressRle(rle), bbox: rleBbox(rle), area }]
 }
 
 /** The pixels of a shape, or none where it has no shape. */
-export const pixelsOf = ({ shape }: OutAnnotation, size: Size): Uint8Array | null => (shape ? decodeRle(shapeToRle(shape, { width: size.width, height: size.height })).data : null)
+export const pixelsOf = ({ shape }: OutAnnotation, size: Size): Uint8Array | null =>
+  shape ? decodeRle(shapeToRle(shape, { width: size.width, height: size.height })).data : null
 
 /** In the order of drawing: the last lies on top. */
 export const inDrawingOrder = (annotations: readonly OutAnnotation[]): OutAnnotation[] =>

@@ -1,6 +1,15 @@
 /** The part of a training set that a file belongs to, told from the folders it lies in. */
 
-const WORDS: Record<string, string> = { train: 'train', training: 'train', val: 'val', valid: 'val', validation: 'val', test: 'test', testing: 'test', dev: 'val' }
+const WORDS: Record<string, string> = {
+  train: 'train',
+  training: 'train',
+  val: 'val',
+  valid: 'val',
+  validation: 'val',
+  test: 'test',
+  testing: 'test',
+  dev: 'val',
+}
 
 /** `train2017`, `valid`, `Test`: one word for each part; another word stays as it is. */
 export function splitWord(word: string): string | undefined {

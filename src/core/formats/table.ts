@@ -12,7 +12,18 @@ import { via } from './via'
 import { voc } from './voc'
 import { yoloFormats } from './yolo'
 
-const ALL = { boxes: true, polygons: true, masks: true, keypoints: true, holes: true, crowd: true, attributes: true, tags: true, splits: true, scores: true }
+const ALL = {
+  boxes: true,
+  polygons: true,
+  masks: true,
+  keypoints: true,
+  holes: true,
+  crowd: true,
+  attributes: true,
+  tags: true,
+  splits: true,
+  scores: true,
+}
 
 /** Where the files of a COCO export lie. What is in them is written elsewhere. */
 const cocoListing: Writer = {
@@ -23,7 +34,20 @@ const cocoListing: Writer = {
 /** Read and written by code of its own, since it is the form that all others pass through. */
 const coco: Format = { id: 'coco', name: 'COCO', holds: ALL, writer: cocoListing }
 
-export const formats: Format[] = [coco, panoptic, ...yoloFormats, voc, labelme, cvat, createml, via, masks, csv, labelStudio, sa1b]
+export const formats: Format[] = [
+  coco,
+  panoptic,
+  ...yoloFormats,
+  voc,
+  labelme,
+  cvat,
+  createml,
+  via,
+  masks,
+  csv,
+  labelStudio,
+  sa1b,
+]
 
 export const formatOf = (id: FormatId): Format | undefined => formats.find((format) => format.id === id)
 

@@ -16,16 +16,25 @@ export function imageText({ path, width, height, split, metadata, annotations }:
   const own = { ...(split ? { split } : {}), ...(metadata && Object.keys(metadata).length > 0 ? { metadata } : {}) }
   const image = { id: path, file_name: path, width, height, ...(Object.keys(own).length > 0 ? { [OWN_KEY]: own } : {}) }
   const size = { width, height }
-  return { images: `${JSON.stringify(image)},\n`, annotations: annotations.map((each) => `${JSON.stringify(entryOf(each, path, size))},\n`).join('') }
+  return {
+    images: `${JSON.stringify(image)},\n`,
+    annotations: annotations.map((each) => `${JSON.stringify(entryOf(each, path, size))},\n`).join(''),
+  }
 }
 
-function entryOf({ category, metadata, score, iscrowd, keypoints, ...rest }: ReadAnnotation, path: string, size: { width: number; height: number }) {
+function entryOf(
+  { category, metadata, score, iscrowd, keypoints, ...rest }: ReadAnnotation,
+  path: string,
+  size: { width: number; height: number },
+) {
   return {
     image_id: path,
     category_id: category,
     ...measured(rest, size),
     iscrowd: iscrowd ? 1 : 0,
-    ...(keypoints ? { keypoints, num_keypoints: keypoints.filter((value, index) => index % 3 === 2 && value > 0).length } : {}),
+    ...(keypoints
+      ? { keypoints, num_keypoints: keypoints.filter((value, index) => index % 3 === 2 && value > 0).length }
+      : {}),
     ...(score === undefined ? {} : { score }),
     ...(metadata && Object.keys(metadata).length > 0 ? { metadata } : {}),
   }
@@ -39,7 +48,12 @@ function measured({ bbox, segmentation, area }: Measured, size: { width: number;
   if (bbox && area !== undefined) return { segmentation, bbox, area }
   try {
     const shape = Array.isArray(segmentation) ? segmentationToShape(segmentation) : null
-    const of = shape && size.width > 0 ? measureShape(shape, size) : Array.isArray(segmentation) ? {} : { area: rleArea(segmentation), bbox: rleBbox(segmentation) }
+    const of =
+      shape && size.width > 0
+        ? measureShape(shape, size)
+        : Array.isArray(segmentation)
+          ? {}
+          : { area: rleArea(segmentation), bbox: rleBbox(segmentation) }
     return { segmentation, ...of, ...(area === undefined ? {} : { area }) }
   } catch (error) {
     if (error instanceof InvalidInput) return { segmentation }
@@ -54,5 +68,12 @@ export interface NamedCategory {
 
 /** Numbers of categories count from 1. */
 export function categoriesText(categories: NamedCategory[]): string {
-  return JSON.stringify(categories.map(({ name, fields: { metadata, ...fields } }, index) => ({ id: index + 1, name, ...fields, ...(metadata ? { [OWN_KEY]: { metadata } } : {}) })))
+  return JSON.stringify(
+    categories.map(({ name, fields: { metadata, ...fields } }, index) => ({
+      id: index + 1,
+      name,
+      ...fields,
+      ...(metadata ? { [OWN_KEY]: { metadata } } : {}),
+    })),
+  )
 }

@@ -9,12 +9,29 @@ import type { Segmentation, Shape } from '../shape/types'
 import type { LOSSES } from './losses'
 
 export const FORMAT_IDS = [
-  'coco', 'coco-panoptic', 'yolo-detect', 'yolo-segment', 'yolo-pose', 'yolo-obb', 'voc', 'labelme', 'cvat', 'createml', 'via', 'masks', 'csv', 'label-studio', 'sa1b',
+  'coco',
+  'coco-panoptic',
+  'yolo-detect',
+  'yolo-segment',
+  'yolo-pose',
+  'yolo-obb',
+  'voc',
+  'labelme',
+  'cvat',
+  'createml',
+  'via',
+  'masks',
+  'csv',
+  'label-studio',
+  'sa1b',
 ] as const
 
 export type FormatId = (typeof FORMAT_IDS)[number]
 
-export type Holds = Record<'boxes' | 'polygons' | 'masks' | 'keypoints' | 'holes' | 'crowd' | 'attributes' | 'tags' | 'splits' | 'scores', boolean>
+export type Holds = Record<
+  'boxes' | 'polygons' | 'masks' | 'keypoints' | 'holes' | 'crowd' | 'attributes' | 'tags' | 'splits' | 'scores',
+  boolean
+>
 
 export interface Format {
   id: FormatId

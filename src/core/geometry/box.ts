@@ -15,7 +15,8 @@ export function boxFromPoints(a: Corner, b: Corner): Bbox {
 }
 
 /** Whether two boxes have an area in common, however small. */
-export const boxesOverlap = (a: Bbox, b: Bbox): boolean => a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
+export const boxesOverlap = (a: Bbox, b: Bbox): boolean =>
+  a[0] < b[0] + b[2] && b[0] < a[0] + a[2] && a[1] < b[1] + b[3] && b[1] < a[1] + a[3]
 
 /** The smallest box around a flat list x1, y1, x2, y2, ...; zeros for an empty list. */
 export function boxAround(coordinates: readonly number[]): Bbox {
@@ -51,7 +52,12 @@ export function boxContains([left, top, width, height]: Bbox, x: number, y: numb
 /** Corners rounded to 1/100 pixel, so that a box that meets the border of another still does. */
 export function roundBox([x, y, width, height]: Bbox): Bbox {
   const [left, top] = [roundCoordinate(x), roundCoordinate(y)]
-  return [left, top, roundCoordinate(roundCoordinate(x + width) - left), roundCoordinate(roundCoordinate(y + height) - top)]
+  return [
+    left,
+    top,
+    roundCoordinate(roundCoordinate(x + width) - left),
+    roundCoordinate(roundCoordinate(y + height) - top),
+  ]
 }
 
 /** The corners as a ring: top-left, top-right, bottom-right, bottom-left. */

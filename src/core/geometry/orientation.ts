@@ -18,7 +18,8 @@ interface Size {
 export const isRotated = (orientation: number) => orientation >= 5
 
 /** The orientation that undoes another: a quarter turn the other way, or the same mirror again. */
-export const oppositeOrientation = (orientation: number) => (orientation === 6 ? 8 : orientation === 8 ? 6 : orientation)
+export const oppositeOrientation = (orientation: number) =>
+  orientation === 6 ? 8 : orientation === 8 ? 6 : orientation
 
 export const orientedSize = ({ width, height }: Size, orientation: number): Size =>
   isRotated(orientation) ? { width: height, height: width } : { width, height }
@@ -26,14 +27,22 @@ export const orientedSize = ({ width, height }: Size, orientation: number): Size
 /** Takes a place in an image of that size, as it is stored, to the same place in the upright one. */
 export function orientationMatrix(orientation: number, { width, height }: Size): Matrix {
   switch (orientation) {
-    case 2: return [-1, 0, 0, 1, width, 0]
-    case 3: return [-1, 0, 0, -1, width, height]
-    case 4: return [1, 0, 0, -1, 0, height]
-    case 5: return [0, 1, 1, 0, 0, 0]
-    case 6: return [0, 1, -1, 0, height, 0]
-    case 7: return [0, -1, -1, 0, height, width]
-    case 8: return [0, -1, 1, 0, 0, width]
-    default: return [1, 0, 0, 1, 0, 0]
+    case 2:
+      return [-1, 0, 0, 1, width, 0]
+    case 3:
+      return [-1, 0, 0, -1, width, height]
+    case 4:
+      return [1, 0, 0, -1, 0, height]
+    case 5:
+      return [0, 1, 1, 0, 0, 0]
+    case 6:
+      return [0, 1, -1, 0, height, 0]
+    case 7:
+      return [0, -1, -1, 0, height, width]
+    case 8:
+      return [0, -1, 1, 0, 0, width]
+    default:
+      return [1, 0, 0, 1, 0, 0]
   }
 }
 
@@ -48,7 +57,8 @@ export function movePoint([a, b, c, d, e, f]: Matrix, x: number, y: number): [x:
 /** A flat list x1, y1, x2, y2, ... */
 export function moveCoordinates(matrix: Matrix, coordinates: readonly number[]): number[] {
   const moved: number[] = []
-  for (let at = 0; at + 1 < coordinates.length; at += 2) moved.push(...movePoint(matrix, coordinates[at]!, coordinates[at + 1]!))
+  for (let at = 0; at + 1 < coordinates.length; at += 2)
+    moved.push(...movePoint(matrix, coordinates[at]!, coordinates[at + 1]!))
   return moved
 }
 

@@ -23,7 +23,11 @@ export function distanceToSegment<P extends ImagePoint | ScreenPoint>(point: P, 
 }
 
 /** The point of the segment a-b nearest to a point; `along` is 0 at a and 1 at b. */
-export function nearestOnSegment(point: ImagePoint | ScreenPoint, a: ImagePoint | ScreenPoint, b: ImagePoint | ScreenPoint) {
+export function nearestOnSegment(
+  point: ImagePoint | ScreenPoint,
+  a: ImagePoint | ScreenPoint,
+  b: ImagePoint | ScreenPoint,
+) {
   const [dx, dy] = [b.x - a.x, b.y - a.y]
   const squared = dx * dx + dy * dy
   const projected = squared > 0 ? ((point.x - a.x) * dx + (point.y - a.y) * dy) / squared : 0

@@ -25,7 +25,10 @@ export function ringRelation(a: readonly number[], b: readonly number[]): RingRe
 function sides(ring: readonly number[], other: readonly number[]) {
   const found = { inside: false, outside: false }
   for (const [ax, ay, bx, by] of edges(ring)) {
-    for (const [x, y] of [[ax, ay], [(ax + bx) / 2, (ay + by) / 2]] as const) {
+    for (const [x, y] of [
+      [ax, ay],
+      [(ax + bx) / 2, (ay + by) / 2],
+    ] as const) {
       const side = pointInRing(other, x, y) ? 'inside' : 'outside'
       if (!found[side] && distanceToRing(other, x, y) > ON_OUTLINE) found[side] = true
     }

@@ -20,7 +20,10 @@ export function simplifyRing(ring: readonly number[], tolerance: number): number
   // A ring has no ends: the first point and the one farthest from it stand in for them.
   const opposite = farthest(0, count).index
   const kept = new Set([0, opposite])
-  const open: [number, number][] = [[0, opposite], [opposite, count]]
+  const open: [number, number][] = [
+    [0, opposite],
+    [opposite, count],
+  ]
   for (let piece = open.pop(); piece; piece = open.pop()) {
     const { index, most } = farthest(piece[0], piece[1])
     if (index < 0 || most <= tolerance) continue
@@ -32,7 +35,11 @@ export function simplifyRing(ring: readonly number[], tolerance: number): number
 }
 
 /** When all lies within the tolerance of one segment, the point farthest from it keeps the ring a ring. */
-function thirdPoint(opposite: number, count: number, farthest: (from: number, to: number) => { index: number; most: number }): number {
+function thirdPoint(
+  opposite: number,
+  count: number,
+  farthest: (from: number, to: number) => { index: number; most: number },
+): number {
   const [there, back] = [farthest(0, opposite), farthest(opposite, count)]
   return there.most >= back.most ? there.index : back.index
 }

@@ -32,7 +32,8 @@ export function readBitmapHeader(reader: ByteReader, at: number) {
   const bits = reader.u16(at + (isCore ? 10 : 14))
   const way = isCore || size < 20 ? RGB : reader.u32(at + 16)
   if (width <= 0 || height === 0) throw damaged(`the BMP says that it is ${width} pixels wide and ${height} high`)
-  if (!KNOWN.includes(way)) throw new ImageError('This kind of BMP (a JPEG or PNG inside) cannot be opened by browsers. Save it as PNG.')
+  if (!KNOWN.includes(way))
+    throw new ImageError('This kind of BMP (a JPEG or PNG inside) cannot be opened by browsers. Save it as PNG.')
   if (!BITS.includes(bits)) throw damaged(`a BMP cannot have ${bits} bits a pixel`)
   const rowBytes = Math.ceil((width * bits) / 32) * 4
   const has_alpha = size >= 56 && bits >= 16 && way >= BITFIELDS && reader.u32(at + 52) !== 0

@@ -14,7 +14,7 @@ const LONG = 1
 
 /** The boxes between two offsets. A box that reaches beyond the end is an error. */
 export function* boxes(reader: ByteReader, from: number, end: number): Generator<Box> {
-  for (let at = from; at + 8 <= end; ) {
+  for (let at = from; at + 8 <= end;) {
     const length = reader.u32(at)
     const header = length === LONG ? 16 : 8
     const size = length === LONG ? reader.u64(at + 8) : length === TO_THE_END ? end - at : length

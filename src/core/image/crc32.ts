@@ -24,7 +24,10 @@ export function crc32(bytes: Uint8Array, before = 0): number {
   if (length < 2 * STEP) return ~ofBytes(bytes, ~before) >>> 0
   const start = -byteOffset & 3
   const end = length - ((length - start) % STEP)
-  const sum = ofWords(new Int32Array(buffer, byteOffset + start, (end - start) / 4), ofBytes(bytes.subarray(0, start), ~before))
+  const sum = ofWords(
+    new Int32Array(buffer, byteOffset + start, (end - start) / 4),
+    ofBytes(bytes.subarray(0, start), ~before),
+  )
   return ~ofBytes(bytes.subarray(end), sum) >>> 0
 }
 
@@ -38,10 +41,23 @@ function ofWords(words: Int32Array, before: number): number {
   let sum = before
   for (let at = 0; at < words.length; at += 4) {
     const [a, b, c, d] = [sum ^ words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!]
-    sum = TABLE[0xf00 | (a & 0xff)]! ^ TABLE[0xe00 | ((a >>> 8) & 0xff)]! ^ TABLE[0xd00 | ((a >>> 16) & 0xff)]! ^ TABLE[0xc00 | (a >>> 24)]!
-      ^ TABLE[0xb00 | (b & 0xff)]! ^ TABLE[0xa00 | ((b >>> 8) & 0xff)]! ^ TABLE[0x900 | ((b >>> 16) & 0xff)]! ^ TABLE[0x800 | (b >>> 24)]!
-      ^ TABLE[0x700 | (c & 0xff)]! ^ TABLE[0x600 | ((c >>> 8) & 0xff)]! ^ TABLE[0x500 | ((c >>> 16) & 0xff)]! ^ TABLE[0x400 | (c >>> 24)]!
-      ^ TABLE[0x300 | (d & 0xff)]! ^ TABLE[0x200 | ((d >>> 8) & 0xff)]! ^ TABLE[0x100 | ((d >>> 16) & 0xff)]! ^ TABLE[d >>> 24]!
+    sum =
+      TABLE[0xf00 | (a & 0xff)]! ^
+      TABLE[0xe00 | ((a >>> 8) & 0xff)]! ^
+      TABLE[0xd00 | ((a >>> 16) & 0xff)]! ^
+      TABLE[0xc00 | (a >>> 24)]! ^
+      TABLE[0xb00 | (b & 0xff)]! ^
+      TABLE[0xa00 | ((b >>> 8) & 0xff)]! ^
+      TABLE[0x900 | ((b >>> 16) & 0xff)]! ^
+      TABLE[0x800 | (b >>> 24)]! ^
+      TABLE[0x700 | (c & 0xff)]! ^
+      TABLE[0x600 | ((c >>> 8) & 0xff)]! ^
+      TABLE[0x500 | ((c >>> 16) & 0xff)]! ^
+      TABLE[0x400 | (c >>> 24)]! ^
+      TABLE[0x300 | (d & 0xff)]! ^
+      TABLE[0x200 | ((d >>> 8) & 0xff)]! ^
+      TABLE[0x100 | ((d >>> 16) & 0xff)]! ^
+      TABLE[d >>> 24]!
   }
   return sum
 }

@@ -11,6 +11,10 @@ export class ImageError extends Error {
   }
 }
 
-export const endsEarly = () => new ImageError('The file ends early: it was cut off while it was copied or downloaded. Get it again from where it came from.', true)
+export const endsEarly = () =>
+  new ImageError(
+    'The file ends early: it was cut off while it was copied or downloaded. Get it again from where it came from.',
+    true,
+  )
 
 export const damaged = (what: string) => new ImageError(`The file is damaged: ${what}.`)

@@ -30,7 +30,8 @@ function findOrientation(bytes: Uint8Array): number | undefined {
   const entries = reader.u16(directory)
   for (let index = 0; index < entries; index++) {
     const entry = directory + 2 + index * 12
-    if (reader.u16(entry) === ORIENTATION) return reader.u16(entry + 2) === SHORT ? asOrientation(reader.u16(entry + 8)) : 1
+    if (reader.u16(entry) === ORIENTATION)
+      return reader.u16(entry + 2) === SHORT ? asOrientation(reader.u16(entry + 8)) : 1
   }
   return 1
 }
@@ -41,5 +42,8 @@ export const asOrientation = (value: number) => (value >= 1 && value <= 8 ? valu
 export function exifInfo(bytes: Uint8Array | undefined): { orientation: number; notes: string[] } {
   if (!bytes) return { orientation: 1, notes: [] }
   const orientation = exifOrientation(bytes)
-  return { orientation: orientation ?? 1, notes: orientation === undefined ? ['Its EXIF data are damaged and are passed over.'] : [] }
+  return {
+    orientation: orientation ?? 1,
+    notes: orientation === undefined ? ['Its EXIF data are damaged and are passed over.'] : [],
+  }
 }

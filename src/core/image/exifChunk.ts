@@ -21,7 +21,7 @@ const webpChunk: ReadChunk = (reader, at) => {
 }
 
 function findChunk(reader: ByteReader, name: string, from: number, read: ReadChunk): ByteRange | undefined {
-  for (let at = from; at + 8 <= reader.length; ) {
+  for (let at = from; at + 8 <= reader.length;) {
     const chunk = read(reader, at)
     if (chunk.name === name) return { from: at, end: Math.min(chunk.end, reader.length) }
     at = chunk.end

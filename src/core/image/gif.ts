@@ -27,7 +27,7 @@ export function readGif(reader: ByteReader, most: number): StoredInfo {
 
 function walkBlocks(reader: ByteReader, from: number, most: number) {
   const found = { frames: 0, has_alpha: false, right: 0, bottom: 0 }
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     if (at >= reader.length && found.frames > 0) return found // without a trailer, as some programs write it
     const kind = reader.u8(at)
     if (kind === TRAILER) return found

@@ -29,14 +29,22 @@ export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = US
 function readStored(type: ImageType, bytes: Uint8Array, fileSize: number, most: number): StoredInfo {
   const [big, little] = [new ByteReader(bytes, fileSize), new ByteReader(bytes, fileSize, true)]
   switch (type) {
-    case 'image/jpeg': return readJpeg(big)
-    case 'image/png': return readPng(big)
-    case 'image/webp': return readWebp(little)
-    case 'image/gif': return readGif(little, most)
-    case 'image/bmp': return readBmp(little)
-    case 'image/x-icon': return readIco(little)
-    case 'image/tiff': return readTiff(bytes, fileSize, most)
+    case 'image/jpeg':
+      return readJpeg(big)
+    case 'image/png':
+      return readPng(big)
+    case 'image/webp':
+      return readWebp(little)
+    case 'image/gif':
+      return readGif(little, most)
+    case 'image/bmp':
+      return readBmp(little)
+    case 'image/x-icon':
+      return readIco(little)
+    case 'image/tiff':
+      return readTiff(bytes, fileSize, most)
     case 'image/avif':
-    case 'image/heic': return readHeif(big)
+    case 'image/heic':
+      return readHeif(big)
   }
 }

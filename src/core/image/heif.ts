@@ -10,7 +10,12 @@ import { damaged } from './errors'
 import type { StoredInfo } from './info'
 
 /** EXIF orientation by quarter turns and mirror: none, top to bottom, left to right. */
-const ORIENTATIONS = [[1, 4, 2], [8, 5, 7], [3, 2, 4], [6, 7, 5]]
+const ORIENTATIONS = [
+  [1, 4, 2],
+  [8, 5, 7],
+  [3, 2, 4],
+  [6, 7, 5],
+]
 
 export function readHeif(reader: ByteReader): StoredInfo {
   const meta = findBox(reader, 'meta', 0, reader.fileSize)
@@ -70,5 +75,7 @@ function propertiesOf(reader: ByteReader, iprp: Box, item: number): number[] {
 function hasAlpha(reader: ByteReader, iprp: Box): boolean {
   const ipco = findBox(reader, 'ipco', iprp.from, iprp.end)
   if (!ipco) return false
-  return [...boxes(reader, ipco.from, ipco.end)].some(({ name, from, end }) => name === 'auxC' && reader.text(from + 4, end - from - 4).includes('alpha'))
+  return [...boxes(reader, ipco.from, ipco.end)].some(
+    ({ name, from, end }) => name === 'auxC' && reader.text(from + 4, end - from - 4).includes('alpha'),
+  )
 }

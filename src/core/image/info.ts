@@ -21,7 +21,15 @@ export interface ImageInfo {
 }
 
 export const IMAGE_TYPES = [
-  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/bmp', 'image/x-icon', 'image/avif', 'image/heic', 'image/tiff',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/bmp',
+  'image/x-icon',
+  'image/avif',
+  'image/heic',
+  'image/tiff',
 ] as const
 
 export type ImageType = (typeof IMAGE_TYPES)[number]
@@ -39,6 +47,15 @@ export interface StoredInfo {
 }
 
 export function uprightInfo(type: ImageType, stored: StoredInfo): ImageInfo {
-  const { width, height, orientation = 1, has_alpha = false, frames = 1, bits = 8, is_deep = false, notes = [] } = stored
+  const {
+    width,
+    height,
+    orientation = 1,
+    has_alpha = false,
+    frames = 1,
+    bits = 8,
+    is_deep = false,
+    notes = [],
+  } = stored
   return { type, ...orientedSize({ width, height }, orientation), orientation, has_alpha, frames, bits, is_deep, notes }
 }

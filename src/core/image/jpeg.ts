@@ -40,7 +40,8 @@ export function readJpeg(reader: ByteReader): StoredInfo {
     if (isFrame(marker)) frame = readFrame(reader, next, marker)
     if (marker === DQT) hasTables = true
     if (marker === SOS) checkScan(reader, next, frame)
-    if (marker === APP1 && !exif && reader.startsWith('Exif\0', next + 2)) exif = reader.part(next + 8, Math.max(0, length - 8))
+    if (marker === APP1 && !exif && reader.startsWith('Exif\0', next + 2))
+      exif = reader.part(next + 8, Math.max(0, length - 8))
     at = next + length
     if (marker === SOS) break
   }
@@ -48,7 +49,12 @@ export function readJpeg(reader: ByteReader): StoredInfo {
   if (!hasTables) throw damaged('the JPEG has no quantisation table')
   checkEnd(reader, at)
   const { orientation, notes } = exifInfo(exif)
-  return { width: frame.width, height: frame.height, orientation, notes: frame.components === 4 ? [...notes, CMYK] : notes }
+  return {
+    width: frame.width,
+    height: frame.height,
+    orientation,
+    notes: frame.components === 4 ? [...notes, CMYK] : notes,
+  }
 }
 
 const CMYK = 'Its colours are CMYK; they are shown as RGB.'
@@ -82,24 +88,32 @@ interface Frame {
 }
 
 function readFrame(reader: ByteReader, at: number, marker: number): Frame {
-  if (!FRAMES.includes(marker)) throw new ImageError('This kind of JPEG (lossless, hierarchical or arithmetic) cannot be opened by browsers. Save it as an ordinary JPEG or as PNG.')
+  if (!FRAMES.includes(marker))
+    throw new ImageError(
+      'This kind of JPEG (lossless, hierarchical or arithmetic) cannot be opened by browsers. Save it as an ordinary JPEG or as PNG.',
+    )
   const bits = reader.u8(at + 2)
-  if (bits !== 8) throw new ImageError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
+  if (bits !== 8)
+    throw new ImageError(`A JPEG of ${bits} bits a channel cannot be opened by browsers. Save it as PNG or TIFF.`)
   const [height, width, components] = [reader.u16(at + 3), reader.u16(at + 5), reader.u8(at + 7)]
-  if (components !== 1 && components !== 3 && components !== 4) throw damaged(`the JPEG has ${components} colour channels`)
+  if (components !== 1 && components !== 3 && components !== 4)
+    throw damaged(`the JPEG has ${components} colour channels`)
   if (reader.u16(at) !== 8 + 3 * components) throw damaged('a part of the JPEG has an impossible length')
   const starts = Array.from({ length: components }, (_none, index) => at + 8 + 3 * index)
   const samplings = starts.flatMap((start) => [reader.u8(start + 1) >> 4, reader.u8(start + 1) & 15])
-  if (samplings.some((sampling) => sampling < 1 || sampling > 4)) throw damaged('a colour channel of the JPEG has an impossible size')
+  if (samplings.some((sampling) => sampling < 1 || sampling > 4))
+    throw damaged('a colour channel of the JPEG has an impossible size')
   return { width, height, components, ids: starts.map((start) => reader.u8(start)) }
 }
 
 /** The first one must be of components that the frame names. */
 function checkScan(reader: ByteReader, at: number, frame: Frame | undefined): void {
   const count = reader.u8(at + 2)
-  if (count < 1 || count > 4 || reader.u16(at) !== 6 + 2 * count) throw damaged('a part of the JPEG has an impossible length')
+  if (count < 1 || count > 4 || reader.u16(at) !== 6 + 2 * count)
+    throw damaged('a part of the JPEG has an impossible length')
   for (let index = 0; index < count; index++) {
-    if (frame && !frame.ids.includes(reader.u8(at + 3 + 2 * index))) throw damaged('the JPEG has a colour channel that it does not name')
+    if (frame && !frame.ids.includes(reader.u8(at + 3 + 2 * index)))
+      throw damaged('the JPEG has a colour channel that it does not name')
   }
 }
 

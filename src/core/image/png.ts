@@ -19,7 +19,8 @@ const BITS: Record<number, number[]> = { 0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1,
 
 /** What the first chunk says. */
 export function readPngSize(reader: ByteReader) {
-  if (reader.text(SIGNATURE + 4, 4) !== 'IHDR' || reader.u32(SIGNATURE) !== 13) throw damaged('it begins like a PNG, but what follows is none')
+  if (reader.text(SIGNATURE + 4, 4) !== 'IHDR' || reader.u32(SIGNATURE) !== 13)
+    throw damaged('it begins like a PNG, but what follows is none')
   const [width, height, bits, color] = [reader.u32(16), reader.u32(20), reader.u8(24), reader.u8(25)]
   if (!BITS[color]?.includes(bits)) throw damaged(`a PNG cannot have ${bits} bits of colour type ${color}`)
   return { width, height, bits, color }
@@ -40,7 +41,7 @@ export function readPng(reader: ByteReader): StoredInfo {
 
 /** Where the data of each chunk are. Of a file whose header has been found good. */
 export function* pngChunks(reader: ByteReader): Generator<{ name: string; at: number; length: number }> {
-  for (let at = SIGNATURE; at + CHUNK <= reader.length; ) {
+  for (let at = SIGNATURE; at + CHUNK <= reader.length;) {
     const [length, name] = [reader.u32(at), reader.text(at + 4, 4)]
     yield { name, at: at + 8, length }
     if (name === 'IEND') return
@@ -58,7 +59,7 @@ interface Chunks {
 function readChunks(reader: ByteReader): Chunks {
   const found: Chunks = { frames: 1, isTransparent: false, hasPalette: false }
   let hasData = false
-  for (let at = SIGNATURE; ; ) {
+  for (let at = SIGNATURE; ;) {
     // of a very large file only the beginning is here; what lies before the pixels was seen
     if (hasData && !reader.isWhole && at + CHUNK > reader.length) return found
     const length = reader.u32(at)

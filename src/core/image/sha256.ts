@@ -7,7 +7,8 @@ const BLOCK = 64
 /** The first 32 bits of the fractional parts of a root of each of the first primes. */
 function fractions(howMany: number, root: (prime: number) => number): Uint32Array {
   const primes: number[] = []
-  for (let number = 2; primes.length < howMany; number++) if (primes.every((prime) => number % prime !== 0)) primes.push(number)
+  for (let number = 2; primes.length < howMany; number++)
+    if (primes.every((prime) => number % prime !== 0)) primes.push(number)
   return Uint32Array.from(primes, (prime) => Math.floor((root(prime) % 1) * 2 ** 32))
 }
 
@@ -51,11 +52,13 @@ export class Sha256 {
     for (let index = 16; index < 64; index++) {
       const [early, late] = [words[index - 15]!, words[index - 2]!]
       const small = rotate(early, 7) ^ rotate(early, 18) ^ (early >>> 3)
-      words[index] = words[index - 16]! + small + words[index - 7]! + (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10))
+      words[index] =
+        words[index - 16]! + small + words[index - 7]! + (rotate(late, 17) ^ rotate(late, 19) ^ (late >>> 10))
     }
     let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number]
     for (let index = 0; index < 64; index++) {
-      const first = (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[index]! + words[index]!) | 0
+      const first =
+        (h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[index]! + words[index]!) | 0
       const second = ((rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0
       h = g
       g = f

@@ -15,9 +15,15 @@ export const TIFF_LIMITS = { pixels: 100_000_000, bytes: 600_000_000 }
 /** Refuses sizes that nothing can decode before anything is asked to, and more than `most` pixels. */
 export function checkSize({ width, height }: { width: number; height: number }, most: number): void {
   const size = `${width} x ${height} pixels`
-  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) throw new ImageError(`The file is damaged: it says that it has ${size}.`)
+  if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1)
+    throw new ImageError(`The file is damaged: it says that it has ${size}.`)
   if (width > LONGEST_SIDE || height > LONGEST_SIDE || width * height > most) {
-    const limit = width * height > most ? `${Math.floor(most / 1e6)} megapixels` : `${LONGEST_SIDE.toLocaleString('en')} pixels a side`
-    throw new ImageError(`It says that it has ${size}; at most ${limit} can be opened. Cut it into tiles, or save it smaller.`)
+    const limit =
+      width * height > most
+        ? `${Math.floor(most / 1e6)} megapixels`
+        : `${LONGEST_SIDE.toLocaleString('en')} pixels a side`
+    throw new ImageError(
+      `It says that it has ${size}; at most ${limit} can be opened. Cut it into tiles, or save it smaller.`,
+    )
   }
 }

@@ -42,9 +42,12 @@ export function sniff(reader: ByteReader): Sniffed {
   if (reader.startsWith('RIFF') && reader.startsWith('WEBP', 8)) return { type: 'image/webp' }
   if (reader.startsWith('ftyp', 4)) return sniffBrands(reader)
   const text = beginningAsText(reader)
-  if (/^<(\?xml|!--|!doctype svg|svg)/i.test(text) && /<svg[\s>]/i.test(text)) return { refused: 'An SVG is a drawing without pixels. Save it as PNG in the size that you want to annotate.' }
+  if (/^<(\?xml|!--|!doctype svg|svg)/i.test(text) && /<svg[\s>]/i.test(text))
+    return { refused: 'An SVG is a drawing without pixels. Save it as PNG in the size that you want to annotate.' }
   if (looksLikeTga(reader)) return cannotOpen('A TGA')
-  return { refused: 'This file is not an image that can be opened. JPEG, PNG, WebP, GIF, BMP, AVIF, TIFF and icons can.' }
+  return {
+    refused: 'This file is not an image that can be opened. JPEG, PNG, WebP, GIF, BMP, AVIF, TIFF and icons can.',
+  }
 }
 
 /** The first brand decides; a general one is made precise by those it is compatible with. */
@@ -58,7 +61,10 @@ function sniffBrands(reader: ByteReader): Sniffed {
 }
 
 function beginningAsText(reader: ByteReader): string {
-  return reader.text(0, Math.min(reader.length, 2000)).replace(/^\xef\xbb\xbf/, '').trimStart()
+  return reader
+    .text(0, Math.min(reader.length, 2000))
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
 }
 
 /** TGA begins with no mark of its own, so its header must hold together; newer ones have a mark at the end. */

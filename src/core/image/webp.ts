@@ -28,7 +28,11 @@ function readLossy(reader: ByteReader, at: number): StoredInfo {
 function readLossless(reader: ByteReader, at: number): StoredInfo {
   if (reader.u8(at) !== 0x2f) throw damaged('the WebP has no image')
   const packed = reader.u32(at + 1)
-  return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1, has_alpha: (packed & 0x10000000) !== 0 }
+  return {
+    width: (packed & 0x3fff) + 1,
+    height: ((packed >>> 14) & 0x3fff) + 1,
+    has_alpha: (packed & 0x10000000) !== 0,
+  }
 }
 
 function readExtended(reader: ByteReader): StoredInfo {
@@ -45,7 +49,7 @@ function readExtended(reader: ByteReader): StoredInfo {
 function walkChunks(reader: ByteReader): { exif?: Uint8Array; frames: number; hasPicture: boolean } {
   const found: { exif?: Uint8Array; frames: number; hasPicture: boolean } = { frames: 0, hasPicture: false }
   const end = Math.min(reader.length, reader.u32(4) + 8)
-  for (let at = 12; at + 8 <= end; ) {
+  for (let at = 12; at + 8 <= end;) {
     const name = reader.text(at, 4)
     const length = reader.u32(at + 4)
     if (name === 'ANMF') found.frames++

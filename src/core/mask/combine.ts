@@ -26,7 +26,7 @@ export const subtract = (a: Rle, b: Rle): Rle => combine(a, b, DIFFERENCE)
 function combineAll(rles: Rle[], table: number): Rle {
   let [first] = rles
   if (!first) throw new InvalidInput('there is no mask to combine')
-  for (let round = rles; round.length > 1; ) {
+  for (let round = rles; round.length > 1;) {
     const next: Rle[] = []
     for (let index = 0; index < round.length; index += 2) {
       const other = round[index + 1]
@@ -39,7 +39,8 @@ function combineAll(rles: Rle[], table: number): Rle {
 }
 
 function combine(a: Rle, b: Rle, table: number): Rle {
-  if (!sameSize(a.size, b.size)) throw new InvalidInput(`masks of ${a.size.join(' x ')} and ${b.size.join(' x ')} pixels do not combine`)
+  if (!sameSize(a.size, b.size))
+    throw new InvalidInput(`masks of ${a.size.join(' x ')} and ${b.size.join(' x ')} pixels do not combine`)
   const counts: number[] = []
   let [indexA, indexB, restA, restB] = [0, 0, a.counts[0] ?? 0, b.counts[0] ?? 0]
   let [run, inside] = [0, 0]

@@ -31,7 +31,7 @@ export function compressCounts(counts: number[]): string {
 
 function compressNumber(number: number): string {
   let text = ''
-  for (let rest = number, more = true; more; ) {
+  for (let rest = number, more = true; more;) {
     const group = ((rest % 32) + 32) % 32
     rest = (rest - group) / 32
     more = group & SIGN ? rest !== -1 : rest !== 0
@@ -43,16 +43,18 @@ function compressNumber(number: number): string {
 /** Run lengths from printable text. */
 export function expandCounts(text: string): number[] {
   const counts: number[] = []
-  for (let position = 0; position < text.length; ) {
+  for (let position = 0; position < text.length;) {
     const start = position
     let number = 0
     let group = MORE
     for (let scale = 1; group & MORE; scale *= 2 ** GROUP_BITS) {
       group = text.charCodeAt(position) - FIRST_CHARACTER
       // A cut-off number gives NaN here.
-      if (!(group >= 0 && group < 64)) throw new InvalidInput(`character ${position} of the run lengths is not one of the alphabet`)
+      if (!(group >= 0 && group < 64))
+        throw new InvalidInput(`character ${position} of the run lengths is not one of the alphabet`)
       position += 1
-      if (position - start > MAX_GROUPS) throw new InvalidInput(`the number at character ${start} of the run lengths is too large`)
+      if (position - start > MAX_GROUPS)
+        throw new InvalidInput(`the number at character ${start} of the run lengths is too large`)
       number += (group & (MORE - 1)) * scale
       if (!(group & MORE) && group & SIGN) number -= scale * 2 ** GROUP_BITS
     }

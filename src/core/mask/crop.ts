@@ -13,7 +13,7 @@ export function croppedPixels(rle: AnyRle, [left, top, across, down]: Bbox, step
   counts.forEach((length, run) => {
     const end = start + length
     // Runs go down the columns; every second one is inside.
-    for (let at = start; run % 2 === 1 && at < end; ) {
+    for (let at = start; run % 2 === 1 && at < end;) {
       const column = Math.floor(at / rows)
       const stop = Math.min(end, (column + 1) * rows)
       const x = (column - left) / step

@@ -17,9 +17,16 @@ import { countPixels, MAX_DECODED_PIXELS, toMaskSize } from './size'
 export function paintStroke(path: readonly number[], radius: number | readonly number[], size: Size): Rle {
   const pixels = countPixels(size)
   const radii = typeof radius === 'number' ? new Array<number>(path.length >> 1).fill(radius) : radius
-  const whole = radii.length === path.length >> 1 && path.every(Number.isFinite) && radii.every((each) => each > 0 && each < Infinity)
+  const whole =
+    radii.length === path.length >> 1 &&
+    path.every(Number.isFinite) &&
+    radii.every((each) => each > 0 && each < Infinity)
   if (!whole) throw new InvalidInput('a stroke is made of finite numbers')
-  const canvas = makeCanvas(path, radii.reduce((most, each) => Math.max(most, each), 0), size)
+  const canvas = makeCanvas(
+    path,
+    radii.reduce((most, each) => Math.max(most, each), 0),
+    size,
+  )
   if (!canvas) return { size: toMaskSize(size), counts: [pixels] }
   for (let index = 0; index + 1 < path.length; index += 2) {
     // The last point is the end of the edge before it; alone it is an edge of no length.
@@ -43,7 +50,10 @@ interface Canvas {
 function makeCanvas(path: readonly number[], radius: number, { width, height }: Size): Canvas | null {
   if (path.length < 2) return null
   const [x, y, pathWidth, pathHeight] = boxAround(path)
-  const reach = intersectBoxes([x - radius, y - radius, pathWidth + 2 * radius, pathHeight + 2 * radius], [0, 0, width, height])
+  const reach = intersectBoxes(
+    [x - radius, y - radius, pathWidth + 2 * radius, pathHeight + 2 * radius],
+    [0, 0, width, height],
+  )
   if (!reach) return null
   const [left, top] = [Math.floor(reach[0]), Math.floor(reach[1])]
   const [columns, rows] = [Math.ceil(reach[0] + reach[2]) - left, Math.ceil(reach[1] + reach[3]) - top]
@@ -81,7 +91,10 @@ function heightAt({ ax, ay, bx, by, ar, br }: Edge, x: number): [low: number, hi
     low = Math.min(low, y - reach)
     high = Math.max(high, y + reach)
   }
-  for (const [endX, endY, radius] of [[ax, ay, ar], [bx, by, br]] as const) {
+  for (const [endX, endY, radius] of [
+    [ax, ay, ar],
+    [bx, by, br],
+  ] as const) {
     const squared = radius ** 2 - (x - endX) ** 2
     if (squared >= 0) include(endY, Math.sqrt(squared))
   }
@@ -105,7 +118,7 @@ function canvasRuns({ data, left, top, columns, rows }: Canvas, height: number, 
   let written = 0
   for (let column = 0; column < columns; column++) {
     const [first, end, place] = [column * rows, (column + 1) * rows, (left + column) * height + top]
-    for (let start = data.indexOf(1, first); start >= 0 && start < end; ) {
+    for (let start = data.indexOf(1, first); start >= 0 && start < end;) {
       const stop = data.indexOf(0, start)
       const runEnd = stop < 0 || stop > end ? end : stop
       written = addRun(counts, written, place + start - first, place + runEnd - first)

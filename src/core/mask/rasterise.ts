@@ -56,7 +56,8 @@ function snap(ring: Ring): number {
   for (let index = 0; index < points * 2; index++) {
     const coordinate = ring[index]!
     // Also what a type does not keep out at run time: text and objects from a file.
-    if (typeof coordinate !== 'number' || !(Math.abs(coordinate) <= MAX_COORDINATE)) throw new InvalidInput(`${name(coordinate)} is not a coordinate`)
+    if (typeof coordinate !== 'number' || !(Math.abs(coordinate) <= MAX_COORDINATE))
+      throw new InvalidInput(`${name(coordinate)} is not a coordinate`)
     snapped[index] = SCALE * coordinate + 0.5
   }
   return points
@@ -74,7 +75,8 @@ function reserve(points: number, width: number) {
     const b = snapped[point + 1 < points ? point * 2 + 2 : 0]!
     needed += Math.max(0, lastColumn(Math.max(a, b), width) - firstColumn(Math.min(a, b)) + 1)
   }
-  if (needed > MAX_CROSSINGS) throw new InvalidInput(`a polygon that crosses ${needed} pixel columns is too complicated`)
+  if (needed > MAX_CROSSINGS)
+    throw new InvalidInput(`a polygon that crosses ${needed} pixel columns is too complicated`)
   if (crossings.length < needed) crossings = new Uint32Array(needed * 2)
 }
 
@@ -92,9 +94,10 @@ function crossEdge(from: number, to: number, { width, height }: Size, used: numb
   const first = firstColumn(Math.min(startX, snapped[end]!))
   const last = lastColumn(Math.max(startX, snapped[end]!), width)
   for (let column = first; column <= last; column++) {
-    const fifths = along === 0
-      ? flatCrossing(SCALE * column + 2 - startX, startY, slope)
-      : startY + steepSteps(SCALE * column + 3 - startX, startX, slope) - 1
+    const fifths =
+      along === 0
+        ? flatCrossing(SCALE * column + 2 - startX, startY, slope)
+        : startY + steepSteps(SCALE * column + 3 - startX, startX, slope) - 1
     const row = Math.floor((fifths + 2) / SCALE)
     crossings[used++] = column * height + Math.min(Math.max(row, 0), height)
   }

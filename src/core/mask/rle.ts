@@ -17,7 +17,8 @@ export { compressCounts, expandCounts } from './counts'
 
 /** Runs of a mask; any byte that is not 0 counts as 1. */
 export function encodeRle({ data, width, height }: Mask): Rle {
-  if (data.length !== countPixels({ width, height })) throw new InvalidInput(`mask has ${data.length} bytes, not ${width} x ${height}`)
+  if (data.length !== countPixels({ width, height }))
+    throw new InvalidInput(`mask has ${data.length} bytes, not ${width} x ${height}`)
   const counts: number[] = []
   let inside = false
   let run = 0
@@ -39,7 +40,8 @@ export function encodeRle({ data, width, height }: Mask): Rle {
 export function decodeRle(rle: AnyRle): Mask {
   const { size, counts } = toRle(rle)
   const [height, width] = size
-  if (height * width > MAX_DECODED_PIXELS) throw new InvalidInput(`a mask of ${width} x ${height} is too large to decode`)
+  if (height * width > MAX_DECODED_PIXELS)
+    throw new InvalidInput(`a mask of ${width} x ${height} is too large to decode`)
   const data = new Uint8Array(height * width)
   let start = 0
   for (let run = 0; run < counts.length; run++) {
@@ -77,7 +79,8 @@ export function toRle(rle: AnyRle): Rle {
     if (!Number.isInteger(count) || count < 0) throw new InvalidInput(`${name(count)} is not the length of a run`)
     sum += count
   }
-  if (sum !== pixels) throw new InvalidInput(`the runs of a mask of ${size[1]} x ${size[0]} sum to ${sum}, not ${pixels}`)
+  if (sum !== pixels)
+    throw new InvalidInput(`the runs of a mask of ${size[1]} x ${size[0]} sum to ${sum}, not ${pixels}`)
   return { size: [size[0], size[1]], counts }
 }
 

@@ -16,8 +16,10 @@ const isSide = (side: unknown) => Number.isInteger(side) && (side as number) > 0
 
 /** Pixels of an image. Throws InvalidInput unless both sides are positive integers with a sane product. */
 export function countPixels({ width, height }: Size): number {
-  if (!isSide(width) || !isSide(height)) throw new InvalidInput(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
-  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS) throw new InvalidInput(`${width} x ${height} is larger than a mask can be`)
+  if (!isSide(width) || !isSide(height))
+    throw new InvalidInput(`a size of ${name(width)} x ${name(height)} is not two positive integers`)
+  if (Math.max(width, height) > MAX_SIDE || width * height > MAX_PIXELS)
+    throw new InvalidInput(`${width} x ${height} is larger than a mask can be`)
   return width * height
 }
 

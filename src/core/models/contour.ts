@@ -19,8 +19,22 @@ const [T, R, B, L] = [0, 1, 2, 3]
 
 /** By the corners inside (top left 1, top right 2, bottom right 4, bottom left 8): from which side to which, inside on the right hand. */
 const WAYS: readonly (readonly number[])[] = [
-  [], [T, L], [R, T], [R, L], [B, R], [], [B, T], [B, L],
-  [L, B], [T, B], [], [R, B], [L, R], [T, R], [L, T], [],
+  [],
+  [T, L],
+  [R, T],
+  [R, L],
+  [B, R],
+  [],
+  [B, T],
+  [B, L],
+  [L, B],
+  [T, B],
+  [],
+  [R, B],
+  [L, R],
+  [T, R],
+  [L, T],
+  [],
 ]
 /** Two opposite corners: joined through the middle of the cell, or apart. */
 const SADDLES: Record<number, { joined: readonly number[]; apart: readonly number[] }> = {
@@ -50,7 +64,11 @@ function linkSides({ data, width, height }: Field): Map<number, number> {
   for (let y = 0; y + 1 < height; y++) {
     for (let x = 0; x + 1 < width; x++) {
       const at = y * width + x
-      const corners = (data[at]! > 0 ? 1 : 0) | (data[at + 1]! > 0 ? 2 : 0) | (data[at + width + 1]! > 0 ? 4 : 0) | (data[at + width]! > 0 ? 8 : 0)
+      const corners =
+        (data[at]! > 0 ? 1 : 0) |
+        (data[at + 1]! > 0 ? 2 : 0) |
+        (data[at + width + 1]! > 0 ? 4 : 0) |
+        (data[at + width]! > 0 ? 8 : 0)
       if (corners === 0 || corners === 15) continue
       const sides = [at * 2, (at + 1) * 2 + 1, (at + width) * 2, at * 2 + 1]
       const middle = data[at]! + data[at + 1]! + data[at + width]! + data[at + width + 1]!
@@ -75,8 +93,11 @@ function pushCrossing(ring: Ring, { data, width }: Field, side: number): void {
 export function ringsToParts(rings: readonly Ring[], least = 0): Part[] {
   const sized = rings.map((ring) => ({ ring, area: signedArea(ring) }))
   const most = sized.reduce((largest, { area }) => Math.max(largest, area), 0)
-  const kept = sized.filter(({ area }) => Math.abs(area) > 0 && Math.abs(area) >= least * most).sort((a, b) => a.area - b.area)
+  const kept = sized
+    .filter(({ area }) => Math.abs(area) > 0 && Math.abs(area) >= least * most)
+    .sort((a, b) => a.area - b.area)
   const outers = kept.filter(({ area }) => area > 0).map(({ ring }) => ({ outer: ring, holes: [] as Ring[] }))
-  for (const { ring } of kept.filter(({ area }) => area < 0)) outers.find(({ outer }) => pointInRing(outer, ring[0]!, ring[1]!))?.holes.push(ring)
+  for (const { ring } of kept.filter(({ area }) => area < 0))
+    outers.find(({ outer }) => pointInRing(outer, ring[0]!, ring[1]!))?.holes.push(ring)
   return outers.reverse()
 }

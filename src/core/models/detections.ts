@@ -42,7 +42,13 @@ interface Row {
 }
 
 /** Throws RangeError when an output is not as the layout says. */
-export function decodeDetections(outputs: readonly Tensor[], layout: DetectorLayout, fit: Fit, image: Size, { threshold, overlap }: DetectOptions): Detection[] {
+export function decodeDetections(
+  outputs: readonly Tensor[],
+  layout: DetectorLayout,
+  fit: Fit,
+  image: Size,
+  { threshold, overlap }: DetectOptions,
+): Detection[] {
   const rows = rowsOf[layout.family](outputs, layout, threshold, fit, image)
   const placed = rows.flatMap((row) => {
     const bbox = boxToImage(fit, row.corners, image)
@@ -53,7 +59,9 @@ export function decodeDetections(outputs: readonly Tensor[], layout: DetectorLay
   const values = outputs[0]!.data
   return kept.map(({ row, ...found }) => ({
     ...found,
-    ...(layout.masks > 0 && outputs[1] ? { parts: partsInBox(coefficients(values, row, layout), outputs[1], row.corners, fit, image) } : {}),
+    ...(layout.masks > 0 && outputs[1]
+      ? { parts: partsInBox(coefficients(values, row, layout), outputs[1], row.corners, fit, image) }
+      : {}),
     ...(layout.keypoints > 0 ? { keypoints: keypointsOf(values, row, layout, fit, image) } : {}),
   }))
 }
@@ -61,16 +69,26 @@ export function decodeDetections(outputs: readonly Tensor[], layout: DetectorLay
 const headOf = ({ family }: DetectorLayout) => (family === 'yolo-v5' ? 5 : 4)
 
 const coefficients = (data: ArrayLike<number>, { at, stride }: Row, layout: DetectorLayout) =>
-  Array.from({ length: layout.masks }, (_, index) => data[at + (headOf(layout) + layout.names.length + index) * stride]!)
+  Array.from(
+    { length: layout.masks },
+    (_, index) => data[at + (headOf(layout) + layout.names.length + index) * stride]!,
+  )
 
 const SURE = 0.5
 
-function keypointsOf(data: ArrayLike<number>, { at, stride }: Row, layout: DetectorLayout, fit: Fit, image: Size): number[] {
+function keypointsOf(
+  data: ArrayLike<number>,
+  { at, stride }: Row,
+  layout: DetectorLayout,
+  fit: Fit,
+  image: Size,
+): number[] {
   const first = headOf(layout) + layout.names.length
   return Array.from({ length: layout.keypoints }, (_, index) => {
     const value = (offset: number) => data[at + (first + index * layout.keypointValues + offset) * stride]!
     const [x, y] = toImage(fit, value(0), value(1))
-    const isThere = (layout.keypointValues === 2 || value(2) >= SURE) && x >= 0 && y >= 0 && x <= image.width && y <= image.height
+    const isThere =
+      (layout.keypointValues === 2 || value(2) >= SURE) && x >= 0 && y >= 0 && x <= image.width && y <= image.height
     return isThere ? [x, y, 2] : [0, 0, 0]
   }).flat()
 }
@@ -96,7 +114,13 @@ const rowsOf: Record<DetectorLayout['family'], Reader> = {
     expectLength(dims[2]!, 6)
     return Array.from({ length: dims[1]! }, (_, index): Row => {
       const at = index * 6
-      return { label: Math.round(data[at + 5]!), score: data[at + 4]!, corners: [data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!], at, stride: 1 }
+      return {
+        label: Math.round(data[at + 5]!),
+        score: data[at + 4]!,
+        corners: [data[at]!, data[at + 1]!, data[at + 2]!, data[at + 3]!],
+        at,
+        stride: 1,
+      }
     }).filter(({ score, label }) => score >= threshold && label >= 0)
   },
   detr: ([logits, boxes], _layout, threshold, { input }) => {
@@ -109,9 +133,19 @@ const rowsOf: Record<DetectorLayout['family'], Reader> = {
   sized: ([labels, boxes, scores], _layout, threshold, fit) => {
     const count = scores!.dims.at(-1)!
     return Array.from({ length: count }, (_, index): Row => {
-      const [x1, y1, x2, y2] = [0, 1, 2, 3].map((offset) => boxes!.data[index * 4 + offset]!) as [number, number, number, number]
+      const [x1, y1, x2, y2] = [0, 1, 2, 3].map((offset) => boxes!.data[index * 4 + offset]!) as [
+        number,
+        number,
+        number,
+        number,
+      ]
       // in pixels of the image already
-      const corners: Row['corners'] = [x1 * fit.scaleX + fit.left, y1 * fit.scaleY + fit.top, x2 * fit.scaleX + fit.left, y2 * fit.scaleY + fit.top]
+      const corners: Row['corners'] = [
+        x1 * fit.scaleX + fit.left,
+        y1 * fit.scaleY + fit.top,
+        x2 * fit.scaleX + fit.left,
+        y2 * fit.scaleY + fit.top,
+      ]
       return { label: Number(labels!.data[index]!), score: scores!.data[index]!, corners, at: 0, stride: 1 }
     }).filter(({ score }) => score >= threshold)
   },
@@ -145,7 +179,8 @@ function scan({ data }: Tensor, layout: DetectorLayout, { count, length, stride,
 }
 
 function expectLength(given: number, expected: number): void {
-  if (given !== expected) throw new RangeError(`The model answers ${given} values for a box; ${expected} were expected from its classes.`)
+  if (given !== expected)
+    throw new RangeError(`The model answers ${given} values for a box; ${expected} were expected from its classes.`)
 }
 
 function cornersOf(data: ArrayLike<number>, at: number, stride: number): Row['corners'] {
@@ -153,7 +188,12 @@ function cornersOf(data: ArrayLike<number>, at: number, stride: number): Row['co
   return [x - width / 2, y - height / 2, x + width / 2, y + height / 2]
 }
 
-const sized = ([x1, y1, x2, y2]: Row['corners'], { width, height }: Size): Row['corners'] => [x1 * width, y1 * height, x2 * width, y2 * height]
+const sized = ([x1, y1, x2, y2]: Row['corners'], { width, height }: Size): Row['corners'] => [
+  x1 * width,
+  y1 * height,
+  x2 * width,
+  y2 * height,
+]
 
 /** The last class is none. */
 function softmaxBest(data: ArrayLike<number>, at: number, classes: number): { label: number; score: number } {

@@ -35,12 +35,26 @@ export function stretch(image: Size, input: Size): Fit {
 function fitted(image: Size, input: Size, scale: number, place: (spare: number) => number): Fit {
   const width = Math.max(1, Math.min(input.width, Math.round(image.width * scale)))
   const height = Math.max(1, Math.min(input.height, Math.round(image.height * scale)))
-  return { input, width, height, left: place(input.width - width), top: place(input.height - height), scaleX: scale, scaleY: scale }
+  return {
+    input,
+    width,
+    height,
+    left: place(input.width - width),
+    top: place(input.height - height),
+    scaleX: scale,
+    scaleY: scale,
+  }
 }
 
-export const toInput = ({ left, top, scaleX, scaleY }: Fit, x: number, y: number): [x: number, y: number] => [x * scaleX + left, y * scaleY + top]
+export const toInput = ({ left, top, scaleX, scaleY }: Fit, x: number, y: number): [x: number, y: number] => [
+  x * scaleX + left,
+  y * scaleY + top,
+]
 
-export const toImage = ({ left, top, scaleX, scaleY }: Fit, x: number, y: number): [x: number, y: number] => [(x - left) / scaleX, (y - top) / scaleY]
+export const toImage = ({ left, top, scaleX, scaleY }: Fit, x: number, y: number): [x: number, y: number] => [
+  (x - left) / scaleX,
+  (y - top) / scaleY,
+]
 
 /** A box of the input, by its corners, as a box in the image, cut off at its borders. Null when nothing of it lies inside. */
 export function boxToImage(fit: Fit, corners: readonly [number, number, number, number], image: Size): Bbox | null {

@@ -22,7 +22,8 @@ export function readNames(text: string | undefined): string[] | null {
 
 const MOST = 100_000
 
-const finished = (names: string[]): string[] | null => (names.length === 0 ? null : Array.from(names, (name, index) => name ?? `class ${index}`))
+const finished = (names: string[]): string[] | null =>
+  names.length === 0 ? null : Array.from(names, (name, index) => name ?? `class ${index}`)
 
 /** Numbers as `[17, 3]` or `(640, 640)`. */
 export const readNumbers = (text: string | undefined): number[] => (text?.match(/\d+/g) ?? []).map(Number)

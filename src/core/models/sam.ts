@@ -56,8 +56,12 @@ export function logitsToParts(logits: Float32Array, side: number, fit: Fit, imag
   const columns = Math.min(side, Math.ceil((fit.left + fit.width) / step))
   const rows = Math.min(side, Math.ceil((fit.top + fit.height) / step))
   const rings = traceField(bordered(logits, side, columns, rows))
-  const place = (ring: Ring): Ring => clipRingToRect(scaled(ring, step, fit), [0, 0, image.width, image.height]).map(roundCoordinate)
-  return ringsToParts(rings.map(place).filter((ring) => ring.length >= 6), LEAST)
+  const place = (ring: Ring): Ring =>
+    clipRingToRect(scaled(ring, step, fit), [0, 0, image.width, image.height]).map(roundCoordinate)
+  return ringsToParts(
+    rings.map(place).filter((ring) => ring.length >= 6),
+    LEAST,
+  )
 }
 
 /** Two more samples on each side: the border itself once more, which reaches beyond the image, then what is surely outside. */
@@ -74,6 +78,7 @@ function bordered(logits: Float32Array, side: number, columns: number, rows: num
 /** The middle of the first sample lies half a step from the corner. */
 function scaled(ring: Ring, step: number, fit: Fit): Ring {
   const placed: Ring = []
-  for (let index = 0; index < ring.length; index += 2) placed.push(...toImage(fit, (ring[index]! - 1.5) * step, (ring[index + 1]! - 1.5) * step))
+  for (let index = 0; index < ring.length; index += 2)
+    placed.push(...toImage(fit, (ring[index]! - 1.5) * step, (ring[index + 1]! - 1.5) * step))
   return placed
 }

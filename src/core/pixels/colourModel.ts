@@ -57,7 +57,9 @@ function likeliest(samples: Float32Array, model: ColourModel): Uint8Array {
 function nearestMeans(samples: Float32Array): Uint8Array {
   const count = samples.length / 3
   const owners = new Uint8Array(count)
-  const order = Array.from({ length: count }, (_, index) => index).sort((a, b) => brightness(samples, a) - brightness(samples, b))
+  const order = Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => brightness(samples, a) - brightness(samples, b),
+  )
   const means = new Float64Array(CLOUDS * 3)
   for (let cloud = 0; cloud < CLOUDS; cloud++) {
     const middle = order[Math.floor(((cloud + 0.5) * count) / CLOUDS)]!
@@ -70,14 +72,16 @@ function nearestMeans(samples: Float32Array): Uint8Array {
   return owners
 }
 
-const brightness = (samples: Float32Array, index: number) => samples[index * 3]! + 2 * samples[index * 3 + 1]! + samples[index * 3 + 2]!
+const brightness = (samples: Float32Array, index: number) =>
+  samples[index * 3]! + 2 * samples[index * 3 + 1]! + samples[index * 3 + 2]!
 
 function assignNearest(samples: Float32Array, means: Float64Array, owners: Uint8Array) {
   for (let index = 0; index < owners.length; index++) {
     let least = Infinity
     for (let cloud = 0; cloud < CLOUDS; cloud++) {
       let away = 0
-      for (let channel = 0; channel < 3; channel++) away += (samples[index * 3 + channel]! - means[cloud * 3 + channel]!) ** 2
+      for (let channel = 0; channel < 3; channel++)
+        away += (samples[index * 3 + channel]! - means[cloud * 3 + channel]!) ** 2
       if (away < least) [least, owners[index]] = [away, cloud]
     }
   }
@@ -99,7 +103,10 @@ function moveMeans(samples: Float32Array, means: Float64Array, owners: Uint8Arra
 /** Null for a cloud without samples. */
 function measureCloud(samples: Float32Array, owners: Uint8Array, cloud: number, count: number): Cloud | null {
   let members = 0
-  const [sum, product] = [[0, 0, 0], [0, 0, 0, 0, 0, 0]]
+  const [sum, product] = [
+    [0, 0, 0],
+    [0, 0, 0, 0, 0, 0],
+  ]
   owners.forEach((owner, index) => {
     if (owner !== cloud) return
     const [r, g, b] = [samples[index * 3]!, samples[index * 3 + 1]!, samples[index * 3 + 2]!]
@@ -110,13 +117,28 @@ function measureCloud(samples: Float32Array, owners: Uint8Array, cloud: number, 
   if (members === 0) return null
   const [r, g, b] = sum.map((value) => value / members) as [number, number, number]
   const around = [r * r, r * g, r * b, g * g, g * b, b * b]
-  const [rr, rg, rb, gg, gb, bb] = product.map((value, at) => value / members - around[at]!) as [number, number, number, number, number, number]
-  return makeCloud(members / count, [r, g, b], [rr + LEAST_VARIANCE, rg, rb, gg + LEAST_VARIANCE, gb, bb + LEAST_VARIANCE])
+  const [rr, rg, rb, gg, gb, bb] = product.map((value, at) => value / members - around[at]!) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  return makeCloud(
+    members / count,
+    [r, g, b],
+    [rr + LEAST_VARIANCE, rg, rb, gg + LEAST_VARIANCE, gb, bb + LEAST_VARIANCE],
+  )
 }
 
 function makeCloud(weight: number, mean: Cloud['mean'], [rr, rg, rb, gg, gb, bb]: Cloud['inverse']): Cloud {
   const [a, b, c] = [gg * bb - gb * gb, rb * gb - rg * bb, rg * gb - rb * gg]
   const determinant = rr * a + rg * b + rb * c
   const inverse = [a, b, c, rr * bb - rb * rb, rg * rb - rr * gb, rr * gg - rg * rg].map((value) => value / determinant)
-  return { base: -Math.log(weight) + 0.5 * Math.log(determinant), mean, inverse: inverse as unknown as Cloud['inverse'] }
+  return {
+    base: -Math.log(weight) + 0.5 * Math.log(determinant),
+    mean,
+    inverse: inverse as unknown as Cloud['inverse'],
+  }
 }

@@ -21,7 +21,13 @@ const STRENGTH = 0.75 // of the cost; the rest is for not being on the crest
 export function findEdges(region: Region): Edges {
   const { width, height } = region
   const strength = new Uint16Array(width * height)
-  const edges: Edges = { width, height, cost: new Uint8Array(width * height).fill(255), normalX: new Int8Array(width * height), normalY: new Int8Array(width * height) }
+  const edges: Edges = {
+    width,
+    height,
+    cost: new Uint8Array(width * height).fill(255),
+    normalX: new Int8Array(width * height),
+    normalY: new Int8Array(width * height),
+  }
   for (let y = 1; y < height - 1; y++) measureRow(region, y, strength, edges)
   const full = Math.max(1, quantile(strength, STRONG))
   for (let y = 1; y < height - 1; y++) {
@@ -78,7 +84,12 @@ function quantile(values: Uint16Array, share: number): number {
 }
 
 /** The best place for a path within so many pixels of a place: the cheapest, near ones before far ones. */
-export function nearestEdge({ width, height, cost }: Edges, x: number, y: number, reach: number): { x: number; y: number } {
+export function nearestEdge(
+  { width, height, cost }: Edges,
+  x: number,
+  y: number,
+  reach: number,
+): { x: number; y: number } {
   let best = { x, y }
   let least = Infinity
   for (let row = Math.max(0, y - reach); row <= Math.min(height - 1, y + reach); row++) {

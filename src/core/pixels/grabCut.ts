@@ -46,13 +46,16 @@ function samplesOf({ data }: Region, labels: Uint8Array, front: boolean): Float3
   const samples: number[] = []
   let met = 0
   labels.forEach((label, at) => {
-    if (isFront(label) === front && met++ % every === 0) samples.push(data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!)
+    if (isFront(label) === front && met++ % every === 0)
+      samples.push(data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!)
   })
   return Float32Array.from(samples)
 }
 
 const difference = (data: Region['data'], a: number, b: number) =>
-  (data[a * 4]! - data[b * 4]!) ** 2 + (data[a * 4 + 1]! - data[b * 4 + 1]!) ** 2 + (data[a * 4 + 2]! - data[b * 4 + 2]!) ** 2
+  (data[a * 4]! - data[b * 4]!) ** 2 +
+  (data[a * 4 + 1]! - data[b * 4 + 1]!) ** 2 +
+  (data[a * 4 + 2]! - data[b * 4 + 2]!) ** 2
 
 /** How fast the cost of a border falls with the difference of its two pixels: as the image is wont to differ. */
 function contrastOf({ data, width, height }: Region): number {
@@ -112,7 +115,9 @@ function addRow(cut: MinCut, { region, guess, nodes, models: { front, back, cont
       const [dx, dy] = STEPS[direction]!
       if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue
       const to = at + dy * width + dx
-      const cost = Math.round((SMOOTHNESS * Math.exp(-contrast * difference(data, at, to)) * UNIT) / (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1))
+      const cost = Math.round(
+        (SMOOTHNESS * Math.exp(-contrast * difference(data, at, to)) * UNIT) / (dx !== 0 && dy !== 0 ? Math.SQRT2 : 1),
+      )
       if (nodes[to]! < 0) cut.terminal[node]! += guess[to] === SURE_FRONT ? cost : -cost
       else if (direction % 2 === 0) cut.join(node, nodes[to]!, direction, cost)
     }

@@ -24,7 +24,11 @@ export class LiveWire {
   private waiting = 0
   private cheapest = 0
 
-  constructor(private readonly edges: Edges, readonly x: number, readonly y: number) {
+  constructor(
+    private readonly edges: Edges,
+    readonly x: number,
+    readonly y: number,
+  ) {
     const pixels = edges.width * edges.height
     this.total = new Uint32Array(pixels).fill(NEVER)
     this.before = new Int32Array(pixels).fill(-1)
@@ -72,7 +76,8 @@ export class LiveWire {
     const { cost, normalX, normalY } = this.edges
     const length = dx !== 0 && dy !== 0 ? DIAGONAL : 1
     // Both normals along the step: 254 where it runs straight across, 0 where it follows the edge.
-    const across = (Math.abs(normalX[from]! * dx + normalY[from]! * dy) + Math.abs(normalX[to]! * dx + normalY[to]! * dy)) / length
+    const across =
+      (Math.abs(normalX[from]! * dx + normalY[from]! * dy) + Math.abs(normalX[to]! * dx + normalY[to]! * dy)) / length
     return Math.round((cost[to]! + across * DIRECTION + EVERY_STEP) * length)
   }
 

@@ -16,7 +16,16 @@ const TERMINAL = -2
 const ORPHAN = -3
 
 /** Directions in pairs: the arc back from a neighbour is the other one of the pair. */
-export const STEPS = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [-1, 1], [1, -1]] as const
+export const STEPS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [-1, -1],
+  [-1, 1],
+  [1, -1],
+] as const
 const PUSHES = 500 // between two pauses
 
 export class MinCut {
@@ -64,7 +73,7 @@ export class MinCut {
       this.depth[node] = 1
       this.activate(node)
     }
-    for (let pushes = 0; ; ) {
+    for (let pushes = 0; ;) {
       const node = this.nextActive()
       if (node < 0) return
       // The node stays active until it has no way left to the other tree.
@@ -109,7 +118,8 @@ export class MinCut {
       const to = this.neighbours[arc]!
       if (to < 0 || this.outward(arc, side) === 0) continue
       if (this.tree[to] !== FREE && this.tree[to] !== side) return side === SOURCE ? arc : this.back(arc)
-      const shorter = this.tree[to] === side && this.time[to]! <= this.time[node]! && this.depth[to]! > this.depth[node]!
+      const shorter =
+        this.tree[to] === side && this.time[to]! <= this.time[node]! && this.depth[to]! > this.depth[node]!
       if (this.tree[to] === side && !shorter) continue
       if (this.tree[to] === FREE) this.activate(to)
       this.tree[to] = side

@@ -11,7 +11,7 @@ export function patchToRle({ data, width, height, left, top }: Patch, size: Size
   let written = 0
   for (let x = 0; x < width; x++) {
     const place = (left + x) * size.height + top
-    for (let y = 0; y < height; ) {
+    for (let y = 0; y < height;) {
       while (y < height && data[y * width + x] === 0) y += 1
       const from = y
       while (y < height && data[y * width + x] !== 0) y += 1

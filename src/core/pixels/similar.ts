@@ -23,7 +23,11 @@ export interface Similarity {
 export function similarTo(region: Region, x: number, y: number, blur: number): Similarity {
   const { width, height } = region
   const similarity: Similarity = {
-    region, blur, x, y, colour: [0, 0, 0],
+    region,
+    blur,
+    x,
+    y,
+    colour: [0, 0, 0],
     distances: new Uint8Array(width * height),
     measured: new Uint8Array(height),
     marks: new Uint8Array(width * height),
@@ -75,14 +79,20 @@ function measureRow({ region, blur, colour, distances, measured }: Similarity, y
 
 /** The similar pixels that hang together with the place, by scanlines. */
 export function connectedWithin(similarity: Similarity, tolerance: number): Patch {
-  const { region: { width, height }, distances, measured, marks } = similarity
+  const {
+    region: { width, height },
+    distances,
+    measured,
+    marks,
+  } = similarity
   const within = (at: number) => distances[at]! <= tolerance && marks[at] === 0
   const open = [similarity.y * width + similarity.x]
   let [left, top, right, bottom] = [width, height, -1, -1]
   for (let seed = open.pop(); seed !== undefined; seed = open.pop()) {
     if (marks[seed] !== 0) continue
     const y = Math.floor(seed / width)
-    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) if (measured[row] === 0) measureRow(similarity, row)
+    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
+      if (measured[row] === 0) measureRow(similarity, row)
     const [rowStart, rowEnd] = [y * width, (y + 1) * width]
     let [from, to] = [seed, seed + 1]
     while (from > rowStart && within(from - 1)) from -= 1
@@ -121,15 +131,24 @@ function takeMarked({ region, marks }: Similarity, left: number, top: number, ri
 
 /** All similar pixels of the region. */
 export function allWithin(similarity: Similarity, tolerance: number): Patch {
-  const { region: { width, height, left, top }, distances, measured } = similarity
+  const {
+    region: { width, height, left, top },
+    distances,
+    measured,
+  } = similarity
   for (let row = 0; row < height; row++) if (measured[row] === 0) measureRow(similarity, row)
   return { data: distances.map((distance) => (distance <= tolerance ? 1 : 0)), width, height, left, top }
 }
 
 /** Whether found pixels lie at a side of the region that is not one of the image: more may lie beyond. */
-export function leavesRegion(patch: Patch, { left, top, width, height }: Region, image: { width: number; height: number }): boolean {
+export function leavesRegion(
+  patch: Patch,
+  { left, top, width, height }: Region,
+  image: { width: number; height: number },
+): boolean {
   return (
-    (patch.left === left && left > 0) || (patch.top === top && top > 0) ||
+    (patch.left === left && left > 0) ||
+    (patch.top === top && top > 0) ||
     (patch.left + patch.width === left + width && left + width < image.width) ||
     (patch.top + patch.height === top + height && top + height < image.height)
   )

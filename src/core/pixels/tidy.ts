@@ -39,7 +39,9 @@ export function smoothBorder({ data, width, height }: Patch) {
   for (let y = 0; y < height; y++) {
     const [above, own, below] = [(y - 1) * width, y * width, (y + 1) * width]
     const column = (x: number) =>
-      x < 0 || x >= width ? 0 : before[own + x]! + (y > 0 ? before[above + x]! : 0) + (y + 1 < height ? before[below + x]! : 0)
+      x < 0 || x >= width
+        ? 0
+        : before[own + x]! + (y > 0 ? before[above + x]! : 0) + (y + 1 < height ? before[below + x]! : 0)
     let left = 0
     let middle = column(0)
     for (let x = 0; x < width; x++) {

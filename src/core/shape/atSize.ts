@@ -62,14 +62,29 @@ function scaled<Row extends Sized>(row: Row, by: [x: number, y: number], size: S
   const keypoints = row.keypoints.map((value, index) => (index % 3 === 2 ? value : value * by[index % 3]!))
   if (row.shape) return measuredAnew({ ...row, keypoints }, scaledShape(row.shape, by, size), size)
   const [x, y, width, height] = row.bbox
-  return { ...row, keypoints, area: row.area * by[0] * by[1], bbox: [x * by[0], y * by[1], width * by[0], height * by[1]] }
+  return {
+    ...row,
+    keypoints,
+    area: row.area * by[0] * by[1],
+    bbox: [x * by[0], y * by[1], width * by[0], height * by[1]],
+  }
 }
 
 function scaledShape(shape: Shape, by: [x: number, y: number], size: Size): Shape {
   if (shape.kind === 'mask') return toMaskShape(stretchRle(toRle(shape), size)) as MaskShape
-  if (shape.kind === 'box') return { kind: 'box', x: shape.x * by[0], y: shape.y * by[1], width: shape.width * by[0], height: shape.height * by[1] }
+  if (shape.kind === 'box')
+    return {
+      kind: 'box',
+      x: shape.x * by[0],
+      y: shape.y * by[1],
+      width: shape.width * by[0],
+      height: shape.height * by[1],
+    }
   const ring = (list: number[]) => list.map((value, index) => value * by[index % 2]!)
-  return { kind: 'polygons', parts: shape.parts.map(({ outer, holes }) => ({ outer: ring(outer), holes: holes.map(ring) })) }
+  return {
+    kind: 'polygons',
+    parts: shape.parts.map(({ outer, holes }) => ({ outer: ring(outer), holes: holes.map(ring) })),
+  }
 }
 
 /** Of an outline that its file had, only that there was none goes on. */
@@ -78,5 +93,10 @@ function measuredAnew<Row extends Sized>(row: Row, shape: Shape, size: Size): Ro
   const { segmentation, ...others } = original ?? {}
   const isNone = segmentation === null || (Array.isArray(segmentation) && segmentation.length === 0)
   const kept = { ...others, ...(isNone ? { segmentation } : {}) }
-  return { ...rest, shape, ...measureShape(shape, size), ...(Object.keys(kept).length > 0 ? { original: kept } : {}) } as unknown as Row
+  return {
+    ...rest,
+    shape,
+    ...measureShape(shape, size),
+    ...(Object.keys(kept).length > 0 ? { original: kept } : {}),
+  } as unknown as Row
 }

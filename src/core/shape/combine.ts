@@ -32,7 +32,10 @@ export function uniteShapes(shapes: readonly Shape[], size: Size): Shape {
 
 /** What of a shape is in none of the others. */
 export function subtractShapes(shape: Shape, others: readonly Shape[], size: Size): Shape | null {
-  return cutOutlines(shape, others) ?? orNothing(subtract(shapeToRle(shape, size), unite(others.map((other) => shapeToRle(other, size)))))
+  return (
+    cutOutlines(shape, others) ??
+    orNothing(subtract(shapeToRle(shape, size), unite(others.map((other) => shapeToRle(other, size)))))
+  )
 }
 
 /** Holes for all that lies inside; null when something is a mask, has holes itself or crosses the outline. */
@@ -50,15 +53,20 @@ export function intersectShapes(shapes: readonly Shape[], size: Size): Shape | n
   const boxes = shapes.filter((shape) => shape.kind === 'box')
   if (boxes.length < shapes.length) return orNothing(intersect(shapes.map((shape) => shapeToRle(shape, size))))
   const [first, ...others] = boxes.map(boxOf)
-  const common = first && others.reduce((box, other) => box && intersectBoxes(box, other), first as ReturnType<typeof intersectBoxes>)
+  const common =
+    first &&
+    others.reduce((box, other) => box && intersectBoxes(box, other), first as ReturnType<typeof intersectBoxes>)
   return common && common[2] > 0 && common[3] > 0 ? boxToShape(roundBox(common)) : null
 }
 
 /** The parts of polygons, or the groups of pixels of a mask that touch by their sides; one shape when there is only one. */
 export function splitShape(shape: Shape, size: Size): Shape[] {
-  if (shape.kind === 'polygons') return shape.parts.length < 2 ? [shape] : shape.parts.map((part) => ({ kind: 'polygons', parts: [part] }))
+  if (shape.kind === 'polygons')
+    return shape.parts.length < 2 ? [shape] : shape.parts.map((part) => ({ kind: 'polygons', parts: [part] }))
   if (shape.kind === 'box') return [shape]
   const parts = traceMask(decodeRle(shapeToRle(shape, size)))
   // Traced outlines give back their pixels exactly.
-  return parts.length < 2 ? [shape] : parts.map((part) => toMaskShape(shapeToRle({ kind: 'polygons', parts: [part] }, size)))
+  return parts.length < 2
+    ? [shape]
+    : parts.map((part) => toMaskShape(shapeToRle({ kind: 'polygons', parts: [part] }, size)))
 }

@@ -23,7 +23,9 @@ type PaperChild = ['Path', { applyMatrix: true; segments: [x: number, y: number]
 /** The shape a posted pair describes: curves flattened, clipped to the image, to 1/100 pixel; null when nothing is left. */
 export function compoundPathToShape(pair: unknown, size: Size): Shape | null {
   countPixels(size)
-  const rings = flattenPaths(readPaperPaths(pair)).map((ring) => toImage(ring, size)).filter((ring) => signedArea(ring) !== 0)
+  const rings = flattenPaths(readPaperPaths(pair))
+    .map((ring) => toImage(ring, size))
+    .filter((ring) => signedArea(ring) !== 0)
   const parts = nonzeroParts(rings)
   return parts.length > 0 ? { kind: 'polygons', parts } : null
 }
@@ -43,7 +45,10 @@ export function shapeToCompoundPath(shape: Shape, size: Size, color?: string): C
     for (const hole of holes) children.push(toChild(hole, -1, size))
   }
   const fillColor = color === undefined ? undefined : toFillColor(color)
-  return ['CompoundPath', { applyMatrix: true, ...(children.length > 0 && { children }), ...(fillColor && { fillColor }) }]
+  return [
+    'CompoundPath',
+    { applyMatrix: true, ...(children.length > 0 && { children }), ...(fillColor && { fillColor }) },
+  ]
 }
 
 /** One ring, turned so that its signed area has the sign of `direction`. */
@@ -80,7 +85,11 @@ function samePath(a: PaperPath, b: PaperPath, tolerance: number): boolean {
   if (a.segments.length !== b.segments.length) return false
   return a.segments.every((segment, index) => {
     const other = b.segments[index]!
-    return near(segment.point, other.point) && near(segment.handleIn, other.handleIn) && near(segment.handleOut, other.handleOut)
+    return (
+      near(segment.point, other.point) &&
+      near(segment.handleIn, other.handleIn) &&
+      near(segment.handleOut, other.handleOut)
+    )
   })
 }
 

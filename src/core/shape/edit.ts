@@ -27,7 +27,10 @@ export function scaleShape(shape: Shape, from: Bbox, to: Bbox): Shape {
   if (shape.kind === 'mask') return toMaskShape(scaleRle(toRle(shape), from, to))
   const scaleX = from[2] > 0 ? to[2] / from[2] : 1
   const scaleY = from[3] > 0 ? to[3] / from[3] : 1
-  const scale = (x: number, y: number): [number, number] => [to[0] + (x - from[0]) * scaleX, to[1] + (y - from[1]) * scaleY]
+  const scale = (x: number, y: number): [number, number] => [
+    to[0] + (x - from[0]) * scaleX,
+    to[1] + (y - from[1]) * scaleY,
+  ]
   if (shape.kind === 'polygons') return mapPoints(shape, scale)
   const [x, y, width, height] = boxOf(shape)
   return boxToShape(roundBox([...scale(x, y), width * scaleX, height * scaleY]))
@@ -66,7 +69,10 @@ function mapPoints(shape: PolygonsShape, map: (x: number, y: number) => [number,
     }
     return mapped
   }
-  return { kind: 'polygons', parts: shape.parts.map(({ outer, holes }) => ({ outer: mapRing(outer), holes: holes.map(mapRing) })) }
+  return {
+    kind: 'polygons',
+    parts: shape.parts.map(({ outer, holes }) => ({ outer: mapRing(outer), holes: holes.map(mapRing) })),
+  }
 }
 
 const toMaskShape = (rle: AnyRle): MaskShape => ({ kind: 'mask', ...compressRle(rle) })

@@ -16,7 +16,8 @@ export function flattenPaths(paths: PaperPath[]): Ring[] {
       ring.push(...segment.point)
       const next = segments[index + 1] ?? (closed ? segments[0] : undefined)
       if (next) pushCurve(ring, segment, next)
-      if (numbers + ring.length > MAX_POINTS * 2) throw new InvalidInput(`a path with more than ${MAX_POINTS} points is too complicated`)
+      if (numbers + ring.length > MAX_POINTS * 2)
+        throw new InvalidInput(`a path with more than ${MAX_POINTS} points is too complicated`)
     })
     numbers += ring.length
     return ring

@@ -21,7 +21,10 @@ function hitPart({ outer, holes }: Part, x: number, y: number, tolerance: number
 function hitMask(shape: MaskShape, x: number, y: number, tolerance: number): boolean {
   const { size, counts } = toRle(shape)
   const [height, width] = size
-  const [firstColumn, lastColumn] = [Math.max(0, Math.floor(x - tolerance)), Math.min(width - 1, Math.floor(x + tolerance))]
+  const [firstColumn, lastColumn] = [
+    Math.max(0, Math.floor(x - tolerance)),
+    Math.min(width - 1, Math.floor(x + tolerance)),
+  ]
   let end = 0
   for (let run = 0; run < counts.length; run++) {
     const start = end

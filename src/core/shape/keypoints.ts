@@ -22,7 +22,12 @@ export function keypointAt(keypoints: readonly number[], index: number): Keypoin
 }
 
 /** The list with one keypoint set, made as long as `count` keypoints. */
-export function withKeypoint(keypoints: readonly number[], index: number, { x, y, visibility }: Keypoint, count: number): number[] {
+export function withKeypoint(
+  keypoints: readonly number[],
+  index: number,
+  { x, y, visibility }: Keypoint,
+  count: number,
+): number[] {
   const list = Array.from({ length: Math.max(count * 3, keypoints.length) }, (_, place) => keypoints[place] ?? 0)
   list.splice(index * 3, 3, ...(visibility > 0 ? [x, y, visibility] : [0, 0, 0]))
   return list

@@ -30,9 +30,13 @@ const MAX_WORK = 2e8
 /** Parts in the order of their outer rings. A ring without area takes no part. Throws InvalidInput for too many rings. */
 export function nonzeroParts(rings: Ring[]): Part[] {
   const points = rings.reduce((sum, ring) => sum + ring.length / 2, 0)
-  if (rings.length * points > MAX_WORK) throw new InvalidInput(`${rings.length} rings of ${points} points are too complicated`)
+  if (rings.length * points > MAX_WORK)
+    throw new InvalidInput(`${rings.length} rings of ${points} points are too complicated`)
   // Larger ones first: a ring can only be in one that comes before it, and holes before what is in them.
-  const directed = rings.map(describe).filter(({ area }) => area > 0).sort((a, b) => b.area - a.area || a.index - b.index)
+  const directed = rings
+    .map(describe)
+    .filter(({ area }) => area > 0)
+    .sort((a, b) => b.area - a.area || a.index - b.index)
   const outers: Outer[] = []
   directed.forEach((ring, position) => {
     const around = new Set(directed.slice(0, position).filter((larger) => isInside(ring, larger)))
@@ -43,7 +47,10 @@ export function nonzeroParts(rings: Ring[]): Part[] {
   })
   return outers
     .sort((a, b) => a.of.index - b.of.index)
-    .map(({ of, holes }) => ({ outer: of.ring, holes: holes.sort((a, b) => a.index - b.index).map((hole) => hole.ring) }))
+    .map(({ of, holes }) => ({
+      outer: of.ring,
+      holes: holes.sort((a, b) => a.index - b.index).map((hole) => hole.ring),
+    }))
 }
 
 /** Out of every part around it, unless a hole of that part is around it already (then it is a hole of an island there). */
@@ -55,7 +62,14 @@ function cut(outers: Outer[], hole: Directed, around: Set<Directed>) {
 
 function describe(ring: Ring, index: number): Directed {
   const area = signedArea(ring)
-  return { ring, index, direction: Math.sign(area), area: Math.abs(area), bounds: boxAround(ring), inner: innerPoint(ring) }
+  return {
+    ring,
+    index,
+    direction: Math.sign(area),
+    area: Math.abs(area),
+    bounds: boxAround(ring),
+    inner: innerPoint(ring),
+  }
 }
 
 function isInside({ inner }: Directed, other: Directed): boolean {

@@ -40,11 +40,16 @@ export function orientAnnotation<Row extends Turnable>(row: Row, by: Orienting):
 }
 
 /** Edges between pixels are drawn by rules that are not the same from the left and from the right. */
-function measured({ shape, area, bbox }: Turnable, turned: Shape | null, { turn, size }: Orienting): { area: number; bbox: Bbox } {
+function measured(
+  { shape, area, bbox }: Turnable,
+  turned: Shape | null,
+  { turn, size }: Orienting,
+): { area: number; bbox: Bbox } {
   const matrix = orientationMatrix(turn, size)
   if (shape && turned) {
     const was = measureShape(shape, size)
-    if (was.area === area && was.bbox.join() === bbox.join()) return measureShape(turned, matrix[0] === 0 ? { width: size.height, height: size.width } : size)
+    if (was.area === area && was.bbox.join() === bbox.join())
+      return measureShape(turned, matrix[0] === 0 ? { width: size.height, height: size.width } : size)
   }
   return { area, bbox: bbox.join() === '0,0,0,0' ? bbox : moveBox(matrix, bbox) }
 }
@@ -53,7 +58,10 @@ export function orientShape(shape: Shape, { turn, size }: Orienting): Shape {
   const matrix = orientationMatrix(turn, size)
   if (shape.kind === 'box') return boxToShape(moveBox(matrix, boxOf(shape)))
   if (shape.kind === 'mask') return { kind: 'mask', ...orientRle(shape, turn) } as MaskShape
-  const parts = shape.parts.map(({ outer, holes }) => ({ outer: moveCoordinates(matrix, outer), holes: holes.map((hole) => moveCoordinates(matrix, hole)) }))
+  const parts = shape.parts.map(({ outer, holes }) => ({
+    outer: moveCoordinates(matrix, outer),
+    holes: holes.map((hole) => moveCoordinates(matrix, hole)),
+  }))
   return { kind: 'polygons', parts }
 }
 

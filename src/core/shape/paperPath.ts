@@ -32,7 +32,8 @@ const NO_HANDLE: Vector = [0, 0]
 export function readPaperPaths(pair: unknown): PaperPath[] {
   const [className, properties] = readItem(pair)
   const items = className === 'Path' ? [pair] : readList(properties.children, 'children')
-  if (items.length > MAX_PATHS) throw new InvalidInput(`a compound path has at most ${MAX_PATHS} paths, not ${items.length}`)
+  if (items.length > MAX_PATHS)
+    throw new InvalidInput(`a compound path has at most ${MAX_PATHS} paths, not ${items.length}`)
   let segments = 0
   return items.map((item) => {
     const path = readPath(item)
@@ -51,10 +52,12 @@ function readPath(item: unknown): PaperPath {
 }
 
 function readItem(item: unknown): ['Path' | 'CompoundPath', Record<string, unknown>] {
-  if (!Array.isArray(item) || item.length !== 2) throw new InvalidInput('a path is a pair of its class name and its properties')
+  if (!Array.isArray(item) || item.length !== 2)
+    throw new InvalidInput('a path is a pair of its class name and its properties')
   const [className, properties] = item as [unknown, unknown]
   if (className !== 'Path' && className !== 'CompoundPath') throw new InvalidInput('a path is a Path or a CompoundPath')
-  if (typeof properties !== 'object' || properties === null) throw new InvalidInput('the properties of a path are an object')
+  if (typeof properties !== 'object' || properties === null)
+    throw new InvalidInput('the properties of a path are an object')
   return [className, properties as Record<string, unknown>]
 }
 
@@ -78,7 +81,8 @@ const readHandle = (value: unknown) => (value === null || value === undefined ? 
 function readVector(value: unknown): Vector {
   if (!Array.isArray(value) || value.length !== 2) throw new InvalidInput('a point of a path is two numbers')
   const [x, y] = value as [unknown, unknown]
-  if (!isCoordinate(x) || !isCoordinate(y)) throw new InvalidInput('a point of a path is two numbers within reach of an image')
+  if (!isCoordinate(x) || !isCoordinate(y))
+    throw new InvalidInput('a point of a path is two numbers within reach of an image')
   return [x, y]
 }
 

@@ -55,7 +55,8 @@ export function fitShape(shape: Shape, size: Size): Shape | null {
     return rleArea(fitted) > 0 ? toMaskShape(fitted) : null
   }
   const bounds = shapeBounds(shape)
-  if (bounds[0] >= 0 && bounds[1] >= 0 && bounds[0] + bounds[2] <= size.width && bounds[1] + bounds[3] <= size.height) return shape
+  if (bounds[0] >= 0 && bounds[1] >= 0 && bounds[0] + bounds[2] <= size.width && bounds[1] + bounds[3] <= size.height)
+    return shape
   if (shape.kind === 'polygons') return mapRings(shape, (ring) => clipRingToRect(ring, image))
   const cut = intersectBoxes(boxOf(shape), image)
   return cut && cut[2] > 0 && cut[3] > 0 ? boxToShape(roundBox(cut)) : null

@@ -21,12 +21,18 @@ export function shapeToRle(shape: Shape, size: Size): Rle {
   if (shape.kind === 'polygons') return partsToRle(shape.parts, size)
   const rle = toRle(shape)
   if (sameSize(rle.size, toMaskSize(size))) return rle
-  throw new InvalidInput(`a mask of ${rle.size[1]} x ${rle.size[0]} does not fit an image of ${size.width} x ${size.height}`)
+  throw new InvalidInput(
+    `a mask of ${rle.size[1]} x ${rle.size[0]} does not fit an image of ${size.width} x ${size.height}`,
+  )
 }
 
 function partsToRle(parts: Part[], size: Size): Rle {
   // Without holes this is the same thing, and one step.
-  if (parts.every((part) => part.holes.length === 0)) return polygonsToRle(parts.map((part) => part.outer), size)
+  if (parts.every((part) => part.holes.length === 0))
+    return polygonsToRle(
+      parts.map((part) => part.outer),
+      size,
+    )
   return unite(parts.map((part) => partToRle(part, size)))
 }
 
@@ -59,7 +65,8 @@ export function shapeToSegmentation(shape: Shape, size: Size): Segmentation {
  * Polygons of less than three points have no area and no place in a shape: they are left out.
  */
 export function segmentationToShape(segmentation: Segmentation): Shape | null {
-  if (!Array.isArray(segmentation)) return { kind: 'mask', size: segmentation.size, counts: segmentation.counts } as Shape
+  if (!Array.isArray(segmentation))
+    return { kind: 'mask', size: segmentation.size, counts: segmentation.counts } as Shape
   const parts = segmentation.filter((ring) => ring.length >= 6).map((outer): Part => ({ outer, holes: [] }))
   return parts.length > 0 ? { kind: 'polygons', parts } : null
 }
@@ -72,4 +79,5 @@ export const boxOf = ({ x, y, width, height }: BoxShape): Bbox => [x, y, width, 
 export const ringToShape = (outer: number[]): PolygonsShape => ({ kind: 'polygons', parts: [{ outer, holes: [] }] })
 
 /** True for polygons of which a part has a hole, so that COCO needs a mask. */
-export const hasHoles = (shape: Shape): boolean => shape.kind === 'polygons' && shape.parts.some((part) => part.holes.length > 0)
+export const hasHoles = (shape: Shape): boolean =>
+  shape.kind === 'polygons' && shape.parts.some((part) => part.holes.length > 0)

@@ -17,7 +17,10 @@ export function snapPoint(shapes: Iterable<Pickable<unknown>>, point: ImagePoint
   for (const { shape, bounds } of shapes) {
     if (shape.kind === 'mask' || !boxContains(bounds, point.x, point.y, reach)) continue
     const outline = asPolygons(shape)
-    for (const [list, found] of [[corners, nearestVertex(outline, point)], [edges, nearestEdge(outline, point)]] as const) {
+    for (const [list, found] of [
+      [corners, nearestVertex(outline, point)],
+      [edges, nearestEdge(outline, point)],
+    ] as const) {
       if (found && found.distance <= reach) list.push({ at: imagePoint(found.x, found.y), away: found.distance })
     }
   }

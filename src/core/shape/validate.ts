@@ -42,9 +42,11 @@ function checkParts(parts: unknown): string | null {
 function checkRing(ring: unknown): string | null {
   if (!Array.isArray(ring)) return 'a ring is a list x1, y1, x2, y2, ...'
   if (ring.length > MAX_NUMBERS) return `a shape has at most ${MAX_NUMBERS / 2} points`
-  if (ring.length < 6 || ring.length % 2 === 1) return `a ring has an even number of coordinates, at least 6, not ${ring.length}`
+  if (ring.length < 6 || ring.length % 2 === 1)
+    return `a ring has an even number of coordinates, at least 6, not ${ring.length}`
   for (let index = 0; index < ring.length; index++) {
-    if (!isCoordinate(ring[index])) return `coordinate ${index} of a ring is not a number from -${MAX_MAGNITUDE} to ${MAX_MAGNITUDE}`
+    if (!isCoordinate(ring[index]))
+      return `coordinate ${index} of a ring is not a number from -${MAX_MAGNITUDE} to ${MAX_MAGNITUDE}`
   }
   return null
 }
@@ -66,6 +68,7 @@ function checkMask({ size, counts }: Unchecked): string | null {
   }
 }
 
-const isObject = (value: unknown): value is Unchecked => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Unchecked =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isCoordinate = (value: unknown) => typeof value === 'number' && Math.abs(value) <= MAX_MAGNITUDE

@@ -79,7 +79,10 @@ export function nearestEdge(shape: PolygonsShape, place: Point): FoundVertex | n
   })
 }
 
-function nearest(shape: PolygonsShape, measure: (ring: Ring, vertex: number) => Point & { distance: number }): FoundVertex | null {
+function nearest(
+  shape: PolygonsShape,
+  measure: (ring: Ring, vertex: number) => Point & { distance: number },
+): FoundVertex | null {
   let best: FoundVertex | null = null
   shape.parts.forEach(({ outer, holes }, part) => {
     for (const [index, ring] of [outer, ...holes].entries()) {
@@ -93,12 +96,15 @@ function nearest(shape: PolygonsShape, measure: (ring: Ring, vertex: number) => 
 }
 
 function checkVertex(ring: Ring, { vertex }: VertexRef): number {
-  if (!Number.isInteger(vertex) || vertex < 0 || vertex * 2 >= ring.length) throw new RangeError(`there is no point ${vertex} in a ring of ${ring.length / 2}`)
+  if (!Number.isInteger(vertex) || vertex < 0 || vertex * 2 >= ring.length)
+    throw new RangeError(`there is no point ${vertex} in a ring of ${ring.length / 2}`)
   return vertex
 }
 
 function withRing(shape: PolygonsShape, at: RingRef, ring: Ring): PolygonsShape {
   const replace = (part: Part): Part =>
-    at.ring === 0 ? { ...part, outer: ring } : { ...part, holes: part.holes.map((hole, index) => (index === at.ring - 1 ? ring : hole)) }
+    at.ring === 0
+      ? { ...part, outer: ring }
+      : { ...part, holes: part.holes.map((hole, index) => (index === at.ring - 1 ? ring : hole)) }
   return { kind: 'polygons', parts: shape.parts.map((part, index) => (index === at.part ? replace(part) : part)) }
 }

@@ -37,7 +37,9 @@ async function readCount64(read: ReadBytes, tail: DataView, locator: number): Pr
   if (locator < 0 || tail.getUint32(locator, true) !== LOCATOR_64) return undefined
   const offset = Number(tail.getBigUint64(locator + 8, true))
   const record = viewOf(await read(offset, END_64_SIZE))
-  return record.byteLength === END_64_SIZE && record.getUint32(0, true) === END_64 ? Number(record.getBigUint64(32, true)) : undefined
+  return record.byteLength === END_64_SIZE && record.getUint32(0, true) === END_64
+    ? Number(record.getBigUint64(32, true))
+    : undefined
 }
 
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

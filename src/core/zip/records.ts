@@ -41,7 +41,8 @@ export class ZipRecords {
 
   /** The record before the entry's bytes, which follow right after it. */
   begin(entry: StoredEntry): Uint8Array<ArrayBuffer> {
-    if (entry.name.length > ELSEWHERE_16) throw new RangeError(`A name of ${entry.name.length} bytes does not fit into a zip archive.`)
+    if (entry.name.length > ELSEWHERE_16)
+      throw new RangeError(`A name of ${entry.name.length} bytes does not fit into a zip archive.`)
     this.central.push(centralRecord(entry, this.at))
     const record = localRecord(entry)
     this.at += record.length + entry.size
@@ -58,8 +59,19 @@ export class ZipRecords {
 function localRecord({ name, size, crc32, modified }: StoredEntry): Uint8Array<ArrayBuffer> {
   const isLarge = size >= ELSEWHERE_32
   const record = new Fields(30 + name.length + (isLarge ? 20 : 0))
-  record.u32(LOCAL).u16(isLarge ? ZIP64 : PLAIN).u16(UTF8_NAMES).u16(0).u32(dosTime(modified)).u32(crc32)
-  record.u32(isLarge ? ELSEWHERE_32 : size).u32(isLarge ? ELSEWHERE_32 : size).u16(name.length).u16(isLarge ? 20 : 0).put(name)
+  record
+    .u32(LOCAL)
+    .u16(isLarge ? ZIP64 : PLAIN)
+    .u16(UTF8_NAMES)
+    .u16(0)
+    .u32(dosTime(modified))
+    .u32(crc32)
+  record
+    .u32(isLarge ? ELSEWHERE_32 : size)
+    .u32(isLarge ? ELSEWHERE_32 : size)
+    .u16(name.length)
+    .u16(isLarge ? 20 : 0)
+    .put(name)
   if (isLarge) record.u16(ZIP64_FIELD).u16(16).u64(size).u64(size)
   return record.bytes
 }
@@ -68,7 +80,14 @@ function centralRecord({ name, size, crc32, modified }: StoredEntry, at: number)
   const large = [...(size >= ELSEWHERE_32 ? [size, size] : []), ...(at >= ELSEWHERE_32 ? [at] : [])]
   const extra = large.length > 0 ? 4 + 8 * large.length : 0
   const record = new Fields(46 + name.length + extra)
-  record.u32(CENTRAL).u16(MADE_BY).u16(extra > 0 ? ZIP64 : PLAIN).u16(UTF8_NAMES).u16(0).u32(dosTime(modified)).u32(crc32)
+  record
+    .u32(CENTRAL)
+    .u16(MADE_BY)
+    .u16(extra > 0 ? ZIP64 : PLAIN)
+    .u16(UTF8_NAMES)
+    .u16(0)
+    .u32(dosTime(modified))
+    .u32(crc32)
   record.u32(Math.min(size, ELSEWHERE_32)).u32(Math.min(size, ELSEWHERE_32)).u16(name.length).u16(extra)
   // no comment, on disk 0, no internal attributes
   record.u16(0).u16(0).u16(0).u32(MODE).u32(Math.min(at, ELSEWHERE_32)).put(name)
@@ -83,10 +102,22 @@ function endRecords(count: number, size: number, at: number): Uint8Array<ArrayBu
   const record = new Fields(22 + (isLarge ? 76 : 0))
   if (isLarge) {
     record.u32(END_64).u64(44).u16(MADE_BY).u16(ZIP64).u32(0).u32(0).u64(count).u64(count).u64(size).u64(at)
-    record.u32(LOCATOR_64).u32(0).u64(at + size).u32(1)
+    record
+      .u32(LOCATOR_64)
+      .u32(0)
+      .u64(at + size)
+      .u32(1)
   }
   const short = Math.min(count, ELSEWHERE_16)
-  record.u32(END).u16(0).u16(0).u16(short).u16(short).u32(Math.min(size, ELSEWHERE_32)).u32(Math.min(at, ELSEWHERE_32)).u16(0)
+  record
+    .u32(END)
+    .u16(0)
+    .u16(0)
+    .u16(short)
+    .u16(short)
+    .u32(Math.min(size, ELSEWHERE_32))
+    .u32(Math.min(at, ELSEWHERE_32))
+    .u16(0)
   return record.bytes
 }
 

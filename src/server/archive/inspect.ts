@@ -43,22 +43,31 @@ export async function openArchive(blob: Blob): Promise<ArchiveEntry[]> {
     packed += entry.compressedSize
   }
   if (packed > blob.size) throw badRequest('The archive is damaged: its entries overlap.')
-  if (total > limits.total) throw badRequest(`The archive unpacks to ${Math.round(total / 1e9)} GB; at most ${Math.round(limits.total / 1e9)} GB are taken.`)
+  if (total > limits.total)
+    throw badRequest(
+      `The archive unpacks to ${Math.round(total / 1e9)} GB; at most ${Math.round(limits.total / 1e9)} GB are taken.`,
+    )
   return files
 }
 
 /** By the end record alone: to list millions of entries takes gigabytes. The list that is read later has no more than that says. */
 async function checkCount(blob: Blob): Promise<void> {
-  const read = async (offset: number, length: number) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer())
+  const read = async (offset: number, length: number) =>
+    new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer())
   const count = (await readEntryCount(read, blob.size)) ?? 0
-  if (count > limits.entries) throw badRequest(`The archive has ${count} entries; at most ${limits.entries} are taken. Split it into smaller archives.`)
+  if (count > limits.entries)
+    throw badRequest(
+      `The archive has ${count} entries; at most ${limits.entries} are taken. Split it into smaller archives.`,
+    )
 }
 
 async function readEntries(blob: Blob): Promise<Entry[]> {
   const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer())
   const isZip = head[0] === 0x50 && head[1] === 0x4b
   try {
-    return await new ZipReader(new BlobReader(blob), { checkOverlappingEntry: true }).getEntries({ filenameValidation: 'tolerant' })
+    return await new ZipReader(new BlobReader(blob), { checkOverlappingEntry: true }).getEntries({
+      filenameValidation: 'tolerant',
+    })
   } catch (error) {
     if (!isZip) throw badRequest('This is not a zip archive.')
     throw badRequest(`The archive is damaged or cut short (${(error as Error).message}).`)
@@ -70,18 +79,27 @@ function safeName({ filename }: Entry): string {
   try {
     return normalisePath(filename)
   } catch (error) {
-    throw badRequest(`The archive has an entry with a forbidden name, "${shorten(filename)}": ${(error as Error).message}`)
+    throw badRequest(
+      `The archive has an entry with a forbidden name, "${shorten(filename)}": ${(error as Error).message}`,
+    )
   }
 }
 
 function checkEntry(entry: FileEntry, name: string): void {
-  if (entry.encrypted) throw badRequest(`"${shorten(name)}" in the archive is encrypted. Make an archive without a password.`)
-  if (((entry.unixMode ?? 0) & FILE_TYPE) === SYMBOLIC_LINK) throw badRequest(`"${shorten(name)}" in the archive is a symbolic link, not a file.`)
+  if (entry.encrypted)
+    throw badRequest(`"${shorten(name)}" in the archive is encrypted. Make an archive without a password.`)
+  if (((entry.unixMode ?? 0) & FILE_TYPE) === SYMBOLIC_LINK)
+    throw badRequest(`"${shorten(name)}" in the archive is a symbolic link, not a file.`)
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw badRequest(`"${shorten(name)}" in the archive is compressed by method ${entry.compressionMethod}. Make an archive with plain zip compression.`)
+    throw badRequest(
+      `"${shorten(name)}" in the archive is compressed by method ${entry.compressionMethod}. Make an archive with plain zip compression.`,
+    )
   }
   const isBomb = entry.uncompressedSize > limits.small && entry.uncompressedSize > limits.ratio * entry.compressedSize
-  if (isBomb) throw badRequest(`"${shorten(name)}" in the archive unpacks to more than ${limits.ratio} times its size. That is refused.`)
+  if (isBomb)
+    throw badRequest(
+      `"${shorten(name)}" in the archive unpacks to more than ${limits.ratio} times its size. That is refused.`,
+    )
 }
 
 const shorten = (name: string) => (name.length > 80 ? `${name.slice(0, 77)}...` : name)

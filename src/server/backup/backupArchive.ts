@@ -12,9 +12,13 @@ import { BlobReader, ZipWriter } from '../archive/zip'
 const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
   datasets: backup.datasets,
   categories: backup.categories,
-  images: () => mapped(backup.images(), ({ category_counts: _a, num_annotations: _b, sheets: _c, bundle: _d, ...row }) => [row]),
+  images: () =>
+    mapped(backup.images(), ({ category_counts: _a, num_annotations: _b, sheets: _c, bundle: _d, ...row }) => [row]),
   annotations: backup.annotations,
-  files: () => mapped(backup.files(), ({ image_id, type, hash, orientation, has_alpha }) => [{ image_id, type, hash, orientation, has_alpha }]),
+  files: () =>
+    mapped(backup.files(), ({ image_id, type, hash, orientation, has_alpha }) => [
+      { image_id, type, hash, orientation, has_alpha },
+    ]),
   imports: backup.imports,
   preferences: () => once(backup.preferences),
   sequences: () => once(backup.sequences),
@@ -24,7 +28,9 @@ const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
 export function backupArchive(counts: boolean): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   // reports an error to the reader; the abort fails if the reader has left, which needs no report
-  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), counts).catch((error: unknown) => writable.abort(error).catch(() => {}))
+  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), counts).catch(
+    (error: unknown) => writable.abort(error).catch(() => {}),
+  )
   return readable
 }
 
@@ -32,10 +38,16 @@ async function fill(zip: ZipWriter<unknown>, counts: boolean): Promise<void> {
   const before = await lastChange()
   const head = { format: 'atoll backup', version: BACKUP_VERSION, created_at: Date.now() }
   await zip.add('backup.json', new BlobReader(new Blob([JSON.stringify(head)])))
-  for (const [table, read] of Object.entries(tables)) await zip.add(rowsFile(table as BackupTable), lines(read()), { level: 6 })
+  for (const [table, read] of Object.entries(tables))
+    await zip.add(rowsFile(table as BackupTable), lines(read()), { level: 6 })
   for await (const files of backup.files()) {
     for (const { image_id, blob, crc32 } of files) {
-      await zip.add(`files/${image_id}`, new BlobReader(blob), { passThrough: true, compressionMethod: 0, crc32, uncompressedSize: blob.size })
+      await zip.add(`files/${image_id}`, new BlobReader(blob), {
+        passThrough: true,
+        compressionMethod: 0,
+        crc32,
+        uncompressedSize: blob.size,
+      })
     }
   }
   await zip.close()

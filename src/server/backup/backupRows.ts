@@ -5,7 +5,11 @@ import { IMAGE_TYPES } from '@/core/image/info'
 import { isPath } from '@/core/paths'
 import { checkShape } from '@/core/shape/validate'
 
-const Id = z.number().int().min(1).max(2 ** 48)
+const Id = z
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 48)
 const Numbers = z.array(z.number())
 const Free = z.record(z.string(), z.unknown())
 
@@ -80,7 +84,9 @@ export const backupRows = {
     metadata: Free,
     paper_object: z.array(z.unknown()).optional(),
     milliseconds: z.number().min(0),
-    source: z.object({ import_id: Id, id: z.union([z.number(), z.string()]), image_id: z.union([z.number(), z.string()]) }).optional(),
+    source: z
+      .object({ import_id: Id, id: z.union([z.number(), z.string()]), image_id: z.union([z.number(), z.string()]) })
+      .optional(),
     original: Free.optional(),
     extra: Free.optional(),
     ...stamp,
@@ -106,7 +112,14 @@ export const backupRows = {
   }),
   preferences: z.object({ name: z.string(), version: z.number().int(), values: Free }),
   /** The last ids that were drawn. */
-  sequences: z.object({ name: z.string().regex(/^sequence:[a-z]+$/), value: z.number().int().min(0).max(2 ** 48) }),
+  sequences: z.object({
+    name: z.string().regex(/^sequence:[a-z]+$/),
+    value: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 48),
+  }),
 }
 
 export type BackupTable = keyof typeof backupRows

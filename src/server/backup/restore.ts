@@ -15,7 +15,10 @@ export async function readBackup(blob: Blob): Promise<StoreContents> {
   const entries: Entries = new Map((await openArchive(blob)).map((entry) => [entry.name, entry]))
   await checkHead(entries)
   const size = backupTables.reduce((sum, table) => sum + (entries.get(rowsFile(table))?.entry.uncompressedSize ?? 0), 0)
-  if (size > MOST_ROWS) throw badRequest(`This backup holds ${Math.round(size / 1e6)} MB of rows, and at most ${MOST_ROWS / 1e6} MB can be restored at once. Import its datasets one by one.`)
+  if (size > MOST_ROWS)
+    throw badRequest(
+      `This backup holds ${Math.round(size / 1e6)} MB of rows, and at most ${MOST_ROWS / 1e6} MB can be restored at once. Import its datasets one by one.`,
+    )
   const contents: Record<string, unknown[]> = {}
   for (const table of backupTables) contents[table] = await readRows(entries, table)
   contents.files = await withBytes(contents.files as { image_id: number; type: string }[], entries)
@@ -41,8 +44,12 @@ export async function restoreBackup(contents: StoreContents, merge: boolean): Pr
 async function checkHead(entries: Entries): Promise<void> {
   const entry = entries.get('backup.json')
   const { success, data } = BackupHead.safeParse(entry && parse(await (await unpackBlob(entry)).text(), 'backup.json'))
-  if (!success) throw badRequest('This archive is no backup: it has no backup.json of ours. To import pictures and COCO files, use /dataset/{id}/zip.')
-  if (data.version > BACKUP_VERSION) throw badRequest('This backup was made by a later version. Update this app, then restore.')
+  if (!success)
+    throw badRequest(
+      'This archive is no backup: it has no backup.json of ours. To import pictures and COCO files, use /dataset/{id}/zip.',
+    )
+  if (data.version > BACKUP_VERSION)
+    throw badRequest('This backup was made by a later version. Update this app, then restore.')
 }
 
 async function readRows(entries: Entries, table: BackupTable): Promise<unknown[]> {
@@ -54,7 +61,10 @@ async function readRows(entries: Entries, table: BackupTable): Promise<unknown[]
     if (text === '') return []
     const where = `line ${index + 1} of ${rowsFile(table)}`
     const { success, data, error } = backupRows[table].safeParse(parse(text, where))
-    if (!success) throw badRequest(`The backup cannot be used: ${where}, ${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}.`)
+    if (!success)
+      throw badRequest(
+        `The backup cannot be used: ${where}, ${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}.`,
+      )
     const id = 'id' in data ? data.id : 'image_id' in data ? data.image_id : data.name
     if (ids.has(id)) throw badRequest(`The backup cannot be used: ${where} is there twice.`)
     ids.add(id)

@@ -18,7 +18,8 @@ export const preferences = {
 
   replace: (values: Values): Promise<Values> =>
     write(async () => {
-      if (!preferences.fit(values)) throw badRequest('These preferences are more than a megabyte of JSON: keep less in them.')
+      if (!preferences.fit(values))
+        throw badRequest('These preferences are more than a megabyte of JSON: keep less in them.')
       await db.preferences.put({ name: NAME, version: VERSION, values })
       return values
     }),

@@ -14,5 +14,10 @@ export const trash = {
 
   /** Newest deletion first. */
   list: (type: Instance | 'all', limit: number): Promise<TrashRow[]> =>
-    db.trash.orderBy('date').reverse().filter(({ instance }) => type === 'all' || instance === type).limit(limit).toArray(),
+    db.trash
+      .orderBy('date')
+      .reverse()
+      .filter(({ instance }) => type === 'all' || instance === type)
+      .limit(limit)
+      .toArray(),
 }

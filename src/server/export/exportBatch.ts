@@ -36,20 +36,35 @@ export interface LeavingImage {
 }
 
 /** `names`: of pictures that go into an archive under another path than theirs. */
-export async function writeImages(plan: ExportPlan, rows: ImageRow[], names = new Map<number, string>()): Promise<WrittenImage[]> {
+export async function writeImages(
+  plan: ExportPlan,
+  rows: ImageRow[],
+  names = new Map<number, string>(),
+): Promise<WrittenImage[]> {
   const directory = `/data/datasets/${plan.dataset.name}/`
-  const { ids, options: { style, segmentation, bbox_only, as_imported } } = plan
+  const {
+    ids,
+    options: { style, segmentation, bbox_only, as_imported },
+  } = plan
   return (await leavingImages(plan, rows, names)).map(({ row, leaving, isListed, annotations }) => ({
     row,
     entry: isListed ? writeImage(leaving, ids.image(row.id), style, directory) : undefined,
     annotations: annotations.map((each) => {
-      const place = { id: ids.annotation(each), image_id: ids.image(each.image_id), category_id: ids.category(each.category_id) }
+      const place = {
+        id: ids.annotation(each),
+        image_id: ids.image(each.image_id),
+        category_id: ids.category(each.category_id),
+      }
       return { row: each, entry: writeAnnotation(each, { ...place, style, segmentation, bbox_only, as_imported }) }
     }),
   }))
 }
 
-export async function leavingImages({ listed, options }: ExportPlan, rows: ImageRow[], names: Map<number, string>): Promise<LeavingImage[]> {
+export async function leavingImages(
+  { listed, options }: ExportPlan,
+  rows: ImageRow[],
+  names: Map<number, string>,
+): Promise<LeavingImage[]> {
   const turned = await files.orientations(rows)
   const { states, orientation, empty, predictions } = options
   const isOriginal = orientation === 'original'
@@ -58,15 +73,20 @@ export async function leavingImages({ listed, options }: ExportPlan, rows: Image
     const path = names.get(image.id) ?? image.path
     if (!turn) return { ...image, path }
     const size = isOriginal ? orientedSize(image, turn) : {}
-    return { ...image, ...size, path, coordinates: isOriginal ? 'original' as const : 'upright' as const }
+    return { ...image, ...size, path, coordinates: isOriginal ? ('original' as const) : ('upright' as const) }
   }
   return (await exports.annotations(rows)).map(({ image, annotations }) => {
-    if (states.length > 0 && !states.includes(image.state)) return { row: image, leaving: leavingImage(image), isListed: false, annotations: [] }
-    const written = annotations.filter((row) => !row.deleted && (predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row)).map((row) => {
-      // rows of older versions may count the size of a picture that was replaced since
-      const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row
-      return isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
-    })
+    if (states.length > 0 && !states.includes(image.state))
+      return { row: image, leaving: leavingImage(image), isListed: false, annotations: [] }
+    const written = annotations
+      .filter(
+        (row) => !row.deleted && (predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row),
+      )
+      .map((row) => {
+        // rows of older versions may count the size of a picture that was replaced since
+        const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row
+        return isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
+      })
     const isListed = written.length > 0 || empty === 'all' || (empty === 'done' && image.state === 'done_empty')
     return { row: image, leaving: leavingImage(image), isListed, annotations: written }
   })
@@ -76,15 +96,24 @@ export async function leavingImages({ listed, options }: ExportPlan, rows: Image
 function turnedBack(row: AnnotationRow, size: Size, orientation = 1): AnnotationRow {
   if (orientation === 1) return row
   const turn = oppositeOrientation(orientation)
-  return { ...orientAnnotation(row, { turn, size: { width: size.width, height: size.height } }), ...orientedSize(row, turn) }
+  return {
+    ...orientAnnotation(row, { turn, size: { width: size.width, height: size.height } }),
+    ...orientedSize(row, turn),
+  }
 }
 
 /** `before`: number of elements that the lists of the file have already. */
 export function batchText(written: WrittenImage[], before: BatchText['counts']): BatchText {
   const images = written.flatMap(({ entry }) => entry ?? [])
   const annotations = written.flatMap((each) => each.annotations)
-  const text = listText(annotations.map(({ entry }) => entry), before.annotations === 0)
-  verify(annotations.map(({ row }) => row), text)
+  const text = listText(
+    annotations.map(({ entry }) => entry),
+    before.annotations === 0,
+  )
+  verify(
+    annotations.map(({ row }) => row),
+    text,
+  )
   return {
     images: listText(images, before.images === 0),
     annotations: text,
@@ -102,6 +131,8 @@ function verify(rows: AnnotationRow[], text: string): void {
   rows.forEach((row, index) => {
     const difference = entries[index] ? compareWritten(entries[index], row) : 'it is gone'
     if (!difference) return
-    throw badRequest(`Annotation ${row.id} of image ${row.image_id} cannot be written as it is: ${difference}. See what GET /dataset/${row.dataset_id}/validate says of it.`)
+    throw badRequest(
+      `Annotation ${row.id} of image ${row.image_id} cannot be written as it is: ${difference}. See what GET /dataset/${row.dataset_id}/validate says of it.`,
+    )
   })
 }

@@ -51,7 +51,10 @@ function translator(links: [source: number | string, id: number][]): (id: number
     toSource.set(id, source)
     used.add(source)
   }
-  let fresh = [...used].reduce<number>((largest, each) => (typeof each === 'number' && each > largest ? each : largest), 0)
+  let fresh = [...used].reduce<number>(
+    (largest, each) => (typeof each === 'number' && each > largest ? each : largest),
+    0,
+  )
   return (id) => {
     const source = toSource.get(id)
     if (source !== undefined) return source

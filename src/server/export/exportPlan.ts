@@ -11,27 +11,28 @@ import type { CategoryRow, DatasetRow } from '../db/store/rows'
 import { newExportIds, type ExportIds } from './exportIds'
 
 /** Plain data: a task keeps it. */
-export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> & Partial<Pick<CocoExportQuery, 'bbox_only' | 'as_imported'>> & {
-  /** Also what models predicted and nobody has accepted. */
-  predictions?: boolean
-  style: OutputStyle
-  /** Which pictures go into an archive with it; absent: none, it is a file alone. */
-  pictures?: CocoExportQuery['pictures']
-  empty: 'none' | 'done' | 'all'
-  /** None: all. */
-  categories: number[]
-  states: ImageState[]
-  format: FormatId
-  /** Of formats other than COCO. */
-  write: WriteOptions
-  /** Parts of a split; none: one file. */
-  split: SplitPart[]
-  /** The split that images have themselves, in place of a new one. */
-  isStored: boolean
-  seed: number
-  /** Id of an upload with the ids of images; absent: all of the dataset. */
-  selection?: string
-}
+export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orientation'> &
+  Partial<Pick<CocoExportQuery, 'bbox_only' | 'as_imported'>> & {
+    /** Also what models predicted and nobody has accepted. */
+    predictions?: boolean
+    style: OutputStyle
+    /** Which pictures go into an archive with it; absent: none, it is a file alone. */
+    pictures?: CocoExportQuery['pictures']
+    empty: 'none' | 'done' | 'all'
+    /** None: all. */
+    categories: number[]
+    states: ImageState[]
+    format: FormatId
+    /** Of formats other than COCO. */
+    write: WriteOptions
+    /** Parts of a split; none: one file. */
+    split: SplitPart[]
+    /** The split that images have themselves, in place of a new one. */
+    isStored: boolean
+    seed: number
+    /** Id of an upload with the ids of images; absent: all of the dataset. */
+    selection?: string
+  }
 
 export interface ExportPlan {
   dataset: DatasetRow
@@ -52,7 +53,9 @@ export async function planExport(dataset: DatasetRow, options: ExportOptions): P
 /** Numbers of classes are those of the file that the dataset came from, where all of its imports agree; else our ids order them. */
 async function inFileOrder(dataset: DatasetRow): Promise<CategoryRow[]> {
   const categories = await categoryRows.ofDataset(dataset)
-  const [first, ...others] = (await exports.imports(dataset.id)).map((each) => [...new Set(each.categories.map(([, id]) => id))])
+  const [first, ...others] = (await exports.imports(dataset.id)).map((each) => [
+    ...new Set(each.categories.map(([, id]) => id)),
+  ])
   if (!first || others.some((order) => order.join() !== first.join())) return categories
   const place = new Map(first.map((id, index) => [id, index]))
   return [...categories].sort((a, b) => (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || a.id - b.id)
@@ -64,10 +67,18 @@ async function inFileOrder(dataset: DatasetRow): Promise<CategoryRow[]> {
  */
 export function headText({ dataset, categories, ids, options }: ExportPlan): string {
   const date = new Date(dataset.created_at)
-  const info = { description: dataset.name, version: '1.0', year: date.getUTCFullYear(), contributor: '', date_created: date.toISOString().slice(0, 10) }
+  const info = {
+    description: dataset.name,
+    version: '1.0',
+    year: date.getUTCFullYear(),
+    contributor: '',
+    date_created: date.toISOString().slice(0, 10),
+  }
   const lists = new Set(['categories', 'annotations', 'images'])
   const members = Object.entries({ info, licenses: [], ...ids.top }).filter(([name]) => !lists.has(name))
-  const entries = namedFor(options.ids, categories).map((row) => writeCategory(row, ids.category(row.id), options.style))
+  const entries = namedFor(options.ids, categories).map((row) =>
+    writeCategory(row, ids.category(row.id), options.style),
+  )
   return `{${members.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)},\n`).join('')}"categories":[${listText(entries, true)}],\n`
 }
 
@@ -75,7 +86,9 @@ export function headText({ dataset, categories, ids, options }: ExportPlan): str
 function namedFor(ids: ExportOptions['ids'], rows: CategoryRow[]): CategoryRow[] {
   if (ids !== 'imported') return rows
   const names = rows.map(({ name, imported_as }) => imported_as ?? name)
-  return rows.map((row, index) => (names.indexOf(names[index]!) === names.lastIndexOf(names[index]!) ? { ...row, name: names[index]! } : row))
+  return rows.map((row, index) =>
+    names.indexOf(names[index]!) === names.lastIndexOf(names[index]!) ? { ...row, name: names[index]! } : row,
+  )
 }
 
 /** Elements of a list; `isFirst`: nothing stands in the list before them. */

@@ -32,7 +32,10 @@ type Part = Uint8Array<ArrayBuffer> | Blob
 const BATCH = 256
 
 /** Throws when the archive, opened again, does not list what was written. */
-export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Promise<Blob | ReadableStream<Uint8Array>> {
+export async function exportArchive(
+  row: ExportRow,
+  which: 'all' | 'listed',
+): Promise<Blob | ReadableStream<Uint8Array>> {
   const listed = JSON.parse(await row.pictures.text()) as (ArchiveImage | null)[]
   const pictures = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
   const records = new ZipRecords()
@@ -46,9 +49,21 @@ export async function exportArchive(row: ExportRow, which: 'all' | 'listed'): Pr
   return archive
 }
 
-async function* archiveParts(records: ZipRecords, { files, packs, created_at }: ExportRow, pictures: ArchiveImage[]): AsyncGenerator<Part[]> {
+async function* archiveParts(
+  records: ZipRecords,
+  { files, packs, created_at }: ExportRow,
+  pictures: ArchiveImage[],
+): AsyncGenerator<Part[]> {
   for (const { name, blob } of files) {
-    yield [records.begin({ name: utf8(packs ? name : `annotations/${name}.json`), size: blob.size, crc32: await sumOf(blob), modified: created_at }), blob]
+    yield [
+      records.begin({
+        name: utf8(packs ? name : `annotations/${name}.json`),
+        size: blob.size,
+        crc32: await sumOf(blob),
+        modified: created_at,
+      }),
+      blob,
+    ]
   }
   for (const pack of packs ?? []) yield packParts(records, pack, created_at)
   for (let from = 0; from < pictures.length; from += BATCH) {
@@ -100,7 +115,15 @@ async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
     if (!file) return []
     const [, part, , leaving, path] = facts.get(image.id)!
     // one that was replaced since by an upright one leaves as it came
-    return [{ image, file, part, leaving: leaving?.type && file.orientation === 1 ? undefined : (leaving ?? undefined), path }]
+    return [
+      {
+        image,
+        file,
+        part,
+        leaving: leaving?.type && file.orientation === 1 ? undefined : (leaving ?? undefined),
+        path,
+      },
+    ]
   })
 }
 
@@ -121,4 +144,5 @@ async function checkEntries(archive: Blob, count: number): Promise<void> {
 }
 
 /** `instances_train` has its pictures in `images/train/`. */
-const folderOf = (files: ExportRow['files'], number: number): string => (files.length > 1 ? `${files[number]!.name.replace(/^instances_/, '')}/` : '')
+const folderOf = (files: ExportRow['files'], number: number): string =>
+  files.length > 1 ? `${files[number]!.name.replace(/^instances_/, '')}/` : ''

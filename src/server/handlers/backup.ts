@@ -9,7 +9,11 @@ import { checkFreeSpace } from '../db/store/freeSpace'
 import { attachment } from './http/download'
 import { answerOnce, isForeign, json, path, readQuery } from './http/request'
 
-export const backupZipHandlers = [http.get(path('/backup.zip'), ({ request }) => attachment(backupArchive(!isForeign(request)), backupName(new Date()), 'application/zip'))]
+export const backupZipHandlers = [
+  http.get(path('/backup.zip'), ({ request }) =>
+    attachment(backupArchive(!isForeign(request)), backupName(new Date()), 'application/zip'),
+  ),
+]
 
 export const backupHandlers = [
   http.get(path('/backup'), async () => json(await backup.state())),

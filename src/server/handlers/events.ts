@@ -22,7 +22,7 @@ async function* eventTexts(after: number, signal: AbortSignal): AsyncGenerator<s
   yield `retry: 1000\nid: ${after}\n\n`
   const oldest = await changes.oldest()
   if (oldest !== undefined && after < oldest - 1) yield missed({ after, oldest })
-  for (let seq = after; ; ) {
+  for (let seq = after; ;) {
     // listens before it reads, so that no change is missed in between
     const changed = changes.next(signal)
     const rows = (await changes.after(seq, AT_ONCE)).map(serialise)
@@ -54,6 +54,8 @@ export const eventHandlers = [
         stop.abort()
       },
     })
-    return new Response(body, { headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' } })
+    return new Response(body, {
+      headers: { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' },
+    })
   }),
 ]

@@ -22,5 +22,7 @@ export const folderImportHandlers = [
     const totals = await readBody(request, FolderImportTotals)
     return answerOnce(request, async () => serialiseTask(await folderImports.resume(readId(params), totals)))
   }),
-  http.post(path('/intake/:id/finish'), ({ request, params }) => answerOnce(request, async () => serialiseTask(await folderImports.finish(readId(params))), { room: 'reserve' })),
+  http.post(path('/intake/:id/finish'), ({ request, params }) =>
+    answerOnce(request, async () => serialiseTask(await folderImports.finish(readId(params))), { room: 'reserve' }),
+  ),
 ]

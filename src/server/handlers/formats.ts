@@ -4,7 +4,15 @@ import { canRead, canWrite, formats } from '@/core/formats/table'
 import { json, path } from './http/request'
 
 export const formatHandlers = [
-  http.get(path('/formats'), () => json({
-    formats: formats.map((format) => ({ id: format.id, name: format.name, reads: canRead(format), writes: canWrite(format), holds: format.holds })),
-  })),
+  http.get(path('/formats'), () =>
+    json({
+      formats: formats.map((format) => ({
+        id: format.id,
+        name: format.name,
+        reads: canRead(format),
+        writes: canWrite(format),
+        holds: format.holds,
+      })),
+    }),
+  ),
 ]

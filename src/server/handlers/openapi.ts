@@ -6,7 +6,8 @@ import { path } from './http/request'
 
 async function answer(): Promise<Response> {
   const file = await appFiles.read('openapi.json')
-  if (!file.ok) throw new ApiError(500, 'The description of the API is not among the files of the app. Load the page again.')
+  if (!file.ok)
+    throw new ApiError(500, 'The description of the API is not among the files of the app. Load the page again.')
   return new Response(file.body, { headers: { 'Content-Type': 'application/json' } })
 }
 

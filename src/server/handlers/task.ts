@@ -23,7 +23,9 @@ export const taskHandlers = [
     if (!isCompleted(row)) nudgeTasks()
     return json(serialiseTask(row))
   }),
-  http.get(path('/tasks/:id/logs'), async ({ params }) => json({ logs: await staging.logs((await findTask(params)).id) })),
+  http.get(path('/tasks/:id/logs'), async ({ params }) =>
+    json({ logs: await staging.logs((await findTask(params)).id) }),
+  ),
   http.post(path('/tasks/:id/cancel'), async ({ params }) => json(serialiseTask(await cancelTask(readId(params))))),
   http.delete(path('/tasks/:id'), async ({ params }) => {
     const row = await findTask(params)

@@ -24,12 +24,25 @@ const NAMELESS = '-'
 const kinds: Record<Instance, Kind> = {
   annotation: {
     find: annotations.find,
-    about: async (id) => ({ name: NAMELESS, of: (await images.find((await annotations.find(id))?.image_id ?? 0))?.file_name }),
+    about: async (id) => ({
+      name: NAMELESS,
+      of: (await images.find((await annotations.find(id))?.image_id ?? 0))?.file_name,
+    }),
     restore: annotations.restore,
     destroy: annotations.destroy,
   },
-  category: { find: categories.find, about: async (id) => ({ name: (await categories.find(id))?.name ?? NAMELESS }), restore: categories.restore, destroy: categories.destroy },
-  dataset: { find: datasets.find, about: async (id) => ({ name: (await datasets.find(id))?.name ?? NAMELESS }), restore: datasets.restore, destroy: datasets.destroy },
+  category: {
+    find: categories.find,
+    about: async (id) => ({ name: (await categories.find(id))?.name ?? NAMELESS }),
+    restore: categories.restore,
+    destroy: categories.destroy,
+  },
+  dataset: {
+    find: datasets.find,
+    about: async (id) => ({ name: (await datasets.find(id))?.name ?? NAMELESS }),
+    restore: datasets.restore,
+    destroy: datasets.destroy,
+  },
   image: {
     find: images.find,
     about: async (id) => {
@@ -55,22 +68,31 @@ async function list({ request }: { request: Request }): Promise<Response> {
 }
 
 /** Runs `work` once for the object that the arguments name. */
-async function applyTo(request: Request, work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>, lastStep?: (instance: Instance, id: number) => Promise<boolean>): Promise<Response> {
+async function applyTo(
+  request: Request,
+  work: (kind: Kind, id: number, row: Stamp) => Promise<unknown>,
+  lastStep?: (instance: Instance, id: number) => Promise<boolean>,
+): Promise<Response> {
   const { id, instance } = await readArguments(request, UndoArguments)
   const { success, data } = Instance.safeParse(instance)
   if (!success) throw badRequest('Instance not found')
-  return answerOnce(request, async () => {
-    const row = await kinds[data].find(id)
-    if (!row) throw badRequest('Invalid id')
-    await work(kinds[data], id, row)
-    return { success: true }
-  }, lastStep ? { lastStep: () => lastStep(data, id) } : {})
+  return answerOnce(
+    request,
+    async () => {
+      const row = await kinds[data].find(id)
+      if (!row) throw badRequest('Invalid id')
+      await work(kinds[data], id, row)
+      return { success: true }
+    },
+    lastStep ? { lastStep: () => lastStep(data, id) } : {},
+  )
 }
 
 /** What is deleted for good gives its pictures first, when the store is so full that not even that can be written down. */
 async function freeImages(instance: Instance, id: number): Promise<boolean> {
   if (instance === 'image') return (await images.find(id))?.deleted === true && files.free([id])
-  if (instance === 'dataset') return (await datasets.find(id))?.deleted === true && files.free(await datasets.imageIds(id))
+  if (instance === 'dataset')
+    return (await datasets.find(id))?.deleted === true && files.free(await datasets.imageIds(id))
   return false
 }
 
@@ -81,9 +103,13 @@ export const trashHandlers = [
   http.post(path('/undo'), ({ request }) => applyTo(request, (kind, id) => kind.restore(id))),
 
   http.delete(path('/undo'), ({ request }) =>
-    applyTo(request, (kind, id, row) => {
-      if (!row.deleted) throw badRequest('It is not in the trash. Delete it first, then delete it for good.')
-      return kind.destroy(id)
-    }, freeImages),
+    applyTo(
+      request,
+      (kind, id, row) => {
+        if (!row.deleted) throw badRequest('It is not in the trash. Delete it first, then delete it for good.')
+        return kind.destroy(id)
+      },
+      freeImages,
+    ),
   ),
 ]

@@ -50,7 +50,18 @@ export const adminHandlers = [
 
 /** Routes of datasets that need other people or other machines. */
 export const serverOnlyHandlers = [
-  http.post(path('/dataset/:id/share'), refuse('There is nobody to share with: everything is in this browser. Export the dataset and send the file.')),
-  http.post(path('/dataset/:id/generate'), refuse('Pictures are not fetched from the Internet. Add your own on the page of the dataset.')),
-  http.get(path('/dataset/:id/scan'), refuse('The API cannot read folders by itself. Choose the folder on the page of the dataset: what is there already is skipped.')),
+  http.post(
+    path('/dataset/:id/share'),
+    refuse('There is nobody to share with: everything is in this browser. Export the dataset and send the file.'),
+  ),
+  http.post(
+    path('/dataset/:id/generate'),
+    refuse('Pictures are not fetched from the Internet. Add your own on the page of the dataset.'),
+  ),
+  http.get(
+    path('/dataset/:id/scan'),
+    refuse(
+      'The API cannot read folders by itself. Choose the folder on the page of the dataset: what is there already is skipped.',
+    ),
+  ),
 ]

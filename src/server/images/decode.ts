@@ -21,7 +21,11 @@ export interface Stored {
 const OVERSIZE = 3
 
 /** Decodes an image upright. `size`: its full size; `target`: the size that is needed, for which it may be decoded smaller. Close the bitmap after use. */
-export async function decodeUpright({ blob, type, orientation }: Stored, size: Size, target: Size = size): Promise<ImageBitmap> {
+export async function decodeUpright(
+  { blob, type, orientation }: Stored,
+  size: Size,
+  target: Size = size,
+): Promise<ImageBitmap> {
   const rotates = needsRotation(type, orientation)
   const asStored = (each: Size) => (rotates ? orientedSize(each, orientation) : each)
   const pixels = type === 'image/tiff' ? await decodeTiff(blob) : await decodeHighBitDepthPng(blob, type)
@@ -67,7 +71,9 @@ export async function proveDecoding(blob: Blob, facts: { type: string; orientati
   const decoded = { width: bitmap.width, height: bitmap.height }
   bitmap.close()
   if (decoded.width === width && decoded.height === height) return
-  throw new ImageError(`The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decoded.width} x ${decoded.height}.`)
+  throw new ImageError(
+    `The file is damaged: it says that it has ${width} x ${height} pixels, and has ${decoded.width} x ${decoded.height}.`,
+  )
 }
 
 function cannotDecode(type: string): string {

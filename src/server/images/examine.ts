@@ -22,7 +22,8 @@ const TOGETHER = 16 * 1024 * 1024
 /** Throws ApiError with the file's name and the reason when the picture cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
 export async function examine(blob: Blob, path: string, most: number, read?: Bytes): Promise<ExaminedImage> {
   try {
-    if (blob.size > LARGEST) throw new ImageError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
+    if (blob.size > LARGEST)
+      throw new ImageError('It has more than 1 GB; a browser cannot decode that. Cut it into tiles, or compress it.')
     const beginning = read ?? (await beginningOf(blob))
     const facts = await headerOf(blob, beginning, most)
     await noWriteAtWork()
@@ -36,11 +37,16 @@ export async function examine(blob: Blob, path: string, most: number, read?: Byt
 }
 
 /** Examines files in groups that are read together. Answers an error for each file that cannot be opened. `most`: largest number of pixels. */
-export async function examineAll(files: { file: string; blob: Blob }[], most: Promise<number>): Promise<(ExaminedImage | ApiError)[]> {
+export async function examineAll(
+  files: { file: string; blob: Blob }[],
+  most: Promise<number>,
+): Promise<(ExaminedImage | ApiError)[]> {
   const results: (ExaminedImage | ApiError)[] = []
   for (const group of groupsOf(files)) {
     const [bytes, pixels] = await Promise.all([group.length > 1 ? bytesOfAll(group.map(({ blob }) => blob)) : [], most])
-    results.push(...(await Promise.all(group.map(({ file, blob }, at) => examine(blob, file, pixels, bytes[at]).catch(refusal)))))
+    results.push(
+      ...(await Promise.all(group.map(({ file, blob }, at) => examine(blob, file, pixels, bytes[at]).catch(refusal)))),
+    )
   }
   return results
 }
@@ -80,7 +86,8 @@ export async function headerOf(blob: Blob, beginning: Uint8Array, most: number):
   } catch (error) {
     const hasMore = beginning.length < blob.size
     // a TIFF may have its directory at the end
-    if (error instanceof ImageError && error.endsEarly && hasMore) return readHeader(await bytesOf(blob), blob.size, most)
+    if (error instanceof ImageError && error.endsEarly && hasMore)
+      return readHeader(await bytesOf(blob), blob.size, most)
     throw error
   }
 }

@@ -23,8 +23,11 @@ export interface Wanted {
 
 const ANNOTATED_SIDE = 1024 // default size of an image with annotations, in pixels
 
-export const storedImage = ({ blob, type, hash }: FileRow): ServedImage =>
-  ({ etag: `"${hash.slice(0, 32)}"`, type, blob: async () => blob })
+export const storedImage = ({ blob, type, hash }: FileRow): ServedImage => ({
+  etag: `"${hash.slice(0, 32)}"`,
+  type,
+  blob: async () => blob,
+})
 
 /** The stored file if it is what was requested, else an image made from it. */
 export async function imageFor(image: ImageRow, file: FileRow, { annotated, ...bounds }: Wanted): Promise<ServedImage> {
@@ -36,14 +39,17 @@ export async function imageFor(image: ImageRow, file: FileRow, { annotated, ...b
   if (!canDraw()) return withoutCanvas(file, isShown)
   const colors = annotated && image.num_annotations > 0 ? await colorsOf(image) : undefined
   // a whole image in another format is a PNG, so that it loses nothing
-  const isPng = file.has_alpha || !isBounded && !annotated
+  const isPng = file.has_alpha || (!isBounded && !annotated)
   return cachedImage(image, file, { size, colors, isPng })
 }
 
 /** For old browsers that cannot draw in a worker: answers the stored file, larger than requested, if browsers show its type. */
 function withoutCanvas(file: FileRow, isShown: boolean): ServedImage {
   if (isShown) return storedImage(file)
-  throw new ApiError(501, 'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.')
+  throw new ApiError(
+    501,
+    'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.',
+  )
 }
 
 interface Plan {
@@ -56,7 +62,9 @@ interface Plan {
 /** The variant and ETag contain everything that the made image depends on. */
 async function cachedImage(image: ImageRow, file: FileRow, plan: Plan): Promise<ServedImage> {
   const { size, colors, isPng } = plan
-  const drawing = colors ? `a${image.revision}c${crc32(new TextEncoder().encode(JSON.stringify([...colors]))).toString(36)}` : ''
+  const drawing = colors
+    ? `a${image.revision}c${crc32(new TextEncoder().encode(JSON.stringify([...colors]))).toString(36)}`
+    : ''
   const variant = `w${size.width}h${size.height}${isPng ? 'png' : 'jpg'}${drawing}`
   const etag = `"${file.hash.slice(0, 32)}-${variant}"`
   const blob = async () => {
@@ -80,7 +88,12 @@ async function keep(key: { image_id: number; variant: string; etag: string }, bl
   return blob
 }
 
-async function make(image: ImageRow, file: FileRow, { size, colors, isPng }: Plan, rest: Rest = async () => {}): Promise<Blob> {
+async function make(
+  image: ImageRow,
+  file: FileRow,
+  { size, colors, isPng }: Plan,
+  rest: Rest = async () => {},
+): Promise<Blob> {
   try {
     const bitmap = await decodeUpright(file, image, size)
     await rest()
@@ -101,5 +114,9 @@ async function colorsOf({ category_counts }: ImageRow): Promise<Map<number, stri
 
 async function annotationsOf({ id }: ImageRow, colors: Map<number, string>): Promise<Drawn[]> {
   const rows = await annotations.ofImage(id)
-  return rows.map(({ shape, keypoints, category_id, color }) => ({ shape, keypoints, color: colors.get(category_id) ?? color }))
+  return rows.map(({ shape, keypoints, category_id, color }) => ({
+    shape,
+    keypoints,
+    color: colors.get(category_id) ?? color,
+  }))
 }

@@ -8,7 +8,14 @@ import { examine as examineWithin, examineAll as examineAllWithin, type Examined
 export { type ExaminedImage } from './examine'
 export { replaceImageFile } from './replace'
 export { storeImages } from './storeMany'
-export { storeImage, type NewImage, type OnConflict, type OnDuplicate, type Outcome, type StoredImageResult } from './store'
+export {
+  storeImage,
+  type NewImage,
+  type OnConflict,
+  type OnDuplicate,
+  type Outcome,
+  type StoredImageResult,
+} from './store'
 
 /** Examines a file, with the user's current limit of pixels. Throws 400 with the file's name and the reason. */
 export async function examine(blob: Blob, path: string): Promise<ExaminedImage> {

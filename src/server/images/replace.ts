@@ -23,19 +23,33 @@ const HAIR = 0.01
 export type OtherSize = 'refuse' | 'keep' | 'scale'
 
 /** Throws 409 with what would not fit when the size differs and nobody said that it may. */
-export const replaceImageFile = (id: number, blob: Blob, facts: ExaminedImage, otherSize: OtherSize): Promise<StoredImageResult> =>
+export const replaceImageFile = (
+  id: number,
+  blob: Blob,
+  facts: ExaminedImage,
+  otherSize: OtherSize,
+): Promise<StoredImageResult> =>
   write(async () => {
     const image = await images.findLive(id)
     if (!image) throw badRequest('Invalid image id')
     await assertEditable(image.dataset_id)
     const fits = image.width === facts.width && image.height === facts.height
-    if (fits || image.num_annotations === 0 || waitsForOrientation(image, facts)) return exchange({ blob, facts }, image, outcomeOf(image))
+    if (fits || image.num_annotations === 0 || waitsForOrientation(image, facts))
+      return exchange({ blob, facts }, image, outcomeOf(image))
     const rows = await annotations.ofImage(id)
     const outside = rows.filter((row) => reachesOut(row, facts))
     if (otherSize === 'refuse') throw await conflictOf(image, facts, rows.length, outside)
     const isScaled = otherSize === 'scale'
     const stored = await exchange({ blob, facts, onOtherSize: isScaled ? 'scale' : 'crop' }, image, outcomeOf(image))
-    return isScaled || outside.length === 0 ? stored : { ...stored, notes: [...stored.notes, `Outside of it, wholly or partly: ${(await named(outside)).map(({ id: each, category }) => `${category} ${each}`).join(', ')}${more(outside)}.`] }
+    return isScaled || outside.length === 0
+      ? stored
+      : {
+          ...stored,
+          notes: [
+            ...stored.notes,
+            `Outside of it, wholly or partly: ${(await named(outside)).map(({ id: each, category }) => `${category} ${each}`).join(', ')}${more(outside)}.`,
+          ],
+        }
   })
 
 const outcomeOf = ({ placeholder }: { placeholder: boolean }) => (placeholder ? 'filled' : 'replaced')
@@ -45,17 +59,28 @@ function reachesOut({ shape, keypoints }: AnnotationRow, size: Size): boolean {
   return boxes.some(([x, y, width, height]: Bbox) => x + width > size.width + HAIR || y + height > size.height + HAIR)
 }
 
-async function conflictOf(before: Size, { width, height }: Size, count: number, outside: AnnotationRow[]): Promise<ApiError> {
+async function conflictOf(
+  before: Size,
+  { width, height }: Size,
+  count: number,
+  outside: AnnotationRow[],
+): Promise<ApiError> {
   const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.`
   const body: Omit<ReplaceConflict, 'message' | 'code'> = {
-    before: { width: before.width, height: before.height }, after: { width, height }, annotations: count, outside: outside.length, named: await named(outside),
+    before: { width: before.width, height: before.height },
+    after: { width, height },
+    annotations: count,
+    outside: outside.length,
+    named: await named(outside),
   }
   return new ApiError(409, message, body)
 }
 
 async function named(rows: AnnotationRow[]): Promise<{ id: number; category: string }[]> {
   const names = new Map((await categories.list()).map(({ id, name }) => [id, name]))
-  return rows.slice(0, MOST_NAMED).map(({ id, category_id }) => ({ id, category: names.get(category_id) ?? 'category' }))
+  return rows
+    .slice(0, MOST_NAMED)
+    .map(({ id, category_id }) => ({ id, category: names.get(category_id) ?? 'category' }))
 }
 
 const more = ({ length }: AnnotationRow[]) => (length > MOST_NAMED ? ` and ${length - MOST_NAMED} more` : '')

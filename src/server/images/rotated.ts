@@ -17,7 +17,8 @@ export type UprightType = 'image/jpeg' | 'image/png' | 'image/webp'
 /** Quality from 0 to 1. For WebP, 1 means lossless. */
 const QUALITY: Record<UprightType, number | undefined> = { 'image/jpeg': 0.95, 'image/png': undefined, 'image/webp': 1 }
 
-export const ORIGINALS = 'Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'
+export const ORIGINALS =
+  'Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'
 
 /** The type as which an image of a type is written. */
 export async function uprightTypeOf(type: string): Promise<UprightType> {
@@ -35,7 +36,11 @@ async function writesLosslessWebp(): Promise<boolean> {
 }
 
 /** `size`: size of the upright image. Throws 400 with the path if the browser cannot write it. */
-export function saveUpright(file: FileRow, { path, ...size }: Size & { path: string }, type: UprightType): Promise<Blob> {
+export function saveUpright(
+  file: FileRow,
+  { path, ...size }: Size & { path: string },
+  type: UprightType,
+): Promise<Blob> {
   return inTurn(async () => {
     try {
       const canvas = await draw(await decodeUpright(file, size), size)
@@ -43,7 +48,10 @@ export function saveUpright(file: FileRow, { path, ...size }: Size & { path: str
       if (blob.type === type) return blob
       throw new ImageError(`This browser wrote ${blob.type} when it was asked for ${type}.`)
     } catch (error) {
-      const reason = error instanceof ImageError ? error.message : `This browser cannot draw a picture of ${size.width} x ${size.height} pixels.`
+      const reason =
+        error instanceof ImageError
+          ? error.message
+          : `This browser cannot draw a picture of ${size.width} x ${size.height} pixels.`
       throw badRequest(`${path} cannot be written upright. ${reason} ${ORIGINALS}`)
     }
   })

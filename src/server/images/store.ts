@@ -53,19 +53,33 @@ export async function storeOne(picture: NewImage): Promise<StoredImageResult> {
   const path = checkedPath(picture.path)
   const taken = await images.findByPath(datasetId, path)
   if (!taken) return add(picture, path, 'added')
-  if (onConflict === 'rename' && (taken.deleted || !taken.placeholder)) return add(picture, await freePath(datasetId, path), 'renamed')
-  if (taken.deleted && onConflict !== 'skip') throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
+  if (onConflict === 'rename' && (taken.deleted || !taken.placeholder))
+    return add(picture, await freePath(datasetId, path), 'renamed')
+  if (taken.deleted && onConflict !== 'skip')
+    throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
   if (taken.deleted) return { outcome: 'skipped', image: taken, notes: [] }
   if (taken.placeholder) return exchange(picture, taken, 'filled')
   if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
   if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
   const identical = (await files.find(taken.id))?.hash === facts.hash
-  throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, { identical })
+  throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, {
+    identical,
+  })
 }
 
-async function add({ datasetId, blob, facts, onDuplicate }: NewImage, path: string, outcome: Outcome): Promise<StoredImageResult> {
+async function add(
+  { datasetId, blob, facts, onDuplicate }: NewImage,
+  path: string,
+  outcome: Outcome,
+): Promise<StoredImageResult> {
   const twin = await twinOf(datasetId, facts.hash)
-  if (twin && onDuplicate === 'skip') return { outcome: 'skipped', image: twin, twin, notes: [`It is the same picture as "${twin.path}", and was left out.`] }
+  if (twin && onDuplicate === 'skip')
+    return {
+      outcome: 'skipped',
+      image: twin,
+      twin,
+      notes: [`It is the same picture as "${twin.path}", and was left out.`],
+    }
   const [image] = await insert([{ datasetId, path, blob, facts }])
   const notes = twin ? [...facts.notes, `It is the same picture as "${twin.path}".`] : facts.notes
   return { outcome, image: image!, twin, notes }
@@ -73,8 +87,16 @@ async function add({ datasetId, blob, facts, onDuplicate }: NewImage, path: stri
 
 /** Of new paths, as they are. Within a transaction. */
 export function insert(list: Pick<NewImage, 'datasetId' | 'path' | 'blob' | 'facts'>[]): Promise<ImageRow[]> {
-  const fresh = list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({ dataset_id: datasetId, path, width, height, orientation }))
-  return images.insertAll(fresh, (rows) => files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts))))
+  const fresh = list.map(({ datasetId, path, facts: { width, height, orientation } }) => ({
+    dataset_id: datasetId,
+    path,
+    width,
+    height,
+    orientation,
+  }))
+  return images.insertAll(fresh, (rows) =>
+    files.putAll(rows.map((row, at) => fileRow(row, list[at]!.blob, list[at]!.facts))),
+  )
 }
 
 /** The first image of the dataset with these bytes, not in the trash. */
@@ -84,7 +106,11 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
 }
 
 /** The annotations stay where they are, in pixels, or are scaled with the picture; those that waited for the picture may count it as it is stored. Within a transaction. */
-export async function exchange({ blob, facts, onOtherSize = 'crop' }: Pick<NewImage, 'blob' | 'facts' | 'onOtherSize'>, before: ImageRow, outcome: Outcome): Promise<StoredImageResult> {
+export async function exchange(
+  { blob, facts, onOtherSize = 'crop' }: Pick<NewImage, 'blob' | 'facts' | 'onOtherSize'>,
+  before: ImageRow,
+  outcome: Outcome,
+): Promise<StoredImageResult> {
   const { width, height, orientation } = facts
   const turning = outcome === 'filled' ? await orientWaiting(before, facts) : []
   const image = await images.change(before.id, { width, height, orientation, placeholder: false })
@@ -98,13 +124,17 @@ export async function exchange({ blob, facts, onOtherSize = 'crop' }: Pick<NewIm
 }
 
 function misfitOf(before: ImageRow, { width, height }: ExaminedImage, how: OnOtherSize): string {
-  if (before.width === 0 || before.height === 0) return `Its size was not known; the picture has ${width} x ${height} pixels, and its annotations count those.`
+  if (before.width === 0 || before.height === 0)
+    return `Its size was not known; the picture has ${width} x ${height} pixels, and its annotations count those.`
   const fate = how === 'scale' ? ' They are scaled with it.' : ''
   return `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.${fate}`
 }
 
-const fileRow = ({ id, dataset_id }: ImageRow, blob: Blob, { type, crc32, hash, orientation, has_alpha }: ExaminedImage) =>
-  ({ image_id: id, dataset_id, blob, type, crc32, hash, orientation, has_alpha })
+const fileRow = (
+  { id, dataset_id }: ImageRow,
+  blob: Blob,
+  { type, crc32, hash, orientation, has_alpha }: ExaminedImage,
+) => ({ image_id: id, dataset_id, blob, type, crc32, hash, orientation, has_alpha })
 
 export function checkedPath(path: string): string {
   try {
@@ -123,5 +153,7 @@ async function freePath(datasetId: number, path: string): Promise<string> {
     if (!(await images.findByPath(datasetId, candidate))) return candidate
     if (++tries === MAX_TRIES) break
   }
-  throw badRequest(`file already exists: ${path}, and as many others with numbers after the name. Give it another name.`)
+  throw badRequest(
+    `file already exists: ${path}, and as many others with numbers after the name. Give it another name.`,
+  )
 }

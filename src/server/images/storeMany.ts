@@ -12,9 +12,12 @@ export function storeImages(pictures: NewImage[]): Promise<(StoredImageResult | 
     const results = new Map<NewImage, StoredImageResult | ApiError>()
     const simple = await withoutConflicts(pictures)
     const rows = await insert(simple.map(({ path, picture }) => ({ ...picture, path })))
-    simple.forEach(({ picture }, at) => results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }))
+    simple.forEach(({ picture }, at) =>
+      results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }),
+    )
     // after the others, so that a second image with the same path or bytes finds the first
-    for (const picture of pictures) if (!results.has(picture)) results.set(picture, await storeOne(picture).catch(refusal))
+    for (const picture of pictures)
+      if (!results.has(picture)) results.set(picture, await storeOne(picture).catch(refusal))
     return pictures.map((picture) => results.get(picture)!)
   })
 }
@@ -31,7 +34,10 @@ async function withoutConflicts(pictures: NewImage[]): Promise<{ path: string; p
     return [{ path, picture }]
   })
   if (first.length === 0) return []
-  const [taken, existing] = await Promise.all([images.findByPaths(first[0]!.picture.datasetId, [...paths]), files.existByHash([...hashes])])
+  const [taken, existing] = await Promise.all([
+    images.findByPaths(first[0]!.picture.datasetId, [...paths]),
+    files.existByHash([...hashes]),
+  ])
   return first.filter((_each, at) => !taken[at] && !existing[at])
 }
 

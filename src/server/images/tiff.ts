@@ -27,7 +27,14 @@ export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
   const { width, height } = picture
   if (picture.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(picture) }
   const samples = await readSamples(picture)
-  return { width, height, data: samples instanceof Uint16Array && isLight(picture) ? shownWhole(toHighBitDepth(picture, samples)) : toRgba(picture, samples) }
+  return {
+    width,
+    height,
+    data:
+      samples instanceof Uint16Array && isLight(picture)
+        ? shownWhole(toHighBitDepth(picture, samples))
+        : toRgba(picture, samples),
+  }
 }
 
 /** All values of a TIFF with a high bit depth. */
@@ -50,11 +57,15 @@ async function readSamples(picture: TiffImage): Promise<Samples> {
 async function unpack(picture: TiffImage, block: Block): Promise<Uint8Array> {
   const size = blockBytes(picture, block)
   switch (picture.compression) {
-    case COMPRESSION.lzw: return unpackLzw(block.bytes, size)
-    case COMPRESSION.packBits: return unpackBits(block.bytes, size)
+    case COMPRESSION.lzw:
+      return unpackLzw(block.bytes, size)
+    case COMPRESSION.packBits:
+      return unpackBits(block.bytes, size)
     case COMPRESSION.deflate:
-    case COMPRESSION.oldDeflate: return inflate(block.bytes, size)
-    default: return padded(block.bytes, size)
+    case COMPRESSION.oldDeflate:
+      return inflate(block.bytes, size)
+    default:
+      return padded(block.bytes, size)
   }
 }
 

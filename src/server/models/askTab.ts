@@ -1,6 +1,12 @@
 /** Has a tab of the app run a model: src/contract/modelChannel.ts. */
 import { ApiError } from '@/contract/errors'
-import { modelChannelName, type Detected, type ModelJob, type ModelMessage, type Segmented } from '@/contract/modelChannel'
+import {
+  modelChannelName,
+  type Detected,
+  type ModelJob,
+  type ModelMessage,
+  type Segmented,
+} from '@/contract/modelChannel'
 import { basePath } from '../base'
 
 /** Milliseconds. Tests make them shorter. */
@@ -37,7 +43,16 @@ function converse(channel: BroadcastChannel, job: ModelJob): Promise<Segmented |
   return new Promise((resolve, reject) => {
     let tab: string | null = null
     let quiet = setTimeout(() => fail(unavailable('model-no-tab', NO_TAB)), patience.answer)
-    const end = setTimeout(() => fail(unavailable('model-busy', 'The model is still at work. Ask again in a moment: what it has done so far is kept.')), patience.whole)
+    const end = setTimeout(
+      () =>
+        fail(
+          unavailable(
+            'model-busy',
+            'The model is still at work. Ask again in a moment: what it has done so far is kept.',
+          ),
+        ),
+      patience.whole,
+    )
     const settle = () => [quiet, end].forEach(clearTimeout)
     const fail = (error: ApiError) => {
       settle()
@@ -45,7 +60,13 @@ function converse(channel: BroadcastChannel, job: ModelJob): Promise<Segmented |
     }
     const wait = () => {
       clearTimeout(quiet)
-      quiet = setTimeout(() => fail(unavailable('model-no-tab', 'The tab that ran the model was closed. Open the app again, then ask again.')), patience.silence)
+      quiet = setTimeout(
+        () =>
+          fail(
+            unavailable('model-no-tab', 'The tab that ran the model was closed. Open the app again, then ask again.'),
+          ),
+        patience.silence,
+      )
     }
     channel.onmessage = ({ data }: MessageEvent<ModelMessage>) => {
       if (data.id !== id) return
@@ -57,7 +78,8 @@ function converse(channel: BroadcastChannel, job: ModelJob): Promise<Segmented |
       else if (data.say === 'done') {
         settle()
         resolve(data.answer)
-      } else if (data.say === 'failed') fail(new ApiError(data.error.status, data.error.message, data.error.code ? { code: data.error.code } : {}))
+      } else if (data.say === 'failed')
+        fail(new ApiError(data.error.status, data.error.message, data.error.code ? { code: data.error.code } : {}))
     }
     say({ say: 'who', id })
   })

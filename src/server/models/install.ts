@@ -17,11 +17,18 @@ export async function prepareModel(wanted: Wanted): Promise<Omit<ModelRow, 'id'>
   const base = { name: wanted.name, licence: wanted.licence, source: wanted.source, created_at: Date.now() }
   const first = await readUpload(wanted.upload)
   const layout = layoutOf(first.bytes)
-  if (layout.kind === 'sam-decoder') throw badRequest('This is the decoder of a SAM pair. Send the encoder as `upload` and this one as `decoder`.')
+  if (layout.kind === 'sam-decoder')
+    throw badRequest('This is the decoder of a SAM pair. Send the encoder as `upload` and this one as `decoder`.')
   if (layout.kind === 'sam-encoder') {
-    if (!wanted.decoder) throw badRequest('This is the encoder of a SAM pair: its decoder is needed too. Send it as `decoder`.', { code: 'model-decoder' })
+    if (!wanted.decoder)
+      throw badRequest('This is the encoder of a SAM pair: its decoder is needed too. Send it as `decoder`.', {
+        code: 'model-decoder',
+      })
     const second = await readUpload(wanted.decoder)
-    if (layoutOf(second.bytes).kind !== 'sam-decoder') throw badRequest('The second file is not the decoder of a SAM pair: it should take image_embeddings, point_coords and point_labels.')
+    if (layoutOf(second.bytes).kind !== 'sam-decoder')
+      throw badRequest(
+        'The second file is not the decoder of a SAM pair: it should take image_embeddings, point_coords and point_labels.',
+      )
     return { ...base, kind: 'segment', layout, blob: first.blob, decoder: second.blob }
   }
   return { ...base, kind: 'detect', layout: completed(layout, wanted.card ?? {}), blob: first.blob, decoder: null }
@@ -32,14 +39,20 @@ function completed(layout: DetectorLayout | Unknown, card: Partial<DetectorLayou
   const known = layout.kind === 'unknown' ? layout.guess : layout
   const whole = DetectorCard.safeParse({ ...known, ...card, kind: 'detector' })
   if (whole.success) return whole.data
-  const why = layout.kind === 'unknown' ? layout.why : whole.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+  const why =
+    layout.kind === 'unknown'
+      ? layout.why
+      : whole.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
   throw badRequest(`${why} Say in \`card\` what its outputs mean.`, { code: 'model-unknown', guess: known })
 }
 
 async function readUpload(id: string): Promise<{ blob: Blob; bytes: Uint8Array }> {
   const row = await uploads.find(id)
   if (!row) throw badRequest('The upload does not exist any more. Upload the file again.')
-  if (row.blob.size > LARGEST_MODEL) throw badRequest(`The model has ${(row.blob.size / 1e9).toFixed(1)} GB; models above 1 GB do not fit into the memory of a browser. Use a smaller variant.`)
+  if (row.blob.size > LARGEST_MODEL)
+    throw badRequest(
+      `The model has ${(row.blob.size / 1e9).toFixed(1)} GB; models above 1 GB do not fit into the memory of a browser. Use a smaller variant.`,
+    )
   return { blob: row.blob, bytes: new Uint8Array(await row.blob.arrayBuffer()) }
 }
 

@@ -1,12 +1,25 @@
 /** What the worker knows of the model that comes with the app: pages fetch it and keep it, here is only asked whether it is there. */
-import { modelCacheName, pieceCount, pieceKey, SHIPPED_LIST, ShippedModels, type ShippedFile, type ShippedModel } from '@/contract/shippedModels'
+import {
+  modelCacheName,
+  pieceCount,
+  pieceKey,
+  SHIPPED_LIST,
+  ShippedModels,
+  type ShippedFile,
+  type ShippedModel,
+} from '@/contract/shippedModels'
 import { appFiles } from '../appFiles'
 import { basePath } from '../base'
 
 /** null: this build comes without one. */
 export async function shippedModel(): Promise<ShippedModel | null> {
-  const list = ShippedModels.safeParse(await appFiles.read(SHIPPED_LIST).then((response) => response.json(), () => null))
-  return list.success ? list.data.models[0] ?? null : null
+  const list = ShippedModels.safeParse(
+    await appFiles.read(SHIPPED_LIST).then(
+      (response) => response.json(),
+      () => null,
+    ),
+  )
+  return list.success ? (list.data.models[0] ?? null) : null
 }
 
 /** Whether all of it is in the browser's storage. Tests say it otherwise: Node has no Cache Storage. */
@@ -21,4 +34,5 @@ export const stored = {
   },
 }
 
-const keysOf = (file: ShippedFile) => Array.from({ length: pieceCount(file) }, (_, piece) => pieceKey(basePath, file, piece))
+const keysOf = (file: ShippedFile) =>
+  Array.from({ length: pieceCount(file) }, (_, piece) => pieceKey(basePath, file, piece))

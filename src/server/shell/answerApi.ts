@@ -14,8 +14,10 @@ export async function answerApi(request: Request): Promise<Response> {
   const id = crypto.randomUUID()
   const response = await answer(request).catch((error: unknown) => answerError(error, request, id))
   response.headers.set('X-Request-Id', id)
-  for (const [name, value] of Object.entries(responseHeaders.api)) if (!response.headers.has(name)) response.headers.set(name, value)
-  if (response.headers.get('Content-Type') === 'application/json') response.headers.set('Content-Type', 'application/json; charset=utf-8')
+  for (const [name, value] of Object.entries(responseHeaders.api))
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  if (response.headers.get('Content-Type') === 'application/json')
+    response.headers.set('Content-Type', 'application/json; charset=utf-8')
   return response
 }
 
@@ -24,7 +26,8 @@ async function answer(request: Request): Promise<Response> {
   if (!READING.includes(request.method)) refuseNavigation(request)
 
   // older clients request /dataset//data
-  if (READING.includes(request.method) && /\/{2}/.test(new URL(request.url).pathname)) return answer(withoutDoubleSlashes(request))
+  if (READING.includes(request.method) && /\/{2}/.test(new URL(request.url).pathname))
+    return answer(withoutDoubleSlashes(request))
 
   const handlers = handlersFor(request)
   if (request.method === 'HEAD') return withoutBody(await answer(new Request(request, { method: 'GET' })))
@@ -62,18 +65,23 @@ const segmentsByHandler = new WeakMap<HttpHandler, string[]>()
 function fits(handler: HttpHandler, asked: string[]): boolean {
   let own = segmentsByHandler.get(handler)
   if (!own) segmentsByHandler.set(handler, (own = segmentsOf(String(handler.info.path))))
-  return own.length === asked.length && own.every((segment, index) => segment.startsWith(':') || segment === asked[index])
+  return (
+    own.length === asked.length && own.every((segment, index) => segment.startsWith(':') || segment === asked[index])
+  )
 }
 
 function methodsAt(handlers: HttpHandler[], request: Request): string[] {
   const url = new URL(request.url)
-  const there = handlers.filter(({ info: { path } }) => typeof path === 'string' && matchRequestUrl(url, path, originOf(request)).matches)
+  const there = handlers.filter(
+    ({ info: { path } }) => typeof path === 'string' && matchRequestUrl(url, path, originOf(request)).matches,
+  )
   return [...new Set(there.map(({ info }) => String(info.method)))]
 }
 
 const originOf = (request: Request) => `${new URL(request.url).origin}/`
 
-const noRoute = (request: Request) => new ApiError(404, `There is no such route: ${request.method} ${new URL(request.url).pathname.slice(0, 200)}`)
+const noRoute = (request: Request) =>
+  new ApiError(404, `There is no such route: ${request.method} ${new URL(request.url).pathname.slice(0, 200)}`)
 
 function withoutDoubleSlashes({ url, method, headers, signal }: Request): Request {
   const single = new URL(url)
@@ -97,13 +105,22 @@ function answerError(error: unknown, request: Request, id: string): Response {
 function translated(error: unknown, request: Request): ApiError | undefined {
   const names = errorNames(error)
   if (names.includes('QuotaExceededError')) {
-    return new ApiError(507, 'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.')
+    return new ApiError(
+      507,
+      'The storage is full; nothing was changed. Delete what you no longer need and empty the trash, or free space on the disk.',
+    )
   }
   if (names.includes('NewerDatabaseError')) {
-    return new ApiError(503, 'A newer version of Atoll has stored data here, so this older one changes nothing. Close all tabs of Atoll, then open it again: that starts the newer version.')
+    return new ApiError(
+      503,
+      'A newer version of Atoll has stored data here, so this older one changes nothing. Close all tabs of Atoll, then open it again: that starts the newer version.',
+    )
   }
   if (names.includes('MissingAPIError') || names.includes('OpenFailedError')) {
-    return new ApiError(507, 'This browser does not let the app store anything. A private window often does not: use an ordinary one.')
+    return new ApiError(
+      507,
+      'This browser does not let the app store anything. A private window often does not: use an ordinary one.',
+    )
   }
   // a path like /image/%E0%A4 cannot be decoded
   if (names.includes('URIError')) return noRoute(request)

@@ -31,14 +31,19 @@ export function missingFiles(cache: AppCache) {
   /** A page of a later version names files that this one does not have. */
   async function isOfThisVersion(url: string, response: Response): Promise<boolean> {
     if (!response.headers.get('Content-Type')?.startsWith('text/html')) return true
-    const names = [...(await response.text()).matchAll(ASSETS)].map(([, name]) => new URL(name!, new URL(url, location.href)).href)
+    const names = [...(await response.text()).matchAll(ASSETS)].map(
+      ([, name]) => new URL(name!, new URL(url, location.href)).href,
+    )
     return names.every((name) => cache.keyOf(name) !== undefined)
   }
 
   async function restoreAll(): Promise<number> {
     let left = 0
     for (const url of await missing()) {
-      const isBack = await fetch(url, { cache: 'no-cache' }).then((response) => keep(url, response), () => false)
+      const isBack = await fetch(url, { cache: 'no-cache' }).then(
+        (response) => keep(url, response),
+        () => false,
+      )
       if (!isBack) left++
     }
     return left

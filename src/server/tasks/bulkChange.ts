@@ -20,13 +20,25 @@ export const BULK_CHANGE = 'bulk-change'
 const IDS = 'ids'
 
 /** Images in a step: fewer where their annotations are written too. Tests make the steps smaller. */
-export const bulkSizes: Record<BulkAction['action'], number> = { state: 1000, split: 1000, delete: 500, restore: 500, move: 200, category: 50 }
+export const bulkSizes: Record<BulkAction['action'], number> = {
+  state: 1000,
+  split: 1000,
+  delete: 500,
+  restore: 500,
+  move: 200,
+  category: 50,
+}
 
 /** Within the transaction that creates the task. */
 export async function stageIds(taskId: number, { action }: BulkAction, ids: number[]): Promise<void> {
   const size = bulkSizes[action]
-  const steps = Array.from({ length: Math.ceil(ids.length / size) }, (_none, number) => ids.slice(number * size, (number + 1) * size))
-  await staging.putAll(taskId, steps.map((data, number) => ({ list: IDS, number, data })))
+  const steps = Array.from({ length: Math.ceil(ids.length / size) }, (_none, number) =>
+    ids.slice(number * size, (number + 1) * size),
+  )
+  await staging.putAll(
+    taskId,
+    steps.map((data, number) => ({ list: IDS, number, data })),
+  )
 }
 
 export const bulkChange: TaskKind = {
@@ -41,9 +53,17 @@ export const bulkChange: TaskKind = {
       commit: async () => {
         const { record, images, annotations, skipped } = await changeStep(change, ids)
         if (record) await staging.putUndo(task.id, at, record)
-        const result: BulkTaskResult = { images: sofar.images + images, annotations: sofar.annotations + annotations, skipped: sofar.skipped + skipped }
+        const result: BulkTaskResult = {
+          images: sofar.images + images,
+          annotations: sofar.annotations + annotations,
+          skipped: sofar.skipped + skipped,
+        }
         const done = Math.min(total, (at + 1) * bulkSizes[change.action])
-        return { checkpoint: { ...result, at: at + 1 }, progress: (100 * done) / Math.max(1, total), ...(done >= total ? { result } : {}) }
+        return {
+          checkpoint: { ...result, at: at + 1 },
+          progress: (100 * done) / Math.max(1, total),
+          ...(done >= total ? { result } : {}),
+        }
       },
     }
   },

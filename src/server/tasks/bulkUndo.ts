@@ -30,7 +30,11 @@ export const bulkUndo: TaskKind = {
         const { images, annotations, skipped } = last ? await takeBackStep(last.data as BulkRecord, note) : nothing
         await last?.remove()
         const left = await staging.countUndo(id)
-        const result: BulkTaskResult = { images: sofar.images + images, annotations: sofar.annotations + annotations, skipped: sofar.skipped + skipped }
+        const result: BulkTaskResult = {
+          images: sofar.images + images,
+          annotations: sofar.annotations + annotations,
+          skipped: sofar.skipped + skipped,
+        }
         if (left > 0) return { checkpoint: result, progress: 100 * (1 - left / Math.max(1, steps)) }
         await tasks.change(id, async (row) => ({ ...row, bulk: { ...row.bulk!, undone: true } }))
         return { checkpoint: result, progress: 100, result }

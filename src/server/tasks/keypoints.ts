@@ -25,8 +25,13 @@ export const KEYPOINTS = 'category-keypoints'
 /** Images in one step. Tests make the steps smaller. */
 export const keypointSizes = { images: 50 }
 
-export const newKeypointsTask = (input: KeypointsInput): NewTask =>
-  ({ kind: KEYPOINTS, group: 'Keypoints', name: `Rearrange the keypoints of ${input.name}`, input, checkpoint: null })
+export const newKeypointsTask = (input: KeypointsInput): NewTask => ({
+  kind: KEYPOINTS,
+  group: 'Keypoints',
+  name: `Rearrange the keypoints of ${input.name}`,
+  input,
+  checkpoint: null,
+})
 
 export const categoryKeypoints: TaskKind = {
   kind: KEYPOINTS,
@@ -34,16 +39,41 @@ export const categoryKeypoints: TaskKind = {
   async step(task) {
     const { fields, ...input } = task.input as KeypointsInput
     const checkpoint = task.checkpoint as KeypointsState | null
-    const { at, upTo, ...done } = checkpoint ?? { at: 0, upTo: await readTotal('sequence:annotation'), annotations: 0, removed: 0 }
+    const { at, upTo, ...done } = checkpoint ?? {
+      at: 0,
+      upTo: await readTotal('sequence:annotation'),
+      annotations: 0,
+      removed: 0,
+    }
     const { ids, end } = await imagesWith(input.category, at, keypointSizes.images)
     return {
       tables: 'all',
       commit: async () => {
         if (!checkpoint) await categories.update(input.category, fields)
         const more = await rearrangeKeypoints(ids, { ...input, upTo })
-        const state: KeypointsState = { at: end ?? at, upTo, annotations: done.annotations + more.annotations, removed: done.removed + more.removed }
-        const log = end === null ? [{ level: 'INFO' as const, text: `${state.annotations} annotations were rearranged; ${state.removed} keypoints had no place in the new definition. Each image can undo it.` }] : []
-        return { checkpoint: state, progress: 50, log, ...(end === null ? { result: { success: true, annotations: state.annotations, removed: state.removed } } : {}) }
+        const state: KeypointsState = {
+          at: end ?? at,
+          upTo,
+          annotations: done.annotations + more.annotations,
+          removed: done.removed + more.removed,
+        }
+        const log =
+          end === null
+            ? [
+                {
+                  level: 'INFO' as const,
+                  text: `${state.annotations} annotations were rearranged; ${state.removed} keypoints had no place in the new definition. Each image can undo it.`,
+                },
+              ]
+            : []
+        return {
+          checkpoint: state,
+          progress: 50,
+          log,
+          ...(end === null
+            ? { result: { success: true, annotations: state.annotations, removed: state.removed } }
+            : {}),
+        }
       },
     }
   },

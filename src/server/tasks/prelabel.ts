@@ -39,7 +39,14 @@ export const prelabel: TaskKind = {
 /** Within a write transaction or by itself. */
 export async function beginPrelabel(input: PrelabelInput, name: string, ids: number[]): Promise<TaskRow> {
   const state: PrelabelState = { at: 0, total: ids.length, predictions: 0, images: 0 }
-  const row = await tasks.create({ kind: PRELABEL, group: prelabel.group, name, input, checkpoint: state, tab: { paused: false } })
+  const row = await tasks.create({
+    kind: PRELABEL,
+    group: prelabel.group,
+    name,
+    input,
+    checkpoint: state,
+    tab: { paused: false },
+  })
   await staging.put(row.id, 'images', 0, ids)
   return row
 }
@@ -56,7 +63,14 @@ export async function nextWork(row: TaskRow): Promise<Omit<PrelabelWork, 'card'>
   const image = isCompleted(row) ? undefined : await imageAt(row)
   const boxes = image && mode === 'boxes' ? await boxesOf(image.id) : []
   return {
-    task: row.id, mode, model, threshold, overlap, categories, paused: row.tab?.paused ?? false, completed: isCompleted(row),
+    task: row.id,
+    mode,
+    model,
+    threshold,
+    overlap,
+    categories,
+    paused: row.tab?.paused ?? false,
+    completed: isCompleted(row),
     image: image ? { id: image.id, width: image.width, height: image.height, boxes } : null,
   }
 }
@@ -69,7 +83,8 @@ async function imageAt(row: TaskRow): Promise<ImageRow | undefined> {
   return id === undefined ? undefined : images.find(id)
 }
 
-const boxesOf = async (image: number) => (await annotations.ofImage(image)).filter(isBox).map(({ id, bbox }) => ({ id, box: [...bbox] }))
+const boxesOf = async (image: number) =>
+  (await annotations.ofImage(image)).filter(isBox).map(({ id, bbox }) => ({ id, box: [...bbox] }))
 
 const isBox = ({ shape, deleted }: AnnotationRow) => !deleted && shape?.kind === 'box'
 
@@ -86,33 +101,79 @@ export async function takeResult(id: number, result: Result, measure: Measure): 
     if (isCompleted(row) || !state || ids[state.at] !== result.image_id) return undefined
     const stored = changes.length > 0 ? await applyChanges(changes) : []
     if (result.predictions.length > 0 && image) await images.setState([image.id], 'needs_review')
-    return advanced(row, { at: state.at + 1, total: state.total, predictions: state.predictions + stored.length, images: state.images + (stored.length > 0 ? 1 : 0) }, result)
+    return advanced(
+      row,
+      {
+        at: state.at + 1,
+        total: state.total,
+        predictions: state.predictions + stored.length,
+        images: state.images + (stored.length > 0 ? 1 : 0),
+      },
+      result,
+    )
   })
   return changed ?? findPrelabel(id)
 }
 
-async function changesOf({ input }: TaskRow, { predictions, shapes }: Result, image: ImageRow, measure: Measure): Promise<AnnotationChange[]> {
+async function changesOf(
+  { input }: TaskRow,
+  { predictions, shapes }: Result,
+  image: ImageRow,
+  measure: Measure,
+): Promise<AnnotationChange[]> {
   const { modelName } = input as PrelabelInput
   const made = predictions.map(({ category_id, score, shape, keypoints = [] }): AnnotationChange => ({
-    kind: 'create', image_id: image.id,
-    fields: { category_id, score, prediction: true, creator: modelName, keypoints, isbbox: shape?.kind === 'box', measured: measure(shape, image) },
+    kind: 'create',
+    image_id: image.id,
+    fields: {
+      category_id,
+      score,
+      prediction: true,
+      creator: modelName,
+      keypoints,
+      isbbox: shape?.kind === 'box',
+      measured: measure(shape, image),
+    },
   }))
-  const boxes = new Set((shapes.length > 0 ? await annotations.ofImage(image.id) : []).filter(isBox).map((row) => row.id))
-  const outlined = shapes.filter((each) => boxes.has(each.id)).map(({ id, shape }): AnnotationChange => ({ kind: 'update', id, fields: { isbbox: false, measured: measure(shape, image) } }))
+  const boxes = new Set(
+    (shapes.length > 0 ? await annotations.ofImage(image.id) : []).filter(isBox).map((row) => row.id),
+  )
+  const outlined = shapes
+    .filter((each) => boxes.has(each.id))
+    .map(({ id, shape }): AnnotationChange => ({
+      kind: 'update',
+      id,
+      fields: { isbbox: false, measured: measure(shape, image) },
+    }))
   return [...made, ...outlined]
 }
 
 async function advanced(row: TaskRow, state: PrelabelState, { image_id, problem }: Result): Promise<TaskRow> {
-  const next: TaskRow = { ...row, checkpoint: state, status: 'running', steps: row.steps + 1, progress: Math.min(99, (100 * state.at) / Math.max(1, state.total)), updated_at: Date.now() }
+  const next: TaskRow = {
+    ...row,
+    checkpoint: state,
+    status: 'running',
+    steps: row.steps + 1,
+    progress: Math.min(99, (100 * state.at) / Math.max(1, state.total)),
+    updated_at: Date.now(),
+  }
   const logged = problem ? await withLog(next, [{ level: 'WARNING', text: `Image ${image_id}: ${problem}` }]) : next
   if (state.at < state.total) return logged
   await staging.dropWork(row.id)
-  return { ...logged, status: 'succeeded', progress: 100, checkpoint: null, result: { images: state.images, annotations: state.predictions, total: state.total } }
+  return {
+    ...logged,
+    status: 'succeeded',
+    progress: 100,
+    checkpoint: null,
+    result: { images: state.images, annotations: state.predictions, total: state.total },
+  }
 }
 
 export async function pausePrelabel(id: number, paused: boolean): Promise<TaskRow> {
   await findPrelabel(id)
-  const changed = await tasks.change(id, async (row) => (isCompleted(row) ? undefined : { ...row, tab: { paused }, updated_at: Date.now() }))
+  const changed = await tasks.change(id, async (row) =>
+    isCompleted(row) ? undefined : { ...row, tab: { paused }, updated_at: Date.now() },
+  )
   if (changed) return changed
   throw badRequest('Task is completed')
 }

@@ -62,7 +62,8 @@ export async function waitForTask(id: number, patience: number): Promise<TaskRow
 export async function cancelTask(id: number): Promise<TaskRow> {
   const row = await tasks.change(id, async (task) => {
     if (isCompleted(task)) throw badRequest('Task is completed')
-    if (!kindOf(task).canCancel(task)) throw badRequest('This task is writing its result and can no longer be cancelled; it is done soon.')
+    if (!kindOf(task).canCancel(task))
+      throw badRequest('This task is writing its result and can no longer be cancelled; it is done soon.')
     return end(task, { status: 'cancelled' })
   })
   if (!row) throw badRequest('Invalid task id')
@@ -107,7 +108,9 @@ async function advance(task: TaskRow): Promise<TaskRow | undefined> {
     changed = await withRoom(room, () => stepOnce(task))
   } catch (error) {
     if (error instanceof Killed) throw error
-    changed = await tasks.change(task.id, async (row) => (isCompleted(row) ? undefined : end(row, failureOf(row, error))))
+    changed = await tasks.change(task.id, async (row) =>
+      isCompleted(row) ? undefined : end(row, failureOf(row, error)),
+    )
   }
   if (changed && isCompleted(changed)) completed(changed.id)
   if (changed) hooks.afterCommit?.(changed)
@@ -134,12 +137,20 @@ function commit(task: TaskRow, { tables, commit: work }: Step): Promise<TaskRow 
     if (row.steps !== task.steps || isCompleted(row)) return undefined
     const { checkpoint, progress, log = [], result, publishes } = await work(recordChange)
     const next: TaskRow = {
-      ...row, checkpoint, progress, publishes, status: 'running', steps: row.steps + 1, updated_at: Date.now(),
+      ...row,
+      checkpoint,
+      progress,
+      publishes,
+      status: 'running',
+      steps: row.steps + 1,
+      updated_at: Date.now(),
     }
     const logged = await withLog(next, log)
     return result === undefined ? logged : end({ ...logged, result }, { status: 'succeeded' })
   }
-  return tables === 'all' ? tasks.change(task.id, change, 'none') : tasks.stage(task.id, (row) => change(row, noChanges))
+  return tables === 'all'
+    ? tasks.change(task.id, change, 'none')
+    : tasks.stage(task.id, (row) => change(row, noChanges))
 }
 
 const noChanges: RecordChange = Object.assign(
@@ -157,7 +168,14 @@ async function end(row: TaskRow, ending: Ending): Promise<TaskRow> {
   await staging.dropWork(row.id)
   const log: LogLine[] = ending.status === 'failed' ? [{ level: 'ERROR', text: ending.message ?? '' }] : []
   const logged = await withLog(row, log)
-  return { ...logged, ...ending, publishes: undefined, progress: ending.status === 'succeeded' ? 100 : row.progress, checkpoint: null, updated_at: Date.now() }
+  return {
+    ...logged,
+    ...ending,
+    publishes: undefined,
+    progress: ending.status === 'succeeded' ? 100 : row.progress,
+    checkpoint: null,
+    updated_at: Date.now(),
+  }
 }
 
 /** The reason of the failure, and what the task leaves. */
@@ -168,7 +186,8 @@ function failureOf(row: TaskRow, error: unknown): Ending {
 }
 
 function failure(error: unknown): Ending {
-  if (error instanceof ApiError) return { status: 'failed', message: error.message, failure: error.status, ...detailsOf(error) }
+  if (error instanceof ApiError)
+    return { status: 'failed', message: error.message, failure: error.status, ...detailsOf(error) }
   if (error instanceof InvalidInput) return { status: 'failed', message: error.message, failure: 400 }
   const message = 'The storage is full. Free some space, then start again: what is already here is not done twice.'
   if (isQuotaError(error)) return { status: 'failed', message, failure: 507 }

@@ -12,4 +12,16 @@ import { prelabel } from './prelabel'
 import { validation } from './validation'
 import { zipImport } from './zipImport'
 
-export const kinds: TaskKind[] = [cocoImport, zipImport, cocoExport, formatExport, validation, categoryMerge, categoryKeypoints, prelabel, intake, bulkChange, bulkUndo]
+export const kinds: TaskKind[] = [
+  cocoImport,
+  zipImport,
+  cocoExport,
+  formatExport,
+  validation,
+  categoryMerge,
+  categoryKeypoints,
+  prelabel,
+  intake,
+  bulkChange,
+  bulkUndo,
+]

@@ -43,7 +43,15 @@ export const validation: TaskKind = {
   canCancel: () => true,
 }
 
-const nothing = (): ValidationResult => ({ images: 0, annotations: 0, errors: 0, warnings: 0, repaired: 0, kinds: {}, problems: [] })
+const nothing = (): ValidationResult => ({
+  images: 0,
+  annotations: 0,
+  errors: 0,
+  warnings: 0,
+  repaired: 0,
+  kinds: {},
+  problems: [],
+})
 
 async function categoriesStep(task: TaskRow, { dataset, repair }: ValidationInput): Promise<Step> {
   const ids = await exports.imageIds(dataset)
@@ -53,20 +61,31 @@ async function categoriesStep(task: TaskRow, { dataset, repair }: ValidationInpu
     tables: 'all',
     commit: async (recordChange) => {
       const state: ValidationState = { at: 0, total: ids.length, result: nothing() }
-      const broken = rows.filter((row) => wanted('skeleton-base', undefined, row.id) && countsFromZero(row.keypoint_labels, row.keypoint_edges))
+      const broken = rows.filter(
+        (row) => wanted('skeleton-base', undefined, row.id) && countsFromZero(row.keypoint_labels, row.keypoint_edges),
+      )
       const repaired = await repairs.categories(broken.map(fromOne), recordChange)
       state.result.repaired = repaired.length
       const byId = new Map(repaired.map((row) => [row.id, row]))
-      for (const row of rows) checkCategoryRow(byId.get(row.id) ?? row).forEach((problem) => report(state.result, problem))
+      for (const row of rows)
+        checkCategoryRow(byId.get(row.id) ?? row).forEach((problem) => report(state.result, problem))
       await staging.put(task.id, 'images', 0, ids)
       return outcomeOf(state)
     },
   }
 }
 
-const fromOne = (row: CategoryRow): CategoryRow => ({ ...row, keypoint_edges: row.keypoint_edges.map(([a, b]) => [a + 1, b + 1]) })
+const fromOne = (row: CategoryRow): CategoryRow => ({
+  ...row,
+  keypoint_edges: row.keypoint_edges.map(([a, b]) => [a + 1, b + 1]),
+})
 
-async function imagesStep(task: TaskRow, { dataset, repair }: ValidationInput, state: ValidationState, memory: Memory): Promise<Step> {
+async function imagesStep(
+  task: TaskRow,
+  { dataset, repair }: ValidationInput,
+  state: ValidationState,
+  memory: Memory,
+): Promise<Step> {
   const ids = await imageIds(task.id, memory)
   const categories = new Map((await categoryRows.ofDataset(await exports.dataset(dataset))).map((row) => [row.id, row]))
   const images = await exports.imageRows(ids.slice(state.at, state.at + validationSizes.images))
@@ -101,17 +120,26 @@ type Wanted = (kind: ValidationProblem['kind'], annotation?: number, category?: 
 
 function wantedRepairs(repair: ValidationRepair | null): Wanted {
   const kinds = new Set(repair?.kinds)
-  const chosen = new Set(repair?.problems.map(({ kind, annotation_id, category_id }) => `${kind} ${annotation_id} ${category_id}`))
+  const chosen = new Set(
+    repair?.problems.map(({ kind, annotation_id, category_id }) => `${kind} ${annotation_id} ${category_id}`),
+  )
   return (kind, annotation, category) => kinds.has(kind) || chosen.has(`${kind} ${annotation} ${category}`)
 }
 
 /** Repairs a row. Checks it again after each repair, because a repair may reveal or solve another problem. */
-function repairRow(row: AnnotationRow, image: ImageRow, category: CategoryRow | undefined, wanted: Wanted): AnnotationRow {
+function repairRow(
+  row: AnnotationRow,
+  image: ImageRow,
+  category: CategoryRow | undefined,
+  wanted: Wanted,
+): AnnotationRow {
   const size = { width: image.width, height: image.height }
   let current = row
   const done = new Set<string>()
   for (;;) {
-    const problem = checkRow(current, image, category).find(({ kind, repair }) => repair && !done.has(kind) && wanted(kind, row.id))
+    const problem = checkRow(current, image, category).find(
+      ({ kind, repair }) => repair && !done.has(kind) && wanted(kind, row.id),
+    )
     const repaired = problem && repairAnnotation(current, problem.kind, size)
     if (!repaired) return current
     done.add(problem.kind)
@@ -129,5 +157,9 @@ function report(result: ValidationResult, problem: ValidationProblem): void {
 
 function outcomeOf(state: ValidationState): Outcome {
   const isDone = state.at >= state.total
-  return { checkpoint: state, progress: Math.min(99, (100 * state.at) / Math.max(1, state.total)), ...(isDone ? { result: state.result } : {}) }
+  return {
+    checkpoint: state,
+    progress: Math.min(99, (100 * state.at) / Math.max(1, state.total)),
+    ...(isDone ? { result: state.result } : {}),
+  }
 }

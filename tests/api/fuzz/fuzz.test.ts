@@ -15,11 +15,22 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 1000)
 const RUNS_IN_A_STORE = 40
 
 /** What a refused request may change: what it logs, what it began, and numbers that are not used again. */
-const NOT_COMPARED = new Set(['tasks', 'staging', 'uploads', 'requests', 'thumbnails', 'exports', 'changes', 'counters'])
+const NOT_COMPARED = new Set([
+  'tasks',
+  'staging',
+  'uploads',
+  'requests',
+  'thumbnails',
+  'exports',
+  'changes',
+  'counters',
+])
 
 async function storedText(): Promise<string> {
   const tables = db.tables.filter(({ name }) => !NOT_COMPARED.has(name))
-  const rows = await db.transaction('r', tables, () => Promise.all(tables.map(async (table) => [table.name, await table.toArray()])))
+  const rows = await db.transaction('r', tables, () =>
+    Promise.all(tables.map(async (table) => [table.name, await table.toArray()])),
+  )
   return JSON.stringify(rows, (_name, value: unknown) => (value instanceof Blob ? value.size : value))
 }
 
@@ -39,24 +50,37 @@ async function begin() {
 }
 
 const statuses = new Map<number, number>()
-afterAll(() => console.log(`${runs} requests: ${[...statuses].sort().map(([status, count]) => `${count} × ${status}`).join(', ')}`))
+afterAll(() =>
+  console.log(
+    `${runs} requests: ${[...statuses]
+      .sort()
+      .map(([status, count]) => `${count} × ${status}`)
+      .join(', ')}`,
+  ),
+)
 
 it('answers every request, and changes nothing when it refuses one', { timeout: 1_800_000 }, async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   taskPatience.longest = 500
-  await fc.assert(fc.asyncProperty(requests, async (wild) => {
-    await begin()
-    const before = (stored ??= await storedText())
-    const response = await send(wild)
-    const text = await response.text()
-    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
-    expect(response.status, `${text.slice(0, 300)} ${String(vi.mocked(console.error).mock.lastCall?.[1])}`).toBeLessThan(500)
-    if (response.status < 400) {
-      stored = undefined
-      return wakeTasks().catch(() => {})
-    }
-    expect(await storedText()).toBe(before)
-    expect(JSON.parse(text)).toMatchObject({ message: expect.any(String) })
-    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
-  }), { numRuns: RUNS, endOnFailure: true })
+  await fc.assert(
+    fc.asyncProperty(requests, async (wild) => {
+      await begin()
+      const before = (stored ??= await storedText())
+      const response = await send(wild)
+      const text = await response.text()
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
+      expect(
+        response.status,
+        `${text.slice(0, 300)} ${String(vi.mocked(console.error).mock.lastCall?.[1])}`,
+      ).toBeLessThan(500)
+      if (response.status < 400) {
+        stored = undefined
+        return wakeTasks().catch(() => {})
+      }
+      expect(await storedText()).toBe(before)
+      expect(JSON.parse(text)).toMatchObject({ message: expect.any(String) })
+      expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+    }),
+    { numRuns: RUNS, endOnFailure: true },
+  )
 })

@@ -35,8 +35,15 @@ export async function newPlace(): Promise<Place> {
   return { dataset, image: image!.id, categories: made }
 }
 
-export async function send(method: string, path: string, body?: object, by: string | null = null): Promise<{ status: number; body: unknown }> {
-  const response = await answerApi(requestOf(method, path, body ? json(body, by ? { 'Atoll-Session': by } : {}) : { method }))
+export async function send(
+  method: string,
+  path: string,
+  body?: object,
+  by: string | null = null,
+): Promise<{ status: number; body: unknown }> {
+  const response = await answerApi(
+    requestOf(method, path, body ? json(body, by ? { 'Atoll-Session': by } : {}) : { method }),
+  )
   return { status: response.status, body: await response.json() }
 }
 
@@ -45,12 +52,23 @@ const NOT_COMPARED = new Set(['id', 'revision', 'updated_at', 'deleted_date', 'm
 /** As stored, by id; without what counts changes. */
 export async function storedRows(image: number): Promise<Rows> {
   const rows = await annotations.ofImage(image, { deleted: true })
-  const fields = (row: object) => Object.fromEntries(Object.entries(row).flatMap(([name, value]) => (NOT_COMPARED.has(name) || value === undefined ? [] : [[name, JSON.stringify(value)]])))
+  const fields = (row: object) =>
+    Object.fromEntries(
+      Object.entries(row).flatMap(([name, value]) =>
+        NOT_COMPARED.has(name) || value === undefined ? [] : [[name, JSON.stringify(value)]],
+      ),
+    )
   return new Map(rows.sort((one, other) => one.id - other.id).map((row) => [row.id, fields(row)]))
 }
 
 const of = <T>(list: readonly T[], number: number): T => list[number % list.length]!
-const two: Shape = { kind: 'polygons', parts: [{ outer: [1, 1, 9, 1, 9, 9], holes: [] }, { outer: [60, 60, 70, 60, 70, 70], holes: [] }] }
+const two: Shape = {
+  kind: 'polygons',
+  parts: [
+    { outer: [1, 1, 9, 1, 9, 9], holes: [] },
+    { outer: [60, 60, 70, 60, 70, 70], holes: [] },
+  ],
+}
 const shapes = [square, box, frame, two]
 const colors = ['#ff0000', '#00ff00', '#0000ff']
 
@@ -64,39 +82,73 @@ interface Chosen extends Place {
 
 type Asked = [method: string, path: string, body?: object] | null
 
-const changes = ({ image }: Place, ...list: object[]): Asked => ['POST', '/annotator/changes', { image_id: image, label: 'Edit', changes: list }]
+const changes = ({ image }: Place, ...list: object[]): Asked => [
+  'POST',
+  '/annotator/changes',
+  { image_id: image, label: 'Edit', changes: list },
+]
 const update = (id: number, after: object | null) => ({ id, before: {}, after })
-const make = ({ a, b, categories: all }: Chosen) => ({ before: null, after: { category_id: of(all, a), shape: of(shapes, b) } })
-const change = (chosen: Chosen, after: object) => (chosen.ids.length > 0 ? changes(chosen, update(of(chosen.ids, chosen.a), after)) : null)
+const make = ({ a, b, categories: all }: Chosen) => ({
+  before: null,
+  after: { category_id: of(all, a), shape: of(shapes, b) },
+})
+const change = (chosen: Chosen, after: object) =>
+  chosen.ids.length > 0 ? changes(chosen, update(of(chosen.ids, chosen.a), after)) : null
 
 /** Requests; null: there is nothing to do it to. `steps` are those that become one in the history. */
 export const doing = {
   make: (chosen: Chosen) => changes(chosen, make(chosen)),
   shape: (chosen: Chosen) => change(chosen, { shape: of([...shapes, null], chosen.b) }),
   color: (chosen: Chosen) => change(chosen, { color: of(colors, chosen.b), metadata: { note: chosen.b } }),
-  category: (chosen: Chosen) => change(chosen, { category_id: of(chosen.categories, chosen.b), iscrowd: chosen.b % 2 === 0 }),
+  category: (chosen: Chosen) =>
+    change(chosen, { category_id: of(chosen.categories, chosen.b), iscrowd: chosen.b % 2 === 0 }),
   remove: ({ ids, a, ...place }: Chosen) => (ids.length > 0 ? changes(place, update(of(ids, a), null)) : null),
   several: (chosen: Chosen) => {
     const [first, second] = [of(chosen.ids, chosen.a), of(chosen.ids, chosen.a + 1)]
-    return chosen.ids.length > 1 ? changes(chosen, make(chosen), update(first!, { shape: of(shapes, chosen.b) }), update(second!, null), make(chosen)) : null
+    return chosen.ids.length > 1
+      ? changes(
+          chosen,
+          make(chosen),
+          update(first!, { shape: of(shapes, chosen.b) }),
+          update(second!, null),
+          make(chosen),
+        )
+      : null
   },
-  recategorise: ({ image, categories: all, a }: Chosen): Asked => ['POST', '/image/bulk', { action: 'category', ids: [image], category_id: of(all, a) }],
-  merge: ({ ids, a }: Chosen): Asked => (ids.length > 1 ? ['POST', '/annotation/merge', { ids: [of(ids, a), of(ids, a + 1)] }] : null),
+  recategorise: ({ image, categories: all, a }: Chosen): Asked => [
+    'POST',
+    '/image/bulk',
+    { action: 'category', ids: [image], category_id: of(all, a) },
+  ],
+  merge: ({ ids, a }: Chosen): Asked =>
+    ids.length > 1 ? ['POST', '/annotation/merge', { ids: [of(ids, a), of(ids, a + 1)] }] : null,
   split: ({ ids, a }: Chosen): Asked => (ids.length > 0 ? ['POST', '/annotation/split', { id: of(ids, a) }] : null),
   undo: () => null,
   redo: () => null,
   // past the history
-  put: ({ ids, categories: all, a, b }: Chosen): Asked => (ids.length > 0 ? ['PUT', `/annotation/${of(ids, a)}`, { category_id: of(all, b) }] : null),
+  put: ({ ids, categories: all, a, b }: Chosen): Asked =>
+    ids.length > 0 ? ['PUT', `/annotation/${of(ids, a)}`, { category_id: of(all, b) }] : null,
   trash: ({ ids, a }: Chosen): Asked => (ids.length > 0 ? ['DELETE', `/annotation/${of(ids, a)}`] : null),
-  restore: ({ deleted, a }: Chosen): Asked => (deleted.length > 0 ? ['POST', `/undo/?id=${of(deleted, a)}&instance=annotation`] : null),
-  destroy: ({ deleted, a }: Chosen): Asked => (deleted.length > 0 ? ['DELETE', `/undo/?id=${of(deleted, a)}&instance=annotation`] : null),
+  restore: ({ deleted, a }: Chosen): Asked =>
+    deleted.length > 0 ? ['POST', `/undo/?id=${of(deleted, a)}&instance=annotation`] : null,
+  destroy: ({ deleted, a }: Chosen): Asked =>
+    deleted.length > 0 ? ['DELETE', `/undo/?id=${of(deleted, a)}&instance=annotation`] : null,
   bulk: ({ ids, image, categories: all, a, b }: Chosen): Asked => {
-    const [delete_, update_] = ids.length > 1 ? [[of(ids, a)], [{ id: of(ids, a + 1), color: of(colors, b) }]] : [[], []]
-    return ['POST', '/annotation/bulk', { create: [{ image_id: image, category_id: of(all, b), shape: square }], update: update_, delete: delete_ }]
+    const [delete_, update_] =
+      ids.length > 1 ? [[of(ids, a)], [{ id: of(ids, a + 1), color: of(colors, b) }]] : [[], []]
+    return [
+      'POST',
+      '/annotation/bulk',
+      { create: [{ image_id: image, category_id: of(all, b), shape: square }], update: update_, delete: delete_ },
+    ]
   },
   trashCategory: ({ categories: all, a }: Chosen): Asked => ['DELETE', `/category/${of(all, a)}`],
   destroyCategory: ({ categories: all, a }: Chosen): Asked => ['DELETE', `/undo/?id=${of(all, a)}&instance=category`],
-  mergeCategory: ({ categories: all, a }: Chosen): Asked => ['POST', `/category/${of(all, a)}/merge`, { into: of(all, a + 1) }],
+  mergeCategory: ({ categories: all, a }: Chosen): Asked => [
+    'POST',
+    `/category/${of(all, a)}/merge`,
+    { into: of(all, a + 1) },
+  ],
   import: ({ dataset, a, b }: Chosen): Asked => ['POST', `/dataset/${dataset}/coco`, importing(a, b)],
 }
 
@@ -107,7 +159,17 @@ const importing = (a: number, b: number) => ({
 })
 
 /** What becomes a step in the history, under the session that asks. */
-export const STEPS: Op['what'][] = ['make', 'shape', 'color', 'category', 'remove', 'several', 'recategorise', 'merge', 'split']
+export const STEPS: Op['what'][] = [
+  'make',
+  'shape',
+  'color',
+  'category',
+  'remove',
+  'several',
+  'recategorise',
+  'merge',
+  'split',
+]
 export const OTHERS: Op['what'][] = ['put', 'trash', 'restore', 'destroy', 'bulk', 'trashCategory', 'destroyCategory']
 /** Tasks, which take longer; a merge of categories is a step of no session. */
 export const TASKS: Op['what'][] = ['mergeCategory', 'import']

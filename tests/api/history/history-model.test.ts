@@ -20,12 +20,13 @@ const number = fc.nat(11)
 const op = (what: readonly Op['what'][], by: readonly Op['by'][]): fc.Arbitrary<Op> =>
   fc.record({ what: fc.constantFrom(...what), by: fc.constantFrom(...by), a: number, b: number })
 
-const anything = (by: readonly Op['by'][]) => fc.oneof(
-  { weight: 10, arbitrary: op(STEPS, by) },
-  { weight: 8, arbitrary: op(['undo', 'redo'], by) },
-  { weight: 3, arbitrary: op(OTHERS, by) },
-  { weight: 1, arbitrary: op(TASKS, by) },
-)
+const anything = (by: readonly Op['by'][]) =>
+  fc.oneof(
+    { weight: 10, arbitrary: op(STEPS, by) },
+    { weight: 8, arbitrary: op(['undo', 'redo'], by) },
+    { weight: 3, arbitrary: op(OTHERS, by) },
+    { weight: 1, arbitrary: op(TASKS, by) },
+  )
 
 let runs = 0
 
@@ -37,7 +38,8 @@ async function begin(): Promise<Place> {
   return newPlace()
 }
 
-const told = (entries: readonly Pick<HistoryEntry, 'seq' | 'undone' | 'by'>[]) => entries.map(({ seq, undone, by }) => ({ seq, undone, by }))
+const told = (entries: readonly Pick<HistoryEntry, 'seq' | 'undone' | 'by'>[]) =>
+  entries.map(({ seq, undone, by }) => ({ seq, undone, by }))
 
 /** Answers the rows as they are then; `expected`: as they are before. */
 async function step(direction: Direction, op: Op, place: Place, model: History, expected: Rows): Promise<Rows> {
@@ -47,7 +49,12 @@ async function step(direction: Direction, op: Op, place: Place, model: History, 
   expect((await send('POST', `/annotator/${direction}`, { image_id: place.image }, op.by)).status).toBe(wanted)
   const rows = await storedRows(place.image)
   expect(sorted(rows)).toEqual(sorted(expected))
-  if (wanted === 200) await expectShown(entry!.steps.map(({ id }) => id), place, rows)
+  if (wanted === 200)
+    await expectShown(
+      entry!.steps.map(({ id }) => id),
+      place,
+      rows,
+    )
   return rows
 }
 
@@ -58,7 +65,8 @@ async function expectShown(ids: number[], place: Place, rows: Rows) {
     const row = rows.get(id)
     if (row?.deleted !== 'false') continue
     const category = await categories.find(Number(row.category_id))
-    if (category) expect([category.deleted, dataset!.categories.includes(category.id)]).toEqual([category.deleted, true])
+    if (category)
+      expect([category.deleted, dataset!.categories.includes(category.id)]).toEqual([category.deleted, true])
   }
 }
 
@@ -77,37 +85,54 @@ async function run(op: Op, place: Place, model: History, before: Rows): Promise<
   return after
 }
 
-it('undo and redo do what the model says, whatever several tabs, scripts and imports do meanwhile', { timeout: 1_800_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(anything(['one', 'one', 'two', null]), { minLength: 3, maxLength: 12 }), async (ops) => {
-    const [place, model] = [await begin(), new History()]
-    let rows: Rows = new Map()
-    for (const each of ops) rows = await run(each, place, model, rows)
-    expect(told(await history.list(place.image))).toEqual(told(model.entries))
-  }), { numRuns: Math.ceil(RUNS * 0.7) })
-  await expectConsistent()
-})
+it(
+  'undo and redo do what the model says, whatever several tabs, scripts and imports do meanwhile',
+  { timeout: 1_800_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anything(['one', 'one', 'two', null]), { minLength: 3, maxLength: 12 }),
+        async (ops) => {
+          const [place, model] = [await begin(), new History()]
+          let rows: Rows = new Map()
+          for (const each of ops) rows = await run(each, place, model, rows)
+          expect(told(await history.list(place.image))).toEqual(told(model.entries))
+        },
+      ),
+      { numRuns: Math.ceil(RUNS * 0.7) },
+    )
+    await expectConsistent()
+  },
+)
 
-it('as many undos as steps give the first state to the byte, as many redos the last one, without end', { timeout: 1_800_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(op(STEPS, ['one']), { minLength: 1, maxLength: 5 }), async (ops) => {
-    const [place, model] = [await begin(), new History()]
-    let rows: Rows = new Map()
-    for (const each of ops.slice(0, 2)) rows = await run({ ...each, what: 'bulk', by: null }, place, model, rows)
-    const states = [JSON.stringify([...rows])]
-    for (const each of ops) {
-      const before = model.entries.length
-      rows = await run(each, place, model, rows)
-      if (model.entries.length > before) states.push(JSON.stringify([...rows]))
-    }
-    const go = async (direction: Direction, to: string) => {
-      expect((await send('POST', `/annotator/${direction}`, { image_id: place.image }, 'one')).status).toBe(200)
-      expect(JSON.stringify([...(await storedRows(place.image))])).toBe(to)
-    }
-    const back = async () => {
-      for (const state of states.slice(0, -1).reverse()) await go('undo', state)
-    }
-    await back()
-    for (const state of states.slice(1)) await go('redo', state)
-    await back()
-  }), { numRuns: Math.ceil(RUNS * 0.3) })
-  await expectConsistent()
-})
+it(
+  'as many undos as steps give the first state to the byte, as many redos the last one, without end',
+  { timeout: 1_800_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(op(STEPS, ['one']), { minLength: 1, maxLength: 5 }), async (ops) => {
+        const [place, model] = [await begin(), new History()]
+        let rows: Rows = new Map()
+        for (const each of ops.slice(0, 2)) rows = await run({ ...each, what: 'bulk', by: null }, place, model, rows)
+        const states = [JSON.stringify([...rows])]
+        for (const each of ops) {
+          const before = model.entries.length
+          rows = await run(each, place, model, rows)
+          if (model.entries.length > before) states.push(JSON.stringify([...rows]))
+        }
+        const go = async (direction: Direction, to: string) => {
+          expect((await send('POST', `/annotator/${direction}`, { image_id: place.image }, 'one')).status).toBe(200)
+          expect(JSON.stringify([...(await storedRows(place.image))])).toBe(to)
+        }
+        const back = async () => {
+          for (const state of states.slice(0, -1).reverse()) await go('undo', state)
+        }
+        await back()
+        for (const state of states.slice(1)) await go('redo', state)
+        await back()
+      }),
+      { numRuns: Math.ceil(RUNS * 0.3) },
+    )
+    await expectConsistent()
+  },
+)

@@ -33,7 +33,10 @@ export class History {
   push(by: string | null, before: Rows, after: Rows): boolean {
     const steps = [...after].flatMap(([id, fields]): Step[] => stepOf(id, before.get(id), fields))
     if (steps.length === 0) return false
-    this.entries = [...this.entries.filter((entry) => !entry.undone || !isOf(entry, by)), { seq: ++this.last, by, undone: false, steps }]
+    this.entries = [
+      ...this.entries.filter((entry) => !entry.undone || !isOf(entry, by)),
+      { seq: ++this.last, by, undone: false, steps },
+    ]
     return true
   }
 
@@ -56,7 +59,9 @@ const isOf = (entry: Entry, by: string | null) => by === null || entry.by === nu
 
 function stepOf(id: number, before: Fields | undefined, after: Fields): Step[] {
   if (!before) return [{ id, before: null, after }]
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => before[name] !== after[name])
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => before[name] !== after[name],
+  )
   return names.length > 0 ? [{ id, before: pick(before, names), after: pick(after, names) }] : []
 }
 
@@ -81,7 +86,13 @@ function apply(step: Step, direction: Direction, rows: Rows, categories: Readonl
   }
   const names = Object.keys(step.before)
   const wanted = direction === 'undo' ? step.before : step.after
-  const now = { ...row, ...wanted, category_id: categories.has(wanted.category_id ?? row.category_id!) ? wanted.category_id ?? row.category_id : row.category_id }
+  const now = {
+    ...row,
+    ...wanted,
+    category_id: categories.has(wanted.category_id ?? row.category_id!)
+      ? (wanted.category_id ?? row.category_id)
+      : row.category_id,
+  }
   rows.set(step.id, now)
   if (direction === 'undo') [step.before, step.after] = [pick(now, names), pick(row, names)]
   else [step.before, step.after] = [pick(row, names), pick(now, names)]

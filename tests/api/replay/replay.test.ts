@@ -37,7 +37,12 @@ function has(value: unknown, [step, ...rest]: string[]): boolean {
   const field = name === '' ? value : (value as Record<string, unknown> | null)?.[name]
   if (!step.endsWith('[]')) return has(field, rest)
   // categories without annotations are there too
-  return Array.isArray(field) && field.length > 0 && (field.every((each) => has(each, rest)) || (rest[0]?.endsWith('[]') === true && field.some((each) => has(each, rest))))
+  return (
+    Array.isArray(field) &&
+    field.length > 0 &&
+    (field.every((each) => has(each, rest)) ||
+      (rest[0]?.endsWith('[]') === true && field.some((each) => has(each, rest))))
+  )
 }
 
 const generations: Generation[] = [seed, v050, head]
@@ -48,7 +53,12 @@ describe.each(generations)('the requests of the $name', ({ requests }) => {
       const { method, url, reads, status = 200, source } = sent
       const response = await raw(method, url.replace(/^\/api/, ''), initOf(sent))
       const text = await response.text()
-      expect({ source, url, status: response.status, text: response.status === status ? '' : text }).toEqual({ source, url, status, text: '' })
+      expect({ source, url, status: response.status, text: response.status === status ? '' : text }).toEqual({
+        source,
+        url,
+        status,
+        text: '',
+      })
       const body: unknown = JSON.parse(text)
       expect({ source, url, missing: missing(body, reads) }).toEqual({ source, url, missing: [] })
       await wakeTasks()
@@ -62,7 +72,12 @@ it('name the file, the line and the commit of the source', () => {
 })
 
 describe('pictures as clients ask for them', () => {
-  it.each(['/image/4?width=250', '/image/4?asAttachment=true', '/image/4/thumbnail?width=250&dummy=1', '/image/4?width=250&thumbnail=true&dummy=1'])('%s', async (path) => {
+  it.each([
+    '/image/4?width=250',
+    '/image/4?asAttachment=true',
+    '/image/4/thumbnail?width=250&dummy=1',
+    '/image/4?width=250&thumbnail=true&dummy=1',
+  ])('%s', async (path) => {
     const picture = readFileSync(new URL('../../data/nuts/0.jpg', import.meta.url))
     expect((await raw('POST', '/image/?dataset_id=1&file_name=0.jpg', { body: picture })).status).toBe(200)
     // what has to be drawn is tested in a browser (tests/e2e); here it says that it cannot
@@ -72,5 +87,7 @@ describe('pictures as clients ask for them', () => {
 
 it('socket.io is not served, and the docs say so', () => {
   expect(notServed).toHaveLength(3)
-  expect(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')).toMatch(/socket\.io.*\*\*not served\*\*/s)
+  expect(readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')).toMatch(
+    /socket\.io.*\*\*not served\*\*/s,
+  )
 })

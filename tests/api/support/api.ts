@@ -29,7 +29,8 @@ export interface Answer<Body = Record<string, unknown>> {
   response: Response
 }
 
-export const requestOf = (method: string, path: string, init: RequestInit = {}) => new Request(`http://localhost/api${path}`, { method, ...init })
+export const requestOf = (method: string, path: string, init: RequestInit = {}) =>
+  new Request(`http://localhost/api${path}`, { method, ...init })
 
 /** Every answer is checked against its route. */
 export async function raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
@@ -39,7 +40,11 @@ export async function raw(method: string, path: string, init: RequestInit = {}):
 }
 
 /** A request whose answer is JSON. */
-export async function api<Body = Record<string, unknown>>(method: string, path: string, init: RequestInit = {}): Promise<Answer<Body>> {
+export async function api<Body = Record<string, unknown>>(
+  method: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<Answer<Body>> {
   const response = await raw(method, path, init)
   return { status: response.status, body: JSON.parse(await response.clone().text()) as Body, response }
 }
@@ -51,7 +56,12 @@ export const json = (value: unknown, headers: Record<string, string> = {}): Requ
 })
 
 /** A request that must succeed; its answer is what the schema says, and has no field that the schema does not name. */
-export async function answered<Schema extends z.ZodType>(schema: Schema, method: string, path: string, init: RequestInit = {}): Promise<z.infer<Schema>> {
+export async function answered<Schema extends z.ZodType>(
+  schema: Schema,
+  method: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<z.infer<Schema>> {
   const { status, body } = await api<unknown>(method, path, init)
   expect({ status, body }).toMatchObject({ status: 200 })
   const parsed = schema.parse(body)
@@ -60,7 +70,11 @@ export async function answered<Schema extends z.ZodType>(schema: Schema, method:
 }
 
 /** Status and message of a request that must fail. */
-export async function refused(method: string, path: string, init: RequestInit = {}): Promise<[status: number, message: string]> {
+export async function refused(
+  method: string,
+  path: string,
+  init: RequestInit = {},
+): Promise<[status: number, message: string]> {
   const { status, body } = await api<{ message: string }>(method, path, init)
   return [status, body.message]
 }

@@ -18,14 +18,32 @@ export function fakeCanvas({ writes = (type) => type }: Options = {}) {
     const isRotated = type === 'image/jpeg' || type === 'image/avif'
     return { ...(isRotated ? { width, height } : orientedSize({ width, height }, orientation)), close: () => {} }
   })
-  vi.stubGlobal('ImageData', class {
-    constructor(readonly data: Uint8ClampedArray, readonly width: number, readonly height: number) {}
-  })
-  vi.stubGlobal('OffscreenCanvas', class {
-    constructor(readonly width: number, readonly height: number) {}
-    getContext = () => ({ fillRect: () => {}, drawImage: () => {}, setTransform: () => {} })
-    transferToImageBitmap = () => ({ width: this.width, height: this.height, close: () => {} })
-    convertToBlob = async ({ type, quality }: { type: string; quality?: number }) =>
-      new Blob([`${writes(type)} ${this.width} x ${this.height} ${quality ?? ''} ${writes(type) === 'image/webp' ? 'VP8L' : ''}`.trim()], { type: writes(type) })
-  })
+  vi.stubGlobal(
+    'ImageData',
+    class {
+      constructor(
+        readonly data: Uint8ClampedArray,
+        readonly width: number,
+        readonly height: number,
+      ) {}
+    },
+  )
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      constructor(
+        readonly width: number,
+        readonly height: number,
+      ) {}
+      getContext = () => ({ fillRect: () => {}, drawImage: () => {}, setTransform: () => {} })
+      transferToImageBitmap = () => ({ width: this.width, height: this.height, close: () => {} })
+      convertToBlob = async ({ type, quality }: { type: string; quality?: number }) =>
+        new Blob(
+          [
+            `${writes(type)} ${this.width} x ${this.height} ${quality ?? ''} ${writes(type) === 'image/webp' ? 'VP8L' : ''}`.trim(),
+          ],
+          { type: writes(type) },
+        )
+    },
+  )
 }

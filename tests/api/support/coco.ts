@@ -14,7 +14,10 @@ export { addDataset, api, freshDatabase, raw } from './api'
 export const dataFolder = new URL('../../data/', import.meta.url).pathname
 export const readData = (path: string) => readFileSync(join(dataFolder, path))
 export const dataFiles = (end: string): string[] =>
-  (readdirSync(dataFolder, { recursive: true }) as string[]).map((path) => path.replaceAll('\\', '/')).filter((path) => path.endsWith(end)).sort()
+  (readdirSync(dataFolder, { recursive: true }) as string[])
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith(end))
+    .sort()
 
 /** Changes what is stored, past everything that follows from it. */
 export const changeStored = (change: (row: AnnotationRow) => Partial<AnnotationRow>): Promise<unknown> =>

@@ -16,15 +16,26 @@ const folder = new URL('../../../node_modules/.tmp/routes/', import.meta.url).pa
 const ANYWHERE = [403, 404, 405, 500, 503, 507]
 
 export function routeOf(method: string, pathname: string): Route | undefined {
-  const path = pathname.replace(/\/{2,}/g, '/').replace(/^\/api/, '').replace(/\/$/, '')
+  const path = pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/^\/api/, '')
+    .replace(/\/$/, '')
   const [, resource = ''] = path.split('/')
   const list = Object.hasOwn(routes, resource) ? routes[resource]! : []
-  const matches = list.filter((route) => route.method === (method === 'HEAD' ? 'GET' : method) && pattern(route).test(path))
+  const matches = list.filter(
+    (route) => route.method === (method === 'HEAD' ? 'GET' : method) && pattern(route).test(path),
+  )
   // /annotation/bulk before /annotation/{id}
   return matches.find((route) => !route.path.includes('{')) ?? matches[0]
 }
 
-const pattern = ({ path }: Route) => new RegExp(`^${path.replace(/\/$/, '').replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`)
+const pattern = ({ path }: Route) =>
+  new RegExp(
+    `^${path
+      .replace(/\/$/, '')
+      .replaceAll('.', '\\.')
+      .replace(/\{\w+\}/g, '[^/]+')}$`,
+  )
 
 export async function expectConforming(request: Request, response: Response): Promise<void> {
   const route = routeOf(request.method, new URL(request.url).pathname)

@@ -11,7 +11,12 @@ const full = () => new DOMException('The storage is full.', 'QuotaExceededError'
 
 /** Bytes of the Blobs in a value, and one for the rest: room that rows take comes back only when the database is compacted. */
 function bytesOf(value: unknown): number {
-  const blobs = (each: unknown): number => (each instanceof Blob ? each.size : typeof each === 'object' && each !== null ? Object.values(each).reduce((sum: number, part) => sum + blobs(part), 0) : 0)
+  const blobs = (each: unknown): number =>
+    each instanceof Blob
+      ? each.size
+      : typeof each === 'object' && each !== null
+        ? Object.values(each).reduce((sum: number, part) => sum + blobs(part), 0)
+        : 0
   return 1 + blobs(value)
 }
 
@@ -23,12 +28,18 @@ export function fillStore(free: number): { free: number } {
 
   for (const method of ['put', 'add'] as const) {
     const original = IDBObjectStore.prototype[method]
-    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (
+      this: IDBObjectStore,
+      value: unknown,
+      key?: IDBValidKey,
+    ) {
       const bytes = bytesOf(value)
       if (bytes > state.free) throw full()
       state.free -= bytes
       const request = key === undefined ? original.call(this, value) : original.call(this, value, key)
-      request.addEventListener('success', () => stored.push({ store: nameOf(this), key: request.result, bytes: bytes - 1 }))
+      request.addEventListener('success', () =>
+        stored.push({ store: nameOf(this), key: request.result, bytes: bytes - 1 }),
+      )
       this.transaction.addEventListener('abort', () => (state.free += bytes))
       return request
     })

@@ -1,5 +1,12 @@
 /** A tab that answers what a test says, in place of one that runs a model. */
-import { modelChannelName, type Detected, type ModelJob, type ModelMessage, type Segmented, type TabError } from '@/contract/modelChannel'
+import {
+  modelChannelName,
+  type Detected,
+  type ModelJob,
+  type ModelMessage,
+  type Segmented,
+  type TabError,
+} from '@/contract/modelChannel'
 
 type Answer = { answer: Segmented | Detected } | { error: TabError } | 'nothing'
 
@@ -19,7 +26,11 @@ export function openTab(answer: (job: ModelJob<Blob>) => Answer, tab = crypto.ra
     jobs.push(data.job)
     const given = answer(data.job)
     if (given === 'nothing') return
-    say('answer' in given ? { say: 'done', id: data.id, answer: given.answer } : { say: 'failed', id: data.id, error: given.error })
+    say(
+      'answer' in given
+        ? { say: 'done', id: data.id, answer: given.answer }
+        : { say: 'failed', id: data.id, error: given.error },
+    )
   }
   return { jobs, close: () => channel.close() }
 }

@@ -9,13 +9,15 @@ type Numbers = Record<string, number>
 const add = (to: Numbers, name: string | number, by = 1) => {
   to[name] = (to[name] ?? 0) + by
 }
-const withoutZeros = (numbers: Numbers) => Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0))
+const withoutZeros = (numbers: Numbers) =>
+  Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0))
 
 /** Those in bundles too, each of which its image names. */
 export async function allChunks(): Promise<AnnotationChunkRow[]> {
   const bundles = await db.chunkPacks.toArray()
   const named = new Map((await db.images.toArray()).map(({ id, bundle }) => [id, bundle]))
-  for (const { id, sheets } of bundles) expect(sheets.map(({ image_id }) => named.get(image_id))).toEqual(sheets.map(() => id))
+  for (const { id, sheets } of bundles)
+    expect(sheets.map(({ image_id }) => named.get(image_id))).toEqual(sheets.map(() => id))
   return [...bundles.flatMap(unpackAll), ...(await db.annotationChunks.toArray())]
 }
 
@@ -28,7 +30,10 @@ export async function expectConsistent(): Promise<void> {
     const own = sheets.filter((sheet) => sheet.image_id === image.id)
     expect(own.map(({ chunk }) => chunk)).toEqual(Array.from({ length: image.sheets }, (_none, chunk) => chunk))
     expect(own.every(({ annotations }) => annotations.length <= CHUNK_SIZE)).toBe(true)
-    expectCounts(image, own.flatMap(({ annotations }) => annotations))
+    expectCounts(
+      image,
+      own.flatMap(({ annotations }) => annotations),
+    )
   }
   expect(sheets.filter((sheet) => !images.some(({ id }) => id === sheet.image_id))).toEqual([])
   await expectPlaces()
@@ -42,7 +47,11 @@ function expectCounts(image: ImageRow, rows: AnnotationRow[]) {
   const live = rows.filter((row) => !row.deleted)
   const counts: Numbers = {}
   for (const { category_id } of live) add(counts, category_id)
-  expect({ image: image.id, counts: image.category_counts, all: image.num_annotations }).toEqual({ image: image.id, counts, all: live.length })
+  expect({ image: image.id, counts: image.category_counts, all: image.num_annotations }).toEqual({
+    image: image.id,
+    counts,
+    all: live.length,
+  })
   expect(rows.every((row) => row.image_id === image.id && row.dataset_id === image.dataset_id)).toBe(true)
 }
 
@@ -75,21 +84,32 @@ async function expectTotals(images: ImageRow[], rows: AnnotationRow[]) {
 async function expectTrash(images: ImageRow[], rows: AnnotationRow[]) {
   const trash = await db.trash.toArray()
   const dates = (list: { id: number; deleted: boolean; deleted_date?: number }[]) =>
-    list.filter(({ deleted }) => deleted).map(({ id, deleted_date }) => [id, deleted_date]).sort(([a], [b]) => a! - b!)
+    list
+      .filter(({ deleted }) => deleted)
+      .map(({ id, deleted_date }) => [id, deleted_date])
+      .sort(([a], [b]) => a! - b!)
   const kept = trash.filter(({ instance }) => instance === 'annotation').map(({ id, date }) => [id, date])
   expect(kept.sort(([a], [b]) => a! - b!)).toEqual(dates(rows))
-  expect(trash.flatMap(({ instance, id }) => (instance === 'image' ? [id] : [])).sort((a, b) => a - b)).toEqual(dates(images).map(([id]) => id))
+  expect(trash.flatMap(({ instance, id }) => (instance === 'image' ? [id] : [])).sort((a, b) => a - b)).toEqual(
+    dates(images).map(([id]) => id),
+  )
 }
 
 async function expectOrder(images: ImageRow[]) {
-  const listed = (await db.order.toArray()).flatMap(({ dataset_id, entries }) => entries.map(([path, id]) => `${dataset_id} ${path} ${id}`))
-  const expected = images.filter(({ deleted }) => !deleted).map(({ dataset_id, path, id }) => `${dataset_id} ${path} ${id}`)
+  const listed = (await db.order.toArray()).flatMap(({ dataset_id, entries }) =>
+    entries.map(([path, id]) => `${dataset_id} ${path} ${id}`),
+  )
+  const expected = images
+    .filter(({ deleted }) => !deleted)
+    .map(({ dataset_id, path, id }) => `${dataset_id} ${path} ${id}`)
   expect(listed.sort()).toEqual(expected.sort())
 }
 
 async function expectHistory(images: ImageRow[]) {
   const kept = (await db.history.toArray()).map(({ image_id, seq }) => `${image_id} ${seq}`)
   const heads = await db.historyHeads.toArray()
-  expect(kept.sort()).toEqual(heads.flatMap(({ image_id, entries }) => entries.map(({ seq }) => `${image_id} ${seq}`)).sort())
+  expect(kept.sort()).toEqual(
+    heads.flatMap(({ image_id, entries }) => entries.map(({ seq }) => `${image_id} ${seq}`)).sort(),
+  )
   expect(heads.every(({ image_id }) => images.some(({ id }) => id === image_id))).toBe(true)
 }

@@ -16,13 +16,20 @@ export async function scene(paths: string[] = ['a.jpg']) {
 /** 20 x 20 pixels: x and y from 10 to 30. */
 export const square = { kind: 'polygons' as const, parts: [{ outer: [10, 10, 30, 10, 30, 30, 10, 30], holes: [] }] }
 /** 40 x 40 pixels with a hole of 10 x 10. */
-export const frame = { kind: 'polygons' as const, parts: [{ outer: [10, 10, 50, 10, 50, 50, 10, 50], holes: [[20, 20, 30, 20, 30, 30, 20, 30]] }] }
+export const frame = {
+  kind: 'polygons' as const,
+  parts: [{ outer: [10, 10, 50, 10, 50, 50, 10, 50], holes: [[20, 20, 30, 20, 30, 30, 20, 30]] }],
+}
 export const box = { kind: 'box' as const, x: 5, y: 5, width: 10, height: 20 }
 
 export const change = (image_id: number, ...changes: AnnotationChange[]) =>
   answered(AnnotatorChangesResult, 'POST', '/annotator/changes', json({ image_id, label: 'Edit', changes }))
 
-export async function draw(image_id: number, category_id: number, shape: Annotation['shape'] = square): Promise<Annotation> {
+export async function draw(
+  image_id: number,
+  category_id: number,
+  shape: Annotation['shape'] = square,
+): Promise<Annotation> {
   const { annotations } = await change(image_id, { before: null, after: { category_id, shape } })
   return annotations[0]!
 }

@@ -25,7 +25,11 @@ export class Tabs {
     const hand = new Hand()
     const notices: Tab['notices'] = []
     const session = new Session(image, this.apiOf(name), hand.editor, {
-      onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (message, action) => void notices.push({ message: saidText(message), action }),
+      onData() {},
+      onImage() {},
+      onHistory() {},
+      onState() {},
+      onNotice: (message, action) => void notices.push({ message: saidText(message), action }),
     })
     await session.open()
     await session.ready
@@ -40,18 +44,26 @@ export class Tabs {
 
   private apiOf(mine: string): AnnotatorApi {
     const send = async <Body>(method: string, path: string, value?: unknown, key = ''): Promise<Body> => {
-      const { status, body } = await api(method, path, value === undefined ? {} : json(value, { 'Idempotency-Key': key, 'Atoll-Session': mine }))
+      const { status, body } = await api(
+        method,
+        path,
+        value === undefined ? {} : json(value, { 'Idempotency-Key': key, 'Atoll-Session': mine }),
+      )
       if (status !== 200) throw new ApiError(status, (body as unknown as ErrorBody).message, body)
       return body as Body
     }
     return {
       load: (id) => send<AnnotatorData>('GET', `/annotator/data/${id}?lean=true`),
       change: (body, key) => send<AnnotatorChangesResult>('POST', '/annotator/changes', body, key),
-      step: (direction, image_id, seq, key) => send<AnnotatorChangesResult>('POST', `/annotator/${direction}`, { image_id, seq }, key),
+      step: (direction, image_id, seq, key) =>
+        send<AnnotatorChangesResult>('POST', `/annotator/${direction}`, { image_id, seq }, key),
       setState: (id, state, key) => send<Image>('PUT', `/image/${id}`, { state }, key),
       isFinal: () => true,
       isConflict: (error) => error instanceof ApiError && error.status === 409,
-      historyConflict: (error) => (error instanceof ApiError && error.body.reason === 'changed_since' ? (error.body as unknown as HistoryConflict) : null),
+      historyConflict: (error) =>
+        error instanceof ApiError && error.body.reason === 'changed_since'
+          ? (error.body as unknown as HistoryConflict)
+          : null,
       tabs: async () => ({ mine, others: new Set([...this.names].filter((name) => name !== mine)) }),
     }
   }

@@ -7,7 +7,14 @@ import { findChromium, isRoot } from '../../../build/chromium.mjs'
 import { sites } from '../../e2e/support/sites'
 import { startServer } from '../../e2e/support/server'
 
-const flags = ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(isRoot() ? ['--no-sandbox'] : [])]
+const flags = [
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(isRoot() ? ['--no-sandbox'] : []),
+]
 
 export interface OpenApp {
   page: Page
@@ -22,7 +29,10 @@ export interface OpenApp {
 export async function openApp(moreFlags: string[] = []): Promise<OpenApp> {
   const profile = mkdtempSync(join(tmpdir(), 'atoll-bench-'))
   const server = await startServer(sites.main)
-  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: [...flags, ...moreFlags] })
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...flags, ...moreFlags],
+  })
   const page = context.pages()[0] ?? (await context.newPage())
   await page.goto(server.url)
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
@@ -69,7 +79,9 @@ async function watchMemory(ask: Ask, work: () => Promise<unknown>): Promise<numb
   let isDone = false
   const watching = (async () => {
     while (!isDone) {
-      const { usedSize, backingStorageSize = 0 } = await ask<{ usedSize: number; backingStorageSize?: number }>('Runtime.getHeapUsage')
+      const { usedSize, backingStorageSize = 0 } = await ask<{ usedSize: number; backingStorageSize?: number }>(
+        'Runtime.getHeapUsage',
+      )
       highest = Math.max(highest, usedSize + backingStorageSize)
       await new Promise((resolve) => setTimeout(resolve, 50))
     }

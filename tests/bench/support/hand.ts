@@ -49,9 +49,20 @@ export function installHand(): void {
     const { left, top, width, height } = area.getBoundingClientRect()
     return { clientX: left + width / 2, clientY: top + height / 2, width, height }
   }
-  const wheel = (init: WheelEventInit) => area.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ...init }))
+  const wheel = (init: WheelEventInit) =>
+    area.dispatchEvent(new WheelEvent('wheel', { bubbles: true, cancelable: true, ...init }))
   const pointer = (type: string, clientX: number, clientY: number) =>
-    area.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, pointerType: 'mouse', button: type === 'pointermove' ? -1 : 0, buttons: type === 'pointerup' ? 0 : 1, clientX, clientY }))
+    area.dispatchEvent(
+      new PointerEvent(type, {
+        bubbles: true,
+        pointerId: 1,
+        pointerType: 'mouse',
+        button: type === 'pointermove' ? -1 : 0,
+        buttons: type === 'pointerup' ? 0 : 1,
+        clientX,
+        clientY,
+      }),
+    )
 
   // A frame in which nothing changes comes with the display's beat, whatever it costs. Therefore a pixel of the hand's own changes in each.
   const spot = Object.assign(document.createElement('canvas'), { width: 1, height: 1 })
@@ -79,11 +90,22 @@ export function installHand(): void {
     return gestures.flatMap((gesture) => {
       const { clientX, clientY } = place()
       if (gesture === 'rest') return Array.from({ length: 40 }, () => () => {})
-      if (gesture === 'zoom') return Array.from({ length: 40 }, (_, step) => () => void wheel({ clientX, clientY, deltaY: step < 20 ? -80 : 80 }))
-      if (gesture === 'pan') return Array.from({ length: 40 }, (_, step) => () => void wheel({ clientX, clientY, shiftKey: true, deltaX: (step < 20 ? 1 : -1) * 8 }))
+      if (gesture === 'zoom')
+        return Array.from(
+          { length: 40 },
+          (_, step) => () => void wheel({ clientX, clientY, deltaY: step < 20 ? -80 : 80 }),
+        )
+      if (gesture === 'pan')
+        return Array.from(
+          { length: 40 },
+          (_, step) => () => void wheel({ clientX, clientY, shiftKey: true, deltaX: (step < 20 ? 1 : -1) * 8 }),
+        )
       return [
         () => void pointer('pointerdown', clientX, clientY),
-        ...Array.from({ length: 20 }, (_, step) => () => void pointer('pointermove', clientX + step, clientY + step / 2)),
+        ...Array.from(
+          { length: 20 },
+          (_, step) => () => void pointer('pointermove', clientX + step, clientY + step / 2),
+        ),
         () => void pointer('pointerup', clientX + 19, clientY + 9.5),
       ]
     })
@@ -93,7 +115,8 @@ export function installHand(): void {
     frames: (gestures) => timed(eventsOf(gestures)),
     stroke(moves) {
       const { clientX, clientY, width, height } = place()
-      const at = (step: number) => [clientX + width * 0.4 * (step / moves - 0.5) * 2, clientY + height * 0.3 * Math.sin(step / 8)] as const
+      const at = (step: number) =>
+        [clientX + width * 0.4 * (step / moves - 0.5) * 2, clientY + height * 0.3 * Math.sin(step / 8)] as const
       return timed([
         () => void pointer('pointerdown', ...at(0)),
         ...Array.from({ length: moves }, (_, step) => () => void pointer('pointermove', ...at(step + 1))),

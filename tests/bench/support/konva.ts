@@ -25,14 +25,26 @@ export async function prepareKonva(page: Page, image: number): Promise<void> {
     canvas.style.cssText = 'position: fixed; inset: 0; z-index: 9; background: white'
     document.body.append(canvas)
     const picture = await createImageBitmap(await (await fetch(`/api/image/${image}?asAttachment=false`)).blob())
-    const { categories } = (await (await fetch(`/api/annotator/data/${image}`)).json()) as { categories: { annotations: { segmentation: number[][] }[] }[] }
+    const { categories } = (await (await fetch(`/api/annotator/data/${image}`)).json()) as {
+      categories: { annotations: { segmentation: number[][] }[] }[]
+    }
     const { Stage, Layer, Image, Line } = window.Konva
     const stage = new Stage({ container: canvas, width, height, listening: false })
     const layer = new Layer({ listening: false })
     layer.add(new Image({ image: picture, width: picture.width, height: picture.height }))
     for (const { annotations } of categories) {
       for (const { segmentation } of annotations) {
-        layer.add(new Line({ points: segmentation[0], closed: true, fill: '#e5484d4d', stroke: '#e5484d', strokeWidth: 1.5, strokeScaleEnabled: false, perfectDrawEnabled: false }))
+        layer.add(
+          new Line({
+            points: segmentation[0],
+            closed: true,
+            fill: '#e5484d4d',
+            stroke: '#e5484d',
+            strokeWidth: 1.5,
+            strokeScaleEnabled: false,
+            perfectDrawEnabled: false,
+          }),
+        )
       }
     }
     stage.add(layer)

@@ -18,8 +18,16 @@ export function* makeCoco({ images, annotations, categories, seed }: MadeCoco): 
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
-  const sizes = [[640, 480], [480, 640], [640, 427], [427, 640], [500, 375], [612, 612]]
-  const sizeOf = (image: number) => sizes[Math.imul(image, 0x9e3779b1) >>> 29 > 5 ? 0 : Math.imul(image, 0x9e3779b1) >>> 29]!
+  const sizes = [
+    [640, 480],
+    [480, 640],
+    [640, 427],
+    [427, 640],
+    [500, 375],
+    [612, 612],
+  ]
+  const sizeOf = (image: number) =>
+    sizes[Math.imul(image, 0x9e3779b1) >>> 29 > 5 ? 0 : Math.imul(image, 0x9e3779b1) >>> 29]!
   const cents = (number: number) => Math.round(number * 100) / 100
 
   /** A star around a point, cut off at the border: most are small, a few fill the picture. */
@@ -31,7 +39,10 @@ export function* makeCoco({ images, annotations, categories, seed }: MadeCoco): 
     for (let index = 0; index < points; index++) {
       const angle = (2 * Math.PI * (index + 0.6 * random())) / points
       const reach = radius * (0.5 + 0.5 * random())
-      ring.push(cents(Math.min(width, Math.max(0, x + reach * Math.cos(angle)))), cents(Math.min(height, Math.max(0, y + reach * Math.sin(angle)))))
+      ring.push(
+        cents(Math.min(width, Math.max(0, x + reach * Math.cos(angle)))),
+        cents(Math.min(height, Math.max(0, y + reach * Math.sin(angle)))),
+      )
     }
     return ring
   }
@@ -64,7 +75,13 @@ export function* makeCoco({ images, annotations, categories, seed }: MadeCoco): 
   yield '{"info":{"description":"made","year":2017},"licenses":[{"id":1,"name":"none","url":""}],"categories":['
   yield* list(categories, (id) => ({ supercategory: `group ${id % 12}`, id, name: `class ${id}` }))
   yield '],"images":['
-  yield* list(images, (id) => ({ license: 1, file_name: `${String(id).padStart(12, '0')}.jpg`, width: sizeOf(id)[0], height: sizeOf(id)[1], id }))
+  yield* list(images, (id) => ({
+    license: 1,
+    file_name: `${String(id).padStart(12, '0')}.jpg`,
+    width: sizeOf(id)[0],
+    height: sizeOf(id)[1],
+    id,
+  }))
   yield '],"annotations":['
   yield* list(annotations, annotation)
   yield ']}'

@@ -4,7 +4,10 @@ import { performance } from 'node:perf_hooks'
 export type Run = () => Promise<number> | number
 
 /** Milliseconds of each, the median of so many rounds. A run answers its own time where its set-up does not count. */
-export async function inTurns<Name extends string>(runs: Record<Name, Run>, rounds: number): Promise<Record<Name, number>> {
+export async function inTurns<Name extends string>(
+  runs: Record<Name, Run>,
+  rounds: number,
+): Promise<Record<Name, number>> {
   const times = new Map<Name, number[]>()
   const names = Object.keys(runs) as Name[]
   for (let round = 0; round < rounds; round++) {
@@ -43,11 +46,22 @@ export interface Line {
 
 /** Prints what was measured, with the limits beside it. */
 export function printTable(title: string, lines: Line[]): void {
-  const rows = lines.map(({ what, value, unit = '', limit = '', note = '' }) => [what, `${digits(value)}${unit && ` ${unit}`}`, limit, note])
+  const rows = lines.map(({ what, value, unit = '', limit = '', note = '' }) => [
+    what,
+    `${digits(value)}${unit && ` ${unit}`}`,
+    limit,
+    note,
+  ])
   const all = [['', 'measured', 'limit', 'made of'], ...rows]
   const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]!.length)))
   console.log(`\n${title}`)
-  for (const row of all) console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}`)
+  for (const row of all)
+    console.log(
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}`,
+    )
 }
 
 const digits = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2))

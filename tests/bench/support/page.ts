@@ -36,17 +36,23 @@ export async function loadDexie(page: Page): Promise<void> {
 
 /** A request of the API; answers its JSON. */
 export const api = <Body>(page: Page, method: string, path: string, body?: object): Promise<Body> =>
-  page.evaluate(async ([method, path, body]) => {
-    const response = await fetch(`api${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-    return response.json() as Promise<Body>
-  }, [method, path, body] as const)
+  page.evaluate(
+    async ([method, path, body]) => {
+      const response = await fetch(`api${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) })
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+      return response.json() as Promise<Body>
+    },
+    [method, path, body] as const,
+  )
 
 /** Sends the file of the page to be imported, and waits for the answer; for the task when that takes longer than a request may. Answers milliseconds. */
 export const importFile = (page: Page, dataset: number): Promise<number> =>
   page.evaluate(async (dataset) => {
     const began = performance.now()
-    const response = await fetch(`api/dataset/${dataset}/coco?add_missing=true`, { method: 'POST', body: window.bench.blob })
+    const response = await fetch(`api/dataset/${dataset}/coco?add_missing=true`, {
+      method: 'POST',
+      body: window.bench.blob,
+    })
     let answer = (await response.json()) as { id: number; message?: string; completed?: boolean; status?: string }
     if (!response.ok) throw new Error(`${response.status} ${answer.message}`)
     while (response.status === 202 && !answer.completed) {
@@ -62,7 +68,10 @@ export const importFloor = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const name = `floor ${Math.random()}`
     const began = performance.now()
-    const { images, annotations } = JSON.parse(await window.bench.blob.text()) as { images: { id: number }[]; annotations: { image_id: number }[] }
+    const { images, annotations } = JSON.parse(await window.bench.blob.text()) as {
+      images: { id: number }[]
+      annotations: { image_id: number }[]
+    }
     const byImage = new Map<number, object[]>()
     for (const annotation of annotations) {
       const list = byImage.get(annotation.image_id)
@@ -101,9 +110,14 @@ export const importPlainly = (page: Page): Promise<number> =>
     const database = new window.Dexie(`plain ${Math.random()}`)
     database.version(1).stores({ images: 'id, file_name', annotations: 'id, image_id, category_id' })
     const began = performance.now()
-    const { images, annotations } = JSON.parse(await window.bench.blob.text()) as Record<'images' | 'annotations', object[]>
-    for (let from = 0; from < images.length; from += 1000) await database.table('images').bulkAdd(images.slice(from, from + 1000))
-    for (let from = 0; from < annotations.length; from += 1000) await database.table('annotations').bulkAdd(annotations.slice(from, from + 1000))
+    const { images, annotations } = JSON.parse(await window.bench.blob.text()) as Record<
+      'images' | 'annotations',
+      object[]
+    >
+    for (let from = 0; from < images.length; from += 1000)
+      await database.table('images').bulkAdd(images.slice(from, from + 1000))
+    for (let from = 0; from < annotations.length; from += 1000)
+      await database.table('annotations').bulkAdd(annotations.slice(from, from + 1000))
     const time = performance.now() - began
     await database.delete()
     return time
@@ -129,11 +143,14 @@ export const readStores = (page: Page, ...stores: string[]): Promise<number> =>
       request.onsuccess = () => resolve(request.result)
     })
     const began = performance.now()
-    for (let after: IDBValidKey | undefined, store = stores.shift(); store; ) {
+    for (let after: IDBValidKey | undefined, store = stores.shift(); store;) {
       const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true)
       const objects = database.transaction(store).objectStore(store)
-      const [keys, rows] = await Promise.all([objects.getAllKeys(range, 200), objects.getAll(range, 200)].map(
-        (request) => new Promise<unknown[]>((resolve) => (request.onsuccess = () => resolve(request.result as unknown[]))),
+      const [keys, rows] = (await Promise.all(
+        [objects.getAllKeys(range, 200), objects.getAll(range, 200)].map(
+          (request) =>
+            new Promise<unknown[]>((resolve) => (request.onsuccess = () => resolve(request.result as unknown[]))),
+        ),
       )) as [IDBValidKey[], { blob?: Blob }[]]
       for (const { blob } of rows) if (blob) await blob.arrayBuffer()
       after = keys.at(-1)

@@ -41,7 +41,12 @@ export async function makePhoto(page: Page, size: PhotoSize): Promise<Buffer> {
       const [x, y] = [random() * width, random() * height]
       context.beginPath()
       context.moveTo(x, y)
-      context.quadraticCurveTo(x + unit * 20 * (random() - 0.5), y + unit * 20 * random(), x + unit * 40 * (random() - 0.5), y + unit * 40 * (random() - 0.5))
+      context.quadraticCurveTo(
+        x + unit * 20 * (random() - 0.5),
+        y + unit * 20 * random(),
+        x + unit * 40 * (random() - 0.5),
+        y + unit * 40 * (random() - 0.5),
+      )
       context.stroke()
     }
     const image = context.getImageData(0, 0, width, height)
@@ -85,30 +90,42 @@ export function writePhotos(photos: Buffer[], count: number): { paths: string[];
 
 /** Adds copies of a JPEG that differ in a number only, through the API. Answers the ids of the images. */
 export const addPhotos = (page: Page, dataset: number, jpeg: Buffer, count: number): Promise<number[]> =>
-  page.evaluate(async ([dataset, text, count]) => {
-    const jpeg = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
-    const ids: number[] = []
-    for (let number = 0; number < count; number++) {
-      const comment = Uint8Array.of(0xff, 0xfe, 0, 4, number >> 8, number & 255)
-      const body = new Blob([jpeg.subarray(0, 2), comment, jpeg.subarray(2)], { type: 'image/jpeg' })
-      const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=${number}.jpg`, { method: 'POST', body })
-      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-      ids.push(((await response.json()) as { id: number }).id)
-    }
-    return ids
-  }, [dataset, jpeg.toString('base64'), count] as const)
+  page.evaluate(
+    async ([dataset, text, count]) => {
+      const jpeg = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))
+      const ids: number[] = []
+      for (let number = 0; number < count; number++) {
+        const comment = Uint8Array.of(0xff, 0xfe, 0, 4, number >> 8, number & 255)
+        const body = new Blob([jpeg.subarray(0, 2), comment, jpeg.subarray(2)], { type: 'image/jpeg' })
+        const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=${number}.jpg`, {
+          method: 'POST',
+          body,
+        })
+        if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+        ids.push(((await response.json()) as { id: number }).id)
+      }
+      return ids
+    },
+    [dataset, jpeg.toString('base64'), count] as const,
+  )
 
 /** The picture as PNG with an alpha channel, whose smaller copies lose nothing by encoding. Answers the id of its image. */
 export const withAlpha = (page: Page, dataset: number, address: string): Promise<number> =>
-  page.evaluate(async ([dataset, address]) => {
-    const picture = await createImageBitmap(await (await fetch(address)).blob())
-    const canvas = new OffscreenCanvas(picture.width, picture.height)
-    const context = canvas.getContext('2d')!
-    context.drawImage(picture, 0, 0)
-    const corner = context.getImageData(0, 0, 1, 1)
-    corner.data[3] = 254
-    context.putImageData(corner, 0, 0)
-    const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=alpha.png`, { method: 'POST', body: await canvas.convertToBlob() })
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-    return ((await response.json()) as { id: number }).id
-  }, [dataset, address] as const)
+  page.evaluate(
+    async ([dataset, address]) => {
+      const picture = await createImageBitmap(await (await fetch(address)).blob())
+      const canvas = new OffscreenCanvas(picture.width, picture.height)
+      const context = canvas.getContext('2d')!
+      context.drawImage(picture, 0, 0)
+      const corner = context.getImageData(0, 0, 1, 1)
+      corner.data[3] = 254
+      context.putImageData(corner, 0, 0)
+      const response = await fetch(`api/image/?dataset_id=${dataset}&file_name=alpha.png`, {
+        method: 'POST',
+        body: await canvas.convertToBlob(),
+      })
+      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+      return ((await response.json()) as { id: number }).id
+    },
+    [dataset, address] as const,
+  )

@@ -7,7 +7,9 @@ export const drawPlainly = (page: Page, image: number): Promise<{ read: number; 
     const canvas = Object.assign(document.createElement('canvas'), { width, height })
     const asked = performance.now()
     const blob = await (await fetch(`/api/image/${image}?asAttachment=false`)).blob()
-    const { categories } = (await (await fetch(`/api/annotator/data/${image}`)).json()) as { categories: { annotations: { segmentation: number[][] }[] }[] }
+    const { categories } = (await (await fetch(`/api/annotator/data/${image}`)).json()) as {
+      categories: { annotations: { segmentation: number[][] }[] }[]
+    }
     const rings = categories.flatMap(({ annotations }) => annotations.map(({ segmentation }) => segmentation[0]!))
     const began = performance.now()
     const picture = await createImageBitmap(blob)

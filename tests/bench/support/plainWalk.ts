@@ -49,7 +49,7 @@ function toCounts(places: number[]): number[] {
     before = place
   }
   const counts = [runs[0]!]
-  for (let index = 1; index < runs.length; ) {
+  for (let index = 1; index < runs.length;) {
     if (runs[index]! > 0) counts.push(runs[index++]!)
     else {
       index += 1

@@ -10,7 +10,8 @@ function browserProcesses(): string[] {
     const stat = read(`/proc/${pid}/stat`)
     if (stat) parents.set(pid, fieldsOf(stat)[1]!)
   }
-  const isBelow = (pid: string): boolean => pid === String(process.pid) || (parents.has(pid) && isBelow(parents.get(pid)!))
+  const isBelow = (pid: string): boolean =>
+    pid === String(process.pid) || (parents.has(pid) && isBelow(parents.get(pid)!))
   return [...parents.keys()].filter((pid) => isBelow(pid) && /chrom/i.test(read(`/proc/${pid}/cmdline`)))
 }
 
@@ -23,7 +24,10 @@ export const processorTime = () =>
 
 /** Memory of all of them, what they share counted once; bytes. */
 export const memory = () =>
-  browserProcesses().reduce((sum, pid) => sum + 1024 * Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0), 0)
+  browserProcesses().reduce(
+    (sum, pid) => sum + 1024 * Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0),
+    0,
+  )
 
 /** After the name, which may have spaces in it; the first is the state. */
 const fieldsOf = (stat: string) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -21,10 +21,18 @@ interface Wanted {
 }
 
 /** Answers the ids of the images, in order. The app must be open. */
-export async function makeDataset(page: Page, app: App, { pictures = NUTS, categories = [{ name: 'nut' }, { name: 'bolt' }] }: Wanted = {}) {
+export async function makeDataset(
+  page: Page,
+  app: App,
+  { pictures = NUTS, categories = [{ name: 'nut' }, { name: 'bolt' }] }: Wanted = {},
+) {
   const made = []
-  for (const category of categories) made.push((await app.api<{ id: number }>(page, 'POST', 'category/', category)).body.id)
-  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', { name: `Photos ${crypto.randomUUID().slice(0, 8)}`, categories: made })
+  for (const category of categories)
+    made.push((await app.api<{ id: number }>(page, 'POST', 'category/', category)).body.id)
+  const { body } = await app.api<{ id: number }>(page, 'POST', 'dataset/', {
+    name: `Photos ${crypto.randomUUID().slice(0, 8)}`,
+    categories: made,
+  })
   const images = []
   for (const path of pictures) images.push(await upload(page, body.id, path))
   return { dataset: body.id, images }
@@ -33,12 +41,19 @@ export async function makeDataset(page: Page, app: App, { pictures = NUTS, categ
 async function upload(page: Page, dataset: number, path: string): Promise<number> {
   const query = new URLSearchParams({ dataset_id: String(dataset), file_name: basename(path) })
   const bytes = readFileSync(path).toString('base64')
-  return page.evaluate(async ({ query, bytes }) => {
-    const { scope } = await navigator.serviceWorker.ready
-    const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))
-    const response = await fetch(new URL(`api/image/?${query}`, scope), { method: 'POST', body, headers: { 'Content-Type': 'image/jpeg' } })
-    return ((await response.json()) as { id: number }).id
-  }, { query: String(query), bytes })
+  return page.evaluate(
+    async ({ query, bytes }) => {
+      const { scope } = await navigator.serviceWorker.ready
+      const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))
+      const response = await fetch(new URL(`api/image/?${query}`, scope), {
+        method: 'POST',
+        body,
+        headers: { 'Content-Type': 'image/jpeg' },
+      })
+      return ((await response.json()) as { id: number }).id
+    },
+    { query: String(query), bytes },
+  )
 }
 
 export interface Labelling {
@@ -92,12 +107,21 @@ export async function labelling(page: Page, app: App, image: number): Promise<La
 }
 
 /** How much the pixels of two shapes have in common, 0 to 1. */
-export const iou = (a: Shape, b: Shape, size: Size = NUTS_SIZE) => rleIou(shapeToRle(a, size), shapeToRle(b, size), false)
+export const iou = (a: Shape, b: Shape, size: Size = NUTS_SIZE) =>
+  rleIou(shapeToRle(a, size), shapeToRle(b, size), false)
 
-export const polygon = (...points: [number, number][]): Shape => ({ kind: 'polygons', parts: [{ outer: points.flat(), holes: [] }] })
+export const polygon = (...points: [number, number][]): Shape => ({
+  kind: 'polygons',
+  parts: [{ outer: points.flat(), holes: [] }],
+})
 
 /** Drawn by most tests. */
-export const QUAD: [number, number][] = [[60, 60], [160, 70], [150, 150], [70, 140]]
+export const QUAD: [number, number][] = [
+  [60, 60],
+  [160, 70],
+  [150, 150],
+  [70, 140],
+]
 
 export async function clickAll({ canvas }: Labelling, points: [number, number][]) {
   for (const point of points) await canvas.click(...point)

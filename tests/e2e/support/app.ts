@@ -70,7 +70,10 @@ async function api<Body>(page: Page, method: string, path: string, body?: unknow
     async ({ method, path, body }) => {
       // the page's own address does not tell where the app is served, its worker's does
       const registration = await navigator.serviceWorker.ready
-      const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+      const init =
+        body === undefined
+          ? { method }
+          : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
       const response = await fetch(new URL(`api/${path.replace(/^\//, '')}`, registration.scope), init)
       const text = await response.text()
       return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }

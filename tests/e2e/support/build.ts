@@ -17,7 +17,10 @@ function viteBuild(root: string, base: string): void {
   const options = ['build', '--base', base, '--outDir', root, '--emptyOutDir', '--logLevel', 'warn']
   // Playwright sets NODE_ENV to 'test', which would build Vue for development
   const env = { ...process.env, NODE_ENV: 'production' }
-  const { status } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', ...options], { stdio: 'inherit', env })
+  const { status } = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', ...options], {
+    stdio: 'inherit',
+    env,
+  })
   if (status !== 0) throw new Error(`The build for ${base} failed.`)
 }
 

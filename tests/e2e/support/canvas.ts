@@ -21,7 +21,10 @@ export async function openCanvas(page: Page): Promise<Canvas> {
   const left = await placeUnder(page, [middle[0] - REACH, middle[1]])
   const right = await placeUnder(page, [middle[0] + REACH, middle[1]])
   const scale = (2 * REACH) / (right[0] - left[0])
-  const at = (x: number, y: number): Point => [middle[0] - REACH + (x - left[0]) * scale, middle[1] + (y - left[1]) * scale]
+  const at = (x: number, y: number): Point => [
+    middle[0] - REACH + (x - left[0]) * scale,
+    middle[1] + (y - left[1]) * scale,
+  ]
   return {
     at,
     click: (x, y) => page.mouse.click(...at(x, y)),

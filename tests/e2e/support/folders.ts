@@ -25,12 +25,18 @@ export function folderOf(name: string, files: Record<string, Buffer>): string {
 
 /** "a/0.jpg", "b/1.jpg", "a/2.jpg" and so on. */
 export const manyImages = (count: number): Record<string, Buffer> =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index % 2 ? 'b' : 'a'}/${index}.jpg`, pictureOf(`picture ${index}`)]))
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index) => [
+      `${index % 2 ? 'b' : 'a'}/${index}.jpg`,
+      pictureOf(`picture ${index}`),
+    ]),
+  )
 
 /** Drops files and folders of the disk onto the page, as a file manager does. */
 export async function dropOnto(page: Page, paths: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const data = { items: [], files: paths, dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
   await session.detach()
 }

@@ -5,12 +5,32 @@ import { expect, type App } from './app'
 export const MANY = 3000
 
 /** A dataset of facts without pictures: 1.jpg, 2.jpg, ... each with one annotation if so. */
-export async function addMany(page: Page, app: App, count: number, { annotated = false, name = 'Many' } = {}): Promise<number> {
+export async function addMany(
+  page: Page,
+  app: App,
+  count: number,
+  { annotated = false, name = 'Many' } = {},
+): Promise<number> {
   const { id } = (await app.api<{ id: number }>(page, 'POST', 'dataset/', { name, categories: ['cat', 'dog'] })).body
-  const images = Array.from({ length: count }, (_none, at) => ({ id: at + 1, file_name: `${at + 1}.jpg`, width: 640, height: 480 }))
-  const box = { category_id: 1, iscrowd: 0, bbox: [10, 10, 50, 50], area: 2500, segmentation: [[10, 10, 60, 10, 60, 60, 10, 60]] }
+  const images = Array.from({ length: count }, (_none, at) => ({
+    id: at + 1,
+    file_name: `${at + 1}.jpg`,
+    width: 640,
+    height: 480,
+  }))
+  const box = {
+    category_id: 1,
+    iscrowd: 0,
+    bbox: [10, 10, 50, 50],
+    area: 2500,
+    segmentation: [[10, 10, 60, 10, 60, 60, 10, 60]],
+  }
   const annotations = annotated ? images.map(({ id }) => ({ ...box, id, image_id: id })) : []
-  const { body } = await app.api<{ images: { added: number } }>(page, 'POST', `dataset/${id}/coco?add_missing=true`, { images, annotations, categories: [{ id: 1, name: 'cat' }] })
+  const { body } = await app.api<{ images: { added: number } }>(page, 'POST', `dataset/${id}/coco?add_missing=true`, {
+    images,
+    annotations,
+    categories: [{ id: 1, name: 'cat' }],
+  })
   expect(body.images.added).toBe(count)
   return id
 }
@@ -24,7 +44,8 @@ export async function openMany(page: Page, app: App, at = ''): Promise<number> {
 }
 
 export const gridOf = (page: Page) => page.getByRole('grid', { name: 'Images' })
-export const tile = (page: Page, name: string) => gridOf(page).getByRole('gridcell', { name: new RegExp(`^(Select )?${name.replace('.', '\\.')} `) })
+export const tile = (page: Page, name: string) =>
+  gridOf(page).getByRole('gridcell', { name: new RegExp(`^(Select )?${name.replace('.', '\\.')} `) })
 export const bar = (page: Page) => page.getByRole('region', { name: 'Selected images' })
 export const byNumber = '?order=natural'
 

@@ -27,7 +27,11 @@ export interface Outline {
 export function outlinesOf({ images, categories, annotations }: Coco): Outline[] {
   const image = new Map(images.map(({ id, file_name }) => [id, file_name]))
   const category = new Map(categories.map(({ id, name }) => [id, name]))
-  return annotations.map(({ image_id, category_id, segmentation }) => ({ image: image.get(image_id)!, category: category.get(category_id)!, segmentation }))
+  return annotations.map(({ image_id, category_id, segmentation }) => ({
+    image: image.get(image_id)!,
+    category: category.get(category_id)!,
+    segmentation,
+  }))
 }
 
 export const readOutlines = () => outlinesOf(JSON.parse(readFileSync(nuts.coco, 'utf8')) as Coco)

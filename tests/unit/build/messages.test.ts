@@ -4,7 +4,9 @@ import { compileMessage, parametersOf } from '../../../build/messages/compile.mj
 
 /** What a compiled message says. */
 function said(text: string, values: Values = {}, { language = 'en', isPseudo = false } = {}): string {
-  const message = new Function('_', `return ${compileMessage(text, { isPseudo })}`)(runtime(language)) as (context: { values: Values }) => string
+  const message = new Function('_', `return ${compileMessage(text, { isPseudo })}`)(runtime(language)) as (context: {
+    values: Values
+  }) => string
   return message({ values })
 }
 
@@ -17,12 +19,18 @@ it('puts values into a message, numbers as the language writes them', () => {
 
 it('chooses the plural form of the language', () => {
   const text = '{count, plural, =0 {no images} one {# image} other {# images}} in {place}'
-  expect([0, 1, 2, 1000].map((count) => said(text, { count, place: 'A' }))).toEqual(['no images in A', '1 image in A', '2 images in A', '1,000 images in A'])
+  expect([0, 1, 2, 1000].map((count) => said(text, { count, place: 'A' }))).toEqual([
+    'no images in A',
+    '1 image in A',
+    '2 images in A',
+    '1,000 images in A',
+  ])
   expect(said('{count, plural, other {# 张图像}}', { count: 1 }, { language: 'zh' })).toBe('1 张图像')
 })
 
 it('chooses by a word, inside of a plural too', () => {
-  const text = '{n, plural, one {{kind, select, box {a box} other {a shape}} (#)} other {# {kind, select, box {boxes} other {shapes}}}}'
+  const text =
+    '{n, plural, one {{kind, select, box {a box} other {a shape}} (#)} other {# {kind, select, box {boxes} other {shapes}}}}'
   expect(said(text, { n: 1, kind: 'box' })).toBe('a box (1)')
   expect(said(text, { n: 3, kind: 'mask' })).toBe('3 shapes')
 })

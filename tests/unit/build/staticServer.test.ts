@@ -41,7 +41,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-const listening = (server: Server) => new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
+const listening = (server: Server) =>
+  new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 
 interface Answer {
   status: number
@@ -50,7 +51,11 @@ interface Answer {
 }
 
 /** Sends the path as it is: `fetch` would tidy it first. */
-const ask = (server: Server, path: string, { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {}) =>
+const ask = (
+  server: Server,
+  path: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+) =>
   new Promise<Answer>((resolve, reject) => {
     const { port } = server.address() as AddressInfo
     request({ host: '127.0.0.1', port, path, method, headers }, async (response) => {
@@ -71,7 +76,11 @@ describe('files', () => {
     ['/%C3%A4%20%C3%B6.txt', 'umlauts', 'text/plain; charset=utf-8'],
   ])('%s', async (path, body, type) => {
     const answer = await ask(atRoot, path)
-    expect({ status: answer.status, body: answer.body, type: answer.headers['content-type'] }).toEqual({ status: 200, body, type })
+    expect({ status: answer.status, body: answer.body, type: answer.headers['content-type'] }).toEqual({
+      status: 200,
+      body,
+      type,
+    })
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
   })
 
@@ -102,7 +111,10 @@ describe('what a browser may keep', () => {
 
   test('an unchanged file is not sent again', async () => {
     const { etag } = (await ask(atRoot, '/sw.js')).headers
-    expect(await ask(atRoot, '/sw.js', { headers: { 'If-None-Match': etag! } })).toMatchObject({ status: 304, body: '' })
+    expect(await ask(atRoot, '/sw.js', { headers: { 'If-None-Match': etag! } })).toMatchObject({
+      status: 304,
+      body: '',
+    })
   })
 })
 
@@ -138,7 +150,10 @@ describe('_headers', () => {
     writeFileSync(join(root, '_headers'), headersText())
     const page = await ask(atRoot, '/')
     expect(page.headers).toMatchObject({
-      'x-frame-options': 'DENY', 'content-security-policy': "frame-ancestors 'none'", 'cross-origin-opener-policy': 'same-origin', 'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'content-security-policy': "frame-ancestors 'none'",
+      'cross-origin-opener-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
     })
     expect((await ask(atRoot, '/_headers')).status).toBe(404)
     rmSync(join(root, '_headers'))

@@ -6,8 +6,13 @@ it('every sentence of the table has its own code', () => {
 })
 
 it('the values in a sentence are its parameters', () => {
-  expect(badRequest('file already exists: a/b.jpg. It is in the trash: restore it there, or delete it for good.').body).toMatchObject({ code: 'file-in-trash-at', params: { path: 'a/b.jpg' } })
-  expect(badRequest('Invalid image id 7: it is in the trash.').body).toMatchObject({ code: 'image-in-trash', params: { id: '7' } })
+  expect(
+    badRequest('file already exists: a/b.jpg. It is in the trash: restore it there, or delete it for good.').body,
+  ).toMatchObject({ code: 'file-in-trash-at', params: { path: 'a/b.jpg' } })
+  expect(badRequest('Invalid image id 7: it is in the trash.').body).toMatchObject({
+    code: 'image-in-trash',
+    params: { id: '7' },
+  })
 })
 
 it('other errors have the code of their status, or the one that is given', () => {

@@ -16,8 +16,10 @@ test.each([
 })
 
 test('numbers compare as numbers, whatever zeros they begin with', () => {
-  fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat({ max: 5 }), (a, b, zeros) => {
-    const [first, second] = [naturalKey(`img${'0'.repeat(zeros)}${a}.png`), naturalKey(`img${b}.png`)]
-    expect(Math.sign(a - b)).toBe(first < second ? -1 : first > second ? 1 : 0)
-  }))
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), fc.nat({ max: 5 }), (a, b, zeros) => {
+      const [first, second] = [naturalKey(`img${'0'.repeat(zeros)}${a}.png`), naturalKey(`img${b}.png`)]
+      expect(Math.sign(a - b)).toBe(first < second ? -1 : first > second ? 1 : 0)
+    }),
+  )
 })

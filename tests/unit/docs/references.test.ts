@@ -17,12 +17,14 @@ const files = ['README.md', ...['src', 'tests', 'build', 'docs', 'decisions'].fl
 const texts = files.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 
 /** Every match of the first group, as `file: match`. */
-const found = (pattern: RegExp, within = texts) => within.flatMap(({ path, text }) => [...text.matchAll(pattern)].map((match) => ({ path, name: match[1]! })))
+const found = (pattern: RegExp, within = texts) =>
+  within.flatMap(({ path, text }) => [...text.matchAll(pattern)].map((match) => ({ path, name: match[1]! })))
 
 describe('references', () => {
   it('name decisions of this repository', () => {
     const numbers = new Set(readdirSync('decisions').map((name) => name.slice(0, 4)))
-    for (const { path, name } of found(/decisions\/(\d{4})/g)) expect(numbers, `${path}: decisions/${name}`).toContain(name)
+    for (const { path, name } of found(/decisions\/(\d{4})/g))
+      expect(numbers, `${path}: decisions/${name}`).toContain(name)
   })
 
   it('name no decision of a document that is elsewhere', () => {
@@ -37,6 +39,7 @@ describe('references', () => {
   })
 
   it('of paths under src, tests and build lead to a file or folder', () => {
-    for (const { path, name } of found(/(?<![\w/@.])((?:src|tests|build)\/[\w./-]+\.(?:ts|vue|mjs|md))(?![\w*])/g)) expect(existsSync(name), `${path}: ${name}`).toBe(true)
+    for (const { path, name } of found(/(?<![\w/@.])((?:src|tests|build)\/[\w./-]+\.(?:ts|vue|mjs|md))(?![\w*])/g))
+      expect(existsSync(name), `${path}: ${name}`).toBe(true)
   })
 })

@@ -20,5 +20,7 @@ export const someSelected = ({ view }: Annotator) => view.selection.value.size >
 /** Something half-drawn is under the hand, which Enter finishes, Esc drops and undo takes back. */
 export function isDrawing({ view }: Annotator): boolean {
   const draft = view.draft.value
-  return draft !== null && draft.kind !== 'edit' && draft.kind !== 'marquee' && !(draft.kind === 'found' && draft.isHover)
+  return (
+    draft !== null && draft.kind !== 'edit' && draft.kind !== 'marquee' && !(draft.kind === 'found' && draft.isHover)
+  )
 }

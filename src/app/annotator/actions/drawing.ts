@@ -9,16 +9,63 @@ import { always, isDrawing, someSelected, type Action } from './action'
 const FAR = 10 // image pixels
 
 export const toolActions = tools.map(({ id, icon, key }): Action => ({
-  id: `tool-${id}`, icon, keys: [key], group: 'Tools', enabled: always, run: ({ editor }) => editor.setTool(id),
+  id: `tool-${id}`,
+  icon,
+  keys: [key],
+  group: 'Tools',
+  enabled: always,
+  run: ({ editor }) => editor.setTool(id),
 }))
 
 export const drawing: Action[] = [
-  { id: 'new', icon: 'add', keys: ['Space'], group: 'Drawing', enabled: always, run: ({ newAnnotation }) => newAnnotation() },
-  { id: 'complete', icon: 'check', keys: ['Enter'], group: 'Drawing', enabled: canComplete, run: ({ editor }) => void editor.complete() },
-  { id: 'cancel', icon: 'close', keys: ['Escape'], group: 'Drawing', enabled: always, run: ({ editor }) => void editor.cancel() },
-  { id: 'step-back', icon: 'undo', keys: ['Backspace'], group: 'Drawing', enabled: isDrawing, run: ({ editor }) => void editor.stepBack() },
-  { id: 'candidate', icon: 'candidate', keys: [], group: 'Drawing', enabled: hasCandidates, run: ({ editor }) => void editor.cycle() },
-  { id: 'delete', icon: 'delete', keys: ['Delete'], group: 'Drawing', enabled: (annotator) => someSelected(annotator) || isDrawing(annotator), run: ({ editor }) => void (editor.remove() || removeSelected(editor)) },
+  {
+    id: 'new',
+    icon: 'add',
+    keys: ['Space'],
+    group: 'Drawing',
+    enabled: always,
+    run: ({ newAnnotation }) => newAnnotation(),
+  },
+  {
+    id: 'complete',
+    icon: 'check',
+    keys: ['Enter'],
+    group: 'Drawing',
+    enabled: canComplete,
+    run: ({ editor }) => void editor.complete(),
+  },
+  {
+    id: 'cancel',
+    icon: 'close',
+    keys: ['Escape'],
+    group: 'Drawing',
+    enabled: always,
+    run: ({ editor }) => void editor.cancel(),
+  },
+  {
+    id: 'step-back',
+    icon: 'undo',
+    keys: ['Backspace'],
+    group: 'Drawing',
+    enabled: isDrawing,
+    run: ({ editor }) => void editor.stepBack(),
+  },
+  {
+    id: 'candidate',
+    icon: 'candidate',
+    keys: [],
+    group: 'Drawing',
+    enabled: hasCandidates,
+    run: ({ editor }) => void editor.cycle(),
+  },
+  {
+    id: 'delete',
+    icon: 'delete',
+    keys: ['Delete'],
+    group: 'Drawing',
+    enabled: (annotator) => someSelected(annotator) || isDrawing(annotator),
+    run: ({ editor }) => void (editor.remove() || removeSelected(editor)),
+  },
 ]
 
 /** With some tools Enter also does something to what is selected. */
@@ -32,8 +79,22 @@ function hasCandidates({ view }: Annotator) {
 }
 
 export const keypointing: Action[] = [
-  { id: 'keypoint-skip', icon: 'next-unlabelled', keys: ['q'], group: 'Drawing', enabled: ({ view }) => view.tool.value.id === 'keypoints', run: ({ editor }) => void editor.skip() },
-  { id: 'keypoint-flip', icon: 'flip', keys: ['f'], group: 'Edit', enabled: hasKeypoints, run: ({ editor }) => flipSelected(editor) },
+  {
+    id: 'keypoint-skip',
+    icon: 'next-unlabelled',
+    keys: ['q'],
+    group: 'Drawing',
+    enabled: ({ view }) => view.tool.value.id === 'keypoints',
+    run: ({ editor }) => void editor.skip(),
+  },
+  {
+    id: 'keypoint-flip',
+    icon: 'flip',
+    keys: ['f'],
+    group: 'Edit',
+    enabled: hasKeypoints,
+    run: ({ editor }) => flipSelected(editor),
+  },
 ]
 
 function hasKeypoints({ view }: Annotator) {
@@ -41,21 +102,49 @@ function hasKeypoints({ view }: Annotator) {
 }
 
 export const tips: Action[] = [
-  { id: 'tip-smaller', icon: null, keys: ['['], group: 'Drawing', enabled: hasTip, run: ({ editor }) => resizeTip(editor, -1) },
-  { id: 'tip-larger', icon: null, keys: [']'], group: 'Drawing', enabled: hasTip, run: ({ editor }) => resizeTip(editor, 1) },
+  {
+    id: 'tip-smaller',
+    icon: null,
+    keys: ['['],
+    group: 'Drawing',
+    enabled: hasTip,
+    run: ({ editor }) => resizeTip(editor, -1),
+  },
+  {
+    id: 'tip-larger',
+    icon: null,
+    keys: [']'],
+    group: 'Drawing',
+    enabled: hasTip,
+    run: ({ editor }) => resizeTip(editor, 1),
+  },
 ]
 
 function hasTip({ view }: Annotator) {
   return view.tool.value.tip !== undefined
 }
 
-export const nudges = ([['Left', -1, 0], ['Right', 1, 0], ['Up', 0, -1], ['Down', 0, 1]] as const).flatMap(([name, dx, dy]): Action[] => [
+export const nudges = (
+  [
+    ['Left', -1, 0],
+    ['Right', 1, 0],
+    ['Up', 0, -1],
+    ['Down', 0, 1],
+  ] as const
+).flatMap(([name, dx, dy]): Action[] => [
   nudge(`Arrow${name}`, dx, dy),
   nudge(`Shift+Arrow${name}`, dx * FAR, dy * FAR),
 ])
 
 function nudge(key: string, dx: number, dy: number): Action {
-  return { id: `nudge-${key}`, icon: null, keys: [key], group: 'Drawing', enabled: canNudge, run: ({ editor }) => void editor.nudge(dx, dy) }
+  return {
+    id: `nudge-${key}`,
+    icon: null,
+    keys: [key],
+    group: 'Drawing',
+    enabled: canNudge,
+    run: ({ editor }) => void editor.nudge(dx, dy),
+  }
 }
 
 /** In the drawing tools the arrows move the drawing cursor. */

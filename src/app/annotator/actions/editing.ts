@@ -4,7 +4,16 @@ import { setCrowd } from '../operations/annotation'
 import { copiesOf, duplicateSelected } from '../operations/copies'
 import { bringForward, bringToFront, sendBackward, sendToBack } from '../operations/order'
 import {
-  fillSelected, intersectSelected, mergeSelected, selectedToBox, selectedToMask, selectedToPolygon, simplifySelected, smoothSelected, splitSelected, subtractSelected,
+  fillSelected,
+  intersectSelected,
+  mergeSelected,
+  selectedToBox,
+  selectedToMask,
+  selectedToPolygon,
+  simplifySelected,
+  smoothSelected,
+  splitSelected,
+  subtractSelected,
 } from '../operations/shapes'
 import { putCopies } from '../editor/clipboard'
 import type { Editor } from '../editor/editor'
@@ -20,7 +29,13 @@ export const editing: Action[] = [
   edit('forward', 'forward', ['Alt+]'], ({ editor }) => bringForward(editor)),
   edit('backward', 'backward', ['Alt+['], ({ editor }) => sendBackward(editor)),
   edit('to-back', 'back-most', ['Ctrl+['], ({ editor }) => sendToBack(editor)),
-  edit('crowd', null, [], ({ editor }) => editor.selected && setCrowd(editor, editor.selected.id, !editor.selected.iscrowd), oneSelected),
+  edit(
+    'crowd',
+    null,
+    [],
+    ({ editor }) => editor.selected && setCrowd(editor, editor.selected.id, !editor.selected.iscrowd),
+    oneSelected,
+  ),
 ]
 
 export const shaping: Action[] = [
@@ -38,11 +53,23 @@ export const shaping: Action[] = [
 
 type Enabled = Action['enabled']
 
-function edit(id: string, icon: string | null, keys: string[], run: Action['run'], enabled: Enabled = someSelected): Action {
+function edit(
+  id: string,
+  icon: string | null,
+  keys: string[],
+  run: Action['run'],
+  enabled: Enabled = someSelected,
+): Action {
   return made('Edit', { id, icon, keys, run, enabled })
 }
 
-function shape(id: string, icon: string, keys: string[], change: (editor: Editor) => void, enabled: Enabled = someShape): Action {
+function shape(
+  id: string,
+  icon: string,
+  keys: string[],
+  change: (editor: Editor) => void,
+  enabled: Enabled = someShape,
+): Action {
   return made('Shape', { id, icon, keys, run: ({ editor }) => change(editor), enabled })
 }
 

@@ -4,11 +4,46 @@ import { chooseCategory } from '../operations/annotation'
 import type { Action } from './action'
 
 export const image: Action[] = [
-  { id: 'previous', icon: 'previous', keys: ['p'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.previous), run: ({ go }) => go('previous') },
-  { id: 'next', icon: 'next', keys: ['n'], group: 'Image', enabled: ({ data }) => Boolean(data.value?.image.next), run: ({ go }) => go('next') },
-  { id: 'next-unlabelled', icon: 'next-unlabelled', keys: ['u'], group: 'Image', enabled: ({ data }) => data.value !== null, run: ({ goUnlabelled }) => void goUnlabelled() },
-  { id: 'replace-picture', icon: 'replace-picture', keys: [], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: ({ dialog }) => void (dialog.value = 'replace') },
-  { id: 'done', icon: 'check', keys: ['d'], group: 'Image', enabled: ({ image: shown }) => shown.value !== null, run: toggleDone },
+  {
+    id: 'previous',
+    icon: 'previous',
+    keys: ['p'],
+    group: 'Image',
+    enabled: ({ data }) => Boolean(data.value?.image.previous),
+    run: ({ go }) => go('previous'),
+  },
+  {
+    id: 'next',
+    icon: 'next',
+    keys: ['n'],
+    group: 'Image',
+    enabled: ({ data }) => Boolean(data.value?.image.next),
+    run: ({ go }) => go('next'),
+  },
+  {
+    id: 'next-unlabelled',
+    icon: 'next-unlabelled',
+    keys: ['u'],
+    group: 'Image',
+    enabled: ({ data }) => data.value !== null,
+    run: ({ goUnlabelled }) => void goUnlabelled(),
+  },
+  {
+    id: 'replace-picture',
+    icon: 'replace-picture',
+    keys: [],
+    group: 'Image',
+    enabled: ({ image: shown }) => shown.value !== null,
+    run: ({ dialog }) => void (dialog.value = 'replace'),
+  },
+  {
+    id: 'done',
+    icon: 'check',
+    keys: ['d'],
+    group: 'Image',
+    enabled: ({ image: shown }) => shown.value !== null,
+    run: toggleDone,
+  },
 ]
 
 export const categories = Array.from({ length: 9 }, (_, index): Action => ({

@@ -11,7 +11,18 @@ import { history, viewing } from './viewing'
 export type { Action } from './action'
 
 export const actions: readonly Action[] = [
-  ...toolActions, ...drawing, ...tips, ...keypointing, ...nudges, ...editing, ...shaping, ...history, ...viewing, ...image, ...categories, ...help,
+  ...toolActions,
+  ...drawing,
+  ...tips,
+  ...keypointing,
+  ...nudges,
+  ...editing,
+  ...shaping,
+  ...history,
+  ...viewing,
+  ...image,
+  ...categories,
+  ...help,
 ]
 
 export function action(id: string): Action {

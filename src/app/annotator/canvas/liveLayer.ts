@@ -27,7 +27,8 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   context.clearRect(0, 0, view.width, view.height)
   toImageElement()
   paintItems(context, editor, fresh)
-  if (draft?.kind === 'keypoints') paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
+  if (draft?.kind === 'keypoints')
+    paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
   const { selected } = editor
@@ -47,26 +48,45 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, fresh: re
   const look = { scale: editor.zoom, display }
   for (const item of [...unselected(editor, fresh), ...editor.selectedItems]) {
     if (!isShown(display, item)) continue
-    paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), { ...look, selected: selection.has(item.id) })
+    paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), {
+      ...look,
+      selected: selection.has(item.id),
+    })
   }
 }
 
 /** Drawn, but not given a category yet. */
 function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: Shape) {
   const bounds = boundsOf(shape, [])
-  const item: Item = { id: 0, storedId: null, categoryId: 0, shape, keypoints: [], iscrowd: false, color: '#3e8ef7', metadata: {}, milliseconds: 0, revision: 0, area: 0, bounds }
+  const item: Item = {
+    id: 0,
+    storedId: null,
+    categoryId: 0,
+    shape,
+    keypoints: [],
+    iscrowd: false,
+    color: '#3e8ef7',
+    metadata: {},
+    milliseconds: 0,
+    revision: 0,
+    area: 0,
+    bounds,
+  }
   paintItem(context, item, undefined, { scale: editor.zoom, display: editor.display, selected: true })
 }
 
 /** Shapes that were just drawn. If nearly all are new, the shapes layer will show them soon. */
-const unselected = ({ selection }: Editor, fresh: readonly Item[]) => (fresh.length <= FEW ? fresh.filter(({ id }) => !selection.has(id)) : [])
+const unselected = ({ selection }: Editor, fresh: readonly Item[]) =>
+  fresh.length <= FEW ? fresh.filter(({ id }) => !selection.has(id)) : []
 
 /** The item with the current drag applied. */
 function underHand({ draft }: Editor, item: Item): Item {
   if (draft?.kind !== 'edit') return item
   const shape = draft.shapes.get(item.id) ?? item.shape
   const keypoints = draft.keypoints.get(item.id) ?? item.keypoints
-  return shape === item.shape && keypoints === item.keypoints ? item : { ...item, shape, keypoints, bounds: boundsOf(shape, keypoints) }
+  return shape === item.shape && keypoints === item.keypoints
+    ? item
+    : { ...item, shape, keypoints, bounds: boundsOf(shape, keypoints) }
 }
 
 function paintGrips(context: CanvasRenderingContext2D, editor: Editor, item: Item) {

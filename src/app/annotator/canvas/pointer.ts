@@ -29,39 +29,53 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
   const infoOf = (event: MouseEvent): PointerInfo => {
     const screen = screenOf(event)
     const kind = event instanceof PointerEvent ? event.pointerType : 'mouse'
-    const info = { screen, point: toImage(editor.viewport, screen), shift: event.shiftKey, alt: event.altKey, touch: kind === 'touch' }
+    const info = {
+      screen,
+      point: toImage(editor.viewport, screen),
+      shift: event.shiftKey,
+      alt: event.altKey,
+      touch: kind === 'touch',
+    }
     return kind === 'pen' ? { ...info, pressure: (event as PointerEvent).pressure } : info
   }
 
-  element.addEventListener('pointerdown', (event) => {
-    // ignores touch while a pen draws: the palm rests on the screen
-    if (event.pointerType === 'touch' && penDown) return
-    if (event.button !== 0 && event.button !== 1) return
-    penDown = event.pointerType === 'pen'
-    element.setPointerCapture(event.pointerId)
-    down.set(event.pointerId, screenOf(event))
-    if (down.size === 1) doing = event.button === 1 || spaceHeld ? 'pan' : 'tool'
-    else if (doing !== 'pinch') {
-      if (doing === 'tool') editor.pointerCancel()
-      doing = 'pinch'
-    }
-    if (doing === 'tool') editor.pointerDown(infoOf(event))
-    if (event.button === 1) event.preventDefault() // prevents the browser's middle-button scrolling
-  }, { signal })
+  element.addEventListener(
+    'pointerdown',
+    (event) => {
+      // ignores touch while a pen draws: the palm rests on the screen
+      if (event.pointerType === 'touch' && penDown) return
+      if (event.button !== 0 && event.button !== 1) return
+      penDown = event.pointerType === 'pen'
+      element.setPointerCapture(event.pointerId)
+      down.set(event.pointerId, screenOf(event))
+      if (down.size === 1) doing = event.button === 1 || spaceHeld ? 'pan' : 'tool'
+      else if (doing !== 'pinch') {
+        if (doing === 'tool') editor.pointerCancel()
+        doing = 'pinch'
+      }
+      if (doing === 'tool') editor.pointerDown(infoOf(event))
+      if (event.button === 1) event.preventDefault() // prevents the browser's middle-button scrolling
+    },
+    { signal },
+  )
 
-  element.addEventListener('pointermove', (event) => {
-    const last = down.get(event.pointerId)
-    if (!last) {
-      if (event.pointerType !== 'touch') editor.pointerMove(infoOf(event))
-      return
-    }
-    const now = screenOf(event)
-    if (doing === 'tool') passed(event, editor.tool.traces).forEach((each) => editor.pointerMove(infoOf(each)))
-    if (doing === 'pan') editor.panBy(now.x - last.x, now.y - last.y)
-    panned ||= doing === 'pan'
-    if (doing === 'pinch') pinch(editor, down, event.pointerId, now)
-    down.set(event.pointerId, now)
-  }, { signal })
+  element.addEventListener(
+    'pointermove',
+    (event) => {
+      const last = down.get(event.pointerId)
+      if (!last) {
+        if (event.pointerType !== 'touch') editor.pointerMove(infoOf(event))
+        return
+      }
+      const now = screenOf(event)
+      if (doing === 'tool') passed(event, editor.tool.traces).forEach((each) => editor.pointerMove(infoOf(each)))
+      if (doing === 'pan') editor.panBy(now.x - last.x, now.y - last.y)
+      panned ||= doing === 'pan'
+      if (doing === 'pinch') pinch(editor, down, event.pointerId, now)
+      down.set(event.pointerId, now)
+    },
+    { signal },
+  )
 
   const release = (event: PointerEvent) => {
     if (!down.delete(event.pointerId)) return
@@ -75,16 +89,24 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
   }
   element.addEventListener('pointerup', release, { signal })
   element.addEventListener('pointercancel', release, { signal })
-  element.addEventListener('pointerleave', (event) => down.size === 0 && event.pointerType !== 'touch' && editor.movePointer(null), { signal })
+  element.addEventListener(
+    'pointerleave',
+    (event) => down.size === 0 && event.pointerType !== 'touch' && editor.movePointer(null),
+    { signal },
+  )
   element.addEventListener('dblclick', (event) => editor.doubleClick(infoOf(event)), { signal })
 
-  element.addEventListener('wheel', (event) => {
-    event.preventDefault()
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE : event.deltaY
-    if (event.shiftKey) return editor.panBy(-(event.deltaX || pixels), 0)
-    const speed = event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED
-    editor.zoomBy(Math.max(1 / MOST_ZOOM, Math.min(MOST_ZOOM, Math.exp(-pixels * speed))), screenOf(event))
-  }, { signal, passive: false })
+  element.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * LINE : event.deltaY
+      if (event.shiftKey) return editor.panBy(-(event.deltaX || pixels), 0)
+      const speed = event.ctrlKey ? PINCH_SPEED : WHEEL_SPEED
+      editor.zoomBy(Math.max(1 / MOST_ZOOM, Math.min(MOST_ZOOM, Math.exp(-pixels * speed))), screenOf(event))
+    },
+    { signal, passive: false },
+  )
 
   const holdSpace = (held: boolean) => (event: KeyboardEvent) => {
     if (event.key !== ' ' || (held && event.target !== element && event.target !== document.body)) return
@@ -102,7 +124,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
 
 /** All points that the pointer passed since the last event, if the tool wants them and the browser reports them. */
 function passed(event: PointerEvent, all = false): PointerEvent[] {
-  const between = all ? event.getCoalescedEvents?.() ?? [] : []
+  const between = all ? (event.getCoalescedEvents?.() ?? []) : []
   return between.length > 0 ? between : [event]
 }
 

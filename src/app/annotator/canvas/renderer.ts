@@ -27,7 +27,10 @@ export class Renderer {
   private imageId = 0
 
   /** `under` shows the image alone while brightness or contrast is changed, so that the CSS filter does not apply to the shapes. */
-  constructor(private readonly canvases: Canvases, private readonly editor: Editor) {
+  constructor(
+    private readonly canvases: Canvases,
+    private readonly editor: Editor,
+  ) {
     this.shapes = new ShapesLayer(editor)
     this.stopListening = editor.on((part) => this.changed(part))
   }

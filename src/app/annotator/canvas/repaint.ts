@@ -33,7 +33,11 @@ const LARGEST = 0.25 // largest share of the drawing that is repainted at once
 const OVERHANG = 8 // CSS pixels by which lines and keypoints exceed an item's box
 
 /** Returns false and does nothing if too much changed. */
-export function paintAnew(drawing: Drawing, items: Drawing['items'], { categories, display }: Pick<Drawing, 'categories' | 'display'>): boolean {
+export function paintAnew(
+  drawing: Drawing,
+  items: Drawing['items'],
+  { categories, display }: Pick<Drawing, 'categories' | 'display'>,
+): boolean {
   if (drawing.categories !== categories || drawing.display !== display) return false
   const changed = changedItems(drawing.items, items)
   if (!changed || changed.length > FEW) return false
@@ -70,7 +74,8 @@ function changedItems(before: Drawing['items'], items: Drawing['items']): Item[]
 const looksTheSame = (a: Item, b: Item) =>
   a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && sameKeypoints(a, b))
 
-const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) => a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
+const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) =>
+  a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
 
 /** The part of the drawing that an item covers, in whole pixels. */
 export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
@@ -85,7 +90,14 @@ export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, k
 }
 
 function paintExtent(drawing: Drawing, extent: Extent) {
-  const { context, place: { scale, x, y }, ratio, categories, display, line } = drawing
+  const {
+    context,
+    place: { scale, x, y },
+    ratio,
+    categories,
+    display,
+    line,
+  } = drawing
   const { left, top, right, bottom } = extent
   context.save()
   context.resetTransform()
@@ -94,7 +106,8 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.clip()
   context.clearRect(left, top, right - left, bottom - top)
   context.setTransform(scale, 0, 0, scale, x, y)
-  for (const item of touching(drawing, extent)) paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
+  for (const item of touching(drawing, extent))
+    paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
   context.restore()
 }
 
@@ -102,14 +115,27 @@ function paintExtent(drawing: Drawing, extent: Extent) {
 function touching({ items, place: { scale, x, y }, ratio }: Drawing, extent: Extent): Item[] {
   const more = OVERHANG * ratio + 1
   const { left, top, right, bottom } = extent
-  const area: Bbox = [(left - more - x) / scale, (top - more - y) / scale, (right - left + 2 * more) / scale, (bottom - top + 2 * more) / scale]
-  return [...items.values()].filter(({ bounds, keypoints }) => boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area)))
+  const area: Bbox = [
+    (left - more - x) / scale,
+    (top - more - y) / scale,
+    (right - left + 2 * more) / scale,
+    (bottom - top + 2 * more) / scale,
+  ]
+  return [...items.values()].filter(
+    ({ bounds, keypoints }) =>
+      boxesOverlap(bounds, area) || (keypoints.length > 0 && boxesOverlap(keypointsBox(keypoints), area)),
+  )
 }
 
 /** The intersection of an extent with another, or with the canvas. */
 function cut(a: Extent, b: Extent | { width: number; height: number }): Extent {
   const { left, top, right, bottom } = 'left' in b ? b : { left: 0, top: 0, right: b.width, bottom: b.height }
-  return { left: Math.max(a.left, left), top: Math.max(a.top, top), right: Math.min(a.right, right), bottom: Math.min(a.bottom, bottom) }
+  return {
+    left: Math.max(a.left, left),
+    top: Math.max(a.top, top),
+    right: Math.min(a.right, right),
+    bottom: Math.min(a.bottom, bottom),
+  }
 }
 
 const hasPixels = ({ left, top, right, bottom }: Extent) => right > left && bottom > top

@@ -65,7 +65,10 @@ export class ShapesLayer {
 
   /** Updates the bitmap. Returns true if few items changed and it is up to date at once. `without`: items that the live layer draws. */
   update(ratio: number, without: ReadonlySet<number>): boolean {
-    const { doc: { categories }, display } = this.editor
+    const {
+      doc: { categories },
+      display,
+    } = this.editor
     const repaired = this.front !== null && paintAnew(this.front, this.resting(without), { categories, display })
     if (!repaired || this.work) this.rebuild(ratio, without)
     return repaired
@@ -73,7 +76,12 @@ export class ShapesLayer {
 
   /** Begins a drawing of the current items. */
   rebuild(ratio: number, without: ReadonlySet<number>) {
-    const { view, viewport, doc: { categories }, display } = this.editor
+    const {
+      view,
+      viewport,
+      doc: { categories },
+      display,
+    } = this.editor
     const items = this.resting(without)
     const { context, sliced } = prepare(this.back, items.size > MANY, { view, ratio })
     const scale = viewport.scale * ratio
@@ -86,8 +94,12 @@ export class ShapesLayer {
 
   /** Returns the document's own list if nothing is left out, because copying thousands of items is slow. */
   private resting(without: ReadonlySet<number>): Doc['items'] {
-    const { doc: { items }, display } = this.editor
-    if (!hidesNothing(display)) return new Map([...items].filter(([id, item]) => isShown(display, item) && !without.has(id)))
+    const {
+      doc: { items },
+      display,
+    } = this.editor
+    if (!hidesNothing(display))
+      return new Map([...items].filter(([id, item]) => isShown(display, item) && !without.has(id)))
     if (without.size === 0) return items
     const rest = new Map(items)
     for (const id of without) rest.delete(id)
@@ -115,7 +127,14 @@ export class ShapesLayer {
   }
 
   private *paint(drawing: Bitmap) {
-    const { context, place: { scale, x, y }, viewport, display, categories, line } = drawing
+    const {
+      context,
+      place: { scale, x, y },
+      viewport,
+      display,
+      categories,
+      line,
+    } = drawing
     const { width, height } = context.canvas
     context.setTransform(scale, 0, 0, scale, x, y)
     const batch = this.front ? BATCH : BATCH_OF_FIRST
@@ -134,7 +153,12 @@ export class ShapesLayer {
   /** Draws the bitmap at the current viewport. One unit of the context is one CSS pixel. */
   draw(context: CanvasRenderingContext2D) {
     if (!this.front) return
-    const { context: { canvas }, viewport: drawn, view, ratio } = this.front
+    const {
+      context: { canvas },
+      viewport: drawn,
+      view,
+      ratio,
+    } = this.front
     const { viewport } = this.editor
     const stretch = viewport.scale / drawn.scale
     const [marginX, marginY] = [view.width * MARGIN, view.height * MARGIN]
@@ -158,8 +182,15 @@ export class ShapesLayer {
 }
 
 /** An empty canvas; reuses the old one if possible. */
-function prepare(old: Bitmap | null, sliced: boolean, { view, ratio }: Pick<Bitmap, 'view' | 'ratio'>): Pick<Bitmap, 'context' | 'sliced'> {
-  const context = old?.sliced === sliced ? old.context : document.createElement('canvas').getContext('2d', { willReadFrequently: sliced })!
+function prepare(
+  old: Bitmap | null,
+  sliced: boolean,
+  { view, ratio }: Pick<Bitmap, 'view' | 'ratio'>,
+): Pick<Bitmap, 'context' | 'sliced'> {
+  const context =
+    old?.sliced === sliced
+      ? old.context
+      : document.createElement('canvas').getContext('2d', { willReadFrequently: sliced })!
   const { canvas } = context
   const width = Math.max(1, Math.round(view.width * (1 + 2 * MARGIN) * ratio))
   const height = Math.max(1, Math.round(view.height * (1 + 2 * MARGIN) * ratio))

@@ -2,10 +2,15 @@ const PATIENCE = 500 // milliseconds
 
 /** Resolves when the main thread is idle, or after half a second. */
 export const idle = () =>
-  new Promise<unknown>((resolve) => (typeof requestIdleCallback === 'undefined' ? setTimeout(resolve, 16) : requestIdleCallback(resolve, { timeout: PATIENCE })))
+  new Promise<unknown>((resolve) =>
+    typeof requestIdleCallback === 'undefined'
+      ? setTimeout(resolve, 16)
+      : requestIdleCallback(resolve, { timeout: PATIENCE }),
+  )
 
 /** Resolves in a background-priority task. Many of them fit between two idle callbacks of a page at rest. */
-const spare = () => (typeof scheduler === 'undefined' ? idle() : scheduler.postTask(() => {}, { priority: 'background' }))
+const spare = () =>
+  typeof scheduler === 'undefined' ? idle() : scheduler.postTask(() => {}, { priority: 'background' })
 
 const QUIET = 200 // milliseconds
 const INPUTS = ['pointerdown', 'pointermove', 'wheel', 'keydown'] as const

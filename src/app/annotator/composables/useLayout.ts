@@ -17,7 +17,9 @@ const NARROW = '(max-width: 719px)'
 
 export function useLayout(): Layout {
   const narrow = window.matchMedia(NARROW).matches
-  const layout = reactive(remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true, picture: true } }))
+  const layout = reactive(
+    remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true, picture: true } }),
+  )
   if (narrow) layout.panel = false
   watch(layout, () => {
     if (!narrow) remember(LAYOUT, layout)
@@ -30,15 +32,19 @@ export function useLook(editor: Editor) {
   const { opacity, outlineOnly, colorBy, crossHair } = everythingShown
   const look = remembered(LOOK, { opacity, outlineOnly, colorBy, crossHair })
   editor.show(look)
-  onScopeDispose(editor.on((part) => {
-    if (part === 'display') remember(LOOK, lookOf(editor.display))
-  }))
+  onScopeDispose(
+    editor.on((part) => {
+      if (part === 'display') remember(LOOK, lookOf(editor.display))
+    }),
+  )
 }
 
 const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opacity, outlineOnly, colorBy, crossHair })
 
 /** Reads a stored value if it has the expected type. */
 function remembered<T extends object>(key: string, wanted: T): T {
-  const usable = Object.entries(stored(key, wanted)).filter(([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null)
+  const usable = Object.entries(stored(key, wanted)).filter(
+    ([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null,
+  )
   return { ...wanted, ...Object.fromEntries(usable) }
 }

@@ -7,13 +7,21 @@ import { storeLocked, storedLocked } from '../save/localDrafts'
 export function useLocks(editor: Editor): () => void {
   let shown: { imageId: number; locked: ReadonlySet<number> } | null = null
 
-  onScopeDispose(editor.on((part) => {
-    const { doc: { imageId, items }, display: { locked } } = editor
-    // does not store the empty set while an image is opening
-    if (part !== 'display' || shown?.imageId !== imageId || shown.locked === locked) return
-    shown = { imageId, locked }
-    storeLocked(imageId, [...locked].flatMap((id) => items.get(id)?.storedId ?? []))
-  }))
+  onScopeDispose(
+    editor.on((part) => {
+      const {
+        doc: { imageId, items },
+        display: { locked },
+      } = editor
+      // does not store the empty set while an image is opening
+      if (part !== 'display' || shown?.imageId !== imageId || shown.locked === locked) return
+      shown = { imageId, locked }
+      storeLocked(
+        imageId,
+        [...locked].flatMap((id) => items.get(id)?.storedId ?? []),
+      )
+    }),
+  )
 
   return () => {
     const { imageId, items } = editor.doc

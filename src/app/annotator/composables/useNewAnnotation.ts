@@ -5,9 +5,11 @@ import { pressAtCursor } from '../editor/keyCursor'
 
 export function useNewAnnotation(editor: Editor): () => void {
   let last = 'polygon'
-  onScopeDispose(editor.on((part) => {
-    if (part === 'tool' && editor.tool.draws) last = editor.tool.id
-  }))
+  onScopeDispose(
+    editor.on((part) => {
+      if (part === 'tool' && editor.tool.draws) last = editor.tool.id
+    }),
+  )
   return () => {
     if (editor.tool.draws) return pressAtCursor(editor)
     editor.select([])

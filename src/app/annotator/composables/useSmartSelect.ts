@@ -78,23 +78,31 @@ export function useSmartSelect(editor: Editor, view: EditorView, data: Readonly<
     state.value = { kind: 'ready' }
     if (!shown.next) return
     await quiet()
-    if (!signal.aborted) await modelImage(shown.next, signal).then((next) => found.prepare?.(next, signal), () => {})
+    if (!signal.aborted)
+      await modelImage(shown.next, signal).then(
+        (next) => found.prepare?.(next, signal),
+        () => {},
+      )
   }
 
-  const tryToLook = () => look().catch((error: unknown) => {
-    if ((error as Error).name !== 'AbortError') state.value = { kind: 'failed', message: messageOf(error) }
-  })
+  const tryToLook = () =>
+    look().catch((error: unknown) => {
+      if ((error as Error).name !== 'AbortError') state.value = { kind: 'failed', message: messageOf(error) }
+    })
 
   watch(isInHand, (inHand) => {
     if (!inHand || downloading?.signal.aborted === false) return
     if (segmenter) void tryToLook()
     else void check()
   })
-  watch(() => data.value?.image.id, () => {
-    editor.aim = state.value.kind === 'boxes' ? editor.aim : null
-    looking.abort()
-    if (segmenter) void tryToLook()
-  })
+  watch(
+    () => data.value?.image.id,
+    () => {
+      editor.aim = state.value.kind === 'boxes' ? editor.aim : null
+      looking.abort()
+      if (segmenter) void tryToLook()
+    },
+  )
   // Tab cycles through the candidates while there are several; otherwise it moves the focus
   const cycle = (event: KeyboardEvent) => {
     const onPicture = (event.target as Element | null)?.matches?.('[role=application], body')

@@ -8,7 +8,8 @@ const SIGNS_OF_LIFE = ['pointermove', 'pointerdown', 'wheel', 'keydown'] as cons
 export function useStopwatch(editor: Editor): Stopwatch {
   const stopwatch = new Stopwatch()
   const stop = new AbortController()
-  for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, stopwatch.touch, { signal: stop.signal, passive: true, capture: true })
+  for (const sign of SIGNS_OF_LIFE)
+    window.addEventListener(sign, stopwatch.touch, { signal: stop.signal, passive: true, capture: true })
   onScopeDispose(() => stop.abort())
   editor.takeTime = stopwatch.take
   return stopwatch

@@ -7,9 +7,11 @@ const KEY = 'atoll:tool-options'
 
 export function useToolOptions(editor: Editor) {
   editor.setOptions(remembered())
-  onScopeDispose(editor.on((part) => {
-    if (part === 'options') remember(editor.options)
-  }))
+  onScopeDispose(
+    editor.on((part) => {
+      if (part === 'options') remember(editor.options)
+    }),
+  )
 }
 
 function remember(values: OptionValues) {

@@ -33,7 +33,10 @@ export function useWindowLevel(dataset: () => number | undefined): WindowLevelCo
     return choice.value === 'full' || choice.value === 'auto' ? ranges.value[choice.value] : rangeOf(choice.value)
   })
   return {
-    facts, ranges, range, choice,
+    facts,
+    ranges,
+    range,
+    choice,
     choose(chosen) {
       choice.value = chosen
       const id = dataset()

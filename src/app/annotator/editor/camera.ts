@@ -5,7 +5,8 @@ import type { Size } from '@/core/shape/types'
 import * as views from './viewport'
 
 /** The part of the editor that changed, as listeners receive it. */
-export type EditorPart = 'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting' | 'options'
+export type EditorPart =
+  'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting' | 'options'
 
 export abstract class Camera {
   abstract doc: { size: Size }

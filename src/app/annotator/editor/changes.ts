@@ -29,7 +29,17 @@ export class Changes {
     const bounds = boundsOf(shape, keypoints)
     const color = this.doc.categories.get(categoryId)?.color ?? '#808080'
     const unset = { iscrowd: false, color, metadata: {}, milliseconds: 0, revision: 0 }
-    this.doc = withItem(this.doc, { ...unset, ...rest, id, storedId: null, categoryId, shape, keypoints, area: bounds[2] * bounds[3], bounds })
+    this.doc = withItem(this.doc, {
+      ...unset,
+      ...rest,
+      id,
+      storedId: null,
+      categoryId,
+      shape,
+      keypoints,
+      area: bounds[2] * bounds[3],
+      bounds,
+    })
     const after: AnnotationState = { category_id: categoryId, shape, ...rest }
     if (keypoints.length > 0) after.keypoints = keypoints
     this.list.push({ id, base: null, before: null, after })

@@ -29,5 +29,11 @@ function isCopy(value: unknown): value is Copy {
   if (typeof value !== 'object' || value === null) return false
   const { category, shape, keypoints, rest } = value as Partial<Record<keyof Copy, unknown>>
   const isObject = (each: unknown) => typeof each === 'object' && each !== null
-  return isObject(category) && isObject(rest) && (shape === null || isObject(shape)) && Array.isArray(keypoints) && keypoints.every(Number.isFinite)
+  return (
+    isObject(category) &&
+    isObject(rest) &&
+    (shape === null || isObject(shape)) &&
+    Array.isArray(keypoints) &&
+    keypoints.every(Number.isFinite)
+  )
 }

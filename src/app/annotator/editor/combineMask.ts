@@ -26,10 +26,14 @@ export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: s
   const target = editor.selected
   if (mode === 'new' || !target) return rleArea(pixels) > 0 ? editor.add(label, toMaskShape(pixels)) : undefined
   const { id, shape } = target
-  const before: Rle = shape ? shapeToRle(shape, editor.doc.size) : { size: pixels.size, counts: [pixels.size[0] * pixels.size[1]] }
+  const before: Rle = shape
+    ? shapeToRle(shape, editor.doc.size)
+    : { size: pixels.size, counts: [pixels.size[0] * pixels.size[1]] }
   const after = combined[mode](before, pixels)
   if (samePixels(before, after)) return editor.onNotice(UNCHANGED[mode])
-  editor.commit(label, (changes) => (rleArea(after) > 0 ? changes.setShape(id, toMaskShape(after)) : changes.remove(id)))
+  editor.commit(label, (changes) =>
+    rleArea(after) > 0 ? changes.setShape(id, toMaskShape(after)) : changes.remove(id),
+  )
 }
 
 /** Both masks come from a combination, so equal pixels have equal runs. */

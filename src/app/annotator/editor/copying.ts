@@ -26,7 +26,8 @@ function add(editor: Editor, label: string, copies: readonly Copy[]) {
     const { left, renamed } = addCopies(editor, label, copies)
     if (left > 0) editor.onNotice({ key: 'notices.pasteLeft', values: { left, count: copies.length } })
     const current = editor.doc.categories.get(editor.categoryId ?? 0)
-    if (renamed > 0 && current) editor.onNotice({ key: 'notices.pasteRenamed', values: { renamed, count: copies.length, name: current.name } })
+    if (renamed > 0 && current)
+      editor.onNotice({ key: 'notices.pasteRenamed', values: { renamed, count: copies.length, name: current.name } })
   } catch {
     editor.onNotice({ key: 'notices.copyUnreadable' })
   }

@@ -40,11 +40,13 @@ export const everythingShown: Display = {
 export const isShown = ({ hidden, hiddenCategories, hideAll }: Display, { id, categoryId }: Item): boolean =>
   !hideAll && !hidden.has(id) && !hiddenCategories.has(categoryId)
 
-export const hidesNothing = ({ hidden, hiddenCategories, hideAll }: Display): boolean => !hideAll && hidden.size === 0 && hiddenCategories.size === 0
+export const hidesNothing = ({ hidden, hiddenCategories, hideAll }: Display): boolean =>
+  !hideAll && hidden.size === 0 && hiddenCategories.size === 0
 
 export const fillOpacity = ({ outlineOnly, opacity }: Display): number => (outlineOnly ? 0 : opacity)
 
-export const isPlain = ({ brightness, contrast, gamma }: Display): boolean => brightness === 1 && contrast === 1 && gamma === 1
+export const isPlain = ({ brightness, contrast, gamma }: Display): boolean =>
+  brightness === 1 && contrast === 1 && gamma === 1
 
 /** A copy of the set with the member added or removed. */
 export function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
@@ -62,7 +64,8 @@ export function pickables({ items }: Doc, display: Display): Pickable<number>[] 
   if (last?.items === items && last.display === display) return last.list
   const list: Pickable<number>[] = []
   for (const item of items.values()) {
-    if (isShown(display, item) && !display.locked.has(item.id)) list.push(hasShape(item) ? item : { ...item, shape: boxToShape(item.bounds) })
+    if (isShown(display, item) && !display.locked.has(item.id))
+      list.push(hasShape(item) ? item : { ...item, shape: boxToShape(item.bounds) })
   }
   last = { items, display, list }
   return list

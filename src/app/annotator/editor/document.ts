@@ -53,7 +53,8 @@ export const emptyDoc: Doc = { imageId: 0, size: { width: 1, height: 1 }, catego
 export const itemsOf = ({ items }: Doc, ids: Iterable<number>): Item[] => [...ids].flatMap((id) => items.get(id) ?? [])
 
 /** Box of the shape, or of the labelled keypoints if there is no shape. */
-export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox => (shape ? shapeBounds(shape) : keypointsBox(keypoints))
+export const boundsOf = (shape: Shape | null, keypoints: readonly number[]): Bbox =>
+  shape ? shapeBounds(shape) : keypointsBox(keypoints)
 
 /** A copy with another shape. Area and box are estimates until the server has measured. */
 export function withShape(item: Item, shape: Shape | null): Item {

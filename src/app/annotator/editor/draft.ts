@@ -93,9 +93,21 @@ export interface FoundDraft {
   note?: string
 }
 
-export type Draft = FoundDraft | RingDraft | BoxDraft | EditDraft | MarqueeDraft | StrokeDraft | PatchDraft | LiveWireDraft | KeypointsDraft
+export type Draft =
+  | FoundDraft
+  | RingDraft
+  | BoxDraft
+  | EditDraft
+  | MarqueeDraft
+  | StrokeDraft
+  | PatchDraft
+  | LiveWireDraft
+  | KeypointsDraft
 
-export const editDraft = (shapes: Iterable<[number, Shape]>, keypoints: Iterable<[number, number[]]> = []): EditDraft => ({
+export const editDraft = (
+  shapes: Iterable<[number, Shape]>,
+  keypoints: Iterable<[number, number[]]> = [],
+): EditDraft => ({
   kind: 'edit',
   shapes: new Map(shapes),
   keypoints: new Map(keypoints),

@@ -9,8 +9,14 @@ export interface Handle {
 }
 
 export const HANDLES: readonly Handle[] = [
-  { across: -1, down: -1 }, { across: 0, down: -1 }, { across: 1, down: -1 }, { across: 1, down: 0 },
-  { across: 1, down: 1 }, { across: 0, down: 1 }, { across: -1, down: 1 }, { across: -1, down: 0 },
+  { across: -1, down: -1 },
+  { across: 0, down: -1 },
+  { across: 1, down: -1 },
+  { across: 1, down: 0 },
+  { across: 1, down: 1 },
+  { across: 0, down: 1 },
+  { across: -1, down: 1 },
+  { across: -1, down: 0 },
 ]
 
 export function handlePoint([x, y, width, height]: Bbox, { across, down }: Handle): ImagePoint {
@@ -30,7 +36,12 @@ function dragSide(low: number, high: number, side: -1 | 0 | 1, to: number): [num
   return [Math.min(fixed, to), Math.max(fixed, to)]
 }
 
-const CURSORS: Record<string, string> = { '-1-1': 'nwse-resize', '11': 'nwse-resize', '1-1': 'nesw-resize', '-11': 'nesw-resize' }
+const CURSORS: Record<string, string> = {
+  '-1-1': 'nwse-resize',
+  '11': 'nwse-resize',
+  '1-1': 'nesw-resize',
+  '-11': 'nesw-resize',
+}
 
 export function handleCursor({ across, down }: Handle): string {
   return CURSORS[`${across}${down}`] ?? (across === 0 ? 'ns-resize' : 'ew-resize')

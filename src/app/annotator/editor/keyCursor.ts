@@ -23,7 +23,8 @@ export function pressAtCursor(editor: Editor) {
 }
 
 /** Starts in the middle of the view. */
-const cursorOf = ({ pointer, viewport, view }: Editor): ImagePoint => pointer ?? toImage(viewport, screenPoint(view.width / 2, view.height / 2))
+const cursorOf = ({ pointer, viewport, view }: Editor): ImagePoint =>
+  pointer ?? toImage(viewport, screenPoint(view.width / 2, view.height / 2))
 
 function infoAt(editor: Editor, x: number, y: number): PointerInfo {
   const point = editor.clamp(imagePoint(x, y))

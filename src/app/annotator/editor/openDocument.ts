@@ -34,7 +34,7 @@ export abstract class OpenDocument extends Camera {
   /** The selected annotation; null if none or several are selected. */
   get selected() {
     const [id, ...others] = this.selection
-    return id !== undefined && others.length === 0 ? this.doc.items.get(id) ?? null : null
+    return id !== undefined && others.length === 0 ? (this.doc.items.get(id) ?? null) : null
   }
 
   get selectedItems() {

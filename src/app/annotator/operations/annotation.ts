@@ -26,7 +26,11 @@ export function recategorise(editor: Editor, ids: readonly number[], categoryId:
   if (others.length === 0) return
   const misnamed = others.filter((id) => hasOtherKeypoints(editor, id, categoryId)).length
   editor.commit('Change category', (changes) => others.forEach((id) => changes.setCategory(id, categoryId)))
-  if (misnamed > 0) editor.onNotice({ key: 'notices.misnamed', values: { count: misnamed, name: editor.doc.categories.get(categoryId)?.name ?? '' } })
+  if (misnamed > 0)
+    editor.onNotice({
+      key: 'notices.misnamed',
+      values: { count: misnamed, name: editor.doc.categories.get(categoryId)?.name ?? '' },
+    })
 }
 
 /** Whether the names of its keypoints would be others in the category. */

@@ -38,7 +38,8 @@ export function addCopies(editor: Editor, label: string, copies: readonly Copy[]
   const fitting = copies.flatMap((copy) => fitCopy(copy, editor) ?? [])
   const added: number[] = []
   editor.commit(label, (changes) => {
-    for (const { categoryId, shape, keypoints, rest } of fitting) added.push(changes.add(categoryId, ...beside(doc, shape, keypoints), rest))
+    for (const { categoryId, shape, keypoints, rest } of fitting)
+      added.push(changes.add(categoryId, ...beside(doc, shape, keypoints), rest))
   })
   if (added.length > 0) editor.select(added)
   return { left: copies.length - fitting.length, renamed: fitting.filter(({ isRenamed }) => isRenamed).length }
@@ -46,7 +47,11 @@ export function addCopies(editor: Editor, label: string, copies: readonly Copy[]
 
 export function duplicateSelected(editor: Editor) {
   const items = editor.selectedItems
-  addCopies(editor, items.length === 1 ? 'Duplicate' : `Duplicate ${items.length} annotations`, copiesOf(editor.doc, items))
+  addCopies(
+    editor,
+    items.length === 1 ? 'Duplicate' : `Duplicate ${items.length} annotations`,
+    copiesOf(editor.doc, items),
+  )
 }
 
 function fitCopy({ category, shape, keypoints, rest }: Copy, { doc, categoryId: current }: Editor) {
@@ -74,7 +79,9 @@ function fitKeypoints(keypoints: readonly number[], { width, height }: Size): nu
 function beside(doc: Doc, shape: Shape | null, keypoints: number[]): [Shape | null, number[]] {
   if (!shape) return [shape, keypoints]
   const [left, top, width, height] = shapeBounds(shape)
-  const taken = new Set([...doc.items.values()].map(({ bounds }) => `${bounds[0]},${bounds[1]},${bounds[2]},${bounds[3]}`))
+  const taken = new Set(
+    [...doc.items.values()].map(({ bounds }) => `${bounds[0]},${bounds[1]},${bounds[2]},${bounds[3]}`),
+  )
   const right = left + width + STEP <= doc.size.width ? STEP : -STEP
   const down = top + height + STEP <= doc.size.height ? STEP : -STEP
   let steps = 0
@@ -82,6 +89,8 @@ function beside(doc: Doc, shape: Shape | null, keypoints: number[]): [Shape | nu
   if (steps === 0) return [shape, keypoints]
   const moved = fitShape(moveShape(shape, steps * right, steps * down), doc.size)
   const seen = (index: number) => keypoints[index - (index % 3) + 2]! > 0
-  const points = keypoints.map((value, index) => (index % 3 === 2 || !seen(index) ? value : value + steps * (index % 3 === 0 ? right : down)))
+  const points = keypoints.map((value, index) =>
+    index % 3 === 2 || !seen(index) ? value : value + steps * (index % 3 === 0 ? right : down),
+  )
   return moved ? [moved, fitKeypoints(points, doc.size)] : [shape, keypoints]
 }

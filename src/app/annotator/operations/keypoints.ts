@@ -11,7 +11,9 @@ export function flipSelected(editor: Editor) {
     const after = flipKeypoints(keypoints, labels)
     return keypoints.length === 0 || after.join() === keypoints.join() ? [] : [{ id, after }]
   })
-  editor.commit('Change left and right over', (changes) => flipped.forEach(({ id, after }) => changes.setKeypoints(id, after)))
+  editor.commit('Change left and right over', (changes) =>
+    flipped.forEach(({ id, after }) => changes.setKeypoints(id, after)),
+  )
 }
 
 /** A keypoint that was not there appears in the middle of the annotation, to be dragged from there. */
@@ -21,5 +23,7 @@ export function setVisibility(editor: Editor, item: Item, index: number, visibil
   const [left, top, width, height] = item.bounds
   const place = before > 0 ? { x, y } : editor.clamp(imagePoint(left + width / 2, top + height / 2))
   const count = editor.doc.categories.get(item.categoryId)?.keypointLabels.length ?? 0
-  editor.commit('Change keypoint', (changes) => changes.setKeypoints(item.id, withKeypoint(item.keypoints, index, { ...place, visibility }, count)))
+  editor.commit('Change keypoint', (changes) =>
+    changes.setKeypoints(item.id, withKeypoint(item.keypoints, index, { ...place, visibility }, count)),
+  )
 }

@@ -6,13 +6,21 @@ import type { Editor } from '../editor/editor'
 /** Puts what is selected above everything else, in the order it has. */
 export function bringToFront(editor: Editor) {
   const top = Math.max(0, ...[...editor.doc.items.values()].map(heightOf))
-  setHeights(editor, 'Bring to front', selectedInOrder(editor).map((item, index) => [item, top + 1 + index]))
+  setHeights(
+    editor,
+    'Bring to front',
+    selectedInOrder(editor).map((item, index) => [item, top + 1 + index]),
+  )
 }
 
 export function sendToBack(editor: Editor) {
   const bottom = Math.min(0, ...[...editor.doc.items.values()].map(heightOf))
   const items = selectedInOrder(editor)
-  setHeights(editor, 'Send to back', items.map((item, index) => [item, bottom - items.length + index]))
+  setHeights(
+    editor,
+    'Send to back',
+    items.map((item, index) => [item, bottom - items.length + index]),
+  )
 }
 
 /** Above the next one that touches it; nothing where nothing does. */
@@ -31,7 +39,9 @@ function moved(list: Item[], selection: ReadonlySet<number>): Item[] {
   for (let at = list.length - 1; at >= 0; at--) {
     const item = list[at]!
     if (!selection.has(item.id)) continue
-    const over = list.findIndex((other, index) => index > at && !selection.has(other.id) && boxesOverlap(item.bounds, other.bounds))
+    const over = list.findIndex(
+      (other, index) => index > at && !selection.has(other.id) && boxesOverlap(item.bounds, other.bounds),
+    )
     if (over < 0) continue
     list.splice(over + 1, 0, item)
     list.splice(at, 1)

@@ -16,8 +16,13 @@ const shaped = (editor: Editor): Shaped[] => editor.selectedItems.filter((item):
 export function mergeSelected(editor: Editor) {
   const [first, ...others] = shaped(editor)
   if (!first || others.length === 0) return
-  const united = uniteShapes([first, ...others].map(({ shape }) => shape), editor.doc.size)
-  const keypoints = [first, ...others].find((item) => item.categoryId === first.categoryId && item.keypoints.length > 0)?.keypoints ?? []
+  const united = uniteShapes(
+    [first, ...others].map(({ shape }) => shape),
+    editor.doc.size,
+  )
+  const keypoints =
+    [first, ...others].find((item) => item.categoryId === first.categoryId && item.keypoints.length > 0)?.keypoints ??
+    []
   editor.commit(`Merge ${others.length + 1} annotations`, (changes) => {
     changes.setShape(first.id, united)
     if (keypoints !== first.keypoints && keypoints.length > 0) changes.setKeypoints(first.id, keypoints)
@@ -27,38 +32,57 @@ export function mergeSelected(editor: Editor) {
 
 /** Every part becomes an annotation of its own; the first one stays what it was. */
 export function splitSelected(editor: Editor) {
-  const pieces = shaped(editor).map((item) => ({ item, shapes: splitShape(item.shape, editor.doc.size) })).filter(({ shapes }) => shapes.length > 1)
+  const pieces = shaped(editor)
+    .map((item) => ({ item, shapes: splitShape(item.shape, editor.doc.size) }))
+    .filter(({ shapes }) => shapes.length > 1)
   const selection: number[] = []
   editor.commit('Split parts', (changes) => {
-    for (const { item, shapes: [own, ...others] } of pieces) {
+    for (const {
+      item,
+      shapes: [own, ...others],
+    } of pieces) {
       changes.setShape(item.id, own!)
       const { iscrowd, color, metadata } = item
-      selection.push(item.id, ...others.map((shape) => changes.add(item.categoryId, shape, [], { iscrowd, color, metadata })))
+      selection.push(
+        item.id,
+        ...others.map((shape) => changes.add(item.categoryId, shape, [], { iscrowd, color, metadata })),
+      )
     }
   })
   if (selection.length > 0) editor.select(selection)
 }
 
 /** Cuts the others out of the one selected first; they stay as they are. */
-export const subtractSelected = (editor: Editor) => combineSelected(editor, 'Subtract', (first, others) => subtractShapes(first, others, editor.doc.size))
+export const subtractSelected = (editor: Editor) =>
+  combineSelected(editor, 'Subtract', (first, others) => subtractShapes(first, others, editor.doc.size))
 
 /** Leaves of the one selected first what all of the others cover too; they stay as they are. */
-export const intersectSelected = (editor: Editor) => combineSelected(editor, 'Intersect', (first, others) => intersectShapes([first, ...others], editor.doc.size))
+export const intersectSelected = (editor: Editor) =>
+  combineSelected(editor, 'Intersect', (first, others) => intersectShapes([first, ...others], editor.doc.size))
 
 function combineSelected(editor: Editor, label: string, combine: (first: Shape, others: Shape[]) => Shape | null) {
   const [first, ...others] = shaped(editor)
   if (!first || others.length === 0) return
-  const left = combine(first.shape, others.map(({ shape }) => shape))
+  const left = combine(
+    first.shape,
+    others.map(({ shape }) => shape),
+  )
   editor.commit(label, (changes) => (left ? changes.setShape(first.id, left) : changes.remove(first.id)))
 }
 
 export const simplifySelected = (editor: Editor) =>
-  reform(editor, 'Simplify', (shape) => (shape.kind === 'box' ? shape : simplifyShape(shape, editor.option(SIMPLIFY_WITHIN), editor.doc.size)))
-export const smoothSelected = (editor: Editor) => reform(editor, 'Smooth', (shape) => smoothShape(shape, editor.doc.size))
-export const fillSelected = (editor: Editor) => reform(editor, 'Fill holes', (shape) => fillHoles(shape, editor.doc.size))
+  reform(editor, 'Simplify', (shape) =>
+    shape.kind === 'box' ? shape : simplifyShape(shape, editor.option(SIMPLIFY_WITHIN), editor.doc.size),
+  )
+export const smoothSelected = (editor: Editor) =>
+  reform(editor, 'Smooth', (shape) => smoothShape(shape, editor.doc.size))
+export const fillSelected = (editor: Editor) =>
+  reform(editor, 'Fill holes', (shape) => fillHoles(shape, editor.doc.size))
 export const selectedToBox = (editor: Editor) => reform(editor, 'Turn into box', (shape) => toBox(shape) ?? shape)
-export const selectedToPolygon = (editor: Editor) => reform(editor, 'Turn into polygon', (shape) => shapeToPolygons(shape, editor.doc.size))
-export const selectedToMask = (editor: Editor) => reform(editor, 'Turn into mask', (shape) => (shape.kind === 'mask' ? shape : toMask(shape, editor.doc.size)))
+export const selectedToPolygon = (editor: Editor) =>
+  reform(editor, 'Turn into polygon', (shape) => shapeToPolygons(shape, editor.doc.size))
+export const selectedToMask = (editor: Editor) =>
+  reform(editor, 'Turn into mask', (shape) => (shape.kind === 'mask' ? shape : toMask(shape, editor.doc.size)))
 
 /** Changes the shape of all that is selected; what comes out as it was is not touched. */
 function reform(editor: Editor, label: string, change: (shape: Shape) => Shape) {

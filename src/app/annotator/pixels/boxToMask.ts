@@ -47,7 +47,8 @@ export function* boxToMask(source: PixelSource, guess: Guess): Generator<void, P
 }
 
 /** A power of two: the picture is kept at such scales. */
-const stepFor = ([, , width, height]: Bbox, most: number) => 2 ** Math.max(0, Math.ceil(Math.log2((width * height) / most) / 2))
+const stepFor = ([, , width, height]: Bbox, most: number) =>
+  2 ** Math.max(0, Math.ceil(Math.log2((width * height) / most) / 2))
 
 function tidied(found: Uint8Array, region: Region, { size }: PixelSource, marks: readonly Mark[]): Patch {
   const patch: Patch = { data: found, width: region.width, height: region.height, left: region.left, top: region.top }
@@ -84,7 +85,8 @@ function labelsFor(region: Region, { frame, before, marks }: Guess): Uint8Array 
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const [placeX, placeY] = [left + (x + 0.5) * step, top + (y + 0.5) * step]
-      const inside = placeX >= frame[0] && placeY >= frame[1] && placeX <= frame[0] + frame[2] && placeY <= frame[1] + frame[3]
+      const inside =
+        placeX >= frame[0] && placeY >= frame[1] && placeX <= frame[0] + frame[2] && placeY <= frame[1] + frame[3]
       labels[at] = !inside ? SURE_BACK : known && known[at] === 0 ? MAYBE_BACK : MAYBE_FRONT
     }
   }
@@ -129,7 +131,8 @@ function nearBorder(found: Uint8Array, { width, height }: Region): Uint8Array {
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = y * width + x
-      const border = (x + 1 < width && found[at] !== found[at + 1]) || (y + 1 < height && found[at] !== found[at + width])
+      const border =
+        (x + 1 < width && found[at] !== found[at + 1]) || (y + 1 < height && found[at] !== found[at + width])
       for (let row = Math.max(0, y - BORDER); border && row <= Math.min(height - 1, y + BORDER); row++) {
         near.fill(1, row * width + Math.max(0, x - BORDER), row * width + Math.min(width, x + BORDER + 1))
       }

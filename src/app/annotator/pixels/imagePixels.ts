@@ -12,7 +12,8 @@ export function imagePixels(picture: DecodedImage): PixelSource {
     size,
     read(box, step = 1) {
       const { left, top, columns, rows } = wholePixels(box, size, step)
-      const same = last?.left === left && last.top === top && last.width === columns && last.height === rows && last.step === step
+      const same =
+        last?.left === left && last.top === top && last.width === columns && last.height === rows && last.step === step
       if (last && same && drawn === picture.drawn) return last
       drawn = picture.drawn
       if (picture.levels.length === 0 && !picture.tiles) throw new Error('the picture has been closed')
@@ -27,6 +28,9 @@ export function imagePixels(picture: DecodedImage): PixelSource {
 
 function makeContext(width: number, height: number) {
   const settings = { willReadFrequently: true }
-  const canvas = typeof OffscreenCanvas === 'undefined' ? Object.assign(document.createElement('canvas'), { width, height }) : new OffscreenCanvas(width, height)
+  const canvas =
+    typeof OffscreenCanvas === 'undefined'
+      ? Object.assign(document.createElement('canvas'), { width, height })
+      : new OffscreenCanvas(width, height)
   return canvas.getContext('2d', settings) as CanvasRenderingContext2D
 }

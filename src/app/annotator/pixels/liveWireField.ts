@@ -24,7 +24,8 @@ export class LiveWireField {
 
   /** Still good for paths from here: far enough from its sides, and as fine as the screen. */
   serves = ({ x, y }: ImagePoint, zoom: number) =>
-    stepFor(zoom) === this.step && Math.max(Math.abs(x - this.middle.x), Math.abs(y - this.middle.y)) <= (REACH * this.step) / 2
+    stepFor(zoom) === this.step &&
+    Math.max(Math.abs(x - this.middle.x), Math.abs(y - this.middle.y)) <= (REACH * this.step) / 2
 
   covers({ x, y }: ImagePoint): boolean {
     const { left, top, width, height } = this.region

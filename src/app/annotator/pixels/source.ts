@@ -10,7 +10,11 @@ export interface PixelSource {
 }
 
 /** The whole region as numbers that can be read: whole pixels, inside the picture, at least one. */
-export function wholePixels([x, y, width, height]: Bbox, size: Size, step: number): { left: number; top: number; columns: number; rows: number } {
+export function wholePixels(
+  [x, y, width, height]: Bbox,
+  size: Size,
+  step: number,
+): { left: number; top: number; columns: number; rows: number } {
   const left = Math.min(size.width - 1, Math.max(0, Math.floor(x)))
   const top = Math.min(size.height - 1, Math.max(0, Math.floor(y)))
   const right = Math.max(left + 1, Math.min(size.width, Math.ceil(x + width)))

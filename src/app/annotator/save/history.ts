@@ -40,9 +40,18 @@ interface Ownership extends Tabs {
 
 /** Every step there is, the oldest first. */
 export function stepsOf(history: readonly HistoryEntry[], waiting: readonly Body[], ownership: Ownership): Step[] {
-  let steps = history.map(({ seq, label, undone, by }): Step => ({ label, undone, target: seq, whose: whoseIs(seq, by, ownership) }))
+  let steps = history.map(({ seq, label, undone, by }): Step => ({
+    label,
+    undone,
+    target: seq,
+    whose: whoseIs(seq, by, ownership),
+  }))
   for (const body of waiting) {
-    if (body.kind === 'changes') steps = [...steps.filter((step) => !step.undone || step.whose === 'other'), { label: body.label, undone: false, target: body, whose: 'mine' }]
+    if (body.kind === 'changes')
+      steps = [
+        ...steps.filter((step) => !step.undone || step.whose === 'other'),
+        { label: body.label, undone: false, target: body, whose: 'mine' },
+      ]
     else if (body.kind !== 'state') {
       const step = steps.find(({ target }) => isSame(target, body.target))
       if (step) step.undone = body.kind === 'undo'

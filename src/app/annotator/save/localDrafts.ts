@@ -32,7 +32,8 @@ const lockKey = (imageId: number) => `${PREFIX}locked:${imageId}`
 /** Ids of the annotations that are locked, as they are stored. */
 export const storeLocked = (imageId: number, ids: readonly number[]) => keep(lockKey(imageId), ids)
 
-export const storedLocked = (imageId: number): number[] => listAt(lockKey(imageId)).filter((id) => typeof id === 'number')
+export const storedLocked = (imageId: number): number[] =>
+  listAt(lockKey(imageId)).filter((id) => typeof id === 'number')
 
 function listAt(key: string): unknown[] {
   try {

@@ -11,7 +11,9 @@ export class OwnSteps {
 
   /** Whether the history has a session of which it is not known whether its tab is open. */
   hasStranger = (history: readonly HistoryEntry[]): boolean =>
-    sessionsOf(history).some((session) => session !== this.tabs?.mine && !this.tabs?.others.has(session) && !this.closed.has(session))
+    sessionsOf(history).some(
+      (session) => session !== this.tabs?.mine && !this.tabs?.others.has(session) && !this.closed.has(session),
+    )
 
   /** The tabs that are open now; what else has a step in the history is closed. */
   meet(tabs: Tabs, history: readonly HistoryEntry[] = this.history) {

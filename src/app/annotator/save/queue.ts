@@ -70,7 +70,10 @@ export class SaveQueue<Body, Answer> {
   private async deliver(job: Job<Body>) {
     const { send, onAnswer, onRefused, isFinal } = this.options
     for (let attempt = 1; ; attempt++) {
-      const outcome = await send(job).then((answer) => ({ answer }), (error: unknown) => ({ error }))
+      const outcome = await send(job).then(
+        (answer) => ({ answer }),
+        (error: unknown) => ({ error }),
+      )
       if ('answer' in outcome) {
         this.jobs.shift()
         this.become('saving')
@@ -88,10 +91,13 @@ export class SaveQueue<Body, Answer> {
 
   private pause(milliseconds: number) {
     const wait = this.options.wait ?? ((time: number) => new Promise<void>((resolve) => setTimeout(resolve, time)))
-    const hurried = new Promise<void>((resolve) => (this.hurry = () => {
-      if (this.state === 'failed') this.become('saving')
-      resolve()
-    }))
+    const hurried = new Promise<void>(
+      (resolve) =>
+        (this.hurry = () => {
+          if (this.state === 'failed') this.become('saving')
+          resolve()
+        }),
+    )
     return Promise.race([wait(milliseconds), hurried])
   }
 

@@ -7,7 +7,10 @@ import type { Shape } from '@/core/shape/types'
 import type { LocalChange } from '../editor/changes'
 import { boundsOf, heightOf, inDrawingOrder, type Category, type Doc, type Item } from '../editor/document'
 
-type WireCategory = Pick<AnnotatorData['categories'][number], 'id' | 'name' | 'supercategory' | 'color' | 'keypoint_labels' | 'keypoint_edges' | 'keypoint_colors'>
+type WireCategory = Pick<
+  AnnotatorData['categories'][number],
+  'id' | 'name' | 'supercategory' | 'color' | 'keypoint_labels' | 'keypoint_edges' | 'keypoint_colors'
+>
 
 export const toCategory = (wire: WireCategory): Category => ({
   id: wire.id,
@@ -36,11 +39,37 @@ export class Ids {
 /** `known` is the same annotation as it was shown before: an equal shape stays the same object, and with it what is cached. */
 export function toItem(wire: AnnotationOfImage, ids: Ids, known?: Item): Item {
   const shape = sameShape(known?.shape, wire.shape) ? known!.shape : (wire.shape as Shape | null)
-  const { id: storedId, category_id: categoryId, keypoints, iscrowd, color, metadata, milliseconds, revision, area, score, prediction } = wire
-  const bounds: Bbox = known && shape === known.shape && sameList(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
-  return { id: ids.here(storedId), storedId, categoryId, shape, keypoints, iscrowd, color, metadata, milliseconds, revision, area, bounds, ...(prediction ? { score, prediction } : {}) }
+  const {
+    id: storedId,
+    category_id: categoryId,
+    keypoints,
+    iscrowd,
+    color,
+    metadata,
+    milliseconds,
+    revision,
+    area,
+    score,
+    prediction,
+  } = wire
+  const bounds: Bbox =
+    known && shape === known.shape && sameList(known.keypoints, keypoints) ? known.bounds : boundsOf(shape, keypoints)
+  return {
+    id: ids.here(storedId),
+    storedId,
+    categoryId,
+    shape,
+    keypoints,
+    iscrowd,
+    color,
+    metadata,
+    milliseconds,
+    revision,
+    area,
+    bounds,
+    ...(prediction ? { score, prediction } : {}),
+  }
 }
-
 
 function sameShape(a: unknown, b: unknown): boolean {
   return a !== undefined && (a === b || JSON.stringify(a) === JSON.stringify(b))
@@ -95,5 +124,7 @@ export function keepWaiting(fresh: Doc, local: Doc, waiting: ReadonlySet<number>
 }
 
 export function sameRevisions(a: Doc, b: Doc): boolean {
-  return a.items.size === b.items.size && [...a.items].every(([id, { revision }]) => b.items.get(id)?.revision === revision)
+  return (
+    a.items.size === b.items.size && [...a.items].every(([id, { revision }]) => b.items.get(id)?.revision === revision)
+  )
 }

@@ -24,7 +24,12 @@ export class Session {
   /** When it is known which steps this tab can undo. */
   ready: Promise<void> = Promise.resolve()
 
-  constructor(readonly imageId: number, private readonly api: AnnotatorApi, private readonly editor: Editor, private readonly events: SessionEvents) {
+  constructor(
+    readonly imageId: number,
+    private readonly api: AnnotatorApi,
+    private readonly editor: Editor,
+    private readonly events: SessionEvents,
+  ) {
     this.queue = new SaveQueue<Body, Answer>({
       send: async (job) => this.learn(await this.send(job)),
       onAnswer: (answer, job) => this.answered(answer, job.body),
@@ -103,7 +108,10 @@ export class Session {
   }
 
   private sendChanges({ label, changes }: ChangesBody, key: string): Promise<Answer> {
-    return this.api.change({ image_id: this.imageId, label, changes: changes.map((change) => serialise(change, this.ids, this.revisions)) }, key)
+    return this.api.change(
+      { image_id: this.imageId, label, changes: changes.map((change) => serialise(change, this.ids, this.revisions)) },
+      key,
+    )
   }
 
   private answered({ seq, annotations = [], image, history, step }: Answer, body: Body) {
@@ -115,7 +123,8 @@ export class Session {
     if (image) this.events.onImage(image)
     this.events.onHistory()
     // undo may bring a category back
-    if (this.shown && annotations.some(({ category_id }) => !this.editor.doc.categories.has(category_id))) this.refresh().catch(() => this.cannotRead())
+    if (this.shown && annotations.some(({ category_id }) => !this.editor.doc.categories.has(category_id)))
+      this.refresh().catch(() => this.cannotRead())
   }
 
   private cannotRead() {
@@ -160,13 +169,17 @@ export class Session {
       this.step('undo')
     }
     const message = t('notices.cannotUndo', { step: stepText(label) })
-    this.events.onNotice(message, previous && { label: t('notices.undoInstead', { step: stepText(previous.label) }), run: goOn })
+    this.events.onNotice(
+      message,
+      previous && { label: t('notices.undoInstead', { step: stepText(previous.label) }), run: goOn },
+    )
   }
 
   /** A new shape whose category was deleted a moment before waits until it has another. */
   private keepShape({ label, changes: [first, ...others] }: ChangesBody) {
     const drawn = first && !first.before && others.length === 0 ? first.after : null
-    if (drawn?.shape && !this.editor.doc.categories.has(drawn.category_id ?? 0)) this.editor.wait({ label, shape: drawn.shape as Shape })
+    if (drawn?.shape && !this.editor.doc.categories.has(drawn.category_id ?? 0))
+      this.editor.wait({ label, shape: drawn.shape as Shape })
   }
 
   /** A change was announced: when it was not ours, the annotations are read again. */

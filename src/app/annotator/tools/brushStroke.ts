@@ -28,7 +28,8 @@ export function tipRadius(editor: Editor): number {
 
 export function resizeTip(editor: Editor, direction: 1 | -1) {
   const size = editor.option(SIZE)
-  const next = direction > 0 ? Math.max(size + 1, Math.round(size * GROWTH)) : Math.min(size - 1, Math.round(size / GROWTH))
+  const next =
+    direction > 0 ? Math.max(size + 1, Math.round(size * GROWTH)) : Math.min(size - 1, Math.round(size / GROWTH))
   editor.setOption(SIZE, Math.min(SIZE.max, Math.max(SIZE.min, next)))
 }
 
@@ -47,7 +48,10 @@ export class BrushStroke implements Activation {
   private mode: DrawMode = 'new'
   private aimed = false
 
-  constructor(private readonly editor: Editor, private readonly kind: StrokeKind) {}
+  constructor(
+    private readonly editor: Editor,
+    private readonly kind: StrokeKind,
+  ) {}
 
   pointerDown = (info: PointerInfo) => {
     this.path = []

@@ -13,7 +13,13 @@ export const eraserTool = defineTool({
   oneMode: true,
   options: tipOptions,
   tip: tipRadius,
-  activate: (editor) => new BrushStroke(editor, { label: 'Erase', missed: { key: 'notices.nothingToErase' }, modeFor: () => 'cut', aim: (info) => aim(editor, info) }),
+  activate: (editor) =>
+    new BrushStroke(editor, {
+      label: 'Erase',
+      missed: { key: 'notices.nothingToErase' },
+      modeFor: () => 'cut',
+      aim: (info) => aim(editor, info),
+    }),
 })
 
 function aim(editor: Editor, { point, touch }: PointerInfo): boolean {

@@ -11,4 +11,15 @@ import { smartTool } from './smart'
 import { wandTool } from './wand'
 import type { Tool } from './tool'
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, keypointsTool, smartTool, brushTool, eraserTool, wandTool, scissorsTool, refineTool]
+export const tools: readonly Tool[] = [
+  selectTool,
+  boxTool,
+  polygonTool,
+  keypointsTool,
+  smartTool,
+  brushTool,
+  eraserTool,
+  wandTool,
+  scissorsTool,
+  refineTool,
+]

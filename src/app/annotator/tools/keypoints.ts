@@ -13,7 +13,9 @@ const REACH = 8 // screen pixels
 const TOUCH_REACH = 18
 
 const VISIBILITY: ChoiceOption = {
-  kind: 'choice', id: 'keypoint-visibility', initial: 'visible',
+  kind: 'choice',
+  id: 'keypoint-visibility',
+  initial: 'visible',
   choices: ['visible', 'hidden'],
 }
 
@@ -97,7 +99,12 @@ class KeypointDrawing implements Activation {
     const { length } = this.category!.keypointLabels
     this.next = Math.min(points.length, length)
     points.slice(0, length).forEach(([x, y, visibility = 0], index) => {
-      this.keypoints = withKeypoint(this.keypoints, index, { x, y, visibility: visibility as Keypoint['visibility'] }, length)
+      this.keypoints = withKeypoint(
+        this.keypoints,
+        index,
+        { x, y, visibility: visibility as Keypoint['visibility'] },
+        length,
+      )
     })
     this.changed()
   }

@@ -106,7 +106,9 @@ class PolygonDrawing implements Activation {
   /** Where a click goes when something is near; a line drawn freehand goes where the hand goes. */
   private snap(point: ImagePoint): ImagePoint | null {
     const { editor } = this
-    return editor.option(SNAP) ? snapPoint(pickables(editor.doc, editor.display), point, editor.reach(SNAP_REACH)) : null
+    return editor.option(SNAP)
+      ? snapPoint(pickables(editor.doc, editor.display), point, editor.reach(SNAP_REACH))
+      : null
   }
 
   private keepOnly(count: number) {
@@ -127,7 +129,11 @@ class PolygonDrawing implements Activation {
   private onFirst({ point, touch }: PointerInfo) {
     const [first] = this.points
     const radius = touch ? TOUCH_CLOSE_RADIUS : CLOSE_RADIUS
-    return first !== undefined && this.points.length >= 3 && distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
+    return (
+      first !== undefined &&
+      this.points.length >= 3 &&
+      distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
+    )
   }
 
   private farFromLast(point: ImagePoint) {
@@ -137,13 +143,17 @@ class PolygonDrawing implements Activation {
 
   private changed() {
     const { editor, points, mode } = this
-    editor.onKeep(points.length === 0 ? null : {
-      tool: 'polygon',
-      points: points.map(({ x, y }) => [x, y]),
-      mode,
-      target: mode === 'new' ? null : editor.selected?.storedId ?? null,
-      categoryId: editor.categoryId,
-    })
+    editor.onKeep(
+      points.length === 0
+        ? null
+        : {
+            tool: 'polygon',
+            points: points.map(({ x, y }) => [x, y]),
+            mode,
+            target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
+            categoryId: editor.categoryId,
+          },
+    )
     this.show(null)
   }
 
@@ -152,6 +162,13 @@ class PolygonDrawing implements Activation {
     if (points.length === 0) return editor.showDraft(null)
     const snapped = info && this.before === null ? this.snap(info.point) : null
     const pointer = info && editor.clamp(snapped ?? info.point)
-    editor.showDraft({ kind: 'ring', points, pointer, closing: info !== null && this.onFirst(info), snapped: snapped !== null, mode })
+    editor.showDraft({
+      kind: 'ring',
+      points,
+      pointer,
+      closing: info !== null && this.onFirst(info),
+      snapped: snapped !== null,
+      mode,
+    })
   }
 }

@@ -60,10 +60,12 @@ class Refining implements Activation {
   pointerUp = (info: PointerInfo) => {
     const { editor, corner, stroke } = this
     this.corner = this.stroke = null
-    if (stroke) return this.refine({ pixels: paintStroke(stroke.path, stroke.radii, editor.doc.size), front: stroke.front })
+    if (stroke)
+      return this.refine({ pixels: paintStroke(stroke.path, stroke.radii, editor.doc.size), front: stroke.front })
     if (!corner) return
     const point = editor.clamp(info.point)
-    if (distance(corner, point) * editor.zoom >= CLICK) return this.find({ frame: boxFromPoints(corner, point), before: null, marks: [] }, null)
+    if (distance(corner, point) * editor.zoom >= CLICK)
+      return this.find({ frame: boxFromPoints(corner, point), before: null, marks: [] }, null)
     editor.showDraft(null)
     const { selected } = editor
     if (selected?.shape?.kind === 'box' && editor.pick(point, info.touch) === selected.id) this.complete()
@@ -101,7 +103,9 @@ class Refining implements Activation {
   private refine(mark: Mark) {
     const item = this.editor.selected
     if (!item?.shape) return this.editor.showDraft(null)
-    const { guess } = this.found.find(({ counts }) => item.shape?.kind === 'mask' && item.shape.counts === counts) ?? { guess: this.guessOf(item) }
+    const { guess } = this.found.find(({ counts }) => item.shape?.kind === 'mask' && item.shape.counts === counts) ?? {
+      guess: this.guessOf(item),
+    }
     const frame = mark.front ? uniteBoxes(guess.frame, rleBbox(mark.pixels)) : guess.frame
     this.find({ frame, before: shapeToRle(item.shape, this.editor.doc.size), marks: [...guess.marks, mark] }, item)
   }
@@ -110,7 +114,12 @@ class Refining implements Activation {
   private guessOf({ shape, bounds }: Item): Guess {
     const [x, y, width, height] = bounds
     const spare = shape?.kind === 'box' ? 0 : SPARE
-    const frame: Bbox = boxAround([x - width * spare, y - height * spare, x + width * (1 + spare), y + height * (1 + spare)])
+    const frame: Bbox = boxAround([
+      x - width * spare,
+      y - height * spare,
+      x + width * (1 + spare),
+      y + height * (1 + spare),
+    ])
     return { frame, before: null, marks: [] }
   }
 
@@ -136,6 +145,9 @@ class Refining implements Activation {
     const shape = toMaskShape(pixels)
     this.found.unshift({ counts: shape.counts, guess })
     if (!target) return editor.add('Box to mask', shape)
-    if (editor.doc.items.has(target.id)) editor.commit(guess.marks.length > 0 ? 'Refine mask' : 'Box to mask', (changes) => changes.setShape(target.id, shape))
+    if (editor.doc.items.has(target.id))
+      editor.commit(guess.marks.length > 0 ? 'Refine mask' : 'Box to mask', (changes) =>
+        changes.setShape(target.id, shape),
+      )
   }
 }

@@ -133,19 +133,30 @@ class Scissors implements Activation {
   private onFirst({ point, touch }: PointerInfo) {
     const [first] = this.anchors
     const radius = touch ? TOUCH_CLOSE_RADIUS : CLOSE_RADIUS
-    return first !== undefined && this.anchors.length >= 2 && distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
+    return (
+      first !== undefined &&
+      this.anchors.length >= 2 &&
+      distance(first, this.editor.clamp(point)) * this.editor.zoom <= radius
+    )
   }
 
   private changed() {
     const { editor, anchors, pieces, mode } = this
     clearTimeout(this.later)
     const points = [anchors.slice(0, 1), ...pieces].flatMap((piece) =>
-      piece.map(({ x, y }, index): [number, number, number] => [x, y, index === piece.length - 1 ? 1 : 0]))
-    editor.onKeep(points.length === 0 ? null : {
-      tool: 'scissors', points, mode,
-      target: mode === 'new' ? null : editor.selected?.storedId ?? null,
-      categoryId: editor.categoryId,
-    })
+      piece.map(({ x, y }, index): [number, number, number] => [x, y, index === piece.length - 1 ? 1 : 0]),
+    )
+    editor.onKeep(
+      points.length === 0
+        ? null
+        : {
+            tool: 'scissors',
+            points,
+            mode,
+            target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
+            categoryId: editor.categoryId,
+          },
+    )
     this.show([], false)
   }
 

@@ -13,7 +13,14 @@ import type { RangeOption } from './options'
 import { defineTool, type Activation } from './tool'
 
 /** How far an outline may move when it is simplified. */
-export const SIMPLIFY_WITHIN: RangeOption = { kind: 'range', id: 'simplify-within', min: 1, max: 10, initial: 1, unit: 'px' }
+export const SIMPLIFY_WITHIN: RangeOption = {
+  kind: 'range',
+  id: 'simplify-within',
+  min: 1,
+  max: 10,
+  initial: 1,
+  unit: 'px',
+}
 
 export const selectTool = defineTool({
   id: 'select',
@@ -56,9 +63,9 @@ function selecting(editor: Editor): Activation {
     doubleClick: (info) => insertOnEdge(editor, info),
     cancel() {
       if (nudge.drop() || abandon()) return true
-      if (editor.vertex || editor.keypoint !== null) return editor.select(editor.selection), true
+      if (editor.vertex || editor.keypoint !== null) return (editor.select(editor.selection), true)
       if (editor.selection.size === 0) return false
-      return editor.select([]), true
+      return (editor.select([]), true)
     },
     stepBack: () => nudge.drop() || abandon(),
     remove() {
@@ -76,7 +83,9 @@ function removeKeypoint(editor: Editor): boolean {
   if (!selected || keypoint === null) return false
   const left = withKeypoint(selected.keypoints, keypoint, ABSENT, selected.keypoints.length / 3)
   editor.select([selected.id])
-  editor.commit('Delete point', (changes) => (selected.shape || countKeypoints(left) > 0 ? changes.setKeypoints(selected.id, left) : changes.remove(selected.id)))
+  editor.commit('Delete point', (changes) =>
+    selected.shape || countKeypoints(left) > 0 ? changes.setKeypoints(selected.id, left) : changes.remove(selected.id),
+  )
   return true
 }
 

@@ -53,8 +53,14 @@ class Smart implements Activation {
     const { editor, corner } = this
     const point = editor.clamp(info.point)
     if (corner) {
-      if (distance(corner, point) * editor.zoom >= CLICK) editor.showDraft({ kind: 'box', box: boxFromPoints(corner, point), mode: this.prompts.length > 0 ? this.mode : modeFor(editor, info) })
-    } else if (this.prompts.length === 0 && editor.aim?.isQuick() && !info.touch) this.hover(point, modeFor(editor, info))
+      if (distance(corner, point) * editor.zoom >= CLICK)
+        editor.showDraft({
+          kind: 'box',
+          box: boxFromPoints(corner, point),
+          mode: this.prompts.length > 0 ? this.mode : modeFor(editor, info),
+        })
+    } else if (this.prompts.length === 0 && editor.aim?.isQuick() && !info.touch)
+      this.hover(point, modeFor(editor, info))
   }
 
   pointerUp = (info: PointerInfo) => {
@@ -62,7 +68,8 @@ class Smart implements Activation {
     this.corner = null
     if (!corner || !editor.aim) return
     const point = editor.clamp(info.point)
-    if (distance(corner, point) * editor.zoom >= CLICK) return this.add({ points: this.prompt.points, box: boxFromPoints(corner, point) }, info)
+    if (distance(corner, point) * editor.zoom >= CLICK)
+      return this.add({ points: this.prompt.points, box: boxFromPoints(corner, point) }, info)
     if (editor.aim.boxesOnly) return editor.onNotice({ key: 'notices.smartBoxesOnly' })
     const isFirst = !this.resume(info)
     // Alt on something selected cuts out of it, as with other tools; then what is clicked is what is cut out
@@ -146,23 +153,33 @@ class Smart implements Activation {
     const { prompt } = this
     if (!this.editor.aim?.isQuick()) this.editor.setCursor('progress')
     this.show()
-    this.find.run(prompt, (candidates) => {
-      this.editor.setCursor(null)
-      if (candidates.length === 0) this.editor.onNotice({ key: 'notices.smartNothing' })
-      this.candidates = candidates
-      this.chosen = 0
-      this.show()
-    }, (error) => {
-      this.drop()
-      this.editor.onNotice(error.message)
-    })
+    this.find.run(
+      prompt,
+      (candidates) => {
+        this.editor.setCursor(null)
+        if (candidates.length === 0) this.editor.onNotice({ key: 'notices.smartNothing' })
+        this.candidates = candidates
+        this.chosen = 0
+        this.show()
+      },
+      (error) => {
+        this.drop()
+        this.editor.onNotice(error.message)
+      },
+    )
   }
 
   private hover(point: ImagePoint, mode: DrawMode) {
-    this.find.run({ points: [{ ...point, inside: true }] }, ([best]) => {
-      if (this.prompts.length > 0 || this.corner) return
-      this.editor.showDraft(best ? { kind: 'found', candidate: best, prompt: { points: [] }, mode, isHover: true } : null)
-    }, () => {})
+    this.find.run(
+      { points: [{ ...point, inside: true }] },
+      ([best]) => {
+        if (this.prompts.length > 0 || this.corner) return
+        this.editor.showDraft(
+          best ? { kind: 'found', candidate: best, prompt: { points: [] }, mode, isHover: true } : null,
+        )
+      },
+      () => {},
+    )
   }
 
   private show() {

@@ -11,7 +11,10 @@ import type { Editor } from '../editor/editor'
 import type { ChoiceOption, RangeOption } from './options'
 
 export const RESULT: ChoiceOption = {
-  kind: 'choice', id: 'smart-result', choices: ['polygon', 'mask'], initial: 'polygon',
+  kind: 'choice',
+  id: 'smart-result',
+  choices: ['polygon', 'mask'],
+  initial: 'polygon',
 }
 export const TOLERANCE: RangeOption = { kind: 'range', id: 'smart-tolerance', min: 0, max: 10, initial: 1, unit: 'px' }
 
@@ -25,7 +28,10 @@ export function candidateOutline(editor: Editor, candidate: Candidate): Polygons
   const tolerance = editor.option(TOLERANCE) * SCALE
   const known = simplified.get(candidate)
   if (known?.tolerance === tolerance) return known.shape
-  const parts = candidate.parts.map(({ outer, holes }) => ({ outer: simplifyRing(outer, tolerance), holes: holes.map((hole) => simplifyRing(hole, tolerance)) }))
+  const parts = candidate.parts.map(({ outer, holes }) => ({
+    outer: simplifyRing(outer, tolerance),
+    holes: holes.map((hole) => simplifyRing(hole, tolerance)),
+  }))
   const shape: PolygonsShape = { kind: 'polygons', parts }
   simplified.set(candidate, { tolerance, shape })
   return shape
@@ -38,15 +44,25 @@ export function candidateShape(editor: Editor, candidate: Candidate): Shape {
 
 /** `target`: the annotation that it replaces the shape of. */
 export function keepShape(editor: Editor, shape: Shape, mode: DrawMode, target: number | null) {
-  const { selected, doc: { size } } = editor
+  const {
+    selected,
+    doc: { size },
+  } = editor
   if (target !== null && editor.doc.items.has(target)) {
     editor.commit('Refine smart selection', (changes) => changes.setShape(target, shape))
     return editor.select([target])
   }
   if (mode === 'new' || !selected?.shape || shape.kind === 'mask') {
-    return mode === 'new' ? editor.add('Smart select', shape) : finishMask(editor, shapeToRle(shape, size), mode, 'Smart select')
+    return mode === 'new'
+      ? editor.add('Smart select', shape)
+      : finishMask(editor, shapeToRle(shape, size), mode, 'Smart select')
   }
   const { id, shape: before } = selected
-  const after = mode === 'add' ? uniteShapes([before, shape], size) : mode === 'cut' ? subtractShapes(before, [shape], size) : intersectShapes([before, shape], size)
+  const after =
+    mode === 'add'
+      ? uniteShapes([before, shape], size)
+      : mode === 'cut'
+        ? subtractShapes(before, [shape], size)
+        : intersectShapes([before, shape], size)
   editor.commit('Smart select', (changes) => (after ? changes.setShape(id, after) : changes.remove(id)))
 }

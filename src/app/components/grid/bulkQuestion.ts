@@ -28,7 +28,9 @@ export interface Question {
 /** Those that the change would leave as they are do not count. */
 export function limitsOf(wanted: Wanted, counts: BulkCounts): Limit[] {
   if (wanted.action === 'category') {
-    return counts.categories.filter(({ id }) => id !== wanted.category.id).map(({ id, name, annotations }) => ({ key: String(id), label: name, count: annotations }))
+    return counts.categories
+      .filter(({ id }) => id !== wanted.category.id)
+      .map(({ id, name, annotations }) => ({ key: String(id), label: name, count: annotations }))
   }
   if (wanted.action === 'delete') return []
   return STATES.flatMap((state) => {
@@ -46,22 +48,40 @@ export function questionOf(wanted: Wanted, counts: BulkCounts, chosen: Limit[]):
   if (wanted.action === 'category') return categoryQuestion(wanted.category, counts, chosen, count)
   if (wanted.action === 'state') return stateQuestion(wanted.state, chosen, count)
   const text = t('bulk.deleteText', { annotations: annotationsText(counts.annotations), undo: t('bulk.undoHint') })
-  return { title: t('bulk.deleteTitle', { images: imagesText(counts.images) }), text, button: t('app.delete'), change: { action: 'delete' } }
+  return {
+    title: t('bulk.deleteTitle', { images: imagesText(counts.images) }),
+    text,
+    button: t('app.delete'),
+    change: { action: 'delete' },
+  }
 }
 
-function categoryQuestion({ id, name }: { id: number; name: string }, counts: BulkCounts, chosen: Limit[], count: number): Question {
+function categoryQuestion(
+  { id, name }: { id: number; name: string },
+  counts: BulkCounts,
+  chosen: Limit[],
+  count: number,
+): Question {
   const button = t('bulk.apply')
   if (counts.annotations === 0) return { title: t('bulk.noAnnotations'), text: t('bulk.noAnnotationsText'), button }
   if (count === 0) return { title: t('bulk.categoryNone', { name }), text: t('bulk.categoryNoneText'), button }
   const only = new Set(chosen.map(({ key }) => Number(key)))
-  const where = counts.combinations.filter(({ categories }) => categories.some((each) => only.has(each))).reduce((sum, { images }) => sum + images, 0)
+  const where = counts.combinations
+    .filter(({ categories }) => categories.some((each) => only.has(each)))
+    .reduce((sum, { images }) => sum + images, 0)
   const title = t('bulk.categoryTitle', { annotations: annotationsText(count), images: imagesText(where), name })
   return { title, text: t('bulk.undoHint'), button, change: { action: 'category', category_id: id, only: [...only] } }
 }
 
 function stateQuestion(state: ImageState, chosen: Limit[], count: number): Question {
   const label = stateText(state)
-  if (count === 0) return { title: t('bulk.stateNone', { state: label }), text: t('bulk.stateNoneText'), button: t('bulk.set') }
+  if (count === 0)
+    return { title: t('bulk.stateNone', { state: label }), text: t('bulk.stateNoneText'), button: t('bulk.set') }
   const title = t('bulk.stateTitle', { images: imagesText(count), state: label })
-  return { title, text: t('bulk.undoHint'), button: t('bulk.set'), change: { action: 'state', state, only: chosen.map(({ key }) => key as ImageState) } }
+  return {
+    title,
+    text: t('bulk.undoHint'),
+    button: t('bulk.set'),
+    change: { action: 'state', state, only: chosen.map(({ key }) => key as ImageState) },
+  }
 }

@@ -32,4 +32,7 @@ export function rememberedGridPosition(dataset: number): GridPosition | null {
 }
 
 /** The address of a dataset's grid, as it was looked at last. */
-export const datasetAddress = (dataset: number) => ({ path: `/datasets/${dataset}`, query: rememberedGridPosition(dataset)?.query })
+export const datasetAddress = (dataset: number) => ({
+  path: `/datasets/${dataset}`,
+  query: rememberedGridPosition(dataset)?.query,
+})

@@ -79,5 +79,7 @@ export function shiftOf({ top, last, shift, view, virtual, physical }: Scrolled)
 }
 
 /** The physical place that shows a virtual one, for a jump. */
-export const physicalOf = (target: number, { view, virtual, physical }: Pick<Scrolled, 'view' | 'virtual' | 'physical'>) =>
-  virtual <= physical ? target : (target / (virtual - view)) * (physical - view)
+export const physicalOf = (
+  target: number,
+  { view, virtual, physical }: Pick<Scrolled, 'view' | 'virtual' | 'physical'>,
+) => (virtual <= physical ? target : (target / (virtual - view)) * (physical - view))

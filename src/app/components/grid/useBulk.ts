@@ -30,7 +30,10 @@ export function useBulk(changed: () => unknown) {
   const leaving = new AbortController()
 
   /** Answers the task when it is over, with what it came to; null when nothing was changed. */
-  async function follow(text: string, begin: () => Promise<Task>): Promise<{ task: Task; result: BulkTaskResult } | null> {
+  async function follow(
+    text: string,
+    begin: () => Promise<Task>,
+  ): Promise<{ task: Task; result: BulkTaskResult } | null> {
     if (isBusy.value) return null
     progress.value = { text, percent: 0 }
     try {

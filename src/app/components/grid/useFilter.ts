@@ -20,7 +20,8 @@ export function useFilter() {
   })
 
   /** Other filters start at the first page. `null` shows everything. */
-  const change = (next: Partial<ImageFilter> | null) => void router.replace({ query: next ? writeFilter({ ...filter.value, ...next }) : {} })
+  const change = (next: Partial<ImageFilter> | null) =>
+    void router.replace({ query: next ? writeFilter({ ...filter.value, ...next }) : {} })
 
   return { filter, page, isFiltered, change }
 }
@@ -42,7 +43,15 @@ export function readFilter(query: LocationQuery): ImageFilter {
   }
 }
 
-export function writeFilter({ page, folder, order, name, state, category, annotated }: ImageFilter): Record<string, string> {
+export function writeFilter({
+  page,
+  folder,
+  order,
+  name,
+  state,
+  category,
+  annotated,
+}: ImageFilter): Record<string, string> {
   const query = {
     page: page && page > 1 ? String(page) : '',
     folder: folder ?? '',

@@ -113,7 +113,10 @@ export function useFrame({ root, view, list, selection }: Options) {
     return { x: clientX - left, y: clientY - top + view.shift.value }
   }
 
-  async function idsIn(rows: { first: number; last: number }, columns: { first: number; last: number }): Promise<number[]> {
+  async function idsIn(
+    rows: { first: number; last: number },
+    columns: { first: number; last: number },
+  ): Promise<number[]> {
     const { columns: count } = view.layout.value
     if (columns.last < columns.first) return []
     const first = rows.first * count
@@ -129,4 +132,9 @@ export function useFrame({ root, view, list, selection }: Options) {
   return { box, down, endsFrame }
 }
 
-const boxOf = (a: Point, b: Point): Box => ({ left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) })
+const boxOf = (a: Point, b: Point): Box => ({
+  left: Math.min(a.x, b.x),
+  top: Math.min(a.y, b.y),
+  width: Math.abs(a.x - b.x),
+  height: Math.abs(a.y - b.y),
+})

@@ -15,7 +15,8 @@ interface Options {
 }
 
 export function useGridKeys({ list, selection, layout, current, focus, open, remove }: Options) {
-  const screen = () => Math.max(1, Math.floor((window.innerHeight - 200) / layout.value.rowHeight)) * layout.value.columns
+  const screen = () =>
+    Math.max(1, Math.floor((window.innerHeight - 200) / layout.value.rowHeight)) * layout.value.columns
   const steps: Record<string, () => number> = {
     ArrowRight: () => 1,
     ArrowLeft: () => -1,

@@ -45,7 +45,13 @@ export function useGridPosition({ dataset, page, total, view, current }: Options
     const { rowHeight, columns } = view.layout.value
     const top = Math.max(0, view.top())
     const row = Math.floor(top / rowHeight)
-    rememberGridPosition(dataset, { query: route.query, key: textOf(route.query), index: row * columns, offset: view.top() > 0 ? top - row * rowHeight : -1, current: current.value })
+    rememberGridPosition(dataset, {
+      query: route.query,
+      key: textOf(route.query),
+      index: row * columns,
+      offset: view.top() > 0 ? top - row * rowHeight : -1,
+      current: current.value,
+    })
   }
 
   async function rest() {
@@ -83,12 +89,16 @@ export function useGridPosition({ dataset, page, total, view, current }: Options
     } else if (page.value > 1) goToPage(page.value)
   })
 
-  watch(page, (next) => {
-    if (next === written) return
-    written = next
-    if (next > 1) goToPage(next)
-    else window.scrollTo({ top: 0, behavior: 'instant' })
-  }, { flush: 'post' })
+  watch(
+    page,
+    (next) => {
+      if (next === written) return
+      written = next
+      if (next > 1) goToPage(next)
+      else window.scrollTo({ top: 0, behavior: 'instant' })
+    },
+    { flush: 'post' },
+  )
 
   const stopWatching = [
     router.beforeEach((to) => {

@@ -12,14 +12,21 @@ const COVERED_BELOW = 96
 
 export type GridView = ReturnType<typeof useGridView>
 
-export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Readonly<Ref<number>>, scrolled: () => void) {
+export function useGridView(
+  root: Readonly<Ref<HTMLElement | null>>,
+  total: Readonly<Ref<number>>,
+  scrolled: () => void,
+) {
   const width = shallowRef(0)
   const layout = computed(() => layoutOf(width.value, total.value))
   const height = computed(() => Math.min(MAX_HEIGHT, layout.value.height))
   /** Visible rows, and those around them. */
   const onScreen = shallowRef<Rows>({ first: 0, last: -1 })
   const around = shallowRef(AROUND)
-  const rows = computed<Rows>(() => ({ first: Math.max(0, onScreen.value.first - around.value), last: Math.min(layout.value.rows - 1, onScreen.value.last + around.value) }))
+  const rows = computed<Rows>(() => ({
+    first: Math.max(0, onScreen.value.first - around.value),
+    last: Math.min(layout.value.rows - 1, onScreen.value.last + around.value),
+  }))
   const shift = shallowRef(0)
   let last = 0
   let frame = 0
@@ -85,7 +92,8 @@ export function useGridView(root: Readonly<Ref<HTMLElement | null>>, total: Read
     const index = held * before.columns
     if (root.value.clientWidth === width.value) return measure()
     width.value = root.value.clientWidth
-    if (held > 0 && layout.value.columns !== before.columns) scrollTo(Math.floor(index / layout.value.columns) * layout.value.rowHeight)
+    if (held > 0 && layout.value.columns !== before.columns)
+      scrollTo(Math.floor(index / layout.value.columns) * layout.value.rowHeight)
     measure()
   }
 

@@ -68,12 +68,18 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
 
   /** The first request of a generation also reads the dataset; later ones read only images. */
   async function askForShown() {
-    const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at).filter(isWanted)
+    const wanted = Array.from({ length: shown.last - shown.first + 1 }, (_none, at) => shown.first + at).filter(
+      isWanted,
+    )
     const ofDataset = known === reading ? [] : wanted.splice(0, 1)
-    await Promise.all([...ofDataset.map((page) => ask(page, page, readPage)), ...(wanted.length > 0 ? [ask(wanted[0]!, wanted.at(-1)!, readImages)] : [])])
+    await Promise.all([
+      ...ofDataset.map((page) => ask(page, page, readPage)),
+      ...(wanted.length > 0 ? [ask(wanted[0]!, wanted.at(-1)!, readImages)] : []),
+    ])
   }
 
-  const isWanted = (page: number) => pages.value.get(page)?.reading !== reading && ![...asked].some(({ first, last }) => page >= first && page <= last)
+  const isWanted = (page: number) =>
+    pages.value.get(page)?.reading !== reading && ![...asked].some(({ first, last }) => page >= first && page <= last)
 
   async function ask(first: number, last: number, read: (asked: Asked) => Promise<void>) {
     const one: Asked = { first, last, stop: new AbortController() }
@@ -92,7 +98,11 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
 
   async function readPage(one: Asked) {
     const current = reading
-    const { images, ...rest } = await datasetsApi.images(id.value, { ...filter.value, page: one.first + 1 }, one.stop.signal)
+    const { images, ...rest } = await datasetsApi.images(
+      id.value,
+      { ...filter.value, page: one.first + 1 },
+      one.stop.signal,
+    )
     if (!asked.has(one)) return
     keep(rest.page - 1, images, current)
     data.value = rest
@@ -117,7 +127,8 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
   function keep(first: number, images: readonly DatasetImage[], current: number) {
     const distance = (each: number) => Math.max(shown.first - each, each - shown.last, 0)
     const next = new Map(pages.value)
-    for (let from = 0; from === 0 || from < images.length; from += PAGE_SIZE) next.set(first + from / PAGE_SIZE, { images: images.slice(from, from + PAGE_SIZE), reading: current })
+    for (let from = 0; from === 0 || from < images.length; from += PAGE_SIZE)
+      next.set(first + from / PAGE_SIZE, { images: images.slice(from, from + PAGE_SIZE), reading: current })
     pages.value = new Map([...next].sort(([a], [b]) => distance(a) - distance(b)).slice(0, KEPT))
   }
 
@@ -142,11 +153,17 @@ export function useImageList(id: Readonly<Ref<number>>, filter: Readonly<Ref<Ima
 
   /** Ids of an inclusive index range, loaded or not. */
   async function idsBetween(first: number, last: number): Promise<number[]> {
-    const loaded = Array.from({ length: Math.min(last - first + 1, KEPT * PAGE_SIZE) }, (_none, index) => at(first + index)?.id)
+    const loaded = Array.from(
+      { length: Math.min(last - first + 1, KEPT * PAGE_SIZE) },
+      (_none, index) => at(first + index)?.id,
+    )
     if (loaded.length === last - first + 1 && loaded.every((each) => each !== undefined)) return loaded as number[]
     const ids: number[] = []
     for (let start = first; start <= last; start += MOST_IDS) {
-      ids.push(...(await datasetsApi.imageIds(id.value, filter.value, { start, limit: Math.min(MOST_IDS, last - start + 1) })).ids)
+      ids.push(
+        ...(await datasetsApi.imageIds(id.value, filter.value, { start, limit: Math.min(MOST_IDS, last - start + 1) }))
+          .ids,
+      )
     }
     return ids
   }

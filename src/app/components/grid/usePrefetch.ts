@@ -48,9 +48,14 @@ export function usePrefetch(list: ImageList, view: GridView) {
     if (first !== seen) isUpwards = first < seen
     seen = first
     const rows = SCREENS * (last - first + 1)
-    const next = Array.from({ length: rows * columns }, (_none, at) => (isUpwards ? first * columns - 1 - at : (last + 1) * columns + at))
+    const next = Array.from({ length: rows * columns }, (_none, at) =>
+      isUpwards ? first * columns - 1 - at : (last + 1) * columns + at,
+    )
     const images = next.flatMap((index) => (index >= 0 ? (list.at(index) ?? []) : []))
-    return images.filter(({ placeholder }) => !placeholder).map((image) => thumbnailUrl(image, TILE_PIXELS)).filter((url) => !made.has(url))
+    return images
+      .filter(({ placeholder }) => !placeholder)
+      .map((image) => thumbnailUrl(image, TILE_PIXELS))
+      .filter((url) => !made.has(url))
   }
 
   for (const name of INPUTS) window.addEventListener(name, pause, { passive: true, capture: true })

@@ -68,7 +68,11 @@ export function useSelection({ total, idsBetween }: SelectableList) {
     /** Selection by a frame; starts with the images that stay selected. */
     frame: (isAdding: boolean) => {
       const before = isAdding ? ids.value : new Set<number>()
-      return { cover: (read: () => Promise<Iterable<number>>) => cover(read, before), keep: () => void (base = ids.value), cancel: () => set(before) }
+      return {
+        cover: (read: () => Promise<Iterable<number>>) => cover(read, before),
+        keep: () => void (base = ids.value),
+        cancel: () => set(before),
+      }
     },
   }
 }

@@ -17,7 +17,9 @@ const LITTER = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i
 
 /** Everything except archives and JSON is sent as an image; the report names files that are not images. */
 export function sortIncoming(files: IncomingFile[]): Sorted {
-  const wanted = files.filter(({ file, folder }) => ![...folder.split('/'), file.name].some((part) => LITTER.test(part)))
+  const wanted = files.filter(
+    ({ file, folder }) => ![...folder.split('/'), file.name].some((part) => LITTER.test(part)),
+  )
   const isArchive = ({ file }: IncomingFile) => ARCHIVE.test(file.name) || file.type === 'application/zip'
   const isCoco = ({ file }: IncomingFile) => COCO.test(file.name) || file.type === 'application/json'
   const rest = wanted.filter((each) => !isArchive(each) && !isCoco(each))
@@ -38,8 +40,11 @@ const stemOf = (name: string) => name.replace(/\.[^.]+$/, '')
 function labelFiles(files: IncomingFile[]): IncomingFile[] {
   const isText = (name: string) => /\.txt$/i.test(name) && !SUPPORT.test(name)
   const names = files.map(({ file }) => file.name)
-  const stems = new Set(names.filter((name) => !/\.txt$/i.test(name) && !ANNOTATIONS.test(name) && !SUPPORT.test(name)).map(stemOf))
-  const isLabel = (name: string) => ANNOTATIONS.test(name) || (isText(name) && (stems.size === 0 || stems.has(stemOf(name))))
+  const stems = new Set(
+    names.filter((name) => !/\.txt$/i.test(name) && !ANNOTATIONS.test(name) && !SUPPORT.test(name)).map(stemOf),
+  )
+  const isLabel = (name: string) =>
+    ANNOTATIONS.test(name) || (isText(name) && (stems.size === 0 || stems.has(stemOf(name))))
   if (!names.some(isLabel)) return []
   return files.filter(({ file: { name } }) => isLabel(name) || SUPPORT.test(name))
 }
@@ -51,6 +56,7 @@ export function nameFor(files: IncomingFile[]): string {
   if (folders.size === 1 && folder) return folder
   const { archives, cocos, pictures } = sortIncoming(files)
   const [named] = [...archives, ...cocos]
-  if (named && (pictures.length === 0 || archives.length > 0)) return named.name.replace(/\.[^.]+$/, '') || t('datasets.newName')
+  if (named && (pictures.length === 0 || archives.length > 0))
+    return named.name.replace(/\.[^.]+$/, '') || t('datasets.newName')
   return t('datasets.imagesName')
 }

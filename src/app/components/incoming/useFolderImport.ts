@@ -17,12 +17,19 @@ import { archiveOf } from './archiveOf'
 import { nameFor, sortIncoming } from './kinds'
 
 export function useFolderImport() {
-  const [uploads, imports, datasets, messages, router] = [useUploads(), useImports(), useDatasets(), useMessages(), useRouter()]
+  const [uploads, imports, datasets, messages, router] = [
+    useUploads(),
+    useImports(),
+    useDatasets(),
+    useMessages(),
+    useRouter(),
+  ]
 
   /** Adds images first, so that COCO files find them. Resolves when everything is imported or waits for the user. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
     const { pictures, archives, cocos, labels } = sortIncoming(files)
-    if (pictures.length > 0) await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
+    if (pictures.length > 0)
+      await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
     if (labels.length > 0) await imports.openZip(target, await archiveOf(labels))
     // a COCO file alone has no images yet

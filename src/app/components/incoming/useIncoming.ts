@@ -8,7 +8,8 @@ import { useUploads } from '../../stores/uploads'
 import { filesOfDrop, filesOfPaste } from './read'
 
 const hasFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.matches('input, textarea, [contenteditable]')
 
 export function useIncoming(take: (files: IncomingFile[]) => void) {
   const [uploads, messages] = [useUploads(), useMessages()]

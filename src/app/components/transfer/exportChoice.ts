@@ -35,22 +35,50 @@ export const PURPOSES = [
   ['exports.forTools', ['cvat', 'labelme', 'via']],
 ] as const satisfies [string, FormatId[]][]
 
-export const sumOf = (shares: Record<string, number>) => Object.values(shares).reduce((sum, share) => sum + (share || 0), 0)
+export const sumOf = (shares: Record<string, number>) =>
+  Object.values(shares).reduce((sum, share) => sum + (share || 0), 0)
 
 export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQuery> {
-  const { format, labels, categories, states, empty, ids, segmentation, orientation, pictures, isSplit, isStored, shares, seed } = choice
+  const {
+    format,
+    labels,
+    categories,
+    states,
+    empty,
+    ids,
+    segmentation,
+    orientation,
+    pictures,
+    isSplit,
+    isStored,
+    shares,
+    seed,
+  } = choice
   const some = (list: (number | string)[], count: number) => (list.length < count ? list.join(',') : undefined)
-  const parts = Object.entries(shares).filter(([, share]) => share > 0).map(([name, share]) => `${name}:${share / 100}`)
+  const parts = Object.entries(shares)
+    .filter(([, share]) => share > 0)
+    .map(([name, share]) => `${name}:${share / 100}`)
   const split = isStored ? { split: 'stored' } : isSplit ? { split: parts.join(','), seed } : {}
   const forZip = format === 'zip' ? { ...(labels === 'coco' ? {} : { format: labels }), pictures, ...split } : {}
   const forCoco = format === 'json' || labels === 'coco' ? { ids, segmentation } : {}
-  return { categories: some(categories, all.categories), states: some(states, all.states), empty, orientation, ...forCoco, ...forZip }
+  return {
+    categories: some(categories, all.categories),
+    states: some(states, all.states),
+    empty,
+    orientation,
+    ...forCoco,
+    ...forZip,
+  }
 }
 
 /** Why the export is not possible; '' if it is. */
-export function exportProblem({ format, categories, states, isSplit, isStored, shares }: ExportChoice, all: All): string {
+export function exportProblem(
+  { format, categories, states, isSplit, isStored, shares }: ExportChoice,
+  all: All,
+): string {
   if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
   if (states.length === 0) return t('exports.needsState')
-  if (format === 'zip' && isSplit && !isStored && sumOf(shares) !== 100) return t('exports.sharesWrong', { sum: sumOf(shares) })
+  if (format === 'zip' && isSplit && !isStored && sumOf(shares) !== 100)
+    return t('exports.sharesWrong', { sum: sumOf(shares) })
   return ''
 }

@@ -6,7 +6,8 @@ interface Wanted {
   mode: 'read' | 'readwrite'
 }
 
-const pickerOf = () => (window as { showDirectoryPicker?: (wanted: Wanted) => Promise<FileSystemDirectoryHandle> }).showDirectoryPicker
+const pickerOf = () =>
+  (window as { showDirectoryPicker?: (wanted: Wanted) => Promise<FileSystemDirectoryHandle> }).showDirectoryPicker
 
 /** Other browsers can only read folders, through `<input webkitdirectory>`. */
 export const canPickFolder = () => pickerOf() !== undefined

@@ -8,7 +8,9 @@ export function useInterrupted() {
   const uploads = useUploads()
   const found = shallowRef<FolderImportTask[]>([])
   /** Excludes imports that this page resumed or ended. */
-  const interrupted = computed(() => found.value.filter(({ id }) => !uploads.jobs.some(({ task, status }) => task === id && status !== 'stopped')))
+  const interrupted = computed(() =>
+    found.value.filter(({ id }) => !uploads.jobs.some(({ task, status }) => task === id && status !== 'stopped')),
+  )
 
   async function reload() {
     found.value = await folderImportApi.interrupted()

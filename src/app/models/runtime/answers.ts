@@ -49,7 +49,12 @@ export const answers: Answers = {
     const [, count, rows, columns] = logits.dims as [number, number, number, number]
     const plane = rows * columns
     const candidates = Array.from({ length: count }, (_, index) => ({
-      parts: logitsToParts((logits.data as Float32Array).subarray(index * plane, (index + 1) * plane), columns, fit, size),
+      parts: logitsToParts(
+        (logits.data as Float32Array).subarray(index * plane, (index + 1) * plane),
+        columns,
+        fit,
+        size,
+      ),
       score: Math.min(1, Math.max(0, scores[index] ?? 0)),
     }))
     return candidates.filter(({ parts }) => parts.length > 0).sort((a, b) => b.score - a.score)
@@ -57,9 +62,14 @@ export const answers: Answers = {
 
   async detect({ name, layout, bitmap, size, options }) {
     const { input } = layout
-    const fit = (layout.family === 'rt-detr' || layout.family === 'detr' || layout.family === 'sized' ? stretch : letterbox)(size, input)
-    const feeds: Record<string, Tensor> = { [input.name]: pixels(bitmap, fit, layout.family === 'detr' ? { ...SAM_PIXELS, around: 0 } : YOLO_PIXELS) }
-    if (layout.sizeInput) feeds[layout.sizeInput] = new Tensor('int64', BigInt64Array.of(BigInt(size.width), BigInt(size.height)), [1, 2])
+    const fit = (
+      layout.family === 'rt-detr' || layout.family === 'detr' || layout.family === 'sized' ? stretch : letterbox
+    )(size, input)
+    const feeds: Record<string, Tensor> = {
+      [input.name]: pixels(bitmap, fit, layout.family === 'detr' ? { ...SAM_PIXELS, around: 0 } : YOLO_PIXELS),
+    }
+    if (layout.sizeInput)
+      feeds[layout.sizeInput] = new Tensor('int64', BigInt64Array.of(BigInt(size.width), BigInt(size.height)), [1, 2])
     const outputs = await sessionOf(name).run(feeds)
     return decodeDetections(outputsOf(outputs, layout), layout, fit, size, options)
   },

@@ -13,11 +13,16 @@ export class ModelWorker {
       if ('error' in data) asker?.reject(new Error(data.error))
       else asker?.resolve(data.answer as never)
     }
-    this.worker.onerror = (event) => this.fail(new Error(event.message || 'The worker that runs models could not be started.'))
+    this.worker.onerror = (event) =>
+      this.fail(new Error(event.message || 'The worker that runs models could not be started.'))
   }
 
   /** Rejects with what the worker says is wrong. */
-  ask<Q extends Question>(question: Q, asked: Questions[Q]['asked'], transfer: Transferable[] = []): Promise<Questions[Q]['answer']> {
+  ask<Q extends Question>(
+    question: Q,
+    asked: Questions[Q]['asked'],
+    transfer: Transferable[] = [],
+  ): Promise<Questions[Q]['answer']> {
     const id = ++this.last
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })

@@ -12,8 +12,14 @@ export interface Questions {
   close: { asked: { name: string }; answer: void }
   encode: { asked: { name: string; layout: SamEncoderLayout; bitmap: ImageBitmap; size: Size }; answer: Embedding }
   /** Without an embedding: that of the last question, which had the same key. */
-  decode: { asked: { name: string; key: string; embedding?: Embedding; side: number; size: Size; prompt: Prompt }; answer: Candidate[] }
-  detect: { asked: { name: string; layout: DetectorLayout; bitmap: ImageBitmap; size: Size; options: DetectOptions }; answer: Detection[] }
+  decode: {
+    asked: { name: string; key: string; embedding?: Embedding; side: number; size: Size; prompt: Prompt }
+    answer: Candidate[]
+  }
+  detect: {
+    asked: { name: string; layout: DetectorLayout; bitmap: ImageBitmap; size: Size; options: DetectOptions }
+    answer: Detection[]
+  }
 }
 
 export interface Embedding {

@@ -39,7 +39,17 @@ export interface AnnotationContext {
   keypoints: number
 }
 
-const KNOWN = new Set(['id', 'image_id', 'category_id', 'segmentation', 'area', 'bbox', 'iscrowd', 'keypoints', 'num_keypoints'])
+const KNOWN = new Set([
+  'id',
+  'image_id',
+  'category_id',
+  'segmentation',
+  'area',
+  'bbox',
+  'iscrowd',
+  'keypoints',
+  'num_keypoints',
+])
 
 /** Some files have boxes far outside their image, of which only the part inside counts; beyond this a number is no place at all. */
 const MAX_BOX = 1e10
@@ -50,14 +60,37 @@ export function checkAnnotation(raw: Record<string, unknown>, context: Annotatio
   const category = reference(raw, 'category_id', problems)
   const segmentation = checkSegmentation(raw.segmentation, context.size)
   const bbox = checkBbox(numbersOf(raw.bbox, 'bbox', problems), context.size, segmentation.value !== undefined)
-  problems.push(...saveByBox(segmentation.problems, segmentation.value === undefined && isSolid(bbox.value)), ...bbox.problems)
-  const area = checkArea(numberOf(raw.area, 'area', problems), problems, segmentation.value !== undefined || isSolid(bbox.value))
+  problems.push(
+    ...saveByBox(segmentation.problems, segmentation.value === undefined && isSolid(bbox.value)),
+    ...bbox.problems,
+  )
+  const area = checkArea(
+    numberOf(raw.area, 'area', problems),
+    problems,
+    segmentation.value !== undefined || isSolid(bbox.value),
+  )
   const iscrowd = checkCrowd(raw.iscrowd, problems, segmentation.value !== undefined)
-  const keypoints = checkKeypoints(raw, context.keypoints, problems, segmentation.value !== undefined || isSolid(bbox.value))
+  const keypoints = checkKeypoints(
+    raw,
+    context.keypoints,
+    problems,
+    segmentation.value !== undefined || isSolid(bbox.value),
+  )
   if (image === undefined || category === undefined || problems.some(isFatal)) return { usable: undefined, problems }
   const { keypoints: points, num_keypoints } = keypoints
   return {
-    usable: { id: raw.id, image, category, segmentation: segmentation.value, bbox: bbox.value, area, iscrowd, keypoints: points, num_keypoints, extra: unknownOf(raw) },
+    usable: {
+      id: raw.id,
+      image,
+      category,
+      segmentation: segmentation.value,
+      bbox: bbox.value,
+      area,
+      iscrowd,
+      keypoints: points,
+      num_keypoints,
+      extra: unknownOf(raw),
+    },
     problems,
   }
 }
@@ -78,11 +111,18 @@ function numbersOf(given: unknown, field: string, problems: Problem[]): unknown 
   return numbers
 }
 
-const textual = (field: string): Problem => ({ kind: 'number-text', field, severity: 'error', message: `${field} has numbers as text.`, repair: 'read as numbers' })
+const textual = (field: string): Problem => ({
+  kind: 'number-text',
+  field,
+  severity: 'error',
+  message: `${field} has numbers as text.`,
+  repair: 'read as numbers',
+})
 
 /** Fields that the format does not know; most annotations have none. */
 function unknownOf(raw: Record<string, unknown>): Record<string, unknown> {
-  for (const name in raw) if (!KNOWN.has(name)) return Object.fromEntries(Object.entries(raw).filter(([each]) => !KNOWN.has(each)))
+  for (const name in raw)
+    if (!KNOWN.has(name)) return Object.fromEntries(Object.entries(raw).filter(([each]) => !KNOWN.has(each)))
   return {}
 }
 
@@ -93,8 +133,21 @@ export const isSolid = (bbox: Bbox | undefined): bbox is Bbox => bbox !== undefi
 
 function reference(raw: Record<string, unknown>, field: string, problems: Problem[]): number | string | undefined {
   const key = asKey(raw[field])
-  if (key === undefined) problems.push({ kind: 'reference-invalid', field, severity: 'error', message: `${field} is ${show(raw[field])}; it names an entry of the file.` })
-  else if (key !== raw[field]) problems.push({ kind: 'reference-text', field, severity: 'error', message: `${field} is text.`, repair: 'read as a number' })
+  if (key === undefined)
+    problems.push({
+      kind: 'reference-invalid',
+      field,
+      severity: 'error',
+      message: `${field} is ${show(raw[field])}; it names an entry of the file.`,
+    })
+  else if (key !== raw[field])
+    problems.push({
+      kind: 'reference-text',
+      field,
+      severity: 'error',
+      message: `${field} is text.`,
+      repair: 'read as a number',
+    })
   return key
 }
 
@@ -104,23 +157,48 @@ function saveByBox(problems: Problem[], hasBox: boolean): Problem[] {
   return problems.map((problem) => ({ ...problem, repair: problem.repair ?? 'its box is taken as the shape' }))
 }
 
-function checkBbox(given: unknown, size: Size | null, hasShape: boolean): { value: Bbox | undefined; problems: Problem[] } {
+function checkBbox(
+  given: unknown,
+  size: Size | null,
+  hasShape: boolean,
+): { value: Bbox | undefined; problems: Problem[] } {
   const repair = hasShape ? 'computed from the shape' : undefined
-  const problem = (kind: ProblemKind, severity: Problem['severity'], message: string): Problem => ({ kind, field: 'bbox', severity, message, repair })
+  const problem = (kind: ProblemKind, severity: Problem['severity'], message: string): Problem => ({
+    kind,
+    field: 'bbox',
+    severity,
+    message,
+    repair,
+  })
   if (given === undefined || given === null) {
     return { value: undefined, problems: hasShape ? [problem('bbox-missing', 'warning', 'bbox is missing.')] : [] }
   }
   if (!isPlaces(given) || given.length !== 4) {
     // an empty list is how some exporters say that there is none
     if (Array.isArray(given) && given.length === 0) return { value: undefined, problems: [] }
-    return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}, not [x, y, width, height].`)] }
+    return {
+      value: undefined,
+      problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}, not [x, y, width, height].`)],
+    }
   }
   const [x, y, width, height] = given as Bbox
-  if (given.some((each) => Math.abs(each) > MAX_BOX)) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: it leaves any image.`)] }
-  if (width < 0 || height < 0) return { value: undefined, problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: width and height are not negative.`)] }
-  const leaves = size !== null && size.width > 0 && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
+  if (given.some((each) => Math.abs(each) > MAX_BOX))
+    return {
+      value: undefined,
+      problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: it leaves any image.`)],
+    }
+  if (width < 0 || height < 0)
+    return {
+      value: undefined,
+      problems: [problem('bbox-invalid', 'error', `bbox is ${show(given)}: width and height are not negative.`)],
+    }
+  const leaves =
+    size !== null && size.width > 0 && (x < 0 || y < 0 || x + width > size.width + 1 || y + height > size.height + 1)
   if (!leaves) return { value: [x, y, width, height], problems: [] }
-  const outside: Problem = { ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the image.`), repair: 'clipped to the image' }
+  const outside: Problem = {
+    ...problem('bbox-outside', 'warning', `bbox ${show(given)} leaves the image.`),
+    repair: 'clipped to the image',
+  }
   return { value: [x, y, width, height], problems: [outside] }
 }
 
@@ -129,18 +207,37 @@ function checkArea(given: unknown, problems: Problem[], hasShape: boolean): numb
   const isMissing = given === undefined || given === null
   if (isMissing && !hasShape) return undefined
   const message = isMissing ? 'area is missing.' : `area is ${show(given)}, not a number of pixels.`
-  problems.push({ kind: isMissing ? 'area-missing' : 'area-invalid', field: 'area', severity: isMissing ? 'warning' : 'error', message, repair: 'computed from the shape' })
+  problems.push({
+    kind: isMissing ? 'area-missing' : 'area-invalid',
+    field: 'area',
+    severity: isMissing ? 'warning' : 'error',
+    message,
+    repair: 'computed from the shape',
+  })
   return undefined
 }
 
 function checkCrowd(given: unknown, problems: Problem[], hasShape: boolean): boolean {
   if (given === 0 || given === 1) return given === 1
   if (given === undefined || given === null) {
-    if (hasShape) problems.push({ kind: 'iscrowd-missing', field: 'iscrowd', severity: 'warning', message: 'iscrowd is missing.', repair: 'read as 0' })
+    if (hasShape)
+      problems.push({
+        kind: 'iscrowd-missing',
+        field: 'iscrowd',
+        severity: 'warning',
+        message: 'iscrowd is missing.',
+        repair: 'read as 0',
+      })
     return false
   }
   const value = given === true || given === '1' || given === 'true'
-  problems.push({ kind: 'iscrowd-type', field: 'iscrowd', severity: 'error', message: `iscrowd is ${show(given)}, not 0 or 1.`, repair: `read as ${value ? 1 : 0}` })
+  problems.push({
+    kind: 'iscrowd-type',
+    field: 'iscrowd',
+    severity: 'error',
+    message: `iscrowd is ${show(given)}, not 0 or 1.`,
+    repair: `read as ${value ? 1 : 0}`,
+  })
   return value
 }
 
@@ -149,7 +246,11 @@ export function foreignKind(first: Record<string, unknown>): string | null {
   if (Array.isArray(first.segments_info)) {
     return 'This is a COCO panoptic file: its masks are in PNG files beside it. Import instances, keypoints or stuff instead.'
   }
-  const hasShape = isObject(first.segmentation) || Array.isArray(first.segmentation) || Array.isArray(first.bbox) || Array.isArray(first.keypoints)
+  const hasShape =
+    isObject(first.segmentation) ||
+    Array.isArray(first.segmentation) ||
+    Array.isArray(first.bbox) ||
+    Array.isArray(first.keypoints)
   if (typeof first.caption === 'string' && !hasShape) {
     return 'This is a COCO captions file: its annotations are sentences, not shapes. Import instances, keypoints or stuff instead.'
   }

@@ -32,9 +32,21 @@ const MAX_SIDE = 2 ** 32
 export function checkImage(raw: Record<string, unknown>): Checked<UsableImage> {
   const problems: Problem[] = []
   const id = asKey(raw.id)
-  if (id === undefined) problems.push({ kind: 'id-invalid', field: 'id', severity: 'error', message: `The id of an image is ${show(raw.id)}.` })
+  if (id === undefined)
+    problems.push({
+      kind: 'id-invalid',
+      field: 'id',
+      severity: 'error',
+      message: `The id of an image is ${show(raw.id)}.`,
+    })
   const name = raw.file_name
-  if (typeof name !== 'string' || name === '') problems.push({ kind: 'file-name-missing', field: 'file_name', severity: 'error', message: `file_name is ${show(name)}.` })
+  if (typeof name !== 'string' || name === '')
+    problems.push({
+      kind: 'file-name-missing',
+      field: 'file_name',
+      severity: 'error',
+      message: `file_name is ${show(name)}.`,
+    })
   const [width, height] = [side(raw, 'width', problems), side(raw, 'height', problems)]
   if (id === undefined || typeof name !== 'string' || name === '') return { usable: undefined, problems }
   return { usable: { id, file_name: name, width, height, extra: others(raw, IMAGE_FIELDS) }, problems }
@@ -44,19 +56,44 @@ function side(raw: Record<string, unknown>, field: string, problems: Problem[]):
   const given = raw[field]
   const side = meantNumber(given)
   if (side !== undefined && Number.isInteger(side) && side > 0 && side <= MAX_SIDE) {
-    if (side !== given) problems.push({ kind: 'number-text', field, severity: 'warning', message: `${field} is text.`, repair: 'read as a number' })
+    if (side !== given)
+      problems.push({
+        kind: 'number-text',
+        field,
+        severity: 'warning',
+        message: `${field} is text.`,
+        repair: 'read as a number',
+      })
     return side
   }
-  problems.push({ kind: 'size-missing', field, severity: 'warning', message: `${field} is ${show(given)}, not a number of pixels.`, repair: 'taken from the image' })
+  problems.push({
+    kind: 'size-missing',
+    field,
+    severity: 'warning',
+    message: `${field} is ${show(given)}, not a number of pixels.`,
+    repair: 'taken from the image',
+  })
   return 0
 }
 
 export function checkCategory(raw: Record<string, unknown>): Checked<UsableCategory> {
   const problems: Problem[] = []
   const id = asKey(raw.id)
-  if (id === undefined) problems.push({ kind: 'id-invalid', field: 'id', severity: 'error', message: `The id of a category is ${show(raw.id)}.` })
+  if (id === undefined)
+    problems.push({
+      kind: 'id-invalid',
+      field: 'id',
+      severity: 'error',
+      message: `The id of a category is ${show(raw.id)}.`,
+    })
   const name = typeof raw.name === 'string' ? raw.name.normalize('NFC') : ''
-  if (name === '') problems.push({ kind: 'name-missing', field: 'name', severity: 'error', message: `The name of category ${show(raw.id)} is ${show(raw.name)}.` })
+  if (name === '')
+    problems.push({
+      kind: 'name-missing',
+      field: 'name',
+      severity: 'error',
+      message: `The name of category ${show(raw.id)} is ${show(raw.name)}.`,
+    })
   const taken = new Set(['id', 'name'])
   const take = <Value>(field: string, fits: (value: unknown) => value is Value): Value | undefined => {
     const value = raw[field]
@@ -75,10 +112,20 @@ export function checkCategory(raw: Record<string, unknown>): Checked<UsableCateg
 
 /** Skeletons count keypoints from 1. */
 export function checkSkeleton(name: string, keypoints: string[], skeleton: [number, number][]): Problem[] {
-  const wrong = skeleton.flat().find((end) => end < 1 || (keypoints.length > 0 && end > keypoints.length) || !Number.isInteger(end))
+  const wrong = skeleton
+    .flat()
+    .find((end) => end < 1 || (keypoints.length > 0 && end > keypoints.length) || !Number.isInteger(end))
   if (wrong === undefined) return []
   const message = `The skeleton of "${name}" names keypoint ${wrong}; they count from 1 to ${keypoints.length}.`
-  return [{ kind: 'skeleton-base', field: 'skeleton', severity: 'warning', message, ...(countsFromZero(keypoints, skeleton) ? { repair: 'counted from 1' } : {}) }]
+  return [
+    {
+      kind: 'skeleton-base',
+      field: 'skeleton',
+      severity: 'warning',
+      message,
+      ...(countsFromZero(keypoints, skeleton) ? { repair: 'counted from 1' } : {}),
+    },
+  ]
 }
 
 /** Every end would name a keypoint if it were one more. */

@@ -10,19 +10,44 @@ const AREA_SHARE = 0.25
 const AREA_PIXELS = 10
 const BBOX_PIXELS = 3
 
-export function checkMeasures({ shape, area, bbox }: { shape: Shape; area: number; bbox: Bbox }, size: Size): Problem[] {
+export function checkMeasures(
+  { shape, area, bbox }: { shape: Shape; area: number; bbox: Bbox },
+  size: Size,
+): Problem[] {
   try {
     const mask = measureShape(shape, size)
     const problems: Problem[] = []
     const warn = (field: 'area' | 'bbox', message: string) =>
-      problems.push({ kind: `${field}-contradicts`, field, severity: 'warning', message, repair: 'computed from the shape' })
-    if (mask.area === 0) problems.push({ kind: 'covers-nothing', field: 'segmentation', severity: 'warning', message: 'The shape covers no pixel of the image.' })
-    else if (Math.abs(area - mask.area) > Math.max(AREA_PIXELS, AREA_SHARE * mask.area)) warn('area', `area is ${area}, the mask has ${mask.area} pixels.`)
-    const isOff = mask.area > 0 && bbox.some((_number, side) => Math.abs(edge(bbox, side) - edge(mask.bbox, side)) > BBOX_PIXELS)
+      problems.push({
+        kind: `${field}-contradicts`,
+        field,
+        severity: 'warning',
+        message,
+        repair: 'computed from the shape',
+      })
+    if (mask.area === 0)
+      problems.push({
+        kind: 'covers-nothing',
+        field: 'segmentation',
+        severity: 'warning',
+        message: 'The shape covers no pixel of the image.',
+      })
+    else if (Math.abs(area - mask.area) > Math.max(AREA_PIXELS, AREA_SHARE * mask.area))
+      warn('area', `area is ${area}, the mask has ${mask.area} pixels.`)
+    const isOff =
+      mask.area > 0 && bbox.some((_number, side) => Math.abs(edge(bbox, side) - edge(mask.bbox, side)) > BBOX_PIXELS)
     if (isOff && shape.kind !== 'box') warn('bbox', `bbox is ${show(bbox)}, the mask's is ${show(mask.bbox)}.`)
     return problems
   } catch (error) {
-    if (error instanceof InvalidInput) return [{ kind: 'segmentation-invalid', field: 'segmentation', severity: 'error', message: `segmentation: ${error.message}.` }]
+    if (error instanceof InvalidInput)
+      return [
+        {
+          kind: 'segmentation-invalid',
+          field: 'segmentation',
+          severity: 'error',
+          message: `segmentation: ${error.message}.`,
+        },
+      ]
     throw error
   }
 }

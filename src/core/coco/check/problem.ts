@@ -6,14 +6,45 @@
  */
 /** By which problems are chosen for repair: what it is about, then what is wrong with it. */
 export const PROBLEM_KINDS = [
-  'id-invalid', 'reference-invalid', 'reference-text', 'reference-dangling', 'nothing-drawn',
-  'segmentation-invalid', 'segmentation-flat', 'segmentation-form', 'segmentation-empty', 'polygon-invalid', 'polygon-short', 'polygon-outside',
-  'mask-invalid', 'mask-size', 'mask-short', 'covers-nothing',
-  'bbox-missing', 'bbox-invalid', 'number-text', 'bbox-outside', 'bbox-contradicts',
-  'area-missing', 'area-invalid', 'area-contradicts',
-  'iscrowd-type', 'iscrowd-missing',
-  'keypoints-invalid', 'keypoints-count', 'visibility-invalid', 'unlabelled-with-place', 'num-keypoints-missing', 'num-keypoints-contradicts',
-  'skeleton-base', 'name-missing', 'name-duplicate', 'file-name-missing', 'file-name-duplicate', 'size-missing', 'picture-missing',
+  'id-invalid',
+  'reference-invalid',
+  'reference-text',
+  'reference-dangling',
+  'nothing-drawn',
+  'segmentation-invalid',
+  'segmentation-flat',
+  'segmentation-form',
+  'segmentation-empty',
+  'polygon-invalid',
+  'polygon-short',
+  'polygon-outside',
+  'mask-invalid',
+  'mask-size',
+  'mask-short',
+  'covers-nothing',
+  'bbox-missing',
+  'bbox-invalid',
+  'number-text',
+  'bbox-outside',
+  'bbox-contradicts',
+  'area-missing',
+  'area-invalid',
+  'area-contradicts',
+  'iscrowd-type',
+  'iscrowd-missing',
+  'keypoints-invalid',
+  'keypoints-count',
+  'visibility-invalid',
+  'unlabelled-with-place',
+  'num-keypoints-missing',
+  'num-keypoints-contradicts',
+  'skeleton-base',
+  'name-missing',
+  'name-duplicate',
+  'file-name-missing',
+  'file-name-duplicate',
+  'size-missing',
+  'picture-missing',
 ] as const
 
 export type ProblemKind = (typeof PROBLEM_KINDS)[number]
@@ -51,7 +82,7 @@ export function goesBeyond(numbers: number[], most: number): boolean {
 
 /** A value as a message shows it, never long. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'missing' : JSON.stringify(value) ?? String(value)
+  const text = value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value))
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 

@@ -21,9 +21,12 @@ export function readSegmentation(given: unknown): ReadForm {
   // the usual case, which is most of all that is read
   if (given.every((ring) => isNumbers(ring) && ring.length !== 2)) return { value: given }
   const whole = ringOf(given)
-  if (whole && given.length >= 3 && !given.every((each) => meantNumber(each) !== undefined)) return { value: [whole], as: 'read as one polygon of points' }
+  if (whole && given.length >= 3 && !given.every((each) => meantNumber(each) !== undefined))
+    return { value: [whole], as: 'read as one polygon of points' }
   const rings = given.map((ring) => (isNumbers(ring) ? ring : (Array.isArray(ring) && ringOf(ring)) || ring))
-  return rings.some((ring, index) => ring !== given[index]) ? { value: rings, as: 'read as polygons of numbers' } : { value: given }
+  return rings.some((ring, index) => ring !== given[index])
+    ? { value: rings, as: 'read as polygons of numbers' }
+    : { value: given }
 }
 
 /** x1, y1, x2, y2, ... of points in any of the forms; undefined where one is none. */

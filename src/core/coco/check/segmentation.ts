@@ -27,7 +27,13 @@ export function checkSegmentation(given: unknown, size: Size | null): Checked<Se
   const { value: meant, as } = readSegmentation(given)
   if (as) {
     const { value, problems } = checkSegmentation(meant, size)
-    const form: Problem = { kind: 'segmentation-form', field: FIELD, severity: 'error', message: 'segmentation is not in the form of COCO.', repair: as }
+    const form: Problem = {
+      kind: 'segmentation-form',
+      field: FIELD,
+      severity: 'error',
+      message: 'segmentation is not in the form of COCO.',
+      repair: as,
+    }
     return { value, problems: value ? [form, ...problems] : problems }
   }
   if (Array.isArray(given)) return checkPolygons(given, size)
@@ -46,18 +52,37 @@ function checkPolygons(given: unknown[], size: Size | null): Checked<Segmentatio
     const inner = checkPolygons([given], size)
     if (!inner.value) return inner
     const message = 'segmentation is a flat list of numbers; it is a list of such lists.'
-    return { value: inner.value, problems: [{ kind: 'segmentation-flat', field: FIELD, severity: 'error', message, repair: 'taken as one polygon' }, ...inner.problems] }
+    return {
+      value: inner.value,
+      problems: [
+        { kind: 'segmentation-flat', field: FIELD, severity: 'error', message, repair: 'taken as one polygon' },
+        ...inner.problems,
+      ],
+    }
   }
   const kept: number[][] = []
   const problems: Problem[] = []
   given.forEach((ring, index) => {
     const reason = ringProblem(ring)
     if (!reason) kept.push(ring as number[])
-    else problems.push({ kind: reason[0], field: FIELD, severity: 'error', message: `segmentation[${index}] ${reason[1]}.`, repair: 'left out' })
+    else
+      problems.push({
+        kind: reason[0],
+        field: FIELD,
+        severity: 'error',
+        message: `segmentation[${index}] ${reason[1]}.`,
+        repair: 'left out',
+      })
   })
   if (kept.length === 0) return { value: undefined, problems: problems.map(({ repair: _none, ...problem }) => problem) }
   if (size && kept.some((ring) => isOutside(ring, size))) {
-    problems.push({ kind: 'polygon-outside', field: FIELD, severity: 'warning', message: 'segmentation leaves the image.', repair: 'clipped to the image' })
+    problems.push({
+      kind: 'polygon-outside',
+      field: FIELD,
+      severity: 'warning',
+      message: 'segmentation leaves the image.',
+      repair: 'clipped to the image',
+    })
   }
   return { value: kept, problems }
 }
@@ -66,7 +91,8 @@ function ringProblem(ring: unknown): [kind: ProblemKind, reason: string] | null 
   if (!isNumbers(ring)) return ['polygon-invalid', `is ${show(ring)}, not a list of numbers`]
   if (ring.length % 2 === 1) return ['polygon-invalid', `has ${ring.length} numbers; x and y go in pairs`]
   if (ring.length < 6) return ['polygon-short', `has ${ring.length / 2} points; a polygon has 3 or more`]
-  if (goesBeyond(ring, MAX_COORDINATE)) return ['polygon-invalid', `leaves any image: a coordinate is beyond ${MAX_COORDINATE} pixels`]
+  if (goesBeyond(ring, MAX_COORDINATE))
+    return ['polygon-invalid', `leaves any image: a coordinate is beyond ${MAX_COORDINATE} pixels`]
   return null
 }
 
@@ -82,12 +108,17 @@ function isOutside(ring: number[], { width, height }: Size): boolean {
 
 function checkRle(given: Record<string, unknown>, size: Size | null): Checked<Segmentation> {
   const { size: maskSize, counts } = given
-  if (!isNumbers(maskSize) || maskSize.length !== 2) return refuse('mask-invalid', `the size of the mask is ${show(maskSize)}, not [height, width]`)
-  if (typeof counts !== 'string' && !isNumbers(counts)) return refuse('mask-invalid', 'the counts of the mask are neither text nor a list of numbers')
+  if (!isNumbers(maskSize) || maskSize.length !== 2)
+    return refuse('mask-invalid', `the size of the mask is ${show(maskSize)}, not [height, width]`)
+  if (typeof counts !== 'string' && !isNumbers(counts))
+    return refuse('mask-invalid', 'the counts of the mask are neither text nor a list of numbers')
   const [height, width] = maskSize
   if (size && (height !== size.height || width !== size.width)) {
     const turned = height === size.width && width === size.height ? '; height comes first' : ''
-    return refuse('mask-size', `the mask is ${width} x ${height} pixels, the image ${size.width} x ${size.height}${turned}`)
+    return refuse(
+      'mask-size',
+      `the mask is ${width} x ${height} pixels, the image ${size.width} x ${size.height}${turned}`,
+    )
   }
   const rle = { size: maskSize, counts } as AnyRle
   try {
@@ -105,7 +136,12 @@ function padded(rle: AnyRle): Checked<Segmentation> | null {
   const missing = rle.size[0] * rle.size[1] - rle.counts.reduce((sum, count) => sum + count, 0)
   if (missing <= 0) return null
   const zeros = rle.counts.length % 2 === 0
-  const counts = zeros ? [...rle.counts, missing] : rle.counts.map((count, index) => (index === rle.counts.length - 1 ? count + missing : count))
+  const counts = zeros
+    ? [...rle.counts, missing]
+    : rle.counts.map((count, index) => (index === rle.counts.length - 1 ? count + missing : count))
   const message = `segmentation: the runs of the mask are ${missing} pixels short.`
-  return { value: { size: rle.size, counts }, problems: [{ kind: 'mask-short', field: FIELD, severity: 'error', message, repair: 'the rest is background' }] }
+  return {
+    value: { size: rle.size, counts },
+    problems: [{ kind: 'mask-short', field: FIELD, severity: 'error', message, repair: 'the rest is background' }],
+  }
 }

@@ -12,7 +12,8 @@ const reader: Reader = {
     const files = names.filter((name) => /\.json$/i.test(name))
     const heads = await Promise.all(sample(files, 8).map(head))
     const fits = files.filter((name) => /_annotations\.createml\.json$/i.test(name))
-    const isList = (text: string) => /^\s*\uFEFF?\[/.test(text) && /"(image|imagefilename)"\s*:/.test(text) && /"coordinates"\s*:\s*\{/.test(text)
+    const isList = (text: string) =>
+      /^\s*\uFEFF?\[/.test(text) && /"(image|imagefilename)"\s*:/.test(text) && /"coordinates"\s*:\s*\{/.test(text)
     if (fits.length > 0) return { labels: fits }
     return files.length > 0 && (forced || (heads.length > 0 && heads.every(isList))) ? { labels: files } : null
   },
@@ -28,7 +29,9 @@ const reader: Reader = {
       const size = image && (await source.size(image))
       if (!image) source.lose('image-missing', where)
       else if (!size) source.lose('image-unreadable', where)
-      const annotations = objectsOf(entry.annotations ?? entry.annotation).map((each, at) => readBox(each, `${where}, annotation ${at + 1}`, source))
+      const annotations = objectsOf(entry.annotations ?? entry.annotation).map((each, at) =>
+        readBox(each, `${where}, annotation ${at + 1}`, source),
+      )
       const split = splitOfPath(image?.name ?? label)
       if (image && size) yield { path: image.path, ...size, ...(split ? { split } : {}), annotations }
     }
@@ -65,10 +68,20 @@ const writer: Writer = {
       if (Object.keys(metadata).some((name) => name !== 'z_order')) lose('attributes-left-out', image)
       if (score !== undefined) lose('score-left-out', image)
       const [x, y, width, height] = box
-      return [{ label: categories[annotation.category]!.name, coordinates: { x: x + width / 2, y: y + height / 2, width, height } }]
+      return [
+        {
+          label: categories[annotation.category]!.name,
+          coordinates: { x: x + width / 2, y: y + height / 2, width, height },
+        },
+      ]
     })
     if (Object.keys(image.metadata).length > 0) lose('tags-left-out', image)
-    return [{ path: `${image.split ? `${image.split}/` : ''}_annotations.createml.json`, piece: JSON.stringify({ image: image.path, annotations }) }]
+    return [
+      {
+        path: `${image.split ? `${image.split}/` : ''}_annotations.createml.json`,
+        piece: JSON.stringify({ image: image.path, annotations }),
+      },
+    ]
   },
   frame: () => ({ head: '[\n', between: ',\n', tail: '\n]\n' }),
 }
@@ -76,7 +89,18 @@ const writer: Writer = {
 export const createml: Format = {
   id: 'createml',
   name: 'CreateML',
-  holds: { boxes: true, polygons: false, masks: false, keypoints: false, holes: false, crowd: false, attributes: false, tags: false, splits: true, scores: false },
+  holds: {
+    boxes: true,
+    polygons: false,
+    masks: false,
+    keypoints: false,
+    holes: false,
+    crowd: false,
+    attributes: false,
+    tags: false,
+    splits: true,
+    scores: false,
+  },
   reader,
   writer,
 }

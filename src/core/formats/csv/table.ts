@@ -29,4 +29,5 @@ export async function* csvRows(pieces: AsyncIterable<string>): AsyncGenerator<Ro
   if (field !== '' || fields.length > 0) yield { fields: [...fields, field], line: start }
 }
 
-export const csvField = (value: string | number) => (/[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value))
+export const csvField = (value: string | number) =>
+  /[",\r\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value)

@@ -18,17 +18,26 @@ export function readMeta(root: XmlElement, { categories }: Source): Meta {
     if (!name || textOf(label, 'parent')) continue
     const attributes = childrenOf(childOf(label, 'attributes') ?? label, 'attribute')
     const keypoints = children.get(name)
-    meta.set(name, { attributes: new Map(attributes.map((each) => [textOf(each, 'name') ?? '', textOf(each, 'input_type') ?? 'text'])), ...(keypoints ? { keypoints } : {}) })
+    meta.set(name, {
+      attributes: new Map(attributes.map((each) => [textOf(each, 'name') ?? '', textOf(each, 'input_type') ?? 'text'])),
+      ...(keypoints ? { keypoints } : {}),
+    })
     const color = textOf(label, 'color')
     const edges = keypoints ? edgesOf(textOf(label, 'svg') ?? '', keypoints) : []
-    categories.number(name, { ...(color && /^#[0-9a-f]{6}$/i.test(color) ? { color: color.toLowerCase() } : {}), ...(keypoints ? { keypoints } : {}), ...(edges.length > 0 ? { skeleton: edges } : {}) })
+    categories.number(name, {
+      ...(color && /^#[0-9a-f]{6}$/i.test(color) ? { color: color.toLowerCase() } : {}),
+      ...(keypoints ? { keypoints } : {}),
+      ...(edges.length > 0 ? { skeleton: edges } : {}),
+    })
   }
   return meta
 }
 
 /** Edges are drawn between nodes that are numbered from 1. */
 function edgesOf(svg: string, keypoints: string[]): [number, number][] {
-  const edges = [...svg.matchAll(/data-node-from="?(\d+)"?[^>]*data-node-to="?(\d+)"?/g)].map(([, from, to]): [number, number] => [Number(from), Number(to)])
+  const edges = [...svg.matchAll(/data-node-from="?(\d+)"?[^>]*data-node-to="?(\d+)"?/g)].map(
+    ([, from, to]): [number, number] => [Number(from), Number(to)],
+  )
   return edges.filter((edge) => edge.every((end) => end >= 1 && end <= keypoints.length))
 }
 

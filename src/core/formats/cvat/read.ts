@@ -14,9 +14,16 @@ export const cvatReader: Reader = {
   async detect({ names, head }: Listing, forced) {
     const xmls = names.filter((name) => /\.xml$/i.test(name))
     const heads = await Promise.all(sample(xmls, 3).map(head))
-    const fits = xmls.filter((_name, index) => /<annotations[\s>]/.test(heads[index] ?? '') && /<(image|meta|version)[\s>]/.test(heads[index] ?? ''))
+    const fits = xmls.filter(
+      (_name, index) =>
+        /<annotations[\s>]/.test(heads[index] ?? '') && /<(image|meta|version)[\s>]/.test(heads[index] ?? ''),
+    )
     if (fits.length > 0 && xmls.length <= 3) return { labels: fits }
-    return forced && xmls.length > 0 ? { labels: xmls } : fits.length > 0 && fits.length === heads.length ? { labels: xmls } : null
+    return forced && xmls.length > 0
+      ? { labels: xmls }
+      : fits.length > 0 && fits.length === heads.length
+        ? { labels: xmls }
+        : null
   },
   async *read(label, source) {
     let meta: Meta = new Map()
@@ -25,7 +32,12 @@ export const cvatReader: Reader = {
       if (name === 'meta') meta = readMeta(readXml(text, label), source)
       else {
         isImages = true
-        const image = await readImage(readXml(text, `${label}, element at line ${line}`), `${label}, line ${line}`, meta, source)
+        const image = await readImage(
+          readXml(text, `${label}, element at line ${line}`),
+          `${label}, line ${line}`,
+          meta,
+          source,
+        )
         if (image) yield image
       }
     }
@@ -34,13 +46,17 @@ export const cvatReader: Reader = {
 }
 
 /** The texts of the elements `meta` and `image`, one by one, out of text that comes in pieces. */
-async function* elements(pieces: AsyncIterable<string>, label: string): AsyncGenerator<{ name: string; text: string; line: number }> {
+async function* elements(
+  pieces: AsyncIterable<string>,
+  label: string,
+): AsyncGenerator<{ name: string; text: string; line: number }> {
   let rest = ''
   let line = 1
   for await (const piece of pieces) {
     rest += piece
     for (;;) {
-      if (/<!(DOCTYPE|ENTITY)/i.test(rest)) throw broken(label, 'document types and entities are not read: they can reach out of the file.', line)
+      if (/<!(DOCTYPE|ENTITY)/i.test(rest))
+        throw broken(label, 'document types and entities are not read: they can reach out of the file.', line)
       const start = /<(image|meta)(?=[\s>/])/.exec(rest)
       if (!start) break
       const name = start[1]!
@@ -70,9 +86,18 @@ function count(text: string, from: number, to: number): number {
   return lines
 }
 
-async function readImage(element: XmlElement, where: string, meta: Meta, source: Source): Promise<ReadImage | undefined> {
+async function readImage(
+  element: XmlElement,
+  where: string,
+  meta: Meta,
+  source: Source,
+): Promise<ReadImage | undefined> {
   const { name = '', subset = '' } = element.attributes
-  const image = source.find(name, ...(subset ? [`${subset}/${name}`, `images/${subset}/${name}`] : []), `images/${name}`)
+  const image = source.find(
+    name,
+    ...(subset ? [`${subset}/${name}`, `images/${subset}/${name}`] : []),
+    `images/${name}`,
+  )
   const [width = 0, height = 0] = [numberOf(element.attributes.width), numberOf(element.attributes.height)]
   const stated = width > 0 && height > 0 ? { width, height } : null
   const size = (image && (await source.size(image))) ?? stated
@@ -88,8 +113,15 @@ async function readImage(element: XmlElement, where: string, meta: Meta, source:
       if (annotation) annotations.push(annotation)
     }
   }
-  const split = splitWord(subset) ?? (subset && subset.toLowerCase() !== 'default' ? subset : undefined) ?? splitOfPath(name)
-  return { path: image?.path ?? name, ...size, ...(split ? { split } : {}), ...(Object.keys(tags).length > 0 ? { metadata: tags } : {}), annotations }
+  const split =
+    splitWord(subset) ?? (subset && subset.toLowerCase() !== 'default' ? subset : undefined) ?? splitOfPath(name)
+  return {
+    path: image?.path ?? name,
+    ...size,
+    ...(split ? { split } : {}),
+    ...(Object.keys(tags).length > 0 ? { metadata: tags } : {}),
+    annotations,
+  }
 }
 
 function addTag(tags: Record<string, unknown>, element: XmlElement, meta: Meta): void {
@@ -100,7 +132,13 @@ function addTag(tags: Record<string, unknown>, element: XmlElement, meta: Meta):
 
 type Figure = Pick<ReadAnnotation, 'bbox' | 'segmentation' | 'area' | 'keypoints'>
 
-function readShape(element: XmlElement, size: Pixels, where: string, meta: Meta, source: Source): ReadAnnotation | undefined {
+function readShape(
+  element: XmlElement,
+  size: Pixels,
+  where: string,
+  meta: Meta,
+  source: Source,
+): ReadAnnotation | undefined {
   const given = element.attributes.label ?? ''
   const read = FIGURES[element.name]
   if (!read) return void source.lose('shape-unknown', where, { kind: element.name })
@@ -108,14 +146,33 @@ function readShape(element: XmlElement, size: Pixels, where: string, meta: Meta,
   if (!figure) return undefined
   if (given === '') source.lose('label-missing', where)
   const z = numberOf(element.attributes.z_order) ?? 0
-  const metadata = { ...attributesOf(element, given, meta), ...(element.attributes.occluded === '1' ? { occluded: true } : {}), ...(z === 0 ? {} : { z_order: z }) }
+  const metadata = {
+    ...attributesOf(element, given, meta),
+    ...(element.attributes.occluded === '1' ? { occluded: true } : {}),
+    ...(z === 0 ? {} : { z_order: z }),
+  }
   const count = (figure.keypoints?.length ?? 0) / 3
   const names = meta.get(given)?.keypoints ?? []
-  const keypoints = count > 0 ? { keypoints: Array.from({ length: Math.max(count, names.length) }, (_none, index) => names[index] ?? String(index + 1)) } : {}
-  return { category: source.categories.number(given, keypoints), ...figure, ...(Object.keys(metadata).length > 0 ? { metadata } : {}) }
+  const keypoints =
+    count > 0
+      ? {
+          keypoints: Array.from(
+            { length: Math.max(count, names.length) },
+            (_none, index) => names[index] ?? String(index + 1),
+          ),
+        }
+      : {}
+  return {
+    category: source.categories.number(given, keypoints),
+    ...figure,
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+  }
 }
 
-const FIGURES: Record<string, (element: XmlElement, size: Pixels, where: string, meta: Meta, source: Source) => Figure | undefined> = {
+const FIGURES: Record<
+  string,
+  (element: XmlElement, size: Pixels, where: string, meta: Meta, source: Source) => Figure | undefined
+> = {
   box({ attributes }, _size, where) {
     const [left, top, right, bottom] = numbers(attributes, ['xtl', 'ytl', 'xbr', 'ybr'], where)
     const bbox: Bbox = [left!, top!, tidy(right! - left!), tidy(bottom! - top!)]
@@ -136,7 +193,8 @@ const FIGURES: Record<string, (element: XmlElement, size: Pixels, where: string,
   },
   skeleton(element, _size, where, meta) {
     const label = element.attributes.label ?? ''
-    const names = meta.get(label)?.keypoints ?? childrenOf(element, 'points').map(({ attributes }) => attributes.label ?? '')
+    const names =
+      meta.get(label)?.keypoints ?? childrenOf(element, 'points').map(({ attributes }) => attributes.label ?? '')
     const keypoints = names.flatMap((name) => {
       const point = childrenOf(element, 'points').find(({ attributes }) => attributes.label === name)
       if (!point || point.attributes.outside === '1') return [0, 0, 0]
@@ -152,14 +210,19 @@ const visible = (flat: number[]) => flat.flatMap((value, index) => (index % 2 ==
 function numbers(attributes: Record<string, string | undefined>, names: string[], where: string): number[] {
   return names.map((name) => {
     const value = numberOf(attributes[name])
-    if (value === undefined) throw broken(where, `${name} is ${JSON.stringify(attributes[name]?.slice(0, 40) ?? null)}, not a number.`)
+    if (value === undefined)
+      throw broken(where, `${name} is ${JSON.stringify(attributes[name]?.slice(0, 40) ?? null)}, not a number.`)
     return value
   })
 }
 
 function pointsIn(text: string | undefined, where: string): number[] {
-  const flat = (text ?? '').split(';').filter((pair) => pair.trim() !== '').flatMap((pair) => pair.split(',').map((each) => numberOf(each.trim())))
-  if (flat.length < 2 || flat.length % 2 !== 0 || flat.includes(undefined)) throw broken(where, `the points "${(text ?? '').slice(0, 40)}" are no pairs of numbers.`)
+  const flat = (text ?? '')
+    .split(';')
+    .filter((pair) => pair.trim() !== '')
+    .flatMap((pair) => pair.split(',').map((each) => numberOf(each.trim())))
+  if (flat.length < 2 || flat.length % 2 !== 0 || flat.includes(undefined))
+    throw broken(where, `the points "${(text ?? '').slice(0, 40)}" are no pairs of numbers.`)
   return flat as number[]
 }
 
@@ -169,7 +232,8 @@ function maskOf(text: string, [left, top, width, height]: Bbox, size: Pixels, wh
   let at = 0
   let value = 0
   for (const run of text.split(',').map((each) => numberOf(each.trim()))) {
-    if (run === undefined || !Number.isInteger(run) || run < 0 || at + run > width * height) throw broken(where, 'the runs of a mask do not fit its box.')
+    if (run === undefined || !Number.isInteger(run) || run < 0 || at + run > width * height)
+      throw broken(where, 'the runs of a mask do not fit its box.')
     for (let end = at + run; at < end; at++) {
       const [x, y] = [left + (at % width), top + Math.floor(at / width)]
       if (value === 1 && x >= 0 && y >= 0 && x < size.width && y < size.height) data[y * size.width + x] = 1
@@ -182,11 +246,13 @@ function maskOf(text: string, [left, top, width, height]: Bbox, size: Pixels, wh
 /** Checkboxes and numbers by the types that the task gives them; text stays text. */
 function attributesOf(element: XmlElement, label: string, meta: Meta): Record<string, unknown> {
   const types = meta.get(label)?.attributes
-  return Object.fromEntries(childrenOf(element, 'attribute').map((attribute) => {
-    const name = attribute.attributes.name ?? ''
-    const text = attribute.text.trim()
-    const type = types?.get(name)
-    if (type === 'checkbox') return [name, text.toLowerCase() === 'true']
-    return [name, type === 'number' ? (numberOf(text) ?? text) : text]
-  }))
+  return Object.fromEntries(
+    childrenOf(element, 'attribute').map((attribute) => {
+      const name = attribute.attributes.name ?? ''
+      const text = attribute.text.trim()
+      const type = types?.get(name)
+      if (type === 'checkbox') return [name, text.toLowerCase() === 'true']
+      return [name, type === 'number' ? (numberOf(text) ?? text) : text]
+    }),
+  )
 }

@@ -18,27 +18,46 @@ export const cvatWriter: Writer = {
     const { path, split, width, height } = image
     const shapes = image.annotations.map((annotation) => shapeXml(annotation, image, context)).join('')
     const name = escapeXml(`${split ? `${split}/` : ''}${path}`)
-    return [{ path: FILE, piece: `  <image id="${number}" name="${name}"${split ? ` subset="${escapeXml(split)}"` : ''} width="${width}" height="${height}">\n${shapes}${tags(image)}  </image>\n` }]
+    return [
+      {
+        path: FILE,
+        piece: `  <image id="${number}" name="${name}"${split ? ` subset="${escapeXml(split)}"` : ''} width="${width}" height="${height}">\n${shapes}${tags(image)}  </image>\n`,
+      },
+    ]
   },
-  frame: (_path, { categories, dataset, memo }) => ({ head: head(categories, (memo.types ?? {}) as Types, dataset), between: '', tail: '</annotations>\n' }),
+  frame: (_path, { categories, dataset, memo }) => ({
+    head: head(categories, (memo.types ?? {}) as Types, dataset),
+    between: '',
+    tail: '</annotations>\n',
+  }),
 }
 
 const tags = ({ metadata }: OutImage) =>
-  Object.entries(metadata).map(([name, value]) => {
-    const inner = value === true ? '' : Object.entries(typeof value === 'object' && value !== null ? value : { value }).map(([key, each]) => attribute(key, each)).join('')
-    return `    <tag label="${escapeXml(name)}" source="manual">\n${inner}    </tag>\n`
-  }).join('')
+  Object.entries(metadata)
+    .map(([name, value]) => {
+      const inner =
+        value === true
+          ? ''
+          : Object.entries(typeof value === 'object' && value !== null ? value : { value })
+              .map(([key, each]) => attribute(key, each))
+              .join('')
+      return `    <tag label="${escapeXml(name)}" source="manual">\n${inner}    </tag>\n`
+    })
+    .join('')
 
-const attribute = (name: string, value: unknown) => `      <attribute name="${escapeXml(name)}">${escapeXml(typeof value === 'object' ? JSON.stringify(value) : String(value))}</attribute>\n`
+const attribute = (name: string, value: unknown) =>
+  `      <attribute name="${escapeXml(name)}">${escapeXml(typeof value === 'object' ? JSON.stringify(value) : String(value))}</attribute>\n`
 
 function shapeXml(annotation: OutAnnotation, image: OutImage, context: WriteContext): string {
   const { shape, keypoints, metadata, category, iscrowd, score } = annotation
   const { occluded, z_order: z, ...rest } = metadata
-  const attributes = Object.entries(rest).map(([name, value]) => {
-    noteType(context.memo, category, name, value)
-    if (typeof value === 'object' && value !== null) context.lose('attributes-as-text', image)
-    return attribute(name, value)
-  }).join('')
+  const attributes = Object.entries(rest)
+    .map(([name, value]) => {
+      noteType(context.memo, category, name, value)
+      if (typeof value === 'object' && value !== null) context.lose('attributes-as-text', image)
+      return attribute(name, value)
+    })
+    .join('')
   if (iscrowd) context.lose('crowd-plain', image)
   if (score !== undefined) context.lose('score-left-out', image)
   const common = `label="${escapeXml(context.categories[category]!.name)}" source="manual" occluded="${occluded === true ? 1 : 0}" z_order="${typeof z === 'number' ? Math.round(z) : 0}"`
@@ -49,10 +68,13 @@ function shapeXml(annotation: OutAnnotation, image: OutImage, context: WriteCont
     return ''
   }
   const n = shortNumber
-  if (shape.kind === 'box') return `    <box ${common} xtl="${n(shape.x)}" ytl="${n(shape.y)}" xbr="${n(shape.x + shape.width)}" ybr="${n(shape.y + shape.height)}">\n${attributes}    </box>\n`
+  if (shape.kind === 'box')
+    return `    <box ${common} xtl="${n(shape.x)}" ytl="${n(shape.y)}" xbr="${n(shape.x + shape.width)}" ybr="${n(shape.y + shape.height)}">\n${attributes}    </box>\n`
   const [part] = shape.kind === 'polygons' ? shape.parts : []
   if (shape.kind === 'polygons' && shape.parts.length === 1 && part!.holes.length === 0) {
-    return `    <polygon ${common} points="${pointsOf(part!.outer).map(([x, y]) => `${n(x)},${n(y)}`).join(';')}">\n${attributes}    </polygon>\n`
+    return `    <polygon ${common} points="${pointsOf(part!.outer)
+      .map(([x, y]) => `${n(x)},${n(y)}`)
+      .join(';')}">\n${attributes}    </polygon>\n`
   }
   return mask(annotation, image, common, attributes, context)
 }
@@ -73,28 +95,36 @@ function skeleton(keypoints: number[], { keypoints: names }: OutCategory, common
 }
 
 /** Shapes with holes or several parts too: CVAT's polygons have one ring. */
-function mask(annotation: OutAnnotation, image: OutImage, common: string, attributes: string, { lose }: WriteContext): string {
+function mask(
+  annotation: OutAnnotation,
+  image: OutImage,
+  common: string,
+  attributes: string,
+  { lose }: WriteContext,
+): string {
   const { width, height } = image
   const pixels = pixelsOf(annotation, image)!
   let [left, top, right, bottom] = [width, height, -1, -1]
-  for (let y = 0, at = 0; y < height; y++) for (let x = 0; x < width; x++, at++) {
-    if (pixels[at] === 0) continue
-    ;[left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), y]
-  }
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at++) {
+      if (pixels[at] === 0) continue
+      ;[left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), y]
+    }
   if (right < 0) {
     lose('box-empty', image)
     return ''
   }
   const runs: number[] = []
   let [run, value] = [0, 0]
-  for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) {
-    const pixel = pixels[y * width + x]!
-    if (pixel !== value) {
-      runs.push(run)
-      ;[run, value] = [0, pixel]
+  for (let y = top; y <= bottom; y++)
+    for (let x = left; x <= right; x++) {
+      const pixel = pixels[y * width + x]!
+      if (pixel !== value) {
+        runs.push(run)
+        ;[run, value] = [0, pixel]
+      }
+      run++
     }
-    run++
-  }
   runs.push(run)
   return `    <mask ${common} rle="${runs.join(', ')}" left="${left}" top="${top}" width="${right - left + 1}" height="${bottom - top + 1}">\n${attributes}    </mask>\n`
 }
@@ -105,11 +135,20 @@ function head(categories: OutCategory[], types: Types, dataset: string): string 
 }
 
 function labelXml({ name, color, keypoints, skeleton: edges }: OutCategory, types: Types[number]): string {
-  const attributes = Object.entries(types).map(([each, type]) =>
-    `            <attribute><name>${escapeXml(each)}</name><mutable>False</mutable><input_type>${type}</input_type><default_value></default_value><values></values></attribute>\n`).join('')
-  const svg = edges.map(([from, to]) => `<line data-type="edge" data-node-from="${from}" data-node-to="${to}"></line>`).join('')
+  const attributes = Object.entries(types)
+    .map(
+      ([each, type]) =>
+        `            <attribute><name>${escapeXml(each)}</name><mutable>False</mutable><input_type>${type}</input_type><default_value></default_value><values></values></attribute>\n`,
+    )
+    .join('')
+  const svg = edges
+    .map(([from, to]) => `<line data-type="edge" data-node-from="${from}" data-node-to="${to}"></line>`)
+    .join('')
   const isSkeleton = keypoints.length > 0
   const own = `        <label>\n          <name>${escapeXml(name)}</name>\n          <color>${escapeXml(color)}</color>\n          <type>${isSkeleton ? 'skeleton' : 'any'}</type>\n          <attributes>\n${attributes}          </attributes>\n${isSkeleton ? `          <svg>${escapeXml(svg)}</svg>\n` : ''}        </label>\n`
-  const points = keypoints.map((point) => `        <label>\n          <name>${escapeXml(point)}</name>\n          <type>points</type>\n          <attributes>\n          </attributes>\n          <parent>${escapeXml(name)}</parent>\n        </label>\n`)
+  const points = keypoints.map(
+    (point) =>
+      `        <label>\n          <name>${escapeXml(point)}</name>\n          <type>points</type>\n          <attributes>\n          </attributes>\n          <parent>${escapeXml(name)}</parent>\n        </label>\n`,
+  )
   return own + points.join('')
 }

@@ -6,7 +6,8 @@ import { broken } from '../broken'
 
 /** 1 where the alpha is not 0. `pixels`: how many there must be. */
 export function brushAlpha(packed: unknown, pixels: number, where: string): Uint8Array {
-  if (!Array.isArray(packed) || !packed.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)) throw broken(where, 'its mask is no list of bytes.')
+  if (!Array.isArray(packed) || !packed.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255))
+    throw broken(where, 'its mask is no list of bytes.')
   const bits = new Bits(packed as number[])
   const count = bits.read(32)
   const wordSize = bits.read(5) + 1
@@ -16,7 +17,7 @@ export function brushAlpha(packed: unknown, pixels: number, where: string): Uint
   const put = (at: number, value: number) => {
     if (at % 4 === 3 && value > 0) alpha[at >> 2] = 1
   }
-  for (let at = 0; at < count; ) {
+  for (let at = 0; at < count;) {
     if (bits.isOver) throw broken(where, 'its mask ends early.')
     const isRun = bits.read(1) === 1
     const end = Math.min(count, at + 1 + bits.read(sizes[bits.read(2)]!))
@@ -38,7 +39,8 @@ class Bits {
   /** The highest bit first; zeros after the end. */
   read(count: number): number {
     let value = 0
-    for (let bit = 0; bit < count; bit++, this.at++) value = value * 2 + (((this.bytes[this.at >> 3] ?? 0) >> (7 - (this.at & 7))) & 1)
+    for (let bit = 0; bit < count; bit++, this.at++)
+      value = value * 2 + (((this.bytes[this.at >> 3] ?? 0) >> (7 - (this.at & 7))) & 1)
     return value
   }
 }

@@ -8,7 +8,10 @@ import { encodeRle } from '../../mask/rle'
 import type { Format, Pixels, ReadAnnotation, Reader, Source, SourceImage } from '../types'
 import { brushAlpha } from './brush'
 
-const looksSo = (text: string) => /"(annotations|completions|predictions)"\s*:\s*\[/.test(text) && /"data"\s*:\s*\{/.test(text) && /"result"\s*:\s*\[/.test(text)
+const looksSo = (text: string) =>
+  /"(annotations|completions|predictions)"\s*:\s*\[/.test(text) &&
+  /"data"\s*:\s*\{/.test(text) &&
+  /"result"\s*:\s*\[/.test(text)
 
 const reader: Reader = {
   async detect({ names, head }, forced) {
@@ -29,7 +32,9 @@ const reader: Reader = {
       const [done] = objectsOf(task.annotations ?? task.completions)
       const guesses = done ? [] : objectsOf(task.predictions)
       const results = done ? [done] : guesses.slice(0, 1)
-      const annotations = results.flatMap((each) => readResults(objectsOf(each.result), where, size, source, tags, done ? undefined : finite(each.score)))
+      const annotations = results.flatMap((each) =>
+        readResults(objectsOf(each.result), where, size, source, tags, done ? undefined : finite(each.score)),
+      )
       yield { path: image.path, ...size, ...(Object.keys(tags).length > 0 ? { metadata: tags } : {}), annotations }
     }
   },
@@ -37,7 +42,9 @@ const reader: Reader = {
 
 /** The image is an address whose end is the name of the file, often with a prefix that the upload gave it. */
 function imageOf({ data, file_upload }: Json, source: Source): SourceImage | undefined {
-  const texts = [...(isObject(data) ? Object.values(data) : []), file_upload].flatMap((each) => (typeof each === 'string' ? [each] : []))
+  const texts = [...(isObject(data) ? Object.values(data) : []), file_upload].flatMap((each) =>
+    typeof each === 'string' ? [each] : [],
+  )
   const names = texts.map((each) => decoded(baseName(each.split('?d=').at(-1)!.split('?')[0]!)))
   return source.find(...names, ...names.map((each) => each.replace(/^[0-9a-f]{8}-/, '')))
 }
@@ -50,7 +57,14 @@ function decoded(text: string): string {
   }
 }
 
-function readResults(results: Json[], where: string, size: Pixels, source: Source, tags: Record<string, unknown>, guess: number | undefined): ReadAnnotation[] {
+function readResults(
+  results: Json[],
+  where: string,
+  size: Pixels,
+  source: Source,
+  tags: Record<string, unknown>,
+  guess: number | undefined,
+): ReadAnnotation[] {
   return results.flatMap((result, index): ReadAnnotation[] => {
     const at = `${where}, result ${index + 1}`
     const value = isObject(result.value) ? result.value : {}
@@ -65,23 +79,38 @@ function readResults(results: Json[], where: string, size: Pixels, source: Sourc
     if (name === '') source.lose('label-missing', at)
     const score = finite(result.score) ?? guess
     if (score !== undefined) source.lose('score-read', at)
-    return [{ category: source.categories.number(name, figure.keypoints ? { keypoints: ['1'] } : {}), ...figure, ...(score === undefined ? {} : { score }) }]
+    return [
+      {
+        category: source.categories.number(name, figure.keypoints ? { keypoints: ['1'] } : {}),
+        ...figure,
+        ...(score === undefined ? {} : { score }),
+      },
+    ]
   })
 }
 
 function labelOf(value: Json): string {
-  const list = Object.entries(value).find(([name, each]) => /labels$/.test(name) && Array.isArray(each) && each.length > 0)?.[1] as unknown[] | undefined
+  const list = Object.entries(value).find(
+    ([name, each]) => /labels$/.test(name) && Array.isArray(each) && each.length > 0,
+  )?.[1] as unknown[] | undefined
   return textOf(list?.[0]) ?? ''
 }
 
-function readFigure(value: Json, kind: string, { width, height }: Pixels, where: string, source: Source): Omit<ReadAnnotation, 'category'> | undefined {
+function readFigure(
+  value: Json,
+  kind: string,
+  { width, height }: Pixels,
+  where: string,
+  source: Source,
+): Omit<ReadAnnotation, 'category'> | undefined {
   const percent = (name: string, side: number) => {
     const share = finite(value[name])
     if (share === undefined) throw broken(where, `${name} is no number.`)
     return tidy((share * side) / 100)
   }
   const rotation = finite(value.rotation) ?? 0
-  if (value.format === 'rle' || Array.isArray(value.rle)) return { segmentation: encodeRle({ data: brushAlpha(value.rle, width * height, where), width, height }) }
+  if (value.format === 'rle' || Array.isArray(value.rle))
+    return { segmentation: encodeRle({ data: brushAlpha(value.rle, width * height, where), width, height }) }
   if (Array.isArray(value.points)) {
     const points = pairsOf(value.points)
     if (!points) throw broken(where, 'its points are no pairs of numbers.')
@@ -89,11 +118,26 @@ function readFigure(value: Json, kind: string, { width, height }: Pixels, where:
   }
   if ('radiusX' in value) {
     source.lose('curve-as-outline', where)
-    return { segmentation: [ellipseRing(percent('x', width), percent('y', height), percent('radiusX', width), percent('radiusY', height), rotation)] }
+    return {
+      segmentation: [
+        ellipseRing(
+          percent('x', width),
+          percent('y', height),
+          percent('radiusX', width),
+          percent('radiusY', height),
+          rotation,
+        ),
+      ],
+    }
   }
   if (/keypoint/i.test(kind)) return { keypoints: [percent('x', width), percent('y', height), 2] }
   if (/rectangle/i.test(kind) || 'height' in value) {
-    const bbox: [number, number, number, number] = [percent('x', width), percent('y', height), percent('width', width), percent('height', height)]
+    const bbox: [number, number, number, number] = [
+      percent('x', width),
+      percent('y', height),
+      percent('width', width),
+      percent('height', height),
+    ]
     if (rotation === 0) return { bbox }
     // it turns about its upper left corner
     const [x, y] = bbox
@@ -108,6 +152,17 @@ function readFigure(value: Json, kind: string, { width, height }: Pixels, where:
 export const labelStudio: Format = {
   id: 'label-studio',
   name: 'Label Studio',
-  holds: { boxes: true, polygons: true, masks: true, keypoints: true, holes: true, crowd: false, attributes: false, tags: true, splits: false, scores: true },
+  holds: {
+    boxes: true,
+    polygons: true,
+    masks: true,
+    keypoints: true,
+    holes: true,
+    crowd: false,
+    attributes: false,
+    tags: true,
+    splits: false,
+    scores: true,
+  },
   reader,
 }

@@ -19,23 +19,35 @@ interface Classes {
 
 const reader: Reader = {
   async detect({ names, images }, forced) {
-    const support = names.filter((name) => /(^|\/)(labelmap\.txt|label_?colors\.txt|dataset_meta\.json|classes\.txt)$/i.test(name))
-    const isMask = (name: string) => /\.png$/i.test(name) && name.split('/').slice(0, -1).some((folder) => /^(masks?|gt|segmentations?)$/i.test(folder) || (forced && FOLDER.test(folder)))
+    const support = names.filter((name) =>
+      /(^|\/)(labelmap\.txt|label_?colors\.txt|dataset_meta\.json|classes\.txt)$/i.test(name),
+    )
+    const isMask = (name: string) =>
+      /\.png$/i.test(name) &&
+      name
+        .split('/')
+        .slice(0, -1)
+        .some((folder) => /^(masks?|gt|segmentations?)$/i.test(folder) || (forced && FOLDER.test(folder)))
     const masks = images.filter(isMask)
     const stems = new Set(images.filter((name) => !isMask(name)).map(baseStem))
-    const labels = masks.filter((name) => stems.has(baseStem(name).replace(/_mask$/i, '')) || stems.has(baseStem(name)) || stems.size === 0)
+    const labels = masks.filter(
+      (name) => stems.has(baseStem(name).replace(/_mask$/i, '')) || stems.has(baseStem(name)) || stems.size === 0,
+    )
     if (labels.length === 0 || names.some((name) => /(^|\/)ImageSets\//.test(name))) return null
     return { labels, support: [...support, ...masks] }
   },
   async begin(source) {
     const classes = await readClasses(source)
-    for (const [index, name] of classes.names) if (!classes.background.has(index)) source.categories.number(name, colorField(index, classes))
+    for (const [index, name] of classes.names)
+      if (!classes.background.has(index)) source.categories.number(name, colorField(index, classes))
     return classes
   },
   async *read(label, source, shared) {
     const classes = shared as Classes
     const stem = stemOf(label).replace(/_mask$/i, '')
-    const moved = ['images', 'imgs', 'image', ''].map((to) => withFolder(stem, FOLDER, to)).filter((each) => each !== undefined)
+    const moved = ['images', 'imgs', 'image', '']
+      .map((to) => withFolder(stem, FOLDER, to))
+      .filter((each) => each !== undefined)
     const image = source.find(...moved, stem)
     if (!image) return source.lose('image-missing', label)
     const size = await source.size(image)
@@ -45,18 +57,36 @@ const reader: Reader = {
     })
     if (png.width !== size.width || png.height !== size.height) source.lose('size-differs', label)
     const split = splitOfPath(image.name)
-    yield { path: image.path, ...size, ...(split ? { split } : {}), annotations: annotationsOf(png, size, label, classes, source) }
+    yield {
+      path: image.path,
+      ...size,
+      ...(split ? { split } : {}),
+      annotations: annotationsOf(png, size, label, classes, source),
+    }
   },
 }
 
 const colorField = (index: number, { colors }: Classes) => {
   const found = [...colors].find(([, each]) => each === index)?.[0]
-  return found === undefined ? {} : { color: `#${[found & 255, (found >> 8) & 255, found >> 16].map((each) => each.toString(16).padStart(2, '0')).join('')}` }
+  return found === undefined
+    ? {}
+    : {
+        color: `#${[found & 255, (found >> 8) & 255, found >> 16].map((each) => each.toString(16).padStart(2, '0')).join('')}`,
+      }
 }
 
-function annotationsOf(png: Awaited<ReturnType<typeof decodePng>>, size: { width: number; height: number }, label: string, classes: Classes, source: Source): ReadAnnotation[] {
+function annotationsOf(
+  png: Awaited<ReturnType<typeof decodePng>>,
+  size: { width: number; height: number },
+  label: string,
+  classes: Classes,
+  source: Source,
+): ReadAnnotation[] {
   const toClass = (value: number): number | undefined => {
-    const byColor = png.channels === 3 ? classes.colors.get(value) : png.palette?.[value] && classes.colors.get(numberOfColor(png.palette[value]))
+    const byColor =
+      png.channels === 3
+        ? classes.colors.get(value)
+        : png.palette?.[value] && classes.colors.get(numberOfColor(png.palette[value]))
     if (byColor !== undefined) return byColor
     if (png.channels === 3 && classes.isNamed) return undefined
     return png.channels === 3 && !isGrey(value) ? value : value & 0xffff & (png.channels === 3 ? 255 : 0xffff)
@@ -65,14 +95,18 @@ function annotationsOf(png: Awaited<ReturnType<typeof decodePng>>, size: { width
   try {
     regions = regionsOf(valuesOf(png), png, size, (value) => {
       const index = toClass(value)
-      return index !== undefined && (classes.background.has(index) || (png.channels === 1 && index === 255 && !classes.names.has(255)))
+      return (
+        index !== undefined &&
+        (classes.background.has(index) || (png.channels === 1 && index === 255 && !classes.names.has(255)))
+      )
     })
   } catch (error) {
     throw broken(label, `${(error as Error).message}.`)
   }
   return regions.flatMap(({ value, segmentation, bbox, area }): ReadAnnotation[] => {
     const index = toClass(value)
-    const name = index === undefined ? undefined : (classes.names.get(index) ?? (classes.isNamed ? undefined : `class_${index}`))
+    const name =
+      index === undefined ? undefined : (classes.names.get(index) ?? (classes.isNamed ? undefined : `class_${index}`))
     if (name === undefined) {
       source.lose('mask-color-unknown', label)
       return []
@@ -87,14 +121,20 @@ const isGrey = (value: number) => (value & 255) === ((value >> 8) & 255) && (val
 async function readClasses(source: Source): Promise<Classes> {
   const find = (pattern: RegExp) => source.names.find((name) => pattern.test(name))
   const classes: Classes = { names: new Map(), colors: new Map(), background: new Set(), isNamed: true }
-  const [meta, map, plain] = [find(/(^|\/)dataset_meta\.json$/i), find(/(^|\/)(labelmap|label_?colors)\.txt$/i), find(/(^|\/)classes\.txt$/i)]
+  const [meta, map, plain] = [
+    find(/(^|\/)dataset_meta\.json$/i),
+    find(/(^|\/)(labelmap|label_?colors)\.txt$/i),
+    find(/(^|\/)classes\.txt$/i),
+  ]
   if (meta) addMeta(classes, readJson(await source.text(meta), meta))
   else if (map) addLabelMap(classes, await source.text(map))
   else if (plain) linesOf(await source.text(plain)).forEach(({ line }, index) => classes.names.set(index, line))
   else source.givenNames.forEach((name, index) => classes.names.set(index + 1, name))
   classes.isNamed = classes.names.size > 0
   if (classes.background.size === 0) {
-    const named = [...classes.names].filter(([, name]) => /^(background|void|unlabell?ed|_background_)$/i.test(name)).map(([index]) => index)
+    const named = [...classes.names]
+      .filter(([, name]) => /^(background|void|unlabell?ed|_background_)$/i.test(name))
+      .map(([index]) => index)
     classes.background = new Set(named.length > 0 || classes.names.has(0) ? named : [0])
   }
   return classes
@@ -102,11 +142,14 @@ async function readClasses(source: Source): Promise<Classes> {
 
 function addMeta({ names, colors, background }: Classes, meta: unknown): void {
   if (!isObject(meta)) return
-  const labels = isObject(meta.label_map) ? Object.entries(meta.label_map) : objectsOf(meta.labels).map(({ id, name }, index): [string, unknown] => [String(id ?? index), name])
+  const labels = isObject(meta.label_map)
+    ? Object.entries(meta.label_map)
+    : objectsOf(meta.labels).map(({ id, name }, index): [string, unknown] => [String(id ?? index), name])
   for (const [index, name] of labels) if (Number.isInteger(Number(index))) names.set(Number(index), String(name))
   const list = Array.isArray(meta.segmentation_colors) ? meta.segmentation_colors : []
   list.forEach((color: unknown, at) => {
-    if (Array.isArray(color) && color.length === 3) colors.set(numberOfColor(color as Color), Number(labels[at]?.[0] ?? at))
+    if (Array.isArray(color) && color.length === 3)
+      colors.set(numberOfColor(color as Color), Number(labels[at]?.[0] ?? at))
   })
   const { background_label: given } = meta
   if (given !== undefined && given !== null && Number.isInteger(Number(given))) background.add(Number(given))
@@ -114,13 +157,19 @@ function addMeta({ names, colors, background }: Classes, meta: unknown): void {
 
 /** `name:r,g,b:parts:actions`, or `r g b name`. */
 function addLabelMap({ names, colors }: Classes, text: string): void {
-  linesOf(text).filter(({ line }) => !line.startsWith('#')).forEach(({ line }, index) => {
-    const cvat = /^([^:]*):(\d+),(\d+),(\d+)/.exec(line)
-    const camvid = /^(\d+)\s+(\d+)\s+(\d+)\s+(.+)$/.exec(line)
-    const [name = line, rgb = []] = cvat ? [cvat[1]!, cvat.slice(2, 5)] : camvid ? [camvid[4]!, camvid.slice(1, 4)] : [line.replace(/:+$/, '')]
-    names.set(index, name)
-    if (rgb.length === 3) colors.set(numberOfColor(rgb.map(Number) as Color), index)
-  })
+  linesOf(text)
+    .filter(({ line }) => !line.startsWith('#'))
+    .forEach(({ line }, index) => {
+      const cvat = /^([^:]*):(\d+),(\d+),(\d+)/.exec(line)
+      const camvid = /^(\d+)\s+(\d+)\s+(\d+)\s+(.+)$/.exec(line)
+      const [name = line, rgb = []] = cvat
+        ? [cvat[1]!, cvat.slice(2, 5)]
+        : camvid
+          ? [camvid[4]!, camvid.slice(1, 4)]
+          : [line.replace(/:+$/, '')]
+      names.set(index, name)
+      if (rgb.length === 3) colors.set(numberOfColor(rgb.map(Number) as Color), index)
+    })
 }
 
 /** Values are the numbers of the classes, 0 the background: 8 bits with a palette, or 16 where there are more. */
@@ -160,16 +209,36 @@ const writer: Writer = {
     const png = context.isDry ? new Uint8Array(0) : await encodePng({ width, height, channels: 1, data, ...palette })
     return [{ path: `masks/${image.split ? `${image.split}/` : ''}${image.stem}.png`, data: png }]
   },
-  end: ({ categories }) => [{
-    path: 'labelmap.txt',
-    data: ['# label:color_rgb:parts:actions', 'background:0,0,0::', ...categories.map(({ name }, index) => `${name.replace(/[:\n]/g, ' ')}:${vocColor((index + 1) & 255).join(',')}::`)].join('\n') + '\n',
-  }],
+  end: ({ categories }) => [
+    {
+      path: 'labelmap.txt',
+      data:
+        [
+          '# label:color_rgb:parts:actions',
+          'background:0,0,0::',
+          ...categories.map(
+            ({ name }, index) => `${name.replace(/[:\n]/g, ' ')}:${vocColor((index + 1) & 255).join(',')}::`,
+          ),
+        ].join('\n') + '\n',
+    },
+  ],
 }
 
 export const masks: Format = {
   id: 'masks',
   name: 'Masks (semantic segmentation)',
-  holds: { boxes: false, polygons: false, masks: true, keypoints: false, holes: true, crowd: false, attributes: false, tags: false, splits: true, scores: false },
+  holds: {
+    boxes: false,
+    polygons: false,
+    masks: true,
+    keypoints: false,
+    holes: true,
+    crowd: false,
+    attributes: false,
+    tags: false,
+    splits: true,
+    scores: false,
+  },
   reader,
   writer,
 }

@@ -9,7 +9,11 @@ import type { Bbox } from '../../geometry/box'
 import type { Format, Listing, Out, OutImage, ReadAnnotation, Reader, Source, WriteContext, Writer } from '../types'
 
 const isPanoptic = (text: string) => /"segments_info"/.test(text)
-const isInstances = (text: string) => /^\s*\{/.test(text) && /"annotations"\s*:\s*\[\s*\{/.test(text) && /"(bbox|segmentation|keypoints|caption)"/.test(text) && !isPanoptic(text)
+const isInstances = (text: string) =>
+  /^\s*\{/.test(text) &&
+  /"annotations"\s*:\s*\[\s*\{/.test(text) &&
+  /"(bbox|segmentation|keypoints|caption)"/.test(text) &&
+  !isPanoptic(text)
 
 const reader: Reader = {
   async detect({ names, images, head }: Listing, forced) {
@@ -19,7 +23,11 @@ const reader: Reader = {
     // where instances lie beside them, those are what is imported
     if (labels.length === 0 || (!forced && heads.some(isInstances))) return null
     const folders = labels.map((name) => `${stemOf(name)}/`)
-    const masks = images.filter((name) => /\.png$/i.test(name) && (folders.some((folder) => name.startsWith(folder)) || /(^|\/)(annotations|panoptic[^/]*)\//i.test(name)))
+    const masks = images.filter(
+      (name) =>
+        /\.png$/i.test(name) &&
+        (folders.some((folder) => name.startsWith(folder)) || /(^|\/)(annotations|panoptic[^/]*)\//i.test(name)),
+    )
     return { labels, support: masks }
   },
   async *read(label, source) {
@@ -48,14 +56,30 @@ const reader: Reader = {
 
 function categoryOf({ name, supercategory, isthing, color }: Json, { categories }: Source): number {
   const plain = typeof supercategory === 'string' && supercategory !== '' ? { supercategory } : {}
-  const rgb = Array.isArray(color) && color.length === 3 && color.every((each) => Number.isInteger(each) && (each as number) >= 0 && (each as number) <= 255)
-    ? { color: `#${(color as number[]).map((each) => each.toString(16).padStart(2, '0')).join('')}` } : {}
-  return categories.number(textOf(name) ?? '', { ...plain, ...rgb, ...(isthing === 0 ? { metadata: { isthing: 0 } } : {}) })
+  const rgb =
+    Array.isArray(color) &&
+    color.length === 3 &&
+    color.every((each) => Number.isInteger(each) && (each as number) >= 0 && (each as number) <= 255)
+      ? { color: `#${(color as number[]).map((each) => each.toString(16).padStart(2, '0')).join('')}` }
+      : {}
+  return categories.number(textOf(name) ?? '', {
+    ...plain,
+    ...rgb,
+    ...(isthing === 0 ? { metadata: { isthing: 0 } } : {}),
+  })
 }
 
-async function readSegments(entry: Json, label: string, size: { width: number; height: number }, categories: Map<unknown, number>, source: Source): Promise<ReadAnnotation[]> {
+async function readSegments(
+  entry: Json,
+  label: string,
+  size: { width: number; height: number },
+  categories: Map<unknown, number>,
+  source: Source,
+): Promise<ReadAnnotation[]> {
   const name = textOf(entry.file_name) ?? ''
-  const file = source.names.find((each) => each === `${stemOf(label)}/${name}`) ?? source.names.find((each) => /\.png$/i.test(each) && each.endsWith(`/${name}`) && /panoptic|annotations/i.test(each))
+  const file =
+    source.names.find((each) => each === `${stemOf(label)}/${name}`) ??
+    source.names.find((each) => /\.png$/i.test(each) && each.endsWith(`/${name}`) && /panoptic|annotations/i.test(each))
   if (!file) {
     source.lose('mask-missing', `${label}, ${name}`)
     return []
@@ -65,7 +89,9 @@ async function readSegments(entry: Json, label: string, size: { width: number; h
   })
   if (image.width !== size.width || image.height !== size.height) source.lose('size-differs', file)
   const infos = new Map(objectsOf(entry.segments_info).map((each) => [each.id, each]))
-  const regions = new Map(regionsOf(valuesOf(image), image, size, (value) => !infos.has(value)).map((region) => [region.value, region]))
+  const regions = new Map(
+    regionsOf(valuesOf(image), image, size, (value) => !infos.has(value)).map((region) => [region.value, region]),
+  )
   return [...infos].flatMap(([id, info]): ReadAnnotation[] => {
     const region = regions.get(id as number)
     const category = categories.get(info.category_id)
@@ -73,8 +99,14 @@ async function readSegments(entry: Json, label: string, size: { width: number; h
       source.lose(region ? 'class-unknown' : 'mask-missing', `${file}, segment ${String(id)}`)
       return []
     }
-    const stated = Array.isArray(info.bbox) && info.bbox.length === 4 && info.bbox.every((each) => finite(each) !== undefined) && finite(info.area) !== undefined
-    const measures = stated ? { bbox: info.bbox as Bbox, area: info.area as number } : { bbox: region.bbox, area: region.area }
+    const stated =
+      Array.isArray(info.bbox) &&
+      info.bbox.length === 4 &&
+      info.bbox.every((each) => finite(each) !== undefined) &&
+      finite(info.area) !== undefined
+    const measures = stated
+      ? { bbox: info.bbox as Bbox, area: info.area as number }
+      : { bbox: region.bbox, area: region.area }
     return [{ category, segmentation: region.segmentation, ...measures, iscrowd: info.iscrowd === 1 }]
   })
 }
@@ -93,17 +125,21 @@ const writer: Writer = {
     const known = imagesOf(context.memo, file)
     known.push(entry)
     context.memo[file] = known
-    return [{ path: `annotations/panoptic_${split ?? 'train'}/${stem}.png`, data: png }, { path: file, piece: JSON.stringify(annotation) }] satisfies Out[]
+    return [
+      { path: `annotations/panoptic_${split ?? 'train'}/${stem}.png`, data: png },
+      { path: file, piece: JSON.stringify(annotation) },
+    ] satisfies Out[]
   },
   frame: (path, { categories, memo }) => ({
     head: `{"info":{},"licenses":[],\n"categories":${JSON.stringify(categories.map(({ id, name, supercategory, metadata }) => ({ id, name, supercategory, isthing: metadata.isthing === 0 ? 0 : 1 })))},\n"images":${JSON.stringify(imagesOf(memo, path))},\n"annotations":[\n`,
-    between: ',\n', tail: '\n]}\n',
+    between: ',\n',
+    tail: '\n]}\n',
   }),
 }
 
 type Entry = { id: number; file_name: string; width: number; height: number }
 
-const imagesOf = (memo: Record<string, unknown>, path: string) => ((memo[path] ?? []) as Entry[])
+const imagesOf = (memo: Record<string, unknown>, path: string) => (memo[path] ?? []) as Entry[]
 
 interface Segment {
   id: number
@@ -114,7 +150,10 @@ interface Segment {
 }
 
 /** The last one drawn lies on top; what is wholly covered has no place. */
-async function draw(image: OutImage, { categories, lose, isDry }: WriteContext): Promise<{ segments: Segment[]; png: Uint8Array<ArrayBuffer> }> {
+async function draw(
+  image: OutImage,
+  { categories, lose, isDry }: WriteContext,
+): Promise<{ segments: Segment[]; png: Uint8Array<ArrayBuffer> }> {
   const { width, height } = image
   const owner = new Int32Array(width * height).fill(-1)
   const drawn = inDrawingOrder(image.annotations)
@@ -144,7 +183,13 @@ async function draw(image: OutImage, { categories, lose, isDry }: WriteContext):
     }
     if (covered.has(index)) lose('pixels-covered', image)
     ids[index] = segments.length + 1
-    segments.push({ id: segments.length + 1, category_id: categories[category]!.id, area: found.area, bbox: found.bbox, iscrowd: iscrowd ? 1 : 0 })
+    segments.push({
+      id: segments.length + 1,
+      category_id: categories[category]!.id,
+      area: found.area,
+      bbox: found.bbox,
+      iscrowd: iscrowd ? 1 : 0,
+    })
   })
   if (isDry) return { segments, png: new Uint8Array(0) }
   const data = new Uint16Array(width * height * 3)
@@ -162,15 +207,32 @@ function boundsOf(owner: Int32Array, width: number): Map<number, { bbox: Bbox; a
     const [x, y] = [at % width, Math.floor(at / width)]
     const box = found.get(index)
     if (!box) found.set(index, { left: x, top: y, right: x, bottom: y, area: 1 })
-    else Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), bottom: y, area: box.area + 1 })
+    else
+      Object.assign(box, { left: Math.min(box.left, x), right: Math.max(box.right, x), bottom: y, area: box.area + 1 })
   })
-  return new Map([...found].map(([index, { left, top, right, bottom, area }]) => [index, { bbox: [left, top, right - left + 1, bottom - top + 1], area }]))
+  return new Map(
+    [...found].map(([index, { left, top, right, bottom, area }]) => [
+      index,
+      { bbox: [left, top, right - left + 1, bottom - top + 1], area },
+    ]),
+  )
 }
 
 export const panoptic: Format = {
   id: 'coco-panoptic',
   name: 'COCO panoptic',
-  holds: { boxes: false, polygons: false, masks: true, keypoints: false, holes: true, crowd: true, attributes: false, tags: false, splits: true, scores: false },
+  holds: {
+    boxes: false,
+    polygons: false,
+    masks: true,
+    keypoints: false,
+    holes: true,
+    crowd: true,
+    attributes: false,
+    tags: false,
+    splits: true,
+    scores: false,
+  },
   reader,
   writer,
 }

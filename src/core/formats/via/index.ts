@@ -7,7 +7,17 @@ import { oneOutline } from '../outline'
 import { baseName, sample } from '../paths'
 import { ellipseRing, pointsOf } from '../shapes'
 import { splitOfPath } from '../split'
-import type { Format, OutAnnotation, OutImage, ReadAnnotation, Reader, ReadImage, Source, WriteContext, Writer } from '../types'
+import type {
+  Format,
+  OutAnnotation,
+  OutImage,
+  ReadAnnotation,
+  Reader,
+  ReadImage,
+  Source,
+  WriteContext,
+  Writer,
+} from '../types'
 
 /** What one of these attributes says is the class. */
 const CLASS_NAMES = ['class', 'label', 'name', 'category', 'type', 'object', 'object_name']
@@ -18,13 +28,17 @@ const reader: Reader = {
     const labels: string[] = []
     for (const name of sample(files, 20)) {
       const text = await head(name)
-      const isVia = /\.csv$/i.test(name) ? /region_shape_attributes/.test(text.slice(0, 400)) : /"_via_img_metadata"|"_via_settings"|"shape_attributes"/.test(text) && /^\s*\uFEFF?\{/.test(text)
+      const isVia = /\.csv$/i.test(name)
+        ? /region_shape_attributes/.test(text.slice(0, 400))
+        : /"_via_img_metadata"|"_via_settings"|"shape_attributes"/.test(text) && /^\s*\uFEFF?\{/.test(text)
       if (isVia) labels.push(name)
     }
     return labels.length > 0 ? { labels } : null
   },
   async *read(label, source) {
-    const entries = /\.csv$/i.test(label) ? await csvEntries(label, source) : jsonEntries(readJson(await source.text(label), label), label)
+    const entries = /\.csv$/i.test(label)
+      ? await csvEntries(label, source)
+      : jsonEntries(readJson(await source.text(label), label), label)
     for (const [name, { regions, attributes }] of entries) {
       const where = `${label}, "${name.slice(0, 100)}"`
       const folder = label.slice(0, label.length - baseName(label).length)
@@ -34,7 +48,11 @@ const reader: Reader = {
       else if (!size) source.lose('image-unreadable', where)
       if (!image || !size) continue
       const split = splitOfPath(image.name) ?? splitOfPath(label)
-      const read: ReadImage = { path: image.path, ...size, annotations: regions.flatMap((region, index) => readRegion(region, `${where}, region ${index + 1}`, source)) }
+      const read: ReadImage = {
+        path: image.path,
+        ...size,
+        annotations: regions.flatMap((region, index) => readRegion(region, `${where}, region ${index + 1}`, source)),
+      }
       if (split) read.split = split
       if (Object.keys(attributes).length > 0) read.metadata = attributes
       yield read
@@ -51,8 +69,14 @@ function jsonEntries(file: unknown, label: string): Entries {
   for (const entry of Object.values(all)) {
     if (!isObject(entry)) continue
     const name = textOf(entry.filename)
-    const regions = objectsOf(Array.isArray(entry.regions) ? entry.regions : isObject(entry.regions) ? Object.values(entry.regions) : [])
-    if (name) entries.set(name.replaceAll('\\', '/'), { regions, attributes: isObject(entry.file_attributes) ? entry.file_attributes : {} })
+    const regions = objectsOf(
+      Array.isArray(entry.regions) ? entry.regions : isObject(entry.regions) ? Object.values(entry.regions) : [],
+    )
+    if (name)
+      entries.set(name.replaceAll('\\', '/'), {
+        regions,
+        attributes: isObject(entry.file_attributes) ? entry.file_attributes : {},
+      })
   }
   return entries
 }
@@ -73,13 +97,18 @@ async function csvEntries(label: string, source: Source): Promise<Entries> {
     const name = at('filename').replaceAll('\\', '/')
     const entry = entries.get(name) ?? { regions: [], attributes: object('file_attributes') }
     const shape = object('region_shape_attributes')
-    if (Object.keys(shape).length > 0) entry.regions.push({ shape_attributes: shape, region_attributes: object('region_attributes') })
+    if (Object.keys(shape).length > 0)
+      entry.regions.push({ shape_attributes: shape, region_attributes: object('region_attributes') })
     entries.set(name, entry)
   }
   return entries
 }
 
-function readRegion({ shape_attributes: shape, region_attributes: given }: Json, where: string, source: Source): ReadAnnotation[] {
+function readRegion(
+  { shape_attributes: shape, region_attributes: given }: Json,
+  where: string,
+  source: Source,
+): ReadAnnotation[] {
   if (!isObject(shape)) {
     source.lose('record-unusable', where)
     return []
@@ -93,12 +122,16 @@ function readRegion({ shape_attributes: shape, region_attributes: given }: Json,
   const figure = readFigure(shape, where, source)
   if (!figure) return []
   const points = (figure.keypoints?.length ?? 0) / 3
-  const category = source.categories.number(value, points > 0 ? { keypoints: Array.from({ length: points }, (_none, index) => String(index + 1)) } : {})
+  const category = source.categories.number(
+    value,
+    points > 0 ? { keypoints: Array.from({ length: points }, (_none, index) => String(index + 1)) } : {},
+  )
   return [{ category, ...figure, ...(Object.keys(metadata).length > 0 ? { metadata } : {}) }]
 }
 
 /** Of checkboxes: the first that is ticked. */
-const chosen = (value: unknown) => (isObject(value) ? (Object.keys(value).find((name) => value[name] === true) ?? '') : '')
+const chosen = (value: unknown) =>
+  isObject(value) ? (Object.keys(value).find((name) => value[name] === true) ?? '') : ''
 
 function readFigure(shape: Json, where: string, source: Source): Omit<ReadAnnotation, 'category'> | undefined {
   const number = (name: string) => {
@@ -108,7 +141,8 @@ function readFigure(shape: Json, where: string, source: Source): Omit<ReadAnnota
   }
   const ring = () => {
     const [xs, ys] = [shape.all_points_x, shape.all_points_y]
-    if (!Array.isArray(xs) || !Array.isArray(ys) || xs.length !== ys.length) throw broken(where, 'its points are no two lists of one length.')
+    if (!Array.isArray(xs) || !Array.isArray(ys) || xs.length !== ys.length)
+      throw broken(where, 'its points are no two lists of one length.')
     return xs.flatMap((x: unknown, index) => {
       const [a, b] = [finite(x), finite(ys[index])]
       if (a === undefined || b === undefined) throw broken(where, 'a point is no number.')
@@ -116,15 +150,31 @@ function readFigure(shape: Json, where: string, source: Source): Omit<ReadAnnota
     })
   }
   switch (shape.name) {
-    case 'rect': return { bbox: [number('x'), number('y'), number('width'), number('height')] }
-    case 'polygon': return { segmentation: [ring()] }
-    case 'point': return { keypoints: [number('cx'), number('cy'), 2] }
-    case 'circle': source.lose('curve-as-outline', where); return { segmentation: [ellipseRing(number('cx'), number('cy'), number('r'), number('r'))] }
+    case 'rect':
+      return { bbox: [number('x'), number('y'), number('width'), number('height')] }
+    case 'polygon':
+      return { segmentation: [ring()] }
+    case 'point':
+      return { keypoints: [number('cx'), number('cy'), 2] }
+    case 'circle':
+      source.lose('curve-as-outline', where)
+      return { segmentation: [ellipseRing(number('cx'), number('cy'), number('r'), number('r'))] }
     case 'ellipse':
       source.lose('curve-as-outline', where)
       // in radians
-      return { segmentation: [ellipseRing(number('cx'), number('cy'), number('rx'), number('ry'), ((finite(shape.theta) ?? 0) * 180) / Math.PI)] }
-    default: return void source.lose('shape-unknown', where, { kind: (textOf(shape.name) ?? '').slice(0, 40) })
+      return {
+        segmentation: [
+          ellipseRing(
+            number('cx'),
+            number('cy'),
+            number('rx'),
+            number('ry'),
+            ((finite(shape.theta) ?? 0) * 180) / Math.PI,
+          ),
+        ],
+      }
+    default:
+      return void source.lose('shape-unknown', where, { kind: (textOf(shape.name) ?? '').slice(0, 40) })
   }
 }
 
@@ -133,7 +183,12 @@ const writer: Writer = {
   write(image, context) {
     const regions = image.annotations.flatMap((annotation) => regionOf(annotation, image, context))
     const entry = { filename: image.path, size: -1, regions, file_attributes: image.metadata }
-    return [{ path: `${image.split ? `${image.split}/` : ''}via_annotations.json`, piece: `${JSON.stringify(`${image.path}-1`)}:${JSON.stringify(entry)}` }]
+    return [
+      {
+        path: `${image.split ? `${image.split}/` : ''}via_annotations.json`,
+        piece: `${JSON.stringify(`${image.path}-1`)}:${JSON.stringify(entry)}`,
+      },
+    ]
   },
   frame: () => ({ head: '{\n', between: ',\n', tail: '\n}\n' }),
 }
@@ -148,19 +203,47 @@ function regionOf(annotation: OutAnnotation, image: OutImage, context: WriteCont
   if (shape && keypoints.length > 0) lose('keypoints-left-out', image)
   if (!shape && keypoints.length > 0) {
     lose('keypoints-apart', image)
-    return pointsOf(keypoints.filter((_value, index) => index % 3 !== 2)).flatMap(([cx, cy], index) => (keypoints[3 * index + 2]! > 0 ? [{ shape_attributes: { name: 'point', cx, cy }, region_attributes }] : []))
+    return pointsOf(keypoints.filter((_value, index) => index % 3 !== 2)).flatMap(([cx, cy], index) =>
+      keypoints[3 * index + 2]! > 0 ? [{ shape_attributes: { name: 'point', cx, cy }, region_attributes }] : [],
+    )
   }
-  if (shape?.kind === 'box') return [{ shape_attributes: { name: 'rect', x: shape.x, y: shape.y, width: shape.width, height: shape.height }, region_attributes }]
+  if (shape?.kind === 'box')
+    return [
+      {
+        shape_attributes: { name: 'rect', x: shape.x, y: shape.y, width: shape.width, height: shape.height },
+        region_attributes,
+      },
+    ]
   const ring = oneOutline(annotation, image, context)
   if (!ring) return []
   const points = pointsOf(ring.map(tidy))
-  return [{ shape_attributes: { name: 'polygon', all_points_x: points.map(([x]) => x), all_points_y: points.map(([, y]) => y) }, region_attributes }]
+  return [
+    {
+      shape_attributes: {
+        name: 'polygon',
+        all_points_x: points.map(([x]) => x),
+        all_points_y: points.map(([, y]) => y),
+      },
+      region_attributes,
+    },
+  ]
 }
 
 export const via: Format = {
   id: 'via',
   name: 'VGG Image Annotator 2',
-  holds: { boxes: true, polygons: true, masks: false, keypoints: false, holes: false, crowd: false, attributes: true, tags: true, splits: true, scores: false },
+  holds: {
+    boxes: true,
+    polygons: true,
+    masks: false,
+    keypoints: false,
+    holes: false,
+    crowd: false,
+    attributes: true,
+    tags: true,
+    splits: true,
+    scores: false,
+  },
   reader,
   writer,
 }

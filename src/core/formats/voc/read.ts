@@ -23,13 +23,22 @@ export const vocReader: Reader = {
   // a coordinate below 1 does not occur where they count from 1
   look: (text) => (/<[xy]min>\s*(-|0(\.\d*)?\s*<|\.)/.test(text) ? { zeroBased: true } : {}),
   async begin(source): Promise<Shared> {
-    const masks = (folder: RegExp) => new Map(source.names.filter((name) => folder.test(name) && /\.png$/i.test(name)).map((name) => [baseStem(name), name]))
+    const masks = (folder: RegExp) =>
+      new Map(
+        source.names.filter((name) => folder.test(name) && /\.png$/i.test(name)).map((name) => [baseStem(name), name]),
+      )
     return {
-      splits: await readSets(source), objects: masks(/(^|\/)SegmentationObject\//), classes: masks(/(^|\/)SegmentationClass\//),
-      isZeroBased: source.seen.zeroBased === true, names: await labelNames(source),
+      splits: await readSets(source),
+      objects: masks(/(^|\/)SegmentationObject\//),
+      classes: masks(/(^|\/)SegmentationClass\//),
+      isZeroBased: source.seen.zeroBased === true,
+      names: await labelNames(source),
     }
   },
-  read: (label, source, shared) => (/\.png$/i.test(label) ? readMaskAlone(label, source, shared as Shared) : readXmlFile(label, source, shared as Shared)),
+  read: (label, source, shared) =>
+    /\.png$/i.test(label)
+      ? readMaskAlone(label, source, shared as Shared)
+      : readXmlFile(label, source, shared as Shared),
   *rest(_source, shared, unread) {
     const { splits } = shared as Shared
     for (const { name, path } of unread) {
@@ -42,19 +51,25 @@ export const vocReader: Reader = {
 async function detect({ names, images, head }: Listing, forced: boolean): Promise<Found | null> {
   const xmls = names.filter((name) => /\.xml$/i.test(name))
   const heads = await Promise.all(sample(xmls, 3).map(head))
-  const isVoc = heads.length > 0 && heads.every((text) => /<annotation[\s>]/.test(text) && !/<annotations[\s>]/.test(text))
+  const isVoc =
+    heads.length > 0 && heads.every((text) => /<annotation[\s>]/.test(text) && !/<annotations[\s>]/.test(text))
   const masks = images.filter((name) => /(^|\/)Segmentation(Class|Object)[^/]*\//.test(name) && /\.png$/i.test(name))
   const classes = masks.filter((name) => /SegmentationClass/.test(name))
   if (!isVoc && !(forced && xmls.length > 0) && classes.length === 0) return null
   const stems = new Set(xmls.map(baseStem))
   const support = names.filter((name) => /(^|\/)ImageSets\//.test(name) || /(^|\/)labelmap\.txt$/i.test(name))
-  return { labels: [...(isVoc || forced ? xmls : []), ...classes.filter((name) => !stems.has(baseStem(name)))], support: [...support, ...masks] }
+  return {
+    labels: [...(isVoc || forced ? xmls : []), ...classes.filter((name) => !stems.has(baseStem(name)))],
+    support: [...support, ...masks],
+  }
 }
 
 async function readSets({ names, text }: Source): Promise<Map<string, string>> {
   const splits = new Map<string, string>()
   // the lists of single classes say the same once more
-  for (const name of names.filter((each) => /(^|\/)ImageSets\/(Main|Segmentation|Layout|Action)\/[^/_]+\.txt$/.test(each))) {
+  for (const name of names.filter((each) =>
+    /(^|\/)ImageSets\/(Main|Segmentation|Layout|Action)\/[^/_]+\.txt$/.test(each),
+  )) {
     const split = splitWord(baseStem(name))
     if (!split) continue
     for (const { line } of linesOf(await text(name))) {
@@ -68,7 +83,11 @@ async function readSets({ names, text }: Source): Promise<Map<string, string>> {
 /** `name:r,g,b:parts:actions` a line, as CVAT writes it; else VOC's own classes. */
 async function labelNames({ names, text }: Source): Promise<string[]> {
   const file = names.find((name) => /(^|\/)labelmap\.txt$/i.test(name))
-  const found = file ? linesOf(await text(file)).filter(({ line }) => !line.startsWith('#')).map(({ line }) => line.split(':')) : []
+  const found = file
+    ? linesOf(await text(file))
+        .filter(({ line }) => !line.startsWith('#'))
+        .map(({ line }) => line.split(':'))
+    : []
   if (found.length === 0) return VOC_NAMES
   const names_: string[] = []
   found.forEach(([name = '', color = ''], index) => {
@@ -98,7 +117,9 @@ async function* readXmlFile(label: string, source: Source, shared: Shared) {
 
 function imageOf(label: string, root: XmlElement, { find }: Source): SourceImage | undefined {
   const stem = stemOf(label)
-  const moved = [/^Annotations?$/i, /^labels$/i].flatMap((from) => ['JPEGImages', 'images', ''].map((to) => withFolder(stem, from, to))).filter((each) => each !== undefined)
+  const moved = [/^Annotations?$/i, /^labels$/i]
+    .flatMap((from) => ['JPEGImages', 'images', ''].map((to) => withFolder(stem, from, to)))
+    .filter((each) => each !== undefined)
   const named = textOf(root, 'filename')
   return find(...moved, stem, ...(named ? [named] : []))
 }
@@ -115,12 +136,20 @@ function readObject(object: XmlElement, label: string, source: Source, shared: S
   const bbox = readBox(object, label, shared.isZeroBased)
   const metadata = attributesOf(object)
   if (metadata.difficult === true) source.lose('difficult-kept', label)
-  const main: ReadAnnotation = { category: source.categories.number(name), bbox, ...(Object.keys(metadata).length > 0 ? { metadata } : {}) }
+  const main: ReadAnnotation = {
+    category: source.categories.number(name),
+    bbox,
+    ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
+  }
   const polygon = childOf(object, 'polygon')
   if (polygon) main.segmentation = [readPolygon(polygon, shared.isZeroBased)]
   const parts = childrenOf(object, 'part').map((part): ReadAnnotation => {
     source.lose('part-kept', label)
-    return { category: source.categories.number(textOf(part, 'name') ?? 'part'), bbox: readBox(part, label, shared.isZeroBased), metadata: { part_of: name } }
+    return {
+      category: source.categories.number(textOf(part, 'name') ?? 'part'),
+      bbox: readBox(part, label, shared.isZeroBased),
+      metadata: { part_of: name },
+    }
   })
   return [main, ...parts]
 }
@@ -129,11 +158,16 @@ function readBox(element: XmlElement, label: string, isZeroBased: boolean): Bbox
   const box = childOf(element, 'bndbox')
   const [x1, y1, x2, y2] = ['xmin', 'ymin', 'xmax', 'ymax'].map((name) => {
     const value = numberOf(textOf(box, name))
-    if (value === undefined) throw broken(label, `an object's ${name} is ${JSON.stringify(textOf(box, name)?.slice(0, 40) ?? null)}, not a number.`)
+    if (value === undefined)
+      throw broken(
+        label,
+        `an object's ${name} is ${JSON.stringify(textOf(box, name)?.slice(0, 40) ?? null)}, not a number.`,
+      )
     return value
   }) as Bbox
   const more = isZeroBased ? 0 : 1
-  if (x2 + more < x1 || y2 + more < y1) throw broken(label, `the box ${[x1, y1, x2, y2].join(', ')} ends before it begins.`)
+  if (x2 + more < x1 || y2 + more < y1)
+    throw broken(label, `the box ${[x1, y1, x2, y2].join(', ')} ends before it begins.`)
   return [tidy(x1 - more), tidy(y1 - more), tidy(x2 - x1 + more), tidy(y2 - y1 + more)]
 }
 
@@ -155,7 +189,8 @@ function attributesOf(object: XmlElement): Record<string, unknown> {
   for (const name of FLAGS) if (textOf(object, name) === '1') found[name] = true
   const pose = textOf(object, 'pose')
   if (pose && pose !== 'Unspecified') found.pose = pose
-  for (const action of childOf(object, 'actions')?.children ?? []) if ('name' in action && 'text' in action) found[String(action.name)] = String(action.text).trim() === '1'
+  for (const action of childOf(object, 'actions')?.children ?? [])
+    if ('name' in action && 'text' in action) found[String(action.name)] = String(action.text).trim() === '1'
   for (const attribute of childrenOf(childOf(object, 'attributes') ?? object, 'attribute')) {
     const [name, value] = [textOf(attribute, 'name'), textOf(attribute, 'value')]
     if (name) found[name] = typed(value ?? '')
@@ -163,25 +198,49 @@ function attributesOf(object: XmlElement): Record<string, unknown> {
   return found
 }
 
-const typed = (text: string): unknown => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : /^(0|-?[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text)
+const typed = (text: string): unknown =>
+  /^(true|false)$/i.test(text)
+    ? text.toLowerCase() === 'true'
+    : /^(0|-?[1-9]\d*)(\.\d+)?$/.test(text)
+      ? Number(text)
+      : text
 
 /** The pixels of objects go to the object whose box they fill; others are annotations of their own. */
-async function addMasks(stem: string, size: Pixels, objects: ReadAnnotation[], all: ReadAnnotation[], source: Source, shared: Shared): Promise<void> {
+async function addMasks(
+  stem: string,
+  size: Pixels,
+  objects: ReadAnnotation[],
+  all: ReadAnnotation[],
+  source: Source,
+  shared: Shared,
+): Promise<void> {
   const file = shared.objects.get(stem)
   if (!file) return
   const classes = await classPixels(shared.classes.get(stem), source)
   for (const region of await readRegions(file, size, source)) {
     const wanted = objects.filter(({ bbox, segmentation }) => bbox && !segmentation)
     const best = wanted.sort((a, b) => overlap(b.bbox!, region.bbox) - overlap(a.bbox!, region.bbox))[0]
-    if (best && overlap(best.bbox!, region.bbox) > 0.5) Object.assign(best, { segmentation: region.segmentation, area: region.area })
+    if (best && overlap(best.bbox!, region.bbox) > 0.5)
+      Object.assign(best, { segmentation: region.segmentation, area: region.area })
     else all.push(alone(region, classes, file, source, shared))
   }
 }
 
-function alone(region: Region, classes: ((at: Bbox) => number) | null, file: string, source: Source, { names }: Shared): ReadAnnotation {
+function alone(
+  region: Region,
+  classes: ((at: Bbox) => number) | null,
+  file: string,
+  source: Source,
+  { names }: Shared,
+): ReadAnnotation {
   source.lose('mask-unmatched', file)
   const index = classes?.(region.bbox) ?? 0
-  return { category: source.categories.number(names[index] || `class_${index}`), segmentation: region.segmentation, bbox: region.bbox, area: region.area }
+  return {
+    category: source.categories.number(names[index] || `class_${index}`),
+    segmentation: region.segmentation,
+    bbox: region.bbox,
+    area: region.area,
+  }
 }
 
 /** Indices of the palette, whether the PNG has one or its colours. */
@@ -199,7 +258,12 @@ async function readRegions(file: string, size: Pixels, source: Source): Promise<
   const { values, width, height } = await indices(file, source)
   if (width !== size.width || height !== size.height) source.lose('size-differs', file)
   try {
-    return regionsOf(values, { width, height }, size, (value) => value === 0 || value === 255 || value === numberOfColor(vocColor(255)))
+    return regionsOf(
+      values,
+      { width, height },
+      size,
+      (value) => value === 0 || value === 255 || value === numberOfColor(vocColor(255)),
+    )
   } catch (error) {
     throw broken(file, `${(error as Error).message}.`)
   }
@@ -211,10 +275,11 @@ async function classPixels(file: string | undefined, source: Source): Promise<((
   const { values, width } = await indices(file, source)
   return ([x, y, w, h]) => {
     const counts = new Map<number, number>()
-    for (let row = y; row < y + h; row++) for (let column = x; column < x + w; column++) {
-      const value = values[row * width + column] ?? 0
-      if (value !== 0 && value !== 255) counts.set(value, (counts.get(value) ?? 0) + 1)
-    }
+    for (let row = y; row < y + h; row++)
+      for (let column = x; column < x + w; column++) {
+        const value = values[row * width + column] ?? 0
+        if (value !== 0 && value !== 255) counts.set(value, (counts.get(value) ?? 0) + 1)
+      }
     return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0
   }
 }
@@ -229,7 +294,9 @@ const overlap = (a: Bbox, b: Bbox): number => {
 /** A mask of classes without an XML: one annotation for each object, or else for each class. */
 async function* readMaskAlone(label: string, source: Source, shared: Shared) {
   const stem = baseStem(label)
-  const moved = ['JPEGImages', 'images', ''].map((to) => withFolder(stemOf(label), /^SegmentationClass/i, to)).filter((each) => each !== undefined)
+  const moved = ['JPEGImages', 'images', '']
+    .map((to) => withFolder(stemOf(label), /^SegmentationClass/i, to))
+    .filter((each) => each !== undefined)
   const image = source.find(...moved, stem)
   if (!image) return source.lose('image-missing', label)
   const size = await source.size(image)
@@ -238,7 +305,12 @@ async function* readMaskAlone(label: string, source: Source, shared: Shared) {
   const classes = await classPixels(label, source)
   const annotations = (await readRegions(objects ?? label, size, source)).map((region): ReadAnnotation => {
     const index = objects ? (classes?.(region.bbox) ?? 0) : region.value
-    return { category: source.categories.number(shared.names[index] || `class_${index}`), segmentation: region.segmentation, bbox: region.bbox, area: region.area }
+    return {
+      category: source.categories.number(shared.names[index] || `class_${index}`),
+      segmentation: region.segmentation,
+      bbox: region.bbox,
+      area: region.area,
+    }
   })
   const split = shared.splits.get(stem) ?? splitOfPath(image.name)
   yield { path: image.path, ...size, ...(split ? { split } : {}), annotations }

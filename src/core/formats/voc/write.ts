@@ -20,16 +20,33 @@ export const vocWriter: Writer = {
       { path: `ImageSets/Main/${split}.txt`, piece: `${image.stem}\n` },
     ]
     if (Object.keys(image.metadata).length > 0) context.lose('tags-left-out', image)
-    return isSegmented ? [...outs, { path: `ImageSets/Segmentation/${split}.txt`, piece: `${image.stem}\n` }, ...(await masks(image, kept, context))] : outs
+    return isSegmented
+      ? [
+          ...outs,
+          { path: `ImageSets/Segmentation/${split}.txt`, piece: `${image.stem}\n` },
+          ...(await masks(image, kept, context)),
+        ]
+      : outs
   },
   frame: () => ({ head: '', between: '', tail: '' }),
-  end: ({ categories }) => [{
-    path: 'labelmap.txt',
-    data: ['# label:color_rgb:parts:actions', 'background:0,0,0::', ...categories.map(({ name }, index) => `${name.replace(/[:\n]/g, ' ')}:${vocColor(index + 1).join(',')}::`)].join('\n') + '\n',
-  }],
+  end: ({ categories }) => [
+    {
+      path: 'labelmap.txt',
+      data:
+        [
+          '# label:color_rgb:parts:actions',
+          'background:0,0,0::',
+          ...categories.map(({ name }, index) => `${name.replace(/[:\n]/g, ' ')}:${vocColor(index + 1).join(',')}::`),
+        ].join('\n') + '\n',
+    },
+  ],
 }
 
-function keeps({ shape, bbox, keypoints, iscrowd, score }: OutAnnotation, image: OutImage, { lose }: WriteContext): boolean {
+function keeps(
+  { shape, bbox, keypoints, iscrowd, score }: OutAnnotation,
+  image: OutImage,
+  { lose }: WriteContext,
+): boolean {
   if (!shape && !(bbox[2] > 0)) {
     lose(keypoints.length > 0 ? 'keypoints-only' : 'shape-missing', image)
     return false
@@ -47,11 +64,19 @@ function objectXml(annotation: OutAnnotation, image: OutImage, context: WriteCon
   const [x, y, width, height] = box
   const exact = [x + 1, y + 1, x + width, y + height]
   const corners = context.options.exact ? exact : exact.map(Math.round)
-  if (!context.options.exact && exact.some((value, at) => Math.abs(value - corners[at]!) > 1e-6)) context.lose('box-rounded', image)
+  if (!context.options.exact && exact.some((value, at) => Math.abs(value - corners[at]!) > 1e-6))
+    context.lose('box-rounded', image)
   const [xmin, ymin, xmax, ymax] = corners.map(shortNumber)
   const flags = FLAGS.map((name) => `    <${name}>${metadata[name] === true ? 1 : 0}</${name}>\n`).join('')
-  const others = Object.entries(metadata).filter(([name]) => !FLAGS.includes(name) && name !== 'pose' && name !== 'z_order')
-  const attributes = others.map(([name, value]) => `      <attribute><name>${escapeXml(name)}</name><value>${escapeXml(textOf(value))}</value></attribute>\n`).join('')
+  const others = Object.entries(metadata).filter(
+    ([name]) => !FLAGS.includes(name) && name !== 'pose' && name !== 'z_order',
+  )
+  const attributes = others
+    .map(
+      ([name, value]) =>
+        `      <attribute><name>${escapeXml(name)}</name><value>${escapeXml(textOf(value))}</value></attribute>\n`,
+    )
+    .join('')
   return `  <object>
     <name>${escapeXml(context.categories[category]!.name)}</name>
     <pose>${escapeXml(typeof metadata.pose === 'string' ? metadata.pose : 'Unspecified')}</pose>
@@ -109,6 +134,10 @@ async function masks(image: OutImage, kept: OutAnnotation[], { lose, isDry }: Wr
   }
   if (left > 0) lose('too-many-objects', image, { most: 254 }, left)
   if (hidden > 0) lose('pixels-covered', image, {}, hidden)
-  const png = async (data: Uint16Array) => (isDry ? new Uint8Array(0) : encodePng({ width, height, channels: 1, data, palette: vocPalette() }))
-  return [{ path: `SegmentationClass/${stem}.png`, data: await png(classes) }, { path: `SegmentationObject/${stem}.png`, data: await png(objects) }]
+  const png = async (data: Uint16Array) =>
+    isDry ? new Uint8Array(0) : encodePng({ width, height, channels: 1, data, palette: vocPalette() })
+  return [
+    { path: `SegmentationClass/${stem}.png`, data: await png(classes) },
+    { path: `SegmentationObject/${stem}.png`, data: await png(objects) },
+  ]
 }

@@ -36,7 +36,12 @@ async function look(listing: Listing): Promise<YoloLabels | null> {
     const all = linesOf(head)
     for (const { line } of head.length > 60_000 ? all.slice(0, -1) : all) lines.push(line)
   }
-  const kinds: YoloKind[] = lines.length === 0 ? (keypointsOf(yaml?.data) ? ['pose'] : ['detect']) : kindsOf(sampleLines(lines), keypointsOf(yaml?.data))
+  const kinds: YoloKind[] =
+    lines.length === 0
+      ? keypointsOf(yaml?.data)
+        ? ['pose']
+        : ['detect']
+      : kindsOf(sampleLines(lines), keypointsOf(yaml?.data))
   // labels that are broken, in the layout of YOLO: reading them says where
   if (kinds.length === 0 && !(yaml && 'names' in yaml.data)) return null
   return { labels: inPlace, kinds, support }
@@ -57,10 +62,12 @@ export function imageStems(label: string): string[] {
   return [...(moved === undefined ? [] : [moved]), ...(plain === undefined ? [] : [plain]), stem]
 }
 
-export const detectYolo = (kind: YoloKind): Reader['detect'] => async (listing, forced): Promise<Found | null> => {
-  const found = await yoloLabels(listing)
-  if (!found) return null
-  const { kinds, labels, support } = found
-  const fits = kinds.includes(kind) || forced || (kinds.length === 0 && kind === 'detect')
-  return fits ? { labels, support } : null
-}
+export const detectYolo =
+  (kind: YoloKind): Reader['detect'] =>
+  async (listing, forced): Promise<Found | null> => {
+    const found = await yoloLabels(listing)
+    if (!found) return null
+    const { kinds, labels, support } = found
+    const fits = kinds.includes(kind) || forced || (kinds.length === 0 && kind === 'detect')
+    return fits ? { labels, support } : null
+  }

@@ -3,10 +3,25 @@ import { yoloReader } from './read'
 import { yoloWriter } from './write'
 import type { YoloKind } from './lines'
 
-const HOLDS: Holds = { boxes: true, polygons: false, masks: false, keypoints: false, holes: false, crowd: false, attributes: false, tags: false, splits: true, scores: false }
+const HOLDS: Holds = {
+  boxes: true,
+  polygons: false,
+  masks: false,
+  keypoints: false,
+  holes: false,
+  crowd: false,
+  attributes: false,
+  tags: false,
+  splits: true,
+  scores: false,
+}
 
 const yolo = (kind: YoloKind, name: string, holds: Partial<Holds>): Format => ({
-  id: `yolo-${kind}`, name, holds: { ...HOLDS, ...holds }, reader: yoloReader(kind), writer: yoloWriter(kind),
+  id: `yolo-${kind}`,
+  name,
+  holds: { ...HOLDS, ...holds },
+  reader: yoloReader(kind),
+  writer: yoloWriter(kind),
 })
 
 export const yoloFormats: Format[] = [

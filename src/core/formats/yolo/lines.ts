@@ -61,9 +61,20 @@ export function sampleLines(lines: Iterable<string>): Sampled {
     for (let at = 7; at < numbers.length; at += 3) if (![0, 1, 2].includes(numbers[at]!)) sampled.hasVisibility = false
     if (numbers.length !== 9) continue
     quads++
-    const [, x1, y1, x2, y2, x3, y3, x4, y4] = numbers as [number, number, number, number, number, number, number, number, number]
+    const [, x1, y1, x2, y2, x3, y3, x4, y4] = numbers as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
     if (Math.hypot(x1 + x3 - x2 - x4, y1 + y3 - y2 - y4) < 2e-3) parallel++
-    const isUpright = (Math.abs(x1 - x2) < 1e-4 || Math.abs(y1 - y2) < 1e-4) && (Math.abs(x2 - x3) < 1e-4 || Math.abs(y2 - y3) < 1e-4)
+    const isUpright =
+      (Math.abs(x1 - x2) < 1e-4 || Math.abs(y1 - y2) < 1e-4) && (Math.abs(x2 - x3) < 1e-4 || Math.abs(y2 - y3) < 1e-4)
     if (!isUpright) askew++
   }
   sampled.isRotated = quads > 0 && parallel === quads && askew > 0
@@ -71,7 +82,10 @@ export function sampleLines(lines: Iterable<string>): Sampled {
 }
 
 /** The kinds that the lines can be, the likeliest first; none: they are no YOLO labels. `keypoints`: of data.yaml. */
-export function kindsOf({ counts, dota, others, hasVisibility, isRotated }: Sampled, keypoints: [count: number, dimensions: number] | undefined): YoloKind[] {
+export function kindsOf(
+  { counts, dota, others, hasVisibility, isRotated }: Sampled,
+  keypoints: [count: number, dimensions: number] | undefined,
+): YoloKind[] {
   const all = [...counts]
   if (others > 0 && others >= all.length + dota) return []
   if (dota > 0) return all.length === 0 ? ['obb'] : []
@@ -79,7 +93,14 @@ export function kindsOf({ counts, dota, others, hasVisibility, isRotated }: Samp
   // one more number: how sure a detector was
   if (all.every((count) => count === 5 || count === 6)) return ['detect']
   const [only] = all.filter((count) => count > 6)
-  if (hasVisibility && all.filter((count) => count > 6).length === 1 && only !== undefined && (only - 5) % 3 === 0 && (only % 2 === 0 || only > 9)) return ['pose']
+  if (
+    hasVisibility &&
+    all.filter((count) => count > 6).length === 1 &&
+    only !== undefined &&
+    (only - 5) % 3 === 0 &&
+    (only % 2 === 0 || only > 9)
+  )
+    return ['pose']
   if (all.every((count) => count === 9 || count === 10)) return isRotated ? ['obb'] : ['segment', 'obb']
   return ['segment']
 }

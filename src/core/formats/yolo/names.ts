@@ -22,12 +22,16 @@ const DATA = /\.data$/i
 const LIST = /(^|\/)(train|valid|val|test|trainval)\.txt$/i
 
 /** Files that describe a set, and are no label files. */
-export const isSupport = (name: string) => YAML.test(name) || NAMES.test(name) || DATA.test(name) || LIST.test(name) || /(^|\/)readme[^/]*\.txt$/i.test(name)
+export const isSupport = (name: string) =>
+  YAML.test(name) || NAMES.test(name) || DATA.test(name) || LIST.test(name) || /(^|\/)readme[^/]*\.txt$/i.test(name)
 
 type Raw = Record<string, unknown>
 
 /** The first file that could be a data.yaml, as an object; undefined: there is none. */
-export async function readYaml(names: string[], text: (name: string) => Promise<string>): Promise<{ name: string; data: Raw } | undefined> {
+export async function readYaml(
+  names: string[],
+  text: (name: string) => Promise<string>,
+): Promise<{ name: string; data: Raw } | undefined> {
   for (const name of names.filter((each) => YAML.test(each))) {
     const data = parseYaml(await text(name), name)
     if (data && ('names' in data || 'nc' in data || 'kpt_shape' in data || 'train' in data)) return { name, data }
@@ -49,14 +53,25 @@ export function keypointsOf(data: Raw | undefined): YoloData['keypoints'] {
   const shape = data?.kpt_shape
   if (!Array.isArray(shape)) return undefined
   const [count, dimensions = 3] = shape as unknown[]
-  return Number.isInteger(count) && (count as number) > 0 && (count as number) < 10_000 && (dimensions === 2 || dimensions === 3) ? [count as number, dimensions] : undefined
+  return Number.isInteger(count) &&
+    (count as number) > 0 &&
+    (count as number) < 10_000 &&
+    (dimensions === 2 || dimensions === 3)
+    ? [count as number, dimensions]
+    : undefined
 }
 
 export async function readData(source: Source): Promise<YoloData> {
   const yaml = await readYaml(source.names, source.text)
   const names = (yaml && namesOf(yaml.data.names, yaml.name)) ?? (await readNames(source))
   const { splits, folders } = await readSplits(source, yaml?.data)
-  return { names, keypoints: keypointsOf(yaml?.data), keypointNames: keypointNames(yaml?.data.kpt_names), splits, folders }
+  return {
+    names,
+    keypoints: keypointsOf(yaml?.data),
+    keypointNames: keypointNames(yaml?.data.kpt_names),
+    splits,
+    folders,
+  }
 }
 
 /** A list, or an object of names by number. */
@@ -66,7 +81,8 @@ function namesOf(given: unknown, file: string): string[] | undefined {
   const names: string[] = []
   for (const [key, value] of Object.entries(given)) {
     const number = Number(key)
-    if (!Number.isInteger(number) || number < 0 || number > 100_000) throw broken(file, `names has the key "${key.slice(0, 40)}", which is no number of a class.`)
+    if (!Number.isInteger(number) || number < 0 || number > 100_000)
+      throw broken(file, `names has the key "${key.slice(0, 40)}", which is no number of a class.`)
     names[number] = String(value)
   }
   return Array.from(names, (name, number) => name ?? `class_${number}`)
@@ -91,7 +107,8 @@ async function readSplits(source: Source, yaml: Raw | undefined): Promise<Pick<Y
   for (const [word, value] of Object.entries(yaml ?? {})) {
     const split = splitWord(word)
     if (!split) continue
-    for (const path of [value].flat()) if (typeof path === 'string' && !/\.txt$/i.test(path)) folders.push([plainPath(path), split])
+    for (const path of [value].flat())
+      if (typeof path === 'string' && !/\.txt$/i.test(path)) folders.push([plainPath(path), split])
   }
   for (const file of source.names.filter((name) => LIST.test(name))) {
     const split = splitWord(baseName(file).replace(/\.txt$/i, ''))
@@ -104,7 +121,11 @@ async function readSplits(source: Source, yaml: Raw | undefined): Promise<Pick<Y
   return { splits, folders }
 }
 
-const plainPath = (path: string) => path.replaceAll('\\', '/').replace(/^(\.{0,2}\/)+/, '').replace(/\/+$/, '')
+const plainPath = (path: string) =>
+  path
+    .replaceAll('\\', '/')
+    .replace(/^(\.{0,2}\/)+/, '')
+    .replace(/\/+$/, '')
 
 export function splitFor(name: string, { splits, folders }: YoloData): string | undefined {
   const listed = splits.get(name)

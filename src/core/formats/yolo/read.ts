@@ -20,7 +20,9 @@ export const yoloReader = (kind: YoloKind): Reader => ({
   async begin(source) {
     const data = await readData(source)
     data.names ??= source.givenNames.length > 0 ? source.givenNames : undefined
-    data.names?.forEach((name, number) => nameClass(number, source, { ...data, names: unlike(data.names!, name, number) }))
+    data.names?.forEach((name, number) =>
+      nameClass(number, source, { ...data, names: unlike(data.names!, name, number) }),
+    )
     return data
   },
   async *read(label, source, shared) {
@@ -49,21 +51,32 @@ export const yoloReader = (kind: YoloKind): Reader => ({
 
 /** Two classes of one name would become one: the later gets its number. */
 const unlike = (names: string[], name: string, number: number) =>
-  names.indexOf(name) === number && name !== '' ? names : names.map((each, index) => (index === number ? `${each || 'class'}_${number}` : each))
+  names.indexOf(name) === number && name !== ''
+    ? names
+    : names.map((each, index) => (index === number ? `${each || 'class'}_${number}` : each))
 
 /** The category of a class; undefined when the names do not have it. */
-function nameClass(number: number, { categories }: Source, { names, keypoints, keypointNames }: YoloData): number | undefined {
+function nameClass(
+  number: number,
+  { categories }: Source,
+  { names, keypoints, keypointNames }: YoloData,
+): number | undefined {
   const name = names ? names[number] : `class_${number}`
   if (name === undefined) return undefined
   if (!keypoints) return categories.number(name)
   const given = keypointNames[number] ?? keypointNames[0] ?? []
-  return categories.number(name, { keypoints: Array.from({ length: keypoints[0] }, (_none, index) => given[index] ?? String(index + 1)) })
+  return categories.number(name, {
+    keypoints: Array.from({ length: keypoints[0] }, (_none, index) => given[index] ?? String(index + 1)),
+  })
 }
 
 function readLine(kind: YoloKind, line: string, place: Place): ReadAnnotation | undefined {
   const { label, source } = place
   const numbers = numbersOf(line)
-  if (!numbers) return kind === 'obb' ? readDota(line, place) : complain(place, `"${line.slice(0, 60)}" is not a class and numbers.`)
+  if (!numbers)
+    return kind === 'obb'
+      ? readDota(line, place)
+      : complain(place, `"${line.slice(0, 60)}" is not a class and numbers.`)
   const [index = NaN, ...values] = numbers
   if (!Number.isInteger(index) || index < 0) return complain(place, `the class is ${index}, not a whole number from 0.`)
   const category = classOf(index, place)
@@ -89,7 +102,8 @@ function complain({ label, line }: Place, message: string): never {
 type Read = Omit<ReadAnnotation, 'category'>
 
 function readBox(values: number[], place: Place): Read {
-  if (values.length !== 4 && values.length !== 5) complain(place, `a box has 4 numbers after its class, not ${values.length}.`)
+  if (values.length !== 4 && values.length !== 5)
+    complain(place, `a box has 4 numbers after its class, not ${values.length}.`)
   const score = scoreOf(values[4], place)
   return { bbox: boxOf(values, place), ...score }
 }
@@ -98,7 +112,12 @@ function boxOf([cx = 0, cy = 0, w = 0, h = 0]: number[], place: Place): [number,
   const { width, height } = place.size
   if (w < 0 || h < 0) complain(place, `the box is ${w} x ${h}: its sides are not negative.`)
   inside([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2], place)
-  const [left, top, right, bottom] = [toPixels(cx - w / 2, width), toPixels(cy - h / 2, height), toPixels(cx + w / 2, width), toPixels(cy + h / 2, height)]
+  const [left, top, right, bottom] = [
+    toPixels(cx - w / 2, width),
+    toPixels(cy - h / 2, height),
+    toPixels(cx + w / 2, width),
+    toPixels(cy + h / 2, height),
+  ]
   return [left, top, tidy(right - left), tidy(bottom - top)]
 }
 
@@ -111,17 +130,22 @@ function readOutline(values: number[], place: Place): Read {
 }
 
 function readCorners(values: number[], place: Place): Read {
-  if (values.length !== 8 && values.length !== 9) complain(place, `a rotated box has 8 numbers after its class, not ${values.length}.`)
+  if (values.length !== 8 && values.length !== 9)
+    complain(place, `a rotated box has 8 numbers after its class, not ${values.length}.`)
   inside(values.slice(0, 8), place)
   return { segmentation: [toRing(values.slice(0, 8), place.size)], ...scoreOf(values[8], place) }
 }
 
 function readPose(values: number[], place: Place): Read {
-  const { size: { width, height }, data } = place
+  const {
+    size: { width, height },
+    data,
+  } = place
   const rest = values.slice(4)
   const [count, dimensions] = data.keypoints ?? [rest.length / 3, 3]
   const extra = rest.length - count * dimensions
-  if (values.length < 4 || (extra !== 0 && extra !== 1) || !Number.isInteger(count)) complain(place, `a pose has 4 numbers and ${count} keypoints of ${dimensions}, not ${values.length} numbers.`)
+  if (values.length < 4 || (extra !== 0 && extra !== 1) || !Number.isInteger(count))
+    complain(place, `a pose has 4 numbers and ${count} keypoints of ${dimensions}, not ${values.length} numbers.`)
   const keypoints: number[] = []
   for (let at = 0; at < count * dimensions; at += dimensions) {
     const [x = 0, y = 0, v = x === 0 && y === 0 ? 0 : 2] = rest.slice(at, at + dimensions)
@@ -133,7 +157,8 @@ function readPose(values: number[], place: Place): Read {
 
 function scoreOf(value: number | undefined, place: Place): { score?: number } {
   if (value === undefined) return {}
-  if (value < 0 || value > 1) complain(place, `the last number, ${value}, is neither a coordinate nor a score from 0 to 1.`)
+  if (value < 0 || value > 1)
+    complain(place, `the last number, ${value}, is neither a coordinate nor a score from 0 to 1.`)
   return { score: value }
 }
 
@@ -142,7 +167,8 @@ function inside(shares: number[], { source, label, line }: Place): void {
   if (shares.some((share) => share < -1e-4 || share > 1 + 1e-4)) source.lose('outside-image', `${label}, line ${line}`)
 }
 
-const toRing = (points: number[], { width, height }: Pixels) => points.map((share, index) => toPixels(share, index % 2 === 0 ? width : height))
+const toRing = (points: number[], { width, height }: Pixels) =>
+  points.map((share, index) => toPixels(share, index % 2 === 0 ? width : height))
 
 /** Lines that say where an image came from are none of a box. */
 function readDota(line: string, place: Place): ReadAnnotation | undefined {
@@ -151,5 +177,9 @@ function readDota(line: string, place: Place): ReadAnnotation | undefined {
   if (!dota) return complain(place, `"${line.slice(0, 60)}" is not eight coordinates and a class.`)
   const { corners, name, difficult } = dota
   if (difficult) place.source.lose('difficult-kept', `${place.label}, line ${place.line}`)
-  return { category: place.source.categories.number(name), segmentation: [corners], ...(difficult ? { metadata: { difficult: true } } : {}) }
+  return {
+    category: place.source.categories.number(name),
+    segmentation: [corners],
+    ...(difficult ? { metadata: { difficult: true } } : {}),
+  }
 }

@@ -11,9 +11,20 @@ export const yoloWriter = (kind: YoloKind): Writer => ({
   write(image, context) {
     const lines = image.annotations.flatMap((annotation) => lineOf(kind, annotation, image, context))
     loseImage(image, context)
-    return [{ path: `labels/${image.split ?? 'train'}/${image.stem}.txt`, data: lines.map((line) => `${line}\n`).join('') }]
+    return [
+      { path: `labels/${image.split ?? 'train'}/${image.stem}.txt`, data: lines.map((line) => `${line}\n`).join('') },
+    ]
   },
-  end: (context, { splits }) => [{ path: 'data.yaml', data: dataYaml(kind, context.categories, Object.keys(splits).map((split) => split || 'train')) }],
+  end: (context, { splits }) => [
+    {
+      path: 'data.yaml',
+      data: dataYaml(
+        kind,
+        context.categories,
+        Object.keys(splits).map((split) => split || 'train'),
+      ),
+    },
+  ],
 })
 
 function lineOf(kind: YoloKind, annotation: OutAnnotation, image: OutImage, context: WriteContext): string[] {
@@ -21,13 +32,22 @@ function lineOf(kind: YoloKind, annotation: OutAnnotation, image: OutImage, cont
     context.lose('crowd-left-out', image)
     return []
   }
-  const values = { detect: boxValues, segment: outlineValues, pose: poseValues, obb: cornerValues }[kind](annotation, image, context)
+  const values = { detect: boxValues, segment: outlineValues, pose: poseValues, obb: cornerValues }[kind](
+    annotation,
+    image,
+    context,
+  )
   if (!values) return []
   loseRest(kind, annotation, image, context)
   return [`${annotation.category} ${values.join(' ')}`]
 }
 
-function loseRest(kind: YoloKind, { shape, keypoints, metadata, score }: OutAnnotation, image: OutImage, { lose }: WriteContext): void {
+function loseRest(
+  kind: YoloKind,
+  { shape, keypoints, metadata, score }: OutAnnotation,
+  image: OutImage,
+  { lose }: WriteContext,
+): void {
   if (kind !== 'pose' && keypoints.length > 0) lose('keypoints-left-out', image)
   if ((kind === 'detect' || kind === 'pose') && shape && shape.kind !== 'box') lose('shape-left-out', image)
   if (score !== undefined) lose('score-left-out', image)
@@ -96,7 +116,9 @@ function dataYaml(kind: YoloKind, categories: OutCategory[], splits: string[]): 
   const has = new Set(splits)
   const [first = 'train'] = splits
   // Ultralytics asks for both
-  const folders = [...new Set(['train', 'val', ...splits])].map((split) => `${split}: images/${has.has(split) ? split : first}\n`)
+  const folders = [...new Set(['train', 'val', ...splits])].map(
+    (split) => `${split}: images/${has.has(split) ? split : first}\n`,
+  )
   const names = categories.map(({ name }, number) => `  ${number}: ${JSON.stringify(name)}\n`)
   return `path: .\n${folders.join('')}nc: ${categories.length}\n${kind === 'pose' ? poseYaml(categories) : ''}names:${names.length > 0 ? `\n${names.join('')}` : ' []\n'}`
 }

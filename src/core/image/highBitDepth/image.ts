@@ -23,8 +23,10 @@ export const highBitDepthNote = (isHighBitDepth: boolean): string =>
 
 export const hasAlphaChannel = ({ channels }: Pick<HighBitDepthImage, 'channels'>): boolean => channels % 2 === 0
 
-export const newHighBitDepthImage = (layout: Layout): HighBitDepthImage =>
-  ({ ...layout, data: new Uint16Array(layout.width * layout.height * layout.channels) })
+export const newHighBitDepthImage = (layout: Layout): HighBitDepthImage => ({
+  ...layout,
+  data: new Uint16Array(layout.width * layout.height * layout.channels),
+})
 
 /** The upright image of one that is stored in an EXIF orientation. */
 export function orientHighBitDepth(image: HighBitDepthImage, orientation: number): HighBitDepthImage {
@@ -55,7 +57,8 @@ export function* halveHighBitDepth(image: HighBitDepthImage): Generator<void, Hi
       const right = Math.min(2 * x + 1, width - 1) * channels
       for (let channel = 0; channel < channels; channel++, to++) {
         const [first, second] = [left + channel, right + channel]
-        half.data[to] = (data[above + first]! + data[above + second]! + data[below + first]! + data[below + second]! + 2) >> 2
+        half.data[to] =
+          (data[above + first]! + data[above + second]! + data[below + first]! + data[below + second]! + 2) >> 2
       }
     }
     if (y % 64 === 63) yield

@@ -17,8 +17,15 @@ interface Pass {
 }
 
 const WHOLE: Pass[] = [{ left: 0, top: 0, across: 1, down: 1 }]
-const ADAM7: Pass[] = [[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4], [0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]]
-  .map(([left, top, across, down]) => ({ left: left!, top: top!, across: across!, down: down! }))
+const ADAM7: Pass[] = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+].map(([left, top, across, down]) => ({ left: left!, top: top!, across: across!, down: down! }))
 
 export interface HighBitDepthPngHeader {
   width: number
@@ -66,7 +73,7 @@ export class HighBitDepthPngRows {
       let row = new Uint8Array(1 + columns * channels * VALUE)
       let above = new Uint8Array(row.length)
       for (let y = 0; y < rows; y++) {
-        for (let filled = 0; filled < row.length; ) {
+        for (let filled = 0; filled < row.length;) {
           if (at === piece.length) [piece, at] = [yield, 0]
           const some = piece.subarray(at, at + row.length - filled)
           row.set(some, filled)
@@ -85,7 +92,8 @@ export class HighBitDepthPngRows {
     const { data } = this.image
     for (let x = left, from = 1; x < width; x += across) {
       let to = (y * width + x) * channels
-      for (let channel = 0; channel < channels; channel++, from += VALUE) data[to++] = (row[from]! << 8) | row[from + 1]!
+      for (let channel = 0; channel < channels; channel++, from += VALUE)
+        data[to++] = (row[from]! << 8) | row[from + 1]!
     }
   }
 }
@@ -94,7 +102,8 @@ export class HighBitDepthPngRows {
 function unfilter(row: Uint8Array, above: Uint8Array, back: number): void {
   const end = row.length
   switch (row[0]) {
-    case 0: return
+    case 0:
+      return
     case 1:
       for (let at = 1 + back; at < end; at++) row[at]! += row[at - back]!
       return
@@ -105,15 +114,21 @@ function unfilter(row: Uint8Array, above: Uint8Array, back: number): void {
       for (let at = 1; at < end; at++) row[at]! += ((at > back ? row[at - back]! : 0) + above[at]!) >> 1
       return
     case 4:
-      for (let at = 1; at < end; at++) row[at]! += at > back ? nearest(row[at - back]!, above[at]!, above[at - back]!) : above[at]!
+      for (let at = 1; at < end; at++)
+        row[at]! += at > back ? nearest(row[at - back]!, above[at]!, above[at - back]!) : above[at]!
       return
-    default: throw damaged(`a PNG has no filter ${row[0]}`)
+    default:
+      throw damaged(`a PNG has no filter ${row[0]}`)
   }
 }
 
 /** Of left, above and above left, the one that is nearest to left + above - above left. */
 function nearest(left: number, above: number, corner: number): number {
-  const [toLeft, toAbove, toCorner] = [Math.abs(above - corner), Math.abs(left - corner), Math.abs(left + above - 2 * corner)]
+  const [toLeft, toAbove, toCorner] = [
+    Math.abs(above - corner),
+    Math.abs(left - corner),
+    Math.abs(left + above - 2 * corner),
+  ]
   if (toLeft <= toAbove && toLeft <= toCorner) return left
   return toAbove <= toCorner ? above : corner
 }

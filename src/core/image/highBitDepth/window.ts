@@ -19,7 +19,10 @@ const FEWEST_BITS = 8
 /** Of the values, the shares that an automatic range leaves dark and light. */
 const OUTLIERS = 0.01
 
-export const windowOf = ({ low, high }: Range): WindowLevel => ({ window: high - low, level: Math.round((low + high) / 2) })
+export const windowOf = ({ low, high }: Range): WindowLevel => ({
+  window: high - low,
+  level: Math.round((low + high) / 2),
+})
 
 /** At least one value wide. A range may lie partly beyond what values there can be: then its ends are not reached. */
 export function rangeOf({ window, level }: WindowLevel): Range {
@@ -67,7 +70,8 @@ function valueAt(counts: Uint32Array, wanted: number): number {
 export function lookupTable({ low, high }: Range): Uint8Array {
   const table = new Uint8Array(VALUES)
   const step = 255 / (high - low)
-  for (let value = Math.max(0, low); value < VALUES; value++) table[value] = value >= high ? 255 : Math.round((value - low) * step)
+  for (let value = Math.max(0, low); value < VALUES; value++)
+    table[value] = value >= high ? 255 : Math.round((value - low) * step)
   return table
 }
 
@@ -79,7 +83,12 @@ export interface Part {
 }
 
 /** A part of the image as red, green, blue and alpha. */
-export function shownPart({ width, channels, data }: HighBitDepthImage, part: Part, table: Uint8Array, out: Uint8ClampedArray): void {
+export function shownPart(
+  { width, channels, data }: HighBitDepthImage,
+  part: Part,
+  table: Uint8Array,
+  out: Uint8ClampedArray,
+): void {
   const isGray = channels < 3
   const alpha = hasAlphaChannel({ channels }) ? channels - 1 : 0
   for (let y = 0, to = 0; y < part.height; y++) {

@@ -5,9 +5,27 @@
 import { ByteReader } from '../bytes'
 
 export const TAG = {
-  width: 256, height: 257, bits: 258, compression: 259, photometric: 262, fillOrder: 266, stripOffsets: 273, orientation: 274, samples: 277,
-  rowsPerStrip: 278, stripBytes: 279, planar: 284, predictor: 317, palette: 320, tileWidth: 322, tileHeight: 323, tileOffsets: 324, tileBytes: 325,
-  extraSamples: 338, sampleFormat: 339, jpegTables: 347,
+  width: 256,
+  height: 257,
+  bits: 258,
+  compression: 259,
+  photometric: 262,
+  fillOrder: 266,
+  stripOffsets: 273,
+  orientation: 274,
+  samples: 277,
+  rowsPerStrip: 278,
+  stripBytes: 279,
+  planar: 284,
+  predictor: 317,
+  palette: 320,
+  tileWidth: 322,
+  tileHeight: 323,
+  tileOffsets: 324,
+  tileBytes: 325,
+  extraSamples: 338,
+  sampleFormat: 339,
+  jpegTables: 347,
 }
 const READ = new Set(Object.values(TAG))
 /** Bytes of a value, by type: BYTE, SHORT, LONG, UNDEFINED, LONG8. */
@@ -43,13 +61,17 @@ interface Kind {
 }
 
 const CLASSIC: Kind = {
-  header: 4, entry: 12, value: 4,
+  header: 4,
+  entry: 12,
+  value: 4,
   offset: (reader, at) => reader.u32(at),
   entries: (reader, at) => ({ count: reader.u16(at), from: at + 2 }),
 }
 
 const BIG: Kind = {
-  header: 8, entry: 20, value: 8,
+  header: 8,
+  entry: 20,
+  value: 8,
   offset: (reader, at) => reader.u64(at),
   entries: (reader, at) => ({ count: reader.u64(at), from: at + 8 }),
 }
@@ -74,14 +96,19 @@ function readValues(reader: ByteReader, entry: number, kind: Kind): number[] {
   const from = count * width <= kind.value ? place : kind.offset(reader, place)
   // a count from outside: all of the values must be there before one is read
   const values = reader.within(from, count * width)
-  const read = { 1: (at: number) => values.u8(at), 2: (at: number) => values.u16(at), 4: (at: number) => values.u32(at), 8: (at: number) => values.u64(at) }[width]!
+  const read = {
+    1: (at: number) => values.u8(at),
+    2: (at: number) => values.u16(at),
+    4: (at: number) => values.u32(at),
+    8: (at: number) => values.u64(at),
+  }[width]!
   return Array.from({ length: count }, (_none, index) => read(index * width))
 }
 
 /** Directories follow each other by offsets; a ring of them, or one that leads nowhere, ends the count. */
 function countPages(reader: ByteReader, first: number, kind: Kind): number {
   const seen = new Set<number>()
-  for (let at = first; at !== 0 && !seen.has(at) && seen.size < MAX_PAGES && at + 8 <= reader.length; ) {
+  for (let at = first; at !== 0 && !seen.has(at) && seen.size < MAX_PAGES && at + 8 <= reader.length;) {
     const { count, from } = kind.entries(reader, at)
     if (count === 0) break
     seen.add(at)

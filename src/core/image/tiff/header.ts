@@ -25,7 +25,10 @@ export function readTiff(bytes: Uint8Array, fileSize: number, most: number): Sto
   checkSize({ width, height }, most)
   const bits = one(tags, TAG.bits) ?? 1
   const unpacked = (width * height * (one(tags, TAG.samples) ?? 1) * bits) / 8
-  if (width * height > TIFF_LIMITS.pixels || unpacked > TIFF_LIMITS.bytes) throw new ImageError(`A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`)
+  if (width * height > TIFF_LIMITS.pixels || unpacked > TIFF_LIMITS.bytes)
+    throw new ImageError(
+      `A TIFF of ${width} x ${height} pixels is too large to be shown. Save it as JPEG or PNG, or cut it into tiles.`,
+    )
   checkReadable(tags)
   checkPixels(tags, reader.fileSize)
   const is_deep = isHighBitDepth(tags, { width, height, bits })
@@ -34,14 +37,28 @@ export function readTiff(bytes: Uint8Array, fileSize: number, most: number): Sto
     ...(one(tags, TAG.photometric) === PHOTOMETRIC.cmyk ? ['Its colours are CMYK; they are shown as RGB.'] : []),
     ...(pages > 1 ? [`It has ${pages} pages; the first one is annotated.`] : []),
   ]
-  return { width, height, bits, is_deep, frames: pages, has_alpha: hasAlpha(tags), orientation: asOrientation(one(tags, TAG.orientation) ?? 1), notes }
+  return {
+    width,
+    height,
+    bits,
+    is_deep,
+    frames: pages,
+    has_alpha: hasAlpha(tags),
+    orientation: asOrientation(one(tags, TAG.orientation) ?? 1),
+    notes,
+  }
 }
 
 /** Grey or RGB, and not compressed as JPEG, which has 8 bits. */
 function isHighBitDepth(tags: Tags, { width, height, bits }: { width: number; height: number; bits: number }): boolean {
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
   const channels = CHANNELS[photometric]! + (hasAlpha(tags) ? 1 : 0)
-  return bits === 16 && isLight({ photometric }) && one(tags, TAG.compression) !== COMPRESSION.jpeg && fitsMemory({ width, height, channels })
+  return (
+    bits === 16 &&
+    isLight({ photometric }) &&
+    one(tags, TAG.compression) !== COMPRESSION.jpeg &&
+    fitsMemory({ width, height, channels })
+  )
 }
 
 /** The values of its channels are light: no inks, no numbers of a palette. */
@@ -52,18 +69,32 @@ export const hasAlpha = (tags: Tags) => ALPHA.includes(one(tags, TAG.extraSample
 
 function checkReadable(tags: Tags): void {
   const bits = tags.get(TAG.bits) ?? [1]
-  const isMeasured = one(tags, TAG.sampleFormat) === MEASUREMENTS || bits.some((each) => each !== bits[0] || !BITS.includes(each))
-  if (isMeasured) throw new ImageError(`A TIFF of ${bits[0]} bits a channel that holds measurements rather than an image cannot be shown. Save it with 8 or 16 bits a channel.`)
+  const isMeasured =
+    one(tags, TAG.sampleFormat) === MEASUREMENTS || bits.some((each) => each !== bits[0] || !BITS.includes(each))
+  if (isMeasured)
+    throw new ImageError(
+      `A TIFF of ${bits[0]} bits a channel that holds measurements rather than an image cannot be shown. Save it with 8 or 16 bits a channel.`,
+    )
   const compression = one(tags, TAG.compression) ?? COMPRESSION.none
-  if (FAX.includes(compression)) throw new ImageError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
-  if (!KNOWN.has(compression)) throw new ImageError(`This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`)
+  if (FAX.includes(compression))
+    throw new ImageError('A TIFF that is compressed as a fax cannot be opened. Save it as PNG.')
+  if (!KNOWN.has(compression))
+    throw new ImageError(
+      `This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`,
+    )
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
   // browsers take the ink of any JPEG for its absence
   const isCmykJpeg = photometric === PHOTOMETRIC.cmyk && compression === COMPRESSION.jpeg
-  if (isCmykJpeg) throw new ImageError('A TIFF of CMYK colours that is compressed as JPEG cannot be opened. Save it as RGB, or as PNG.')
+  if (isCmykJpeg)
+    throw new ImageError(
+      'A TIFF of CMYK colours that is compressed as JPEG cannot be opened. Save it as RGB, or as PNG.',
+    )
   const needed = CHANNELS[photometric]
   const isPlainYcbcr = photometric === PHOTOMETRIC.ycbcr && compression !== COMPRESSION.jpeg
-  if (!needed || isPlainYcbcr) throw new ImageError(`This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`)
+  if (!needed || isPlainYcbcr)
+    throw new ImageError(
+      `This TIFF has colours of a kind (number ${photometric}) that cannot be opened. Save it as RGB, or as PNG.`,
+    )
   if ((one(tags, TAG.samples) ?? 1) < needed) throw damaged('it has too few colour channels')
 }
 

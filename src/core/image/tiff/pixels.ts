@@ -59,7 +59,10 @@ export function toRgba(image: TiffImage, samples: Samples): Uint8ClampedArray<Ar
   const { bits, colors, width, height } = image
   const shown = shownChannels(image)
   const out = new Uint8ClampedArray(width * height * 4)
-  const level = bits === 16 ? byBrightest(samples as Uint16Array<ArrayBuffer>, image) : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
+  const level =
+    bits === 16
+      ? byBrightest(samples as Uint16Array<ArrayBuffer>, image)
+      : (value: number) => Math.round((value * 255) / ((1 << bits) - 1))
   const paint = painter(image, level)
   for (let from = 0, to = 0; to < out.length; from += shown, to += 4) {
     paint(samples, from, out, to)
@@ -84,7 +87,8 @@ function painter({ photometric, palette, bits }: TiffImage, level: (value: numbe
   }
   const gray = (out: Uint8ClampedArray, to: number, value: number) => set(out, to, value, value, value)
   switch (photometric) {
-    case PHOTOMETRIC.whiteIsZero: return (samples, from, out, to) => gray(out, to, 255 - level(samples[from]!))
+    case PHOTOMETRIC.whiteIsZero:
+      return (samples, from, out, to) => gray(out, to, 255 - level(samples[from]!))
     case PHOTOMETRIC.palette: {
       const size = 2 ** bits
       return (samples, from, out, to) => {
@@ -95,9 +99,18 @@ function painter({ photometric, palette, bits }: TiffImage, level: (value: numbe
     case PHOTOMETRIC.cmyk:
       return (samples, from, out, to) => {
         const light = (255 - level(samples[from + 3]!)) / 255
-        set(out, to, (255 - level(samples[from]!)) * light, (255 - level(samples[from + 1]!)) * light, (255 - level(samples[from + 2]!)) * light)
+        set(
+          out,
+          to,
+          (255 - level(samples[from]!)) * light,
+          (255 - level(samples[from + 1]!)) * light,
+          (255 - level(samples[from + 2]!)) * light,
+        )
       }
-    case PHOTOMETRIC.rgb: return (samples, from, out, to) => set(out, to, level(samples[from]!), level(samples[from + 1]!), level(samples[from + 2]!))
-    default: return (samples, from, out, to) => gray(out, to, level(samples[from]!))
+    case PHOTOMETRIC.rgb:
+      return (samples, from, out, to) =>
+        set(out, to, level(samples[from]!), level(samples[from + 1]!), level(samples[from + 2]!))
+    default:
+      return (samples, from, out, to) => gray(out, to, level(samples[from]!))
   }
 }

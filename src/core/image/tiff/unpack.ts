@@ -8,7 +8,7 @@ import { blockBytes, rowBytes, type Block, type TiffImage } from './blocks'
 export function unpackBits(bytes: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size)
   let filled = 0
-  for (let at = 0; at < bytes.length && filled < size; ) {
+  for (let at = 0; at < bytes.length && filled < size;) {
     const head = bytes[at++]!
     if (head < 128) {
       const run = bytes.subarray(at, at + Math.min(head + 1, size - filled))
@@ -33,7 +33,7 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array {
   const [starts, lengths] = [new Int32Array(4097), new Int32Array(4097)]
   const out = new Uint8Array(size)
   let [next, width, previous, filled, held, holds] = [END + 1, 9, -1, 0, 0, 0]
-  for (let at = 0; filled < size; ) {
+  for (let at = 0; filled < size;) {
     while (holds < width && at < bytes.length) {
       held = ((held << 8) | bytes[at++]!) & 0xffffff
       holds += 8
@@ -73,7 +73,11 @@ export function addDifferences(image: TiffImage, block: Block, bytes: Uint8Array
     if (image.bits === 8) for (let at = from + step; at < from + row; at++) bytes[at] = bytes[at]! + bytes[at - step]!
     if (image.bits !== 16) continue
     for (let at = from + step * 2; at < from + row; at += 2) {
-      view.setUint16(at, view.getUint16(at, image.isLittle) + view.getUint16(at - step * 2, image.isLittle), image.isLittle)
+      view.setUint16(
+        at,
+        view.getUint16(at, image.isLittle) + view.getUint16(at - step * 2, image.isLittle),
+        image.isLittle,
+      )
     }
   }
 }

@@ -31,7 +31,8 @@ export function readOnnxHeader(bytes: Uint8Array): OnnxHeader {
   try {
     return readModel(bytes)
   } catch (error) {
-    if (error instanceof ProtobufError) throw new OnnxError(`${NO_ONNX}: ${error.message}. Export it again, or copy it again.`)
+    if (error instanceof ProtobufError)
+      throw new OnnxError(`${NO_ONNX}: ${error.message}. Export it again, or copy it again.`)
     throw error
   }
 }
@@ -83,7 +84,8 @@ function readInfo(bytes: Uint8Array): TensorInfo {
   const info: TensorInfo = { name: '', type: 0, dims: [] }
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) info.name = textOf(field.bytes)
-    if (field.number === 2) for (const kind of fieldsOf(field.bytes)) if (kind.number === 1) readTensorType(kind.bytes, info)
+    if (field.number === 2)
+      for (const kind of fieldsOf(field.bytes)) if (kind.number === 1) readTensorType(kind.bytes, info)
   }
   return info
 }
@@ -91,7 +93,8 @@ function readInfo(bytes: Uint8Array): TensorInfo {
 function readTensorType(bytes: Uint8Array, info: TensorInfo): void {
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) info.type = field.value
-    if (field.number === 2) info.dims = [...fieldsOf(field.bytes)].filter(({ number }) => number === 1).map(({ bytes: dim }) => readDim(dim))
+    if (field.number === 2)
+      info.dims = [...fieldsOf(field.bytes)].filter(({ number }) => number === 1).map(({ bytes: dim }) => readDim(dim))
   }
 }
 

@@ -55,7 +55,9 @@ export function textOf(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
   try {
-    return decodeURIComponent(text.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`))
+    return decodeURIComponent(
+      text.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`),
+    )
   } catch {
     return text
   }

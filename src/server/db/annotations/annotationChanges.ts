@@ -66,7 +66,11 @@ export interface EditedImage {
 /** Reads the rows that changes need. `historyOf`: the image whose history gets an entry. Call within the transaction of the changes. */
 export async function readChangeContext(wanted: Wanted, historyOf?: number): Promise<ChangeContext> {
   const edit = new AnnotationEdit()
-  const [categories, head] = await Promise.all([liveCategories(wanted.categories ?? []), historyOf === undefined ? undefined : history.head(historyOf), edit.load(wanted)])
+  const [categories, head] = await Promise.all([
+    liveCategories(wanted.categories ?? []),
+    historyOf === undefined ? undefined : history.head(historyOf),
+    edit.load(wanted),
+  ])
   return { edit, categories, history: head }
 }
 
@@ -86,14 +90,22 @@ export const changeImage = (changes: AnnotationChange[], entry: Entry, context: 
     return { rows, seq, image, dataset: context.edit.dataset(image), history: history!, step }
   })
 
-async function apply(changes: AnnotationChange[], options: ChangeOptions, { edit, categories, history: head }: ChangeContext, recordChange: RecordChange) {
+async function apply(
+  changes: AnnotationChange[],
+  options: ChangeOptions,
+  { edit, categories, history: head }: ChangeContext,
+  recordChange: RecordChange,
+) {
   const drawn = edit.drawnIds.values()
   const ids = changes.map((change) => (change.kind === 'create' ? drawn.next().value! : change.id))
   refuse(changes, edit, options)
   const versions = compute(changes, ids, edit, categories)
   for (const each of versions.values()) store(each, edit)
   if (options.image) edit.updateImage(options.image.id, options.image.fields)
-  const [seq, next] = await Promise.all([edit.store(recordChange), head && options.history && remember(head, options.history, versions)])
+  const [seq, next] = await Promise.all([
+    edit.store(recordChange),
+    head && options.history && remember(head, options.history, versions),
+  ])
   return { rows: ids.map((id) => versions.get(id)!.after), seq, history: next }
 }
 
@@ -103,7 +115,7 @@ function wantedOf(changes: AnnotationChange[], { image }: ChangeOptions): Wanted
     ids: changes.flatMap((change) => (change.kind === 'create' ? [] : [change.id])),
     images: image ? [...created, image.id] : created,
     draw: created.length,
-    categories: changes.flatMap((change) => (change.kind === 'delete' ? [] : change.fields.category_id ?? [])),
+    categories: changes.flatMap((change) => (change.kind === 'delete' ? [] : (change.fields.category_id ?? []))),
   }
 }
 
@@ -120,7 +132,12 @@ function refuse(changes: AnnotationChange[], edit: AnnotationEdit, { history }: 
 }
 
 /** The versions of each changed annotation before the first and after the last of its changes, by id. */
-function compute(changes: AnnotationChange[], ids: number[], edit: AnnotationEdit, categories: ReadonlyMap<number, CategoryRow>): Map<number, Versions> {
+function compute(
+  changes: AnnotationChange[],
+  ids: number[],
+  edit: AnnotationEdit,
+  categories: ReadonlyMap<number, CategoryRow>,
+): Map<number, Versions> {
   const versions = new Map<number, Versions>()
   changes.forEach((change, index) => {
     const id = ids[index]!
@@ -148,7 +165,15 @@ async function liveCategories(ids: number[]): Promise<Map<number, CategoryRow>> 
 
 const inTrash = (row: AnnotationRow): AnnotationRow => ({ ...row, deleted: true, deleted_date: Date.now() })
 
-const blankFields = (): Omit<NewAnnotationRow, 'category_id' | 'color'> => ({ shape: null, keypoints: [], area: 0, bbox: [0, 0, 0, 0], iscrowd: false, isbbox: false, metadata: {} })
+const blankFields = (): Omit<NewAnnotationRow, 'category_id' | 'color'> => ({
+  shape: null,
+  keypoints: [],
+  area: 0,
+  bbox: [0, 0, 0, 0],
+  iscrowd: false,
+  isbbox: false,
+  metadata: {},
+})
 
 function store(versions: Versions, edit: AnnotationEdit) {
   const { before, after } = versions
@@ -161,7 +186,11 @@ function store(versions: Versions, edit: AnnotationEdit) {
   if (spent > 0) edit.updateImage(after.image_id, { milliseconds: milliseconds + spent })
 }
 
-async function remember(head: HistoryHeadRow, { label, by }: Entry, versions: Map<number, Versions>): Promise<HistoryHeadRow> {
+async function remember(
+  head: HistoryHeadRow,
+  { label, by }: Entry,
+  versions: Map<number, Versions>,
+): Promise<HistoryHeadRow> {
   const steps = [...versions].flatMap(([id, { before, after }]): HistoryStep[] => {
     if (!before) return [{ id, before, after }]
     const differing = difference(before, after)

@@ -14,7 +14,10 @@ const keyOf = ({ image_id, chunk }: AnnotationLocation) => `${image_id}:${chunk}
 export async function readAnnotations(imageId: number): Promise<AnnotationRow[]> {
   const image = await db.images.get(imageId)
   const packed = image ? await chunksInPacks([image]) : []
-  const chunks = packed.length > 0 ? packed : await db.annotationChunks.where(':id').between([imageId, 0], [imageId, Infinity]).toArray()
+  const chunks =
+    packed.length > 0
+      ? packed
+      : await db.annotationChunks.where(':id').between([imageId, 0], [imageId, Infinity]).toArray()
   return chunks.flatMap(({ annotations }) => annotations)
 }
 
@@ -22,13 +25,18 @@ export async function readAnnotations(imageId: number): Promise<AnnotationRow[]>
 export async function chunksOf(images: ImageRow[]): Promise<AnnotationChunkRow[]> {
   const packed = await chunksInPacks(images)
   const found = new Set(packed.map(({ image_id }) => image_id))
-  const keys = images.flatMap(({ id, sheets }) => (found.has(id) ? [] : Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk])))
+  const keys = images.flatMap(({ id, sheets }) =>
+    found.has(id) ? [] : Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]),
+  )
   const unpacked = keys.length > 0 ? await db.annotationChunks.bulkGet(keys) : []
   return [...packed, ...unpacked.filter((chunk) => chunk !== undefined)]
 }
 
 /** Applies `change` to all annotations of images. Answers the rows of the images after that. Within a write transaction. */
-export async function changeChunks(images: ImageRow[], change: (row: AnnotationRow) => AnnotationRow): Promise<ImageRow[]> {
+export async function changeChunks(
+  images: ImageRow[],
+  change: (row: AnnotationRow) => AnnotationRow,
+): Promise<ImageRow[]> {
   const now = await moveOutOfPacks(images)
   const chunks = await chunksOf(now)
   await db.annotationChunks.bulkPut(chunks.map((chunk) => ({ ...chunk, annotations: chunk.annotations.map(change) })))
@@ -38,15 +46,19 @@ export async function changeChunks(images: ImageRow[], change: (row: AnnotationR
 /** All chunks in batches, packed ones first. A chunk that leaves its pack during the walk is met once. */
 export async function* allChunks(): AsyncGenerator<AnnotationChunkRow[]> {
   const met = new Set<number>()
-  for (let after: number | null = 0; after !== null; ) {
+  for (let after: number | null = 0; after !== null;) {
     const packs: ChunkPackRow[] = await db.chunkPacks.where(':id').above(after).limit(BATCH.packs).toArray()
     const chunks = packs.flatMap(unpackAll)
     for (const { image_id } of chunks) met.add(image_id)
     after = packs.length < BATCH.packs ? null : packs.at(-1)!.id
     yield chunks
   }
-  for (let after: [number, number] | null = [0, -1]; after !== null; ) {
-    const chunks: AnnotationChunkRow[] = await db.annotationChunks.where(':id').above(after).limit(BATCH.chunks).toArray()
+  for (let after: [number, number] | null = [0, -1]; after !== null;) {
+    const chunks: AnnotationChunkRow[] = await db.annotationChunks
+      .where(':id')
+      .above(after)
+      .limit(BATCH.chunks)
+      .toArray()
     const last = chunks.at(-1)
     after = last && chunks.length === BATCH.chunks ? [last.image_id, last.chunk] : null
     yield chunks.filter(({ image_id }) => !met.has(image_id))
@@ -67,9 +79,13 @@ export class AnnotationChunks {
 
   /** A chunk in a pack is read too; call `moveOutOfPacks` before changing it. */
   async load(locations: AnnotationLocation[]): Promise<void> {
-    const missing = new Map(locations.map((location) => [keyOf(location), location] as const).filter(([key]) => !this.chunks.has(key)))
+    const missing = new Map(
+      locations.map((location) => [keyOf(location), location] as const).filter(([key]) => !this.chunks.has(key)),
+    )
     if (missing.size === 0) return
-    const rows = await db.annotationChunks.bulkGet([...missing.values()].map(({ image_id, chunk }): [number, number] => [image_id, chunk]))
+    const rows = await db.annotationChunks.bulkGet(
+      [...missing.values()].map(({ image_id, chunk }): [number, number] => [image_id, chunk]),
+    )
     for (const row of rows) if (row && missing.delete(keyOf(row))) this.chunks.set(keyOf(row), row)
     if (missing.size === 0) return
     const images = await db.images.bulkGet([...new Set([...missing.values()].map(({ image_id }) => image_id))])
@@ -108,7 +124,10 @@ export class AnnotationChunks {
   }
 
   async store(): Promise<void> {
-    if (this.emptied.size > 0) await db.annotationChunks.bulkDelete([...this.emptied].map(({ image_id, chunk }): [number, number] => [image_id, chunk]))
+    if (this.emptied.size > 0)
+      await db.annotationChunks.bulkDelete(
+        [...this.emptied].map(({ image_id, chunk }): [number, number] => [image_id, chunk]),
+      )
     if (this.changed.size > 0) await db.annotationChunks.bulkPut([...this.changed])
     this.emptied.clear()
     this.changed.clear()

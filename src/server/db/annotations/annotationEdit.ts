@@ -43,7 +43,11 @@ export class AnnotationEdit {
 
   /** Reads in two rounds of concurrent requests, because the number of rounds decides how long it takes. */
   async load({ ids = [], images = [], reserved = [], draw = 0, categories = [] }: Wanted): Promise<void> {
-    const [last] = await Promise.all([draw > 0 ? lastId('annotation') : 0, this.locations.load([...ids, ...reserved]), this.loadImages(images)])
+    const [last] = await Promise.all([
+      draw > 0 ? lastId('annotation') : 0,
+      this.locations.load([...ids, ...reserved]),
+      this.loadImages(images),
+    ])
     this.drawn = Array.from({ length: draw }, (_none, index) => last + 1 + index)
     const locations = ids.flatMap((id) => this.locations.find(id) ?? [])
     const lastChunks = images.flatMap((id): AnnotationLocation[] => {
@@ -62,14 +66,18 @@ export class AnnotationEdit {
     const missing = [...new Set(ids)].filter((id) => !this.images.has(id))
     if (missing.length === 0) return
     const rows = (await db.images.bulkGet(missing)).filter((row) => row !== undefined)
-    for (const row of await moveOutOfPacks(rows)) this.images.set(row.id, { stored: row, now: { ...row, category_counts: { ...row.category_counts } } })
+    for (const row of await moveOutOfPacks(rows))
+      this.images.set(row.id, { stored: row, now: { ...row, category_counts: { ...row.category_counts } } })
   }
 
   /** Loads the datasets of the loaded images with their totals, and the totals of `categories`. */
   private async loadDatasets(categories: number[]): Promise<void> {
     const ids = [...new Set([...this.images.values()].map(({ now }) => now.dataset_id))]
     if (ids.length === 0) return
-    const names = [...ids.flatMap((id) => [totals.annotations(id), totals.annotated(id)]), ...categories.map(totals.inCategory)]
+    const names = [
+      ...ids.flatMap((id) => [totals.annotations(id), totals.annotated(id)]),
+      ...categories.map(totals.inCategory),
+    ]
     const [rows, values] = await Promise.all([db.datasets.bulkGet(ids), readNamed(names)])
     for (const row of rows) if (row) this.datasets.set(row.id, row)
     for (const [name, value] of values) this.totals.set(name, value)
@@ -126,7 +134,10 @@ export class AnnotationEdit {
     this.ids.delete.add(id)
   }
 
-  updateImage(id: number, fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids' | 'milliseconds'>>) {
+  updateImage(
+    id: number,
+    fields: Partial<Pick<ImageRow, 'metadata' | 'category_ids' | 'unlisted_category_ids' | 'milliseconds'>>,
+  ) {
     Object.assign(this.image(id), fields)
     this.changedImages.add(id)
   }
@@ -161,13 +172,17 @@ export class AnnotationEdit {
 
   private count(image: ImageRow, before: AnnotationRow | null, after: AnnotationRow | null) {
     this.changedImages.add(image.id)
-    for (const [row, sign] of [[before, -1], [after, 1]] as const) {
+    for (const [row, sign] of [
+      [before, -1],
+      [after, 1],
+    ] as const) {
       if (!row || row.deleted) continue
       countAnnotation(image, row.category_id, sign)
       const total = totals.inCategory(row.category_id)
       this.inCategory.set(total, (this.inCategory.get(total) ?? 0) + sign)
     }
-    if (after && !after.deleted && (!before || before.deleted || before.category_id !== after.category_id)) listCategory(image, after.category_id)
+    if (after && !after.deleted && (!before || before.deleted || before.category_id !== after.category_id))
+      listCategory(image, after.category_id)
     if (image.state === 'unlabelled' && isLabel(after) && !isLabel(before)) image.state = 'in_progress'
     const [was, is] = [before?.deleted ?? false, after?.deleted ?? false]
     if (after && is) this.trashed.set(after.id, after.deleted_date ?? after.updated_at)
@@ -176,7 +191,9 @@ export class AnnotationEdit {
 
   private async storeTrash(): Promise<void> {
     const entries = [...this.trashed]
-    const added = entries.flatMap(([id, date]) => (date === null ? [] : [{ instance: 'annotation' as const, id, date }]))
+    const added = entries.flatMap(([id, date]) =>
+      date === null ? [] : [{ instance: 'annotation' as const, id, date }],
+    )
     const removed = entries.flatMap(([id, date]): [string, number][] => (date === null ? [['annotation', id]] : []))
     if (added.length > 0) await db.trash.bulkPut(added)
     if (removed.length > 0) await db.trash.bulkDelete(removed)
@@ -190,9 +207,11 @@ export class AnnotationEdit {
     }
     const actions = (['create', 'update', 'delete'] as const).filter((action) => this.ids[action].size > 0)
     for (const action of actions) recordChange({ action, instance: 'annotation', ids: [...this.ids[action]], ...where })
-    if (actions.length === 0) recordChange({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })
+    if (actions.length === 0)
+      recordChange({ action: 'update', instance: 'image', ids: images.map(({ id }) => id), ...where })
   }
 }
 
 /** Whether an annotation has a shape or keypoints, rather than only a category. */
-const isLabel = (row: AnnotationRow | null) => row !== null && !row.deleted && (row.shape !== null || row.keypoints.length > 0)
+const isLabel = (row: AnnotationRow | null) =>
+  row !== null && !row.deleted && (row.shape !== null || row.keypoints.length > 0)

@@ -10,16 +10,58 @@ export interface MeasuredShape extends Pick<AnnotationRow, 'shape' | 'area' | 'b
 }
 
 /** Absent fields are left unchanged. */
-export interface AnnotationFields extends Partial<Pick<AnnotationRow, 'category_id' | 'keypoints' | 'iscrowd' | 'isbbox' | 'color' | 'metadata' | 'milliseconds' | 'score' | 'prediction' | 'creator'>> {
+export interface AnnotationFields extends Partial<
+  Pick<
+    AnnotationRow,
+    | 'category_id'
+    | 'keypoints'
+    | 'iscrowd'
+    | 'isbbox'
+    | 'color'
+    | 'metadata'
+    | 'milliseconds'
+    | 'score'
+    | 'prediction'
+    | 'creator'
+  >
+> {
   measured?: MeasuredShape
   /** The form of a shape that stays as it is, as an older client sent it. */
   paper_object?: unknown[]
 }
 
-const PLAIN = ['category_id', 'keypoints', 'iscrowd', 'isbbox', 'color', 'metadata', 'milliseconds', 'paper_object', 'score', 'prediction', 'creator'] as const
+const PLAIN = [
+  'category_id',
+  'keypoints',
+  'iscrowd',
+  'isbbox',
+  'color',
+  'metadata',
+  'milliseconds',
+  'paper_object',
+  'score',
+  'prediction',
+  'creator',
+] as const
 
 /** The fields that undo restores. Time spent (`milliseconds`) is never undone. */
-const UNDOABLE = ['category_id', 'shape', 'keypoints', 'area', 'bbox', 'iscrowd', 'isbbox', 'width', 'height', 'color', 'metadata', 'paper_object', 'original', 'deleted', 'prediction'] as const
+const UNDOABLE = [
+  'category_id',
+  'shape',
+  'keypoints',
+  'area',
+  'bbox',
+  'iscrowd',
+  'isbbox',
+  'width',
+  'height',
+  'color',
+  'metadata',
+  'paper_object',
+  'original',
+  'deleted',
+  'prediction',
+] as const
 
 const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b)
 
@@ -27,7 +69,8 @@ const same = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.s
 const VISIBLE = ['category_id', 'shape', 'keypoints', 'iscrowd', 'color', 'metadata', 'deleted', 'prediction'] as const
 
 /** Whether the visible fields of a row still have the values that an earlier change left. */
-export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean => VISIBLE.every((name) => !(name in left) || same(row[name], left[name]))
+export const isAsLeft = (row: AnnotationRow, left: Partial<AnnotationRow>): boolean =>
+  VISIBLE.every((name) => !(name in left) || same(row[name], left[name]))
 
 /** The row with the fields set; the same object if nothing differs. */
 export function withFields(row: AnnotationRow, given: AnnotationFields): AnnotationRow {
@@ -47,7 +90,10 @@ export function withFields(row: AnnotationRow, given: AnnotationFields): Annotat
 /** Whoever corrects the shape, the keypoints or the category of a prediction has looked at it: it is accepted. */
 function accepting(row: AnnotationRow, fields: AnnotationFields): AnnotationFields {
   const { measured, keypoints, category_id } = fields
-  const isCorrected = (measured && !same(measured.shape, row.shape)) || (keypoints && !same(keypoints, row.keypoints)) || (category_id !== undefined && category_id !== row.category_id)
+  const isCorrected =
+    (measured && !same(measured.shape, row.shape)) ||
+    (keypoints && !same(keypoints, row.keypoints)) ||
+    (category_id !== undefined && category_id !== row.category_id)
   return isCorrected ? { ...fields, prediction: false } : fields
 }
 
@@ -68,7 +114,10 @@ function remeasured(row: AnnotationRow, before: AnnotationRow): AnnotationRow {
 }
 
 /** The values of the undoable fields that differ, on both sides. */
-export function difference(before: AnnotationRow, after: AnnotationRow): { before: Partial<AnnotationRow>; after: Partial<AnnotationRow> } {
+export function difference(
+  before: AnnotationRow,
+  after: AnnotationRow,
+): { before: Partial<AnnotationRow>; after: Partial<AnnotationRow> } {
   const names = UNDOABLE.filter((name) => before[name] !== after[name])
   const pick = (row: AnnotationRow) => Object.fromEntries(names.map((name) => [name, row[name]]))
   return { before: pick(before), after: pick(after) }

@@ -3,7 +3,10 @@ import type { AnnotationRow, ImageRow, Stamp } from '../store/rows'
 import { newStamp } from '../store/stamp'
 
 /** An annotation before it is stored. `id`: one that was reserved for it. */
-export type NewAnnotationRow = Omit<AnnotationRow, keyof Stamp | 'id' | 'image_id' | 'dataset_id' | 'width' | 'height' | 'milliseconds'> &
+export type NewAnnotationRow = Omit<
+  AnnotationRow,
+  keyof Stamp | 'id' | 'image_id' | 'dataset_id' | 'width' | 'height' | 'milliseconds'
+> &
   Partial<Pick<AnnotationRow, 'id' | 'width' | 'height' | 'milliseconds'>>
 
 /** The row of a new annotation of `image`, with a fresh stamp. Its id is 0 unless one is given. */

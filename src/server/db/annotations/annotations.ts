@@ -22,7 +22,11 @@ export const annotations = {
       let next = unnumbered > 0 ? await nextIds('annotation', unnumbered) : 0
       const ids = given.map(({ id }) => id || next++)
       const edit = new AnnotationEdit()
-      await edit.load({ images: filled.map(({ imageId }) => imageId), reserved: ids, categories: given.map(({ category_id }) => category_id) })
+      await edit.load({
+        images: filled.map(({ imageId }) => imageId),
+        reserved: ids,
+        categories: given.map(({ category_id }) => category_id),
+      })
       const inserted = filled.flatMap(({ imageId, rows }) => rows.map((row) => newRow(row, edit.image(imageId))))
       inserted.forEach((row, index) => edit.insert({ ...row, id: ids[index]! }))
       await edit.store(recordChange)
@@ -54,11 +58,13 @@ export const annotations = {
     const [locations, chunks] = [new Locations(), new AnnotationChunks()]
     await locations.load(ids)
     await chunks.load(ids.flatMap((id) => locations.find(id) ?? []))
-    return new Map(ids.flatMap((id) => {
-      const location = locations.find(id)
-      const row = location && chunks.find(location, id)
-      return row ? [[id, row] as const] : []
-    }))
+    return new Map(
+      ids.flatMap((id) => {
+        const location = locations.find(id)
+        const row = location && chunks.find(location, id)
+        return row ? [[id, row] as const] : []
+      }),
+    )
   },
 
   /** All annotations in batches, with those in the trash. Those of an image are in order. */

@@ -21,10 +21,37 @@ export interface AnnotatorRows {
 
 /** Reads deleted images too; `place` is then where the image would be in the order. */
 export const readAnnotatorData = (imageId: number): Promise<AnnotatorRows> =>
-  db.transaction('r', [db.images, db.datasets, db.categories, db.annotationChunks, db.chunkPacks, db.order, db.orderHeads, db.historyHeads], async () => {
-    const [image, drawn, entries] = await Promise.all([db.images.get(imageId), annotations.ofImage(imageId), history.list(imageId)])
-    if (!image) throw badRequest('Image does not exist')
-    const [dataset, place] = await Promise.all([db.datasets.get(image.dataset_id), order.around(image.dataset_id, image)])
-    if (!dataset) throw badRequest('Could not find associated dataset')
-    return { image, dataset, categories: await categories.ofDataset(dataset), annotations: drawn, place, history: entries }
-  })
+  db.transaction(
+    'r',
+    [
+      db.images,
+      db.datasets,
+      db.categories,
+      db.annotationChunks,
+      db.chunkPacks,
+      db.order,
+      db.orderHeads,
+      db.historyHeads,
+    ],
+    async () => {
+      const [image, drawn, entries] = await Promise.all([
+        db.images.get(imageId),
+        annotations.ofImage(imageId),
+        history.list(imageId),
+      ])
+      if (!image) throw badRequest('Image does not exist')
+      const [dataset, place] = await Promise.all([
+        db.datasets.get(image.dataset_id),
+        order.around(image.dataset_id, image),
+      ])
+      if (!dataset) throw badRequest('Could not find associated dataset')
+      return {
+        image,
+        dataset,
+        categories: await categories.ofDataset(dataset),
+        annotations: drawn,
+        place,
+        history: entries,
+      }
+    },
+  )

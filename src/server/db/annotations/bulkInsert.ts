@@ -46,18 +46,30 @@ export interface Insertion extends Inserted {
 }
 
 /** `meanwhile`: computes while the browser stores the rows; it must not await. Within a transaction. */
-export async function insertInBulk(list: ToInsert[], recordChange: RecordChange, meanwhile: () => void): Promise<Inserted> {
+export async function insertInBulk(
+  list: ToInsert[],
+  recordChange: RecordChange,
+  meanwhile: () => void,
+): Promise<Inserted> {
   const chunks = new AnnotationChunks()
   const filled = list.filter(({ image, rows }) => rows.length > 0 || image.isNew)
   await unpackExisting(filled.map(({ image }) => image))
-  await chunks.load(filled.flatMap(({ image: { row } }): AnnotationLocation[] => (row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [])))
+  await chunks.load(
+    filled.flatMap(({ image: { row } }): AnnotationLocation[] =>
+      row.sheets > 0 ? [{ image_id: row.id, chunk: row.sheets - 1 }] : [],
+    ),
+  )
   return storeInsertion(makeInsertion(filled, chunks), recordChange, meanwhile)
 }
 
 /** Computes an insertion and stores nothing. `chunks`: with the last chunk of each stored image loaded. */
 export function makeInsertion(list: ToInsert[], chunks = new AnnotationChunks()): Insertion {
   const count = list.reduce((sum, { rows }) => sum + rows.length, 0)
-  const locations: LocationColumns = { ids: new Float64Array(count), images: new Float64Array(count), chunks: new Uint16Array(count) }
+  const locations: LocationColumns = {
+    ids: new Float64Array(count),
+    images: new Float64Array(count),
+    chunks: new Uint16Array(count),
+  }
   const deltas = new Map<string, number>()
   const add = (name: string, delta: number) => deltas.set(name, (deltas.get(name) ?? 0) + delta)
   let at = 0
@@ -82,14 +94,23 @@ export function makeInsertion(list: ToInsert[], chunks = new AnnotationChunks())
 }
 
 /** Within a transaction. The images must not have changed since `makeInsertion`. */
-export async function storeInsertion({ locations, totals, images, records }: Insertion, recordChange: RecordChange, meanwhile: () => void): Promise<Inserted> {
-  const stored = [putNatively(db.chunkPacks, records.packs), putNatively(db.annotationChunks, records.chunks), putImages(images)]
+export async function storeInsertion(
+  { locations, totals, images, records }: Insertion,
+  recordChange: RecordChange,
+  meanwhile: () => void,
+): Promise<Inserted> {
+  const stored = [
+    putNatively(db.chunkPacks, records.packs),
+    putNatively(db.annotationChunks, records.chunks),
+    putImages(images),
+  ]
   meanwhile()
   await Promise.all(stored)
   const dataset_id = images[0]?.now.dataset_id
   const created = images.flatMap(({ now, isNew }) => (isNew ? [now.id] : []))
   if (created.length > 0) recordChange({ action: 'create', instance: 'image', ids: created, dataset_id })
-  if (locations.ids.length > 0) recordChange({ action: 'create', instance: 'annotation', ids: [...locations.ids], dataset_id })
+  if (locations.ids.length > 0)
+    recordChange({ action: 'create', instance: 'annotation', ids: [...locations.ids], dataset_id })
   return { locations, totals }
 }
 
@@ -102,12 +123,21 @@ async function unpackExisting(images: { row: ImageRow; isNew: boolean }[]): Prom
 
 /** Uses `add` for new images, which fails rather than overwrite another image. */
 const putImages = (images: { now: ImageRow; isNew: boolean }[]): Promise<unknown> =>
-  Promise.all([true, false].map((adds) => putNatively(db.images, images.filter(({ isNew }) => isNew === adds).map(({ now }) => now), adds ? 'add' : 'put')))
+  Promise.all(
+    [true, false].map((adds) =>
+      putNatively(
+        db.images,
+        images.filter(({ isNew }) => isNew === adds).map(({ now }) => now),
+        adds ? 'add' : 'put',
+      ),
+    ),
+  )
 
 /** Within a transaction. */
 export async function storeLocations(blocks: BlockLocations[]): Promise<void> {
   const locations = new Locations()
   await locations.load(blocks.map(({ ids }) => ids[0]!))
-  for (const { ids, images, chunks } of blocks) ids.forEach((id, index) => locations.set(id, { image_id: images[index]!, chunk: chunks[index]! }))
+  for (const { ids, images, chunks } of blocks)
+    ids.forEach((id, index) => locations.set(id, { image_id: images[index]!, chunk: chunks[index]! }))
   await locations.store()
 }

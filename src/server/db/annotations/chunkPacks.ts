@@ -31,11 +31,14 @@ export function makePacks(images: ImageRow[], chunkOf: (image: ImageRow) => Anno
 }
 
 /** The chunks of those images that are still in a pack. */
-export const chunksInPacks = async (images: ImageRow[]): Promise<AnnotationChunkRow[]> => chunksFrom(await readPacks(images), images)
+export const chunksInPacks = async (images: ImageRow[]): Promise<AnnotationChunkRow[]> =>
+  chunksFrom(await readPacks(images), images)
 
 function chunksFrom(packs: ChunkPackRow[], images: ImageRow[]): AnnotationChunkRow[] {
   const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
-  return packs.flatMap(({ sheets }) => sheets.filter(({ image_id }) => wanted.has(image_id)).map((chunk) => unpackChunk(chunk)!))
+  return packs.flatMap(({ sheets }) =>
+    sheets.filter(({ image_id }) => wanted.has(image_id)).map((chunk) => unpackChunk(chunk)!),
+  )
 }
 
 /** Pack id by image id, of all packs. */
@@ -53,17 +56,25 @@ export async function moveOutOfPacks(images: ImageRow[]): Promise<ImageRow[]> {
   if (packed.length === 0) return images
   const packs = await readPacks(packed)
   const unpacked = ({ bundle: _bundle, ...row }: ImageRow): ImageRow => row
-  await Promise.all([db.annotationChunks.bulkPut(chunksFrom(packs, packed)), db.images.bulkPut(packed.map(unpacked)), storeWithout(packs, packed)])
+  await Promise.all([
+    db.annotationChunks.bulkPut(chunksFrom(packs, packed)),
+    db.images.bulkPut(packed.map(unpacked)),
+    storeWithout(packs, packed),
+  ])
   return images.map(unpacked)
 }
 
 /** Removes the chunks of images from their packs. Within a write transaction. */
-export const removeFromPacks = async (images: ImageRow[]): Promise<void> => storeWithout(await readPacks(images), images)
+export const removeFromPacks = async (images: ImageRow[]): Promise<void> =>
+  storeWithout(await readPacks(images), images)
 
 async function storeWithout(packs: ChunkPackRow[], images: ImageRow[]): Promise<void> {
   const removed = new Set(images.map(({ id }) => id))
   const rest = packs.map(({ id, sheets }) => ({ id, sheets: sheets.filter(({ image_id }) => !removed.has(image_id)) }))
-  const [filled, empty] = [rest.filter(({ sheets }) => sheets.length > 0), rest.filter(({ sheets }) => sheets.length === 0)]
+  const [filled, empty] = [
+    rest.filter(({ sheets }) => sheets.length > 0),
+    rest.filter(({ sheets }) => sheets.length === 0),
+  ]
   if (filled.length > 0) await db.chunkPacks.bulkPut(filled)
   if (empty.length > 0) await db.chunkPacks.bulkDelete(empty.map(({ id }) => id))
 }

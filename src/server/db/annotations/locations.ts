@@ -50,4 +50,8 @@ export class Locations {
   }
 }
 
-const emptyBlock = (block: number): LocationRow => ({ block, images: new Float64Array(BLOCK_SIZE), chunks: new Uint16Array(BLOCK_SIZE) })
+const emptyBlock = (block: number): LocationRow => ({
+  block,
+  images: new Float64Array(BLOCK_SIZE),
+  chunks: new Uint16Array(BLOCK_SIZE),
+})

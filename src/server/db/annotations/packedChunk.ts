@@ -27,7 +27,18 @@ type EmptyField = (typeof EMPTY)[number]
 
 /** Fields that are usually equal in all rows. A field that is not gets a column. */
 const SHARED = [
-  'image_id', 'dataset_id', 'width', 'height', 'milliseconds', 'revision', 'created_at', 'updated_at', 'creator', 'deleted', 'iscrowd', 'isbbox',
+  'image_id',
+  'dataset_id',
+  'width',
+  'height',
+  'milliseconds',
+  'revision',
+  'created_at',
+  'updated_at',
+  'creator',
+  'deleted',
+  'iscrowd',
+  'isbbox',
 ] as const
 const OWN = ['id', 'category_id', 'shape', 'area', 'bbox', 'color', 'uuid'] as const
 /** Objects that a row may lack; the column then has null. */
@@ -52,7 +63,8 @@ export function packChunk(chunk: AnnotationChunkRow): AnnotationChunkRow | Packe
   }
   coordinates.length = 0
   for (const field of OWN) columns[field] = rows.map((row) => (field === 'shape' ? packShape(row.shape) : row[field]))
-  for (const field of OPTIONAL) if (rows.some((row) => row[field])) columns[field] = rows.map((row) => row[field] ?? null)
+  for (const field of OPTIONAL)
+    if (rows.some((row) => row[field])) columns[field] = rows.map((row) => row[field] ?? null)
   const empty = EMPTY.filter((field) => rows.every((row) => isEmpty(row[field])))
   for (const field of EMPTY) if (!empty.includes(field)) columns[field] = rows.map((row) => row[field])
   const source = commonSource(rows)
@@ -95,7 +107,11 @@ function isEmpty(value: object): boolean {
 /** The common part of the rows' sources; undefined if they differ in more than their ids. */
 function commonSource(rows: AnnotationRow[]): Omit<AnnotationSource, 'id'> | undefined {
   const first = rows[0]!.source
-  if (!first || !rows.every(({ source }) => source && source.import_id === first.import_id && source.image_id === first.image_id)) return undefined
+  if (
+    !first ||
+    !rows.every(({ source }) => source && source.import_id === first.import_id && source.image_id === first.image_id)
+  )
+    return undefined
   return { import_id: first.import_id, image_id: first.image_id }
 }
 
@@ -146,7 +162,8 @@ function packCoordinates(): Pick<PackedChunkRow, 'numbers' | 'scale'> {
     const whole = Math.round(number * SCALE)
     scaled[index] = whole
     // also true for numbers beyond 32 bits and for negative zero
-    if (scaled[index]! / SCALE !== number || (number === 0 && 1 / number < 0)) return { numbers: numbers.slice(0, length), scale: 1 }
+    if (scaled[index]! / SCALE !== number || (number === 0 && 1 / number < 0))
+      return { numbers: numbers.slice(0, length), scale: 1 }
     if (whole < least) least = whole
     if (whole > most) most = whole
   }

@@ -14,7 +14,8 @@ export const resetMetadata = (datasetId: number): Promise<void> =>
     const dataset = await datasets.requireLive(datasetId)
     await assertEditable(datasetId)
     const ids = await db.images.where('[dataset_id+path]').between([datasetId, ''], [datasetId, []]).primaryKeys()
-    for (let from = 0; from < ids.length; from += BATCH) await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)
+    for (let from = 0; from < ids.length; from += BATCH)
+      await reset(ids.slice(from, from + BATCH), dataset.default_annotation_metadata)
     recordChange({ action: 'update', instance: 'dataset', ids: [datasetId], dataset_id: datasetId })
   })
 

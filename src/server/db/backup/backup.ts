@@ -33,8 +33,12 @@ export interface StoreContents {
 type Key = number | string
 
 /** Rows of a table in the order of their keys, in batches. */
-async function* rowsOf<Row>(table: { where(index: ':id'): { above(key: Key): { limit(count: number): { toArray(): Promise<unknown[]> } } } }, keyOf: (row: Row) => Key, first: Key): AsyncGenerator<Row[]> {
-  for (let after = first; ; ) {
+async function* rowsOf<Row>(
+  table: { where(index: ':id'): { above(key: Key): { limit(count: number): { toArray(): Promise<unknown[]> } } } },
+  keyOf: (row: Row) => Key,
+  first: Key,
+): AsyncGenerator<Row[]> {
+  for (let after = first; ;) {
     const rows = (await table.where(':id').above(after).limit(BATCH).toArray()) as Row[]
     if (rows.length > 0) yield rows
     if (rows.length < BATCH) return
@@ -50,7 +54,8 @@ export const backup = {
   files: () => rowsOf<Rows.FileRow>(db.files, ({ image_id }) => image_id, 0),
   imports: () => rowsOf<Rows.ImportRow>(db.imports, ({ id }) => id, 0),
   preferences: (): Promise<Rows.PreferencesRow[]> => db.preferences.toArray(),
-  sequences: async (): Promise<Rows.CounterRow[]> => (await db.counters.toArray()).filter(({ name }) => name.startsWith('sequence:')),
+  sequences: async (): Promise<Rows.CounterRow[]> =>
+    (await db.counters.toArray()).filter(({ name }) => name.startsWith('sequence:')),
 
   async state(): Promise<BackupState> {
     const [[at, seq], newest] = await Promise.all([readTotals([LAST.at, LAST.seq]), lastChange()])
@@ -59,13 +64,22 @@ export const backup = {
 
   /** Records that a backup is complete. `seq`: the last change before it began. */
   done: (seq: number): Promise<unknown> =>
-    withRoom('reserve', () => db.counters.bulkPut([{ name: LAST.at, value: Date.now() }, { name: LAST.seq, value: seq }])),
+    withRoom('reserve', () =>
+      db.counters.bulkPut([
+        { name: LAST.at, value: Date.now() },
+        { name: LAST.seq, value: seq },
+      ]),
+    ),
 
   /** Throws 409 unless nothing is stored. */
   async assertEmpty(): Promise<void> {
     const stored = [await db.datasets.count(), await db.categories.count(), await db.images.limit(1).count()]
     if (stored.every((count) => count === 0)) return
-    throw new ApiError(409, 'Something is stored here already. Merge the backup into it with merge=true, or delete all datasets and categories, also from the trash, then restore.', { success: false })
+    throw new ApiError(
+      409,
+      'Something is stored here already. Merge the backup into it with merge=true, or delete all datasets and categories, also from the trash, then restore.',
+      { success: false },
+    )
   },
 
   /** Restores everything or nothing. Derived counts and indexes are computed again. */
@@ -78,7 +92,11 @@ export const backup = {
       await db.images.bulkPut(images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })))
       await db.annotationChunks.bulkPut(newChunks(contents.annotations))
       const datasetOf = new Map(images.map(({ id, dataset_id }) => [id, dataset_id]))
-      await db.files.bulkPut(files.flatMap((row) => (datasetOf.has(row.image_id) ? [{ ...row, dataset_id: datasetOf.get(row.image_id)! }] : [])))
+      await db.files.bulkPut(
+        files.flatMap((row) =>
+          datasetOf.has(row.image_id) ? [{ ...row, dataset_id: datasetOf.get(row.image_id)! }] : [],
+        ),
+      )
       await db.imports.bulkPut(imports)
       await db.preferences.bulkPut(preferences)
       for (const { name, value } of sequences) await raiseSequence(name.slice('sequence:'.length) as Sequence, value)

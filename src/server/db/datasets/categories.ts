@@ -28,7 +28,8 @@ export const categories = {
 
   find: (id: number): Promise<CategoryRow | undefined> => db.categories.get(id),
 
-  byName: (name: string): Promise<CategoryRow | undefined> => db.categories.where('name').equals(name.normalize('NFC')).first(),
+  byName: (name: string): Promise<CategoryRow | undefined> =>
+    db.categories.where('name').equals(name.normalize('NFC')).first(),
 
   /** The categories of a dataset that are not deleted, by id. */
   async ofDataset({ categories: ids }: DatasetRow): Promise<CategoryRow[]> {
@@ -71,7 +72,8 @@ export const categories = {
     write(async (recordChange) => {
       const row = await live(id)
       const given = definedFields(fields)
-      if (given.name !== undefined) given.name = row.name === given.name.normalize('NFC') ? row.name : await checkedName(given.name)
+      if (given.name !== undefined)
+        given.name = row.name === given.name.normalize('NFC') ? row.name : await checkedName(given.name)
       const changed = { ...row, ...given }
       if (JSON.stringify(changed) === JSON.stringify(row)) return false
       await db.categories.put(touched(changed))
@@ -89,14 +91,17 @@ export const categories = {
     if (from === into) throw badRequest('A category cannot be merged into itself.')
     const [one, other] = await Promise.all([live(from), live(into)])
     if (one.keypoint_labels.length === 0 || sameList(one.keypoint_labels, other.keypoint_labels)) return [one, other]
-    throw badRequest(`“${one.name}” and “${other.name}” have different keypoints. Give both the same keypoints, in the same order, then merge them.`)
+    throw badRequest(
+      `“${one.name}” and “${other.name}” have different keypoints. Give both the same keypoints, in the same order, then merge them.`,
+    )
   },
 
   /** Moves a merged category to the trash and replaces it in datasets. Answers false, and changes nothing, if it has annotations again. */
   endMerge: (from: number, into: number): Promise<boolean> =>
     write(async (recordChange) => {
       if ((await readTotal(totals.inCategory(from))) > 0) return false
-      for (const { id } of await replaceInDatasets(from, [into])) recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
+      for (const { id } of await replaceInDatasets(from, [into]))
+        recordChange({ action: 'update', instance: 'dataset', ids: [id], dataset_id: id })
       await categories.softDelete(from)
       return true
     }),
@@ -124,7 +129,10 @@ export const categories = {
       await existing(id)
       await assertNothingPublishes()
       const used = await readTotal(totals.inCategory(id))
-      if (used > 0) throw badRequest(`${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`)
+      if (used > 0)
+        throw badRequest(
+          `${used} ${used === 1 ? 'annotation uses' : 'annotations use'} this category. Delete them or give them another one first.`,
+        )
       await replaceInDatasets(id, [])
       await db.categories.delete(id)
       await db.counters.delete(totals.inCategory(id))
@@ -144,7 +152,9 @@ export const categories = {
 /** Replaces a category by others in all datasets that list it. Answers those datasets. */
 async function replaceInDatasets(id: number, by: number[]): Promise<DatasetRow[]> {
   const rows = await db.datasets.filter(({ categories }) => categories.includes(id)).toArray()
-  const changed = rows.map((row) => touched({ ...row, categories: [...new Set(row.categories.flatMap((each) => (each === id ? by : [each])))] }))
+  const changed = rows.map((row) =>
+    touched({ ...row, categories: [...new Set(row.categories.flatMap((each) => (each === id ? by : [each])))] }),
+  )
   await db.datasets.bulkPut(changed)
   return changed
 }
@@ -184,10 +194,15 @@ const latestColors = async (): Promise<string[]> =>
   (await db.categories.orderBy('id').reverse().limit(COLOURS_COMPARED).toArray()).map(({ color }) => color)
 
 /** `latest`: colours to differ from. */
-const newCategoryRow = (fields: NewCategoryFields, id: number, latest: string[]): CategoryRow => ({ ...newStamp(), id, ...withDefaults(fields, latest) })
+const newCategoryRow = (fields: NewCategoryFields, id: number, latest: string[]): CategoryRow => ({
+  ...newStamp(),
+  id,
+  ...withDefaults(fields, latest),
+})
 
 function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
-  const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, imported_as, extra } = fields
+  const { name, supercategory, color, metadata, keypoint_labels, keypoint_edges, keypoint_colors, imported_as, extra } =
+    fields
   return {
     name,
     supercategory: supercategory ?? '',
@@ -202,4 +217,6 @@ function withDefaults(fields: NewCategoryFields, taken: string[]): Fields {
 }
 
 const definedFields = (fields: CategoryFields) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)) as Partial<Fields>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined && value !== null),
+  ) as Partial<Fields>

@@ -43,31 +43,56 @@ export const datasets = {
   },
 
   /** Names by id, with those in the trash. */
-  names: async (): Promise<Map<number, string>> => new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
+  names: async (): Promise<Map<number, string>> =>
+    new Map((await db.datasets.toArray()).map(({ id, name }) => [id, name])),
 
   /** Of all its images, those in the trash included. */
-  imageIds: (id: number): Promise<number[]> => db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys(),
+  imageIds: (id: number): Promise<number[]> =>
+    db.images.where('[dataset_id+path]').between([id, ''], [id, []]).primaryKeys(),
 
   async totals(ids: number[]): Promise<DatasetTotals[]> {
-    const values = await readTotals(ids.flatMap((id) => [totals.images(id), totals.annotated(id), totals.annotations(id)]))
-    return ids.map((_id, at) => ({ images: values[3 * at]!, annotated: values[3 * at + 1]!, annotations: values[3 * at + 2]! }))
+    const values = await readTotals(
+      ids.flatMap((id) => [totals.images(id), totals.annotated(id), totals.annotations(id)]),
+    )
+    return ids.map((_id, at) => ({
+      images: values[3 * at]!,
+      annotated: values[3 * at + 1]!,
+      annotations: values[3 * at + 2]!,
+    }))
   },
 
   /** `provisional`: for an import; `confirm` says what becomes of it. */
-  create: ({ name: given, categories = [], provisional }: { name: string; categories?: number[]; provisional?: boolean }): Promise<DatasetRow> =>
+  create: ({
+    name: given,
+    categories = [],
+    provisional,
+  }: {
+    name: string
+    categories?: number[]
+    provisional?: boolean
+  }): Promise<DatasetRow> =>
     write(async (recordChange) => {
       for (const id of await abandoned()) await datasets.destroy(id)
       const name = await checkedName(given)
       const id = await nextIds('dataset')
-      const row: DatasetRow = { ...newStamp(), id, name, categories, default_annotation_metadata: {}, ...(provisional ? { provisional } : {}) }
+      const row: DatasetRow = {
+        ...newStamp(),
+        id,
+        name,
+        categories,
+        default_annotation_metadata: {},
+        ...(provisional ? { provisional } : {}),
+      }
       await db.datasets.add(row)
       recordChange({ action: 'create', instance: 'dataset', ids: [id], dataset_id: id })
       return row
     }),
 
   /** Changes the given fields. */
-  update: (id: number, fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url'>>): Promise<DatasetRow> =>
-    change(id, async (row) => ({ ...row, ...fields })),
+  update: (
+    id: number,
+    fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url'>>,
+  ): Promise<DatasetRow> => change(id, async (row) => ({ ...row, ...fields })),
 
   /** Where an older client asks for annotations. One in the trash stays as it is. */
   annotateAt: (id: number, annotate_url: string): Promise<unknown> =>
@@ -148,7 +173,8 @@ async function checkedName(given: string): Promise<string> {
   const name = given.normalize('NFC')
   if (name.trim() === '') throw badRequest('A dataset needs a name.')
   if (name.startsWith('.')) throw badRequest('The name of a dataset cannot begin with a dot.')
-  if (/[/\\\p{Cc}\p{Cs}]/u.test(name)) throw badRequest('The name of a dataset cannot have slashes or control characters.')
+  if (/[/\\\p{Cc}\p{Cs}]/u.test(name))
+    throw badRequest('The name of a dataset cannot have slashes or control characters.')
   if (name.length > MAX_NAME) throw badRequest(`The name of a dataset has at most ${MAX_NAME} characters.`)
   if (!(await db.datasets.where('name').equals(name).first())) return name
   throw badRequest('Dataset already exists. Check the undo tab to fully delete the dataset.')

@@ -14,9 +14,15 @@ export async function isListed(row: DatasetRow): Promise<boolean> {
 
 /** Those that hold nothing, and that no task and no page works on any longer. */
 export async function abandoned(): Promise<number[]> {
-  const old = await db.datasets.filter(({ provisional, created_at }) => provisional === true && created_at < Date.now() - ABANDONED_AFTER).toArray()
+  const old = await db.datasets
+    .filter(({ provisional, created_at }) => provisional === true && created_at < Date.now() - ABANDONED_AFTER)
+    .toArray()
   if (old.length === 0) return []
-  const active = new Set((await activeTasks()).map(({ input, intake }) => intake?.dataset_id ?? (input as { dataset?: number } | null)?.dataset))
+  const active = new Set(
+    (await activeTasks()).map(
+      ({ input, intake }) => intake?.dataset_id ?? (input as { dataset?: number } | null)?.dataset,
+    ),
+  )
   const ids: number[] = []
   for (const row of old) if (!active.has(row.id) && !(await isListed(row))) ids.push(row.id)
   return ids

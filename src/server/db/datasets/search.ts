@@ -4,13 +4,18 @@ import { db } from '../store/schema'
 
 export async function searchByName(text: string, limit: number): Promise<SearchResult> {
   const wanted = text.toLowerCase()
-  const isWanted = ({ name, deleted }: { name: string; deleted: boolean }) => !deleted && name.toLowerCase().includes(wanted)
+  const isWanted = ({ name, deleted }: { name: string; deleted: boolean }) =>
+    !deleted && name.toLowerCase().includes(wanted)
   const named = ({ id, name }: { id: number; name: string }) => ({ id, name })
   const datasets = (await db.datasets.toArray()).filter(({ deleted }) => !deleted)
   return {
     datasets: datasets.filter(isWanted).slice(0, limit).map(named),
     categories: (await db.categories.toArray()).filter(isWanted).slice(0, limit).map(named),
-    images: await searchImages(datasets.map(({ id }) => id), wanted, limit),
+    images: await searchImages(
+      datasets.map(({ id }) => id),
+      wanted,
+      limit,
+    ),
   }
 }
 

@@ -22,7 +22,13 @@ class Mean {
 class Tally {
   images = 0
   annotated = 0
-  readonly means = { width: new Mean(), height: new Mean(), area: new Mean(), imageTime: new Mean(), annotationTime: new Mean() }
+  readonly means = {
+    width: new Mean(),
+    height: new Mean(),
+    area: new Mean(),
+    imageTime: new Mean(),
+    annotationTime: new Mean(),
+  }
   readonly annotations = new Map<number, number>()
   readonly imagesWith = new Map<number, number>()
   readonly states = Object.fromEntries(ImageState.options.map((state) => [state, 0])) as Record<ImageState, number>
@@ -57,7 +63,15 @@ class Tally {
 }
 
 /** Groups of images by number of annotations. `upTo`: the largest number in the group. */
-const GROUPS: [name: string, upTo: number][] = [['0', 0], ['1', 1], ['2-5', 5], ['6-10', 10], ['11-20', 20], ['21-50', 50], ['51+', Infinity]]
+const GROUPS: [name: string, upTo: number][] = [
+  ['0', 0],
+  ['1', 1],
+  ['2-5', 5],
+  ['6-10', 10],
+  ['11-20', 20],
+  ['21-50', 50],
+  ['51+', Infinity],
+]
 
 /** Largest area of small and of medium objects in COCO's evaluation (pycocotools `Params.areaRng`), in square pixels. */
 const [SMALL, MEDIUM] = [32 ** 2, 96 ** 2]
@@ -69,10 +83,15 @@ const increase = (counts: Map<number, number>, id: number) => counts.set(id, (co
 export async function statsOf(dataset: DatasetRow): Promise<DatasetStats> {
   const tally = new Tally()
   for await (const batch of exports.images(dataset.id)) {
-    for (const { image, annotations } of await exports.annotations(batch)) tally.add(image, annotations.filter((row) => !row.deleted))
+    for (const { image, annotations } of await exports.annotations(batch))
+      tally.add(
+        image,
+        annotations.filter((row) => !row.deleted),
+      )
   }
   const listed = await categories.ofDataset(dataset)
-  const byName = (counts: Map<number, number>) => Object.fromEntries(listed.map(({ id, name }) => [name, counts.get(id) ?? 0]))
+  const byName = (counts: Map<number, number>) =>
+    Object.fromEntries(listed.map(({ id, name }) => [name, counts.get(id) ?? 0]))
   const { means } = tally
   return {
     total: {

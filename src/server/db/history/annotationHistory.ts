@@ -20,7 +20,10 @@ export const stepHistory = (imageId: number, wanted: WantedStep): Promise<Edited
     const entry = history.next(head, wanted)
     const done = await history.steps(head, entry.seq)
     const edit = new AnnotationEdit()
-    const [known] = await Promise.all([knownCategories(done), edit.load({ ids: done.map(({ id }) => id), images: [imageId] })])
+    const [known] = await Promise.all([
+      knownCategories(done),
+      edit.load({ ids: done.map(({ id }) => id), images: [imageId] }),
+    ])
     const changed = changedSince(done, edit, direction)
     if (changed.length > 0) throw conflict(entry, changed, wanted, head)
     const rows: AnnotationRow[] = []
@@ -45,14 +48,23 @@ const changedSince = (steps: HistoryStep[], edit: AnnotationEdit, direction: Dir
     return row && left && !isAsLeft(row, left) ? [id] : []
   })
 
-function conflict({ seq, label }: HistoryHeadEntry, ids: number[], { direction, by }: WantedStep, head: HistoryHeadRow): ApiError {
+function conflict(
+  { seq, label }: HistoryHeadEntry,
+  ids: number[],
+  { direction, by }: WantedStep,
+  head: HistoryHeadRow,
+): ApiError {
   const which = ids.length === 1 ? `Annotation ${ids[0]} was` : `${ids.length} annotations were`
   const message = `${which} changed since, so “${label}” cannot be ${direction === 'undo' ? 'undone' : 'redone'}: that change would be lost.`
   const previous = direction === 'undo' ? history.before(head, seq, by) : null
   return new ApiError(409, message, { success: false, reason: 'changed_since', seq, label, ids, previous })
 }
 
-function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+function takeBack(
+  { id, before }: HistoryStep,
+  edit: AnnotationEdit,
+  known: KnownCategories,
+): AnnotationRow | undefined {
   if (before) return set(id, before, edit, known)
   const row = edit.find(id)
   if (!row) return undefined
@@ -60,7 +72,11 @@ function takeBack({ id, before }: HistoryStep, edit: AnnotationEdit, known: Know
   return { ...touched(row), deleted: true, deleted_date: Date.now() }
 }
 
-function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+function bringAgain(
+  { id, before, after }: HistoryStep,
+  edit: AnnotationEdit,
+  known: KnownCategories,
+): AnnotationRow | undefined {
   if (before) return set(id, after!, edit, known)
   const row = after as AnnotationRow
   if (edit.find(id) || !known.has(row.category_id)) return undefined
@@ -72,16 +88,27 @@ function bringAgain({ id, before, after }: HistoryStep, edit: AnnotationEdit, kn
 }
 
 /** The step with what was there and what is there now, so that the next one back or forth finds it as it was left. */
-function asItWas(step: HistoryStep, was: AnnotationRow | undefined, now: AnnotationRow, direction: Direction): HistoryStep {
+function asItWas(
+  step: HistoryStep,
+  was: AnnotationRow | undefined,
+  now: AnnotationRow,
+  direction: Direction,
+): HistoryStep {
   const [before, after] = direction === 'undo' ? [now, was] : [was, now]
   // the revision goes on from the row that was told as deleted
   if (step.before === null) return { ...step, after: direction === 'undo' ? { ...was!, revision: now.revision } : now }
-  const pick = (names: object, row: AnnotationRow) => Object.fromEntries(Object.keys(names).map((name) => [name, row[name as keyof AnnotationRow]]))
+  const pick = (names: object, row: AnnotationRow) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, row[name as keyof AnnotationRow]]))
   return { ...step, before: pick(step.before, before!), after: pick(step.after!, after!) }
 }
 
 /** What was destroyed meanwhile stays so, and a category that was is not given again. */
-function set(id: number, fields: Partial<AnnotationRow>, edit: AnnotationEdit, known: KnownCategories): AnnotationRow | undefined {
+function set(
+  id: number,
+  fields: Partial<AnnotationRow>,
+  edit: AnnotationEdit,
+  known: KnownCategories,
+): AnnotationRow | undefined {
   const row = edit.find(id)
   if (!row) return undefined
   const { category_id = row.category_id, deleted = row.deleted } = fields
@@ -105,7 +132,9 @@ const atSizeOf = (edit: AnnotationEdit, row: AnnotationRow): AnnotationRow => {
 type KnownCategories = ReadonlyMap<number, CategoryRow>
 
 async function knownCategories(steps: HistoryStep[]): Promise<KnownCategories> {
-  const ids = new Set(steps.flatMap(({ before, after }) => [before?.category_id ?? [], after?.category_id ?? []].flat()))
+  const ids = new Set(
+    steps.flatMap(({ before, after }) => [before?.category_id ?? [], after?.category_id ?? []].flat()),
+  )
   const rows = await db.categories.bulkGet([...ids])
   return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
 }
@@ -115,7 +144,12 @@ const given = (steps: HistoryStep[], direction: Direction): number[] =>
   steps.flatMap(({ before, after }) => (direction === 'undo' ? before : after)?.category_id ?? [])
 
 /** What has a category of the trash, or one that its dataset does not list any more, would not be seen. */
-async function bringBack(ids: number[], datasetId: number, known: KnownCategories, recordChange: RecordChange): Promise<void> {
+async function bringBack(
+  ids: number[],
+  datasetId: number,
+  known: KnownCategories,
+  recordChange: RecordChange,
+): Promise<void> {
   const used = [...new Set(ids)].filter((id) => known.has(id))
   for (const id of used) if (known.get(id)!.deleted) await categories.restore(id)
   if (used.length > 0) await addCategories(datasetId, used, recordChange)

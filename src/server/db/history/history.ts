@@ -48,11 +48,15 @@ export const history = {
 
   /** The entry that goes back or forth next; 400 when there is none. */
   next({ entries }: HistoryHeadRow, { direction, by, seq }: WantedStep): HistoryHeadEntry {
-    const open = entries.filter((entry) => entry.undone === (direction === 'redo') && (seq === undefined ? isOf(entry, by) : entry.seq === seq))
+    const open = entries.filter(
+      (entry) => entry.undone === (direction === 'redo') && (seq === undefined ? isOf(entry, by) : entry.seq === seq),
+    )
     const entry = direction === 'undo' ? open.at(-1) : open[0]
     if (entry) return entry
     if (seq === undefined) throw badRequest(`There is nothing to ${direction}.`)
-    throw badRequest(`Step ${seq} cannot be ${direction === 'undo' ? 'undone' : 'redone'}: it is so already, or it is not in the history any more.`)
+    throw badRequest(
+      `Step ${seq} cannot be ${direction === 'undo' ? 'undone' : 'redone'}: it is so already, or it is not in the history any more.`,
+    )
   },
 
   /** The step of that session before this one that could be undone instead. */
@@ -60,11 +64,21 @@ export const history = {
     entries.findLast((entry) => !entry.undone && entry.seq < seq && isOf(entry, by))?.seq ?? null,
 
   /** What the entry did, in the order it was done. */
-  steps: async ({ image_id }: HistoryHeadRow, seq: number): Promise<HistoryStep[]> => (await db.history.get([image_id, seq]))?.steps ?? [],
+  steps: async ({ image_id }: HistoryHeadRow, seq: number): Promise<HistoryStep[]> =>
+    (await db.history.get([image_id, seq]))?.steps ?? [],
 
   /** Notes that an entry was undone or redone, with its steps as they are to be taken from now on. It belongs to whoever undid it. */
-  async turn(head: HistoryHeadRow, seq: number, { direction, by }: WantedStep, steps: HistoryStep[]): Promise<HistoryHeadRow> {
-    const turned = (entry: HistoryHeadEntry) => ({ ...entry, undone: direction === 'undo', by: direction === 'undo' ? by : entry.by })
+  async turn(
+    head: HistoryHeadRow,
+    seq: number,
+    { direction, by }: WantedStep,
+    steps: HistoryStep[],
+  ): Promise<HistoryHeadRow> {
+    const turned = (entry: HistoryHeadEntry) => ({
+      ...entry,
+      undone: direction === 'undo',
+      by: direction === 'undo' ? by : entry.by,
+    })
     const next = { ...head, entries: head.entries.map((entry) => (entry.seq === seq ? turned(entry) : entry)) }
     await Promise.all([db.history.put({ image_id: head.image_id, seq, steps }), db.historyHeads.put(next)])
     return next
@@ -72,7 +86,8 @@ export const history = {
 }
 
 /** As it is told. */
-export const listed = ({ entries }: HistoryHeadRow): HistoryEntry[] => entries.map(({ seq, label, at, undone, by = null }) => ({ seq, label, at, undone, by }))
+export const listed = ({ entries }: HistoryHeadRow): HistoryEntry[] =>
+  entries.map(({ seq, label, at, undone, by = null }) => ({ seq, label, at, undone, by }))
 
 /** What nobody named a session for is everybody's. */
 const isOf = (entry: HistoryHeadEntry, by: By) => by === null || (entry.by ?? by) === by

@@ -19,7 +19,11 @@ export type BulkRecord =
   | { action: 'delete'; ids: number[] }
   | { action: 'restore'; ids: number[] }
   | { action: 'move'; dataset_id: number; before: [dataset: number, ids: number[]][] }
-  | { action: 'category'; category_id: number; images: { id: number; before: [category: number, annotations: Float64Array][] }[] }
+  | {
+      action: 'category'
+      category_id: number
+      images: { id: number; before: [category: number, annotations: Float64Array][] }[]
+    }
 
 export interface BulkStep {
   images: number
@@ -47,12 +51,18 @@ async function apply(change: BulkAction, rows: ImageRow[]): Promise<BulkRecord |
   return { action: change.action, ids }
 }
 
-async function setState({ state, only }: Extract<BulkAction, { action: 'state' }>, rows: ImageRow[]): Promise<BulkRecord | undefined> {
+async function setState(
+  { state, only }: Extract<BulkAction, { action: 'state' }>,
+  rows: ImageRow[],
+): Promise<BulkRecord | undefined> {
   const before = await images.setState(idsOf(rows), state, only)
   return Object.keys(before).length > 0 ? { action: 'state', state, before } : undefined
 }
 
-async function setCategory({ category_id, only }: Extract<BulkAction, { action: 'category' }>, ids: number[]): Promise<BulkRecord | undefined> {
+async function setCategory(
+  { category_id, only }: Extract<BulkAction, { action: 'category' }>,
+  ids: number[],
+): Promise<BulkRecord | undefined> {
   const changed = await recategorise(ids, category_id, null, only)
   const list = changed.map(({ id, rows }) => {
     const before = new Map<number, number[]>()
@@ -61,7 +71,13 @@ async function setCategory({ category_id, only }: Extract<BulkAction, { action: 
       if (known) known.push(row.id)
       else before.set(row.category_id, [row.id])
     }
-    return { id, before: [...before].map(([category, annotations]): [number, Float64Array] => [category, Float64Array.from(annotations)]) }
+    return {
+      id,
+      before: [...before].map(([category, annotations]): [number, Float64Array] => [
+        category,
+        Float64Array.from(annotations),
+      ]),
+    }
   })
   return list.length > 0 ? { action: 'category', category_id, images: list } : undefined
 }
@@ -71,21 +87,31 @@ async function setSplit(split: string | null, rows: ImageRow[]): Promise<BulkRec
   if (others.length === 0) return undefined
   await images.setSplit(idsOf(others), split)
   const names = [...new Set(others.map((row) => row.split ?? null))]
-  return { action: 'split', split, before: names.map((name) => [name, idsOf(others.filter((row) => (row.split ?? null) === name))]) }
+  return {
+    action: 'split',
+    split,
+    before: names.map((name) => [name, idsOf(others.filter((row) => (row.split ?? null) === name))]),
+  }
 }
 
 async function move(datasetId: number, rows: ImageRow[]): Promise<BulkRecord | undefined> {
   const moved = rows.filter((row) => row.dataset_id !== datasetId)
   if (moved.length === 0) return undefined
   await moveImages(idsOf(moved), datasetId)
-  return { action: 'move', dataset_id: datasetId, before: byDataset(moved).map((list) => [list[0]!.dataset_id, idsOf(list)]) }
+  return {
+    action: 'move',
+    dataset_id: datasetId,
+    before: byDataset(moved).map((list) => [list[0]!.dataset_id, idsOf(list)]),
+  }
 }
 
 function sizeOf(record: BulkRecord | undefined): { images: number; annotations: number } {
   if (!record) return { images: 0, annotations: 0 }
   if (record.action === 'delete' || record.action === 'restore') return { images: record.ids.length, annotations: 0 }
-  if (record.action === 'state') return { images: sum(Object.values(record.before).map(({ length }) => length)), annotations: 0 }
-  if (record.action === 'move' || record.action === 'split') return { images: sum(record.before.map(([, ids]) => ids.length)), annotations: 0 }
+  if (record.action === 'state')
+    return { images: sum(Object.values(record.before).map(({ length }) => length)), annotations: 0 }
+  if (record.action === 'move' || record.action === 'split')
+    return { images: sum(record.before.map(([, ids]) => ids.length)), annotations: 0 }
   const annotations = record.images.flatMap(({ before }) => before.map(([, { length }]) => length))
   return { images: record.images.length, annotations: sum(annotations) }
 }

@@ -21,7 +21,9 @@ export async function countBulk(ids: number[]): Promise<BulkCounts> {
     images: rows.length,
     annotations: sum([...annotations.values()]),
     states,
-    categories: [...annotations].map(([id, count]) => ({ id, name: names.get(id) ?? `#${id}`, annotations: count })).sort((a, b) => b.annotations - a.annotations),
+    categories: [...annotations]
+      .map(([id, count]) => ({ id, name: names.get(id) ?? `#${id}`, annotations: count }))
+      .sort((a, b) => b.annotations - a.annotations),
     combinations: [...combinations].map(([key, count]) => ({ categories: key.split(',').map(Number), images: count })),
   }
 }

@@ -38,7 +38,8 @@ interface Group {
 
 function groupsOf(record: Exclude<BulkRecord, OfCategory>): Group[] {
   if (record.action === 'delete') return [{ ids: record.ids, isAsLeft: (row) => row.deleted, restore: images.restore }]
-  if (record.action === 'restore') return [{ ids: record.ids, isAsLeft: (row) => !row.deleted, restore: images.softDelete }]
+  if (record.action === 'restore')
+    return [{ ids: record.ids, isAsLeft: (row) => !row.deleted, restore: images.softDelete }]
   if (record.action === 'move') {
     const isAsLeft = (row: ImageRow) => !row.deleted && row.dataset_id === record.dataset_id
     return record.before.map(([dataset, ids]) => ({ ids, isAsLeft, restore: (list) => moveImages(list, dataset) }))
@@ -48,7 +49,11 @@ function groupsOf(record: Exclude<BulkRecord, OfCategory>): Group[] {
     return record.before.map(([split, ids]) => ({ ids, isAsLeft, restore: (list) => images.setSplit(list, split) }))
   }
   const isAsLeft = (row: ImageRow) => !row.deleted && row.state === record.state
-  return Object.entries(record.before).map(([state, ids]) => ({ ids, isAsLeft, restore: (list) => images.setState(list, state as ImageRow['state']) }))
+  return Object.entries(record.before).map(([state, ids]) => ({
+    ids,
+    isAsLeft,
+    restore: (list) => images.setState(list, state as ImageRow['state']),
+  }))
 }
 
 async function takeBackCategories({ category_id, images: list }: OfCategory, note: RecordChange): Promise<Counts> {
@@ -58,10 +63,16 @@ async function takeBackCategories({ category_id, images: list }: OfCategory, not
   for (const { id, before } of list) {
     const total = before.reduce((sum, [, { length }]) => sum + length, 0)
     const image = await images.findLive(id)
-    const rows = image ? new Map((await annotations.ofImage(id)).map((row) => [row.id, row])) : new Map<number, AnnotationRow>()
+    const rows = image
+      ? new Map((await annotations.ofImage(id)).map((row) => [row.id, row]))
+      : new Map<number, AnnotationRow>()
     const isAsLeft = (annotation: number) => rows.get(annotation)?.category_id === category_id
     const changes = before.flatMap(([category, ids]) =>
-      known.has(category) ? [...ids].filter(isAsLeft).map((each) => ({ kind: 'update' as const, id: each, fields: { category_id: category } })) : [],
+      known.has(category)
+        ? [...ids]
+            .filter(isAsLeft)
+            .map((each) => ({ kind: 'update' as const, id: each, fields: { category_id: category } }))
+        : [],
     )
     counts.skipped += total - changes.length
     if (!image || changes.length === 0) continue

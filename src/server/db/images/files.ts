@@ -32,6 +32,10 @@ export const files = {
     const older = rows.filter((row) => row.orientation === undefined && !row.placeholder)
     const stored = older.length > 0 ? await db.files.bulkGet(older.map(({ id }) => id)) : []
     const byImage = new Map(stored.flatMap((row) => (row ? [[row.image_id, row.orientation] as const] : [])))
-    return new Map(rows.flatMap(({ id, orientation = byImage.get(id) ?? 1 }) => (orientation === 1 ? [] : [[id, orientation] as const])))
+    return new Map(
+      rows.flatMap(({ id, orientation = byImage.get(id) ?? 1 }) =>
+        orientation === 1 ? [] : [[id, orientation] as const],
+      ),
+    )
   },
 }

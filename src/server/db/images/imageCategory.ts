@@ -25,7 +25,8 @@ export const recategorise = (ids: number[], categoryId: number, by: By, only?: n
       await assertEditable(id)
       await addCategories(id, [categoryId], recordChange)
     }
-    const isMeant = ({ category_id }: AnnotationRow) => category_id !== categoryId && (!only || only.includes(category_id))
+    const isMeant = ({ category_id }: AnnotationRow) =>
+      category_id !== categoryId && (!only || only.includes(category_id))
     const entry = { label: `Change category to ${category.name}`, by }
     const changed: Recategorised[] = []
     for (const row of rows) changed.push({ id: row.id, rows: await giveCategory(row, category, entry, isMeant) })
@@ -40,7 +41,8 @@ export const moveToCategory = (ids: number[], from: CategoryRow, into: number): 
     for (const id of new Set(rows.map((row) => row.dataset_id))) await addCategories(id, [into], recordChange)
     let moved = 0
     const entry = { label: `Merge ${from.name} into ${category.name}`, by: null }
-    for (const row of rows) moved += (await giveCategory(row, category, entry, ({ category_id }) => category_id === from.id)).length
+    for (const row of rows)
+      moved += (await giveCategory(row, category, entry, ({ category_id }) => category_id === from.id)).length
     return moved
   })
 
@@ -51,7 +53,11 @@ const EXAMINED = 2000
  * At most `limit` images with annotations of a category, by id, with those in the trash. Starts after the id `after`.
  * `end`: the last id examined, to continue after; null if there are no more.
  */
-export async function imagesWith(categoryId: number, after: number, limit: number): Promise<{ ids: number[]; end: number | null }> {
+export async function imagesWith(
+  categoryId: number,
+  after: number,
+  limit: number,
+): Promise<{ ids: number[]; end: number | null }> {
   const rows = await db.images.where(':id').above(after).limit(EXAMINED).toArray()
   const found = rows.flatMap(({ id, category_counts }) => (category_counts[categoryId] ? [id] : []))
   if (found.length > limit) return { ids: found.slice(0, limit), end: found[limit - 1]! }
@@ -65,7 +71,12 @@ async function liveCategory(id: number): Promise<CategoryRow> {
 }
 
 /** Answers those that were changed, as they were before. */
-async function giveCategory(image: ImageRow, { id }: CategoryRow, entry: { label: string; by: By }, isMeant: (row: AnnotationRow) => boolean): Promise<AnnotationRow[]> {
+async function giveCategory(
+  image: ImageRow,
+  { id }: CategoryRow,
+  entry: { label: string; by: By },
+  isMeant: (row: AnnotationRow) => boolean,
+): Promise<AnnotationRow[]> {
   const meant = image.num_annotations > 0 ? (await annotations.ofImage(image.id)).filter(isMeant) : []
   if (meant.length === 0) return []
   const changes = meant.map((row) => ({ kind: 'update' as const, id: row.id, fields: { category_id: id } }))

@@ -19,7 +19,8 @@ export function categoryIds({ category_counts, category_ids = [], unlisted_categ
 
 /** The image has a new annotation of the category: taken off it or not, the category is listed. */
 export function listCategory(image: ImageRow, categoryId: number) {
-  if (image.unlisted_category_ids?.includes(categoryId)) image.unlisted_category_ids = image.unlisted_category_ids.filter((id) => id !== categoryId)
+  if (image.unlisted_category_ids?.includes(categoryId))
+    image.unlisted_category_ids = image.unlisted_category_ids.filter((id) => id !== categoryId)
 }
 
 /** Deltas of the datasets' totals that follow from changed images. Deleted images do not count. */

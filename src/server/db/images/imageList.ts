@@ -40,7 +40,9 @@ const BATCH = 1000
 
 /** `range`: the indexes of the filter's folder in the order. */
 export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
-  const isWhole = [filter.name, filter.state, filter.split, filter.annotated, filter.categories].every((each) => each === undefined)
+  const isWhole = [filter.name, filter.state, filter.split, filter.annotated, filter.categories].every(
+    (each) => each === undefined,
+  )
   if (isWhole && /^-?path$/.test(filter.order)) return inOrder(datasetId, range, filter.order === '-path')
   const all = await found(datasetId, filter, range)
   return listOf(all.length, async (start, limit) => [...all.subarray(start, start + limit)])
@@ -50,7 +52,8 @@ const listOf = (total: number, ids: ImageList['ids']): ImageList => ({
   total,
   ids,
   // one transaction, because opening one takes as long as reading
-  page: (start, limit) => db.transaction('r', [db.orderHeads, db.order, db.images], async () => rowsOf(await ids(start, limit))),
+  page: (start, limit) =>
+    db.transaction('r', [db.orderHeads, db.order, db.images], async () => rowsOf(await ids(start, limit))),
 })
 
 /** Reads only the requested part of the order. */
@@ -84,14 +87,20 @@ async function search(datasetId: number, filter: ImageFilter, { start, end }: Ra
 /** The first image in a state after the path `after`. Wraps around at the end of the dataset; never answers the image at `after`. */
 export async function nextInState(datasetId: number, state: ImageState, after: string): Promise<number | null> {
   const find = (from: string, to: string | []) =>
-    db.images.where('[dataset_id+state+path]').between([datasetId, state, from], [datasetId, state, to]).filter((row) => !row.deleted && row.path !== after).first()
+    db.images
+      .where('[dataset_id+state+path]')
+      .between([datasetId, state, from], [datasetId, state, to])
+      .filter((row) => !row.deleted && row.path !== after)
+      .first()
   const row = (await find(after, [])) ?? (await find('', after))
   return row?.id ?? null
 }
 
 /** Rows in the order of the ids. Reads runs of consecutive ids as ranges, which images added together form. */
 async function rowsOf(ids: number[]): Promise<ImageRow[]> {
-  const read = await Promise.all(runs(ids).map(([first, last]) => db.images.where('id').between(first, last, true, true).toArray()))
+  const read = await Promise.all(
+    runs(ids).map(([first, last]) => db.images.where('id').between(first, last, true, true).toArray()),
+  )
   const byId = new Map(read.flat().map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
@@ -101,13 +110,24 @@ function hasName(part: string): (entry: OrderEntry) => boolean {
   return ([path]) => baseName(path).toLowerCase().includes(wanted)
 }
 
-const isOneOf = (ids: Set<number>) => ([, id]: OrderEntry) => ids.has(id)
+const isOneOf =
+  (ids: Set<number>) =>
+  ([, id]: OrderEntry) =>
+    ids.has(id)
 
 const idsInState = async (datasetId: number, state: ImageState) =>
-  new Set(await db.images.where('[dataset_id+state+path]').between([datasetId, state, ''], [datasetId, state, []]).primaryKeys())
+  new Set(
+    await db.images
+      .where('[dataset_id+state+path]')
+      .between([datasetId, state, ''], [datasetId, state, []])
+      .primaryKeys(),
+  )
 
 /** Combines the filters by annotations as the documented API does. */
-async function withAnnotations(entries: OrderEntry[], { annotated, split, categories = [] }: ImageFilter): Promise<OrderEntry[]> {
+async function withAnnotations(
+  entries: OrderEntry[],
+  { annotated, split, categories = [] }: ImageFilter,
+): Promise<OrderEntry[]> {
   const wanted = new Set(categories)
   if (annotated === undefined && split === undefined && wanted.size === 0) return entries
   const hasOne = (row: ImageRow) => categoryIds(row).some((id) => wanted.has(id))

@@ -31,7 +31,8 @@ export async function refuseTakenPaths(list: Pick<ImageRow, 'dataset_id' | 'path
   const keys = list.map(({ dataset_id, path }): [number, string] => [dataset_id, path])
   if (new Set(keys.map((key) => key.join('/'))).size < keys.length) throw badRequest('file already exists')
   const taken = await db.images.where('[dataset_id+path]').anyOf(keys).first()
-  if (taken?.deleted) throw badRequest('file already exists in the trash. Restore it there, or delete it for good.', { path: taken.path })
+  if (taken?.deleted)
+    throw badRequest('file already exists in the trash. Restore it there, or delete it for good.', { path: taken.path })
   if (taken) throw badRequest('file already exists', { path: taken.path })
 }
 
@@ -60,8 +61,10 @@ export function byDataset(rows: ImageRow[]): ImageRow[][] {
 const entryOf = ({ path, id }: ImageRow): OrderEntry => [path, id]
 
 const addTotals = (datasetId: number, rows: ImageRow[], sign: 1 | -1): Promise<void> =>
-  addToAll(new Map([
-    [totals.images(datasetId), sign * rows.length],
-    [totals.annotated(datasetId), sign * rows.filter((row) => row.num_annotations > 0).length],
-    [totals.annotations(datasetId), sign * rows.reduce((sum, row) => sum + row.num_annotations, 0)],
-  ]))
+  addToAll(
+    new Map([
+      [totals.images(datasetId), sign * rows.length],
+      [totals.annotated(datasetId), sign * rows.filter((row) => row.num_annotations > 0).length],
+      [totals.annotations(datasetId), sign * rows.reduce((sum, row) => sum + row.num_annotations, 0)],
+    ]),
+  )

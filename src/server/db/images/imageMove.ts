@@ -21,5 +21,9 @@ export const moveImages = (ids: number[], datasetId: number): Promise<void> =>
     await db.images.bulkPut(moved)
     await db.files.where('image_id').anyOf(idsOf(rows)).modify({ dataset_id: datasetId })
     await enter(moved, 'update', recordChange)
-    await addCategories(datasetId, rows.flatMap((row) => Object.keys(row.category_counts).map(Number)), recordChange)
+    await addCategories(
+      datasetId,
+      rows.flatMap((row) => Object.keys(row.category_counts).map(Number)),
+      recordChange,
+    )
   })

@@ -59,7 +59,9 @@ export const order = {
     const removed = new Set(entries.map(([, id]) => id))
     const changed: HeadChunk[] = []
     for (const [index, head] of chunks.entries()) {
-      const rest = touched.has(index) ? (await readChunk(datasetId, head)).filter(([, id]) => !removed.has(id)) : undefined
+      const rest = touched.has(index)
+        ? (await readChunk(datasetId, head)).filter(([, id]) => !removed.has(id))
+        : undefined
       if (!rest) changed.push(head)
       else if (rest.length === 0) await db.order.delete([datasetId, head.chunk])
       else {
@@ -82,7 +84,8 @@ export const order = {
     let before = 0
     for (const head of chunks) {
       const from = start + shown.length - before
-      if (shown.length < limit && from < head.count) shown.push(...(await readChunk(datasetId, head)).slice(from, from + limit - shown.length))
+      if (shown.length < limit && from < head.count)
+        shown.push(...(await readChunk(datasetId, head)).slice(from, from + limit - shown.length))
       before += head.count
     }
     return shown
@@ -105,14 +108,22 @@ export const order = {
     const before = chunks[at - 1]
     const previous = entries[position - 1] ?? (before && (await readChunk(datasetId, before)).at(-1))
     const next = entries[isListed ? position + 1 : position] ?? chunks[at + 1]?.first
-    return { previous: previous?.[1] ?? null, next: next?.[1] ?? null, index: totalOf(chunks.slice(0, at)) + position, total: totalOf(chunks) }
+    return {
+      previous: previous?.[1] ?? null,
+      next: next?.[1] ?? null,
+      index: totalOf(chunks.slice(0, at)) + position,
+      total: totalOf(chunks),
+    }
   },
 
   /** The indexes of the images in a folder and its subfolders; '' is the whole dataset. */
   async folder(datasetId: number, folder: string): Promise<Range> {
     const { chunks } = await readHead(datasetId)
     if (folder === '') return { start: 0, end: totalOf(chunks) }
-    const [start, end] = [await indexOf(datasetId, chunks, [`${folder}/`, 0]), await indexOf(datasetId, chunks, [afterFolder(folder), 0])]
+    const [start, end] = [
+      await indexOf(datasetId, chunks, [`${folder}/`, 0]),
+      await indexOf(datasetId, chunks, [afterFolder(folder), 0]),
+    ]
     return { start, end }
   },
 
@@ -125,7 +136,7 @@ export const order = {
     for (let index = chunkIndex(chunks, target); index < chunks.length; index++) {
       if (chunks[index]!.folder === folder) continue
       const entries = await readChunk(datasetId, chunks[index]!)
-      for (let at = lowerBound(entries, target); at < entries.length; ) {
+      for (let at = lowerBound(entries, target); at < entries.length;) {
         const [path] = entries[at]!
         if (!path.startsWith(prefix)) return names.sort(comparePaths)
         const name = path.slice(prefix.length, Math.max(0, path.indexOf('/', prefix.length)))
@@ -160,7 +171,10 @@ function lowerBound(entries: OrderEntry[], target: OrderEntry): number {
 
 /** Index of the chunk that holds an entry, or would hold it. */
 function chunkIndex(chunks: HeadChunk[], target: OrderEntry): number {
-  const after = lowerBound(chunks.map(({ first }) => first), [target[0], target[1] + 1])
+  const after = lowerBound(
+    chunks.map(({ first }) => first),
+    [target[0], target[1] + 1],
+  )
   return Math.max(0, after - 1)
 }
 
@@ -173,13 +187,18 @@ async function indexOf(datasetId: number, chunks: HeadChunk[], target: OrderEntr
 
 const totalOf = (chunks: HeadChunk[]) => chunks.reduce((sum, { count }) => sum + count, 0)
 
-const readHead = async (datasetId: number): Promise<OrderHeadRow> => (await db.orderHeads.get(datasetId)) ?? { dataset_id: datasetId, chunks: [] }
+const readHead = async (datasetId: number): Promise<OrderHeadRow> =>
+  (await db.orderHeads.get(datasetId)) ?? { dataset_id: datasetId, chunks: [] }
 
-const readChunk = async (datasetId: number, { chunk }: HeadChunk): Promise<OrderEntry[]> => (await db.order.get([datasetId, chunk]))?.entries ?? []
+const readChunk = async (datasetId: number, { chunk }: HeadChunk): Promise<OrderEntry[]> =>
+  (await db.order.get([datasetId, chunk]))?.entries ?? []
 
 function headOf(chunk: number, entries: OrderEntry[]): HeadChunk {
   const folder = folderOf(entries[0]![0])
-  const isOneFolder = entries.every(([path]) => path.length - baseName(path).length === (folder === '' ? 0 : folder.length + 1) && path.startsWith(folder))
+  const isOneFolder = entries.every(
+    ([path]) =>
+      path.length - baseName(path).length === (folder === '' ? 0 : folder.length + 1) && path.startsWith(folder),
+  )
   return { chunk, first: entries[0]!, count: entries.length, ...(isOneFolder ? { folder } : {}) }
 }
 

@@ -16,17 +16,27 @@ import { trash } from '../trash'
 import { write } from '../store/write'
 
 type RequiredFields = Pick<ImageRow, 'dataset_id' | 'path' | 'width' | 'height'>
-type Optional = Pick<ImageRow, 'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'split' | 'orientation' | 'category_ids' | 'extra'>
+type Optional = Pick<
+  ImageRow,
+  'id' | 'metadata' | 'state' | 'milliseconds' | 'placeholder' | 'split' | 'orientation' | 'category_ids' | 'extra'
+>
 
 /** `path`: normalised. `id`: a free id; absent: the next one is drawn. */
 export type NewImageRow = RequiredFields & Partial<Optional>
 
-export type ImageFields = Partial<Omit<ImageRow, 'id' | 'dataset_id' | 'path' | 'file_name' | 'uuid' | 'revision' | 'deleted' | 'deleted_date'>>
+export type ImageFields = Partial<
+  Omit<ImageRow, 'id' | 'dataset_id' | 'path' | 'file_name' | 'uuid' | 'revision' | 'deleted' | 'deleted_date'>
+>
 
 export const images = {
   /** Images that are not deleted, by id: at most `limit` after the first `offset`. */
   listLive: (offset = 0, limit = Infinity): Promise<ImageRow[]> =>
-    db.images.orderBy('id').filter((row) => !row.deleted).offset(offset).limit(limit).toArray(),
+    db.images
+      .orderBy('id')
+      .filter((row) => !row.deleted)
+      .offset(offset)
+      .limit(limit)
+      .toArray(),
 
   /** Number of images that are not deleted, in all datasets. */
   async countLive(): Promise<number> {
@@ -47,7 +57,10 @@ export const images = {
 
   /** As `findByPath`, in the order of the paths. */
   async findByPaths(datasetId: number, paths: string[]): Promise<(ImageRow | undefined)[]> {
-    const rows = await db.images.where('[dataset_id+path]').anyOf(paths.map((path) => [datasetId, path])).toArray()
+    const rows = await db.images
+      .where('[dataset_id+path]')
+      .anyOf(paths.map((path) => [datasetId, path]))
+      .toArray()
     const byPath = new Map(rows.map((row) => [row.path, row]))
     return paths.map((path) => byPath.get(path))
   },
@@ -70,14 +83,22 @@ export const images = {
    * Adds images and answers their rows in the given order. Throws 400 if a path is taken.
    * `storeMore`: stores what belongs to the rows in the same transaction, concurrently.
    */
-  insertAll: (list: NewImageRow[], storeMore: (rows: ImageRow[]) => Promise<unknown> = async () => {}): Promise<ImageRow[]> =>
+  insertAll: (
+    list: NewImageRow[],
+    storeMore: (rows: ImageRow[]) => Promise<unknown> = async () => {},
+  ): Promise<ImageRow[]> =>
     write(async (recordChange) => {
       if (list.length === 0) return []
       const [last] = await Promise.all([lastId('image'), refuseTakenPaths(list)])
       let next = last + 1
       const rows = list.map((given) => newImageRow(given, given.id ?? next++))
       const end = rows.reduce((largest, { id }) => Math.max(largest, id), last)
-      await Promise.all([endAt('image', end), db.images.bulkAdd(rows), enter(rows, 'create', recordChange), storeMore(rows)])
+      await Promise.all([
+        endAt('image', end),
+        db.images.bulkAdd(rows),
+        enter(rows, 'create', recordChange),
+        storeMore(rows),
+      ])
       return rows
     }),
 
@@ -94,10 +115,13 @@ export const images = {
   /** Of all, or of those in one of the states `only`. Answers those that had another, by the state they had. */
   setState: (ids: number[], state: ImageState, only?: ImageState[]): Promise<Partial<Record<ImageState, number[]>>> =>
     write(async (recordChange) => {
-      const rows = (await images.requireLive(ids)).filter((row) => row.state !== state && (!only || only.includes(row.state)))
+      const rows = (await images.requireLive(ids)).filter(
+        (row) => row.state !== state && (!only || only.includes(row.state)),
+      )
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, state })))
-      for (const group of byDataset(rows)) recordChange({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      for (const group of byDataset(rows))
+        recordChange({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
       const before: Partial<Record<ImageState, number[]>> = {}
       for (const row of rows) (before[row.state] ??= []).push(row.id)
       return before
@@ -109,7 +133,8 @@ export const images = {
       const rows = (await images.requireLive(ids)).filter((row) => (row.split ?? null) !== split)
       await assertAllEditable(rows)
       await db.images.bulkPut(rows.map((row) => touched({ ...row, split: split ?? undefined })))
-      for (const group of byDataset(rows)) note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
+      for (const group of byDataset(rows))
+        note({ action: 'update', instance: 'image', ids: idsOf(group), dataset_id: group[0]!.dataset_id })
     }),
 
   softDelete: (ids: number[]): Promise<void> =>
@@ -136,7 +161,11 @@ export const images = {
     write(async (recordChange) => {
       const rows = await requireAll(ids)
       await assertAllEditable(rows)
-      await leave(rows.filter((row) => !row.deleted), 'delete', recordChange)
+      await leave(
+        rows.filter((row) => !row.deleted),
+        'delete',
+        recordChange,
+      )
       await annotations.destroyOfImages(idsOf(rows))
       await dropImages(idsOf(rows))
       for (const group of byDataset(rows.filter((row) => row.deleted))) {

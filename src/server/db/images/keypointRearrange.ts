@@ -19,15 +19,28 @@ export interface Rearranged {
 }
 
 /** Of the images, those in the trash too. */
-export const rearrangeKeypoints = (imageIds: number[], { category, name, order, upTo }: KeypointRearrangement): Promise<Rearranged> =>
+export const rearrangeKeypoints = (
+  imageIds: number[],
+  { category, name, order, upTo }: KeypointRearrangement,
+): Promise<Rearranged> =>
   write(async () => {
     const done: Rearranged = { annotations: 0, removed: 0 }
     for (const image_id of imageIds) {
-      const meant = (await annotations.ofImage(image_id)).filter((row) => row.category_id === category && row.id <= upTo && row.keypoints.length > 0 && !isSameOrder(order, row.keypoints.length / 3))
+      const meant = (await annotations.ofImage(image_id)).filter(
+        (row) =>
+          row.category_id === category &&
+          row.id <= upTo &&
+          row.keypoints.length > 0 &&
+          !isSameOrder(order, row.keypoints.length / 3),
+      )
       if (meant.length === 0) continue
       done.annotations += meant.length
       for (const { keypoints } of meant) done.removed += leftOut(keypoints, order).length
-      const changes = meant.map(({ id, keypoints }) => ({ kind: 'update' as const, id, fields: { keypoints: inOrder(keypoints, order) } }))
+      const changes = meant.map(({ id, keypoints }) => ({
+        kind: 'update' as const,
+        id,
+        fields: { keypoints: inOrder(keypoints, order) },
+      }))
       await applyChanges(changes, { history: { image_id, label: `Rearrange keypoints of ${name}`, by: null } })
     }
     return done

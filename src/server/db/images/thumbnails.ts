@@ -25,7 +25,8 @@ export const thumbnails = {
   async find(imageId: number, variant: string): Promise<ThumbnailRow | undefined> {
     const row = await db.thumbnails.get([imageId, variant])
     const now = Date.now()
-    if (row && now - row.used_at > USE_INTERVAL) await ifItCan(() => db.thumbnails.update([imageId, variant], { used_at: now }))
+    if (row && now - row.used_at > USE_INTERVAL)
+      await ifItCan(() => db.thumbnails.update([imageId, variant], { used_at: now }))
     return row
   },
 
@@ -40,7 +41,8 @@ export const thumbnails = {
   },
 
   /** Drops the cached images of one image, or of all images with ids from `first` to `last`. */
-  drop: (first: number, last = first): Promise<number> => db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
+  drop: (first: number, last = first): Promise<number> =>
+    db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
 }
 
 /** Nobody who only looks at a picture hears that the cache could not be written. */

@@ -2,7 +2,15 @@
 import type { Integrity } from '@/contract/integrity'
 import { assertNothingPublishes } from '../store/busy'
 import { readBetweenWrites, write } from '../store/write'
-import { compareFiles, compareImages, compareLocations, compareOrders, compareSequences, compareTotals, compareTrash } from './compare'
+import {
+  compareFiles,
+  compareImages,
+  compareLocations,
+  compareOrders,
+  compareSequences,
+  compareTotals,
+  compareTrash,
+} from './compare'
 import { recount, type Finding, type Recount } from './recount'
 
 /** Most problems in an answer. */
@@ -41,11 +49,14 @@ async function examineAtRest(): Promise<[Recount, Finding[]]> {
 async function examine(): Promise<[Recount, Finding[]]> {
   const counted = await recount()
   const found = [...counted.findings, ...compareImages(counted)]
-  for (const compare of [compareTotals, compareOrders, compareLocations, compareTrash, compareSequences, compareFiles]) found.push(...(await compare(counted)))
+  for (const compare of [compareTotals, compareOrders, compareLocations, compareTrash, compareSequences, compareFiles])
+    found.push(...(await compare(counted)))
   return [counted, found]
 }
 
 function report({ datasets, images, annotations }: Recount, found: Finding[], repaired: number): Integrity {
-  const problems = found.slice(0, MAX_PROBLEMS).map(({ kind, message, repair }) => ({ kind, message, repairable: repair !== undefined }))
+  const problems = found
+    .slice(0, MAX_PROBLEMS)
+    .map(({ kind, message, repair }) => ({ kind, message, repairable: repair !== undefined }))
   return { ok: found.length === 0, datasets: datasets.length, images: images.length, annotations, problems, repaired }
 }

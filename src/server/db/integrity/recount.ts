@@ -37,10 +37,24 @@ export interface Recount {
 }
 
 export async function recount(): Promise<Recount> {
-  const [datasets, categories, images] = [await db.datasets.toArray(), await db.categories.toArray(), await db.images.toArray()]
+  const [datasets, categories, images] = [
+    await db.datasets.toArray(),
+    await db.categories.toArray(),
+    await db.images.toArray(),
+  ]
   const counts = new Map(images.map(({ id }) => [id, { category_counts: {}, num_annotations: 0, sheets: 0 }]))
   const found: Recount = {
-    datasets, categories, images, counts, annotations: 0, totals: new Map(), orders: new Map(), locations: new Map(), trashed: new Map(), largestAnnotation: 0, findings: [],
+    datasets,
+    categories,
+    images,
+    counts,
+    annotations: 0,
+    totals: new Map(),
+    orders: new Map(),
+    locations: new Map(),
+    trashed: new Map(),
+    largestAnnotation: 0,
+    findings: [],
   }
   await countChunks(found)
   for (const image of images) countImage(image, found)
@@ -54,7 +68,11 @@ async function countChunks(found: Recount): Promise<void> {
     for (const { image_id, chunk, annotations } of chunks) {
       const count = found.counts.get(image_id)
       if (count) count.sheets = Math.max(count.sheets, chunk + 1)
-      else found.findings.push({ kind: 'owner', message: `${annotations.length} annotations are of image ${image_id}, which is not there.` })
+      else
+        found.findings.push({
+          kind: 'owner',
+          message: `${annotations.length} annotations are of image ${image_id}, which is not there.`,
+        })
       for (const row of annotations) countRow(row, { image_id, chunk }, categories, found)
     }
   }
@@ -63,8 +81,16 @@ async function countChunks(found: Recount): Promise<void> {
 function countRow(row: AnnotationRow, location: AnnotationLocation, categories: Set<number>, found: Recount) {
   found.annotations++
   found.largestAnnotation = Math.max(found.largestAnnotation, row.id)
-  if (row.image_id !== location.image_id) found.findings.push({ kind: 'sheet', message: `Annotation ${row.id} is among those of image ${location.image_id}, and says that it is of image ${row.image_id}.` })
-  if (!categories.has(row.category_id)) found.findings.push({ kind: 'owner', message: `Annotation ${row.id} is of category ${row.category_id}, which is not there.` })
+  if (row.image_id !== location.image_id)
+    found.findings.push({
+      kind: 'sheet',
+      message: `Annotation ${row.id} is among those of image ${location.image_id}, and says that it is of image ${row.image_id}.`,
+    })
+  if (!categories.has(row.category_id))
+    found.findings.push({
+      kind: 'owner',
+      message: `Annotation ${row.id} is of category ${row.category_id}, which is not there.`,
+    })
   locate(row.id, location, found)
   if (row.deleted) return void found.trashed.set(row.id, row.deleted_date ?? row.updated_at)
   add(found.totals, totals.inCategory(row.category_id), 1)
@@ -76,9 +102,17 @@ function countRow(row: AnnotationRow, location: AnnotationLocation, categories: 
 
 function locate(id: number, { image_id, chunk }: AnnotationLocation, { locations, findings }: Recount) {
   const block = Math.floor(id / BLOCK_SIZE)
-  const row = locations.get(block) ?? { block, images: new Float64Array(BLOCK_SIZE), chunks: new Uint16Array(BLOCK_SIZE) }
+  const row = locations.get(block) ?? {
+    block,
+    images: new Float64Array(BLOCK_SIZE),
+    chunks: new Uint16Array(BLOCK_SIZE),
+  }
   locations.set(block, row)
-  if (row.images[id % BLOCK_SIZE]) findings.push({ kind: 'sheet', message: `There are two annotations ${id}: of images ${row.images[id % BLOCK_SIZE]} and ${image_id}.` })
+  if (row.images[id % BLOCK_SIZE])
+    findings.push({
+      kind: 'sheet',
+      message: `There are two annotations ${id}: of images ${row.images[id % BLOCK_SIZE]} and ${image_id}.`,
+    })
   row.images[id % BLOCK_SIZE] = image_id
   row.chunks[id % BLOCK_SIZE] = chunk
 }

@@ -8,7 +8,8 @@ export const changes = {
   oldest: async (): Promise<number | undefined> => (await db.changes.orderBy(':id').first())?.seq,
 
   /** Changes after number `seq`, oldest first, at most `limit`. */
-  after: (seq: number, limit: number): Promise<ChangeRow[]> => db.changes.where(':id').above(seq).limit(limit).toArray(),
+  after: (seq: number, limit: number): Promise<ChangeRow[]> =>
+    db.changes.where(':id').above(seq).limit(limit).toArray(),
 
   /** Resolves at the next change by any tab, or when `signal` aborts. */
   next(signal: AbortSignal): Promise<void> {

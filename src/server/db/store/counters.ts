@@ -36,7 +36,10 @@ export const totals = {
 }
 
 /** Adds deltas to totals by name. `current`: totals that were already read in this transaction. */
-export async function addToAll(deltas: ReadonlyMap<string, number>, current: ReadonlyMap<string, number> = new Map()): Promise<void> {
+export async function addToAll(
+  deltas: ReadonlyMap<string, number>,
+  current: ReadonlyMap<string, number> = new Map(),
+): Promise<void> {
   const changed = [...deltas].filter(([, delta]) => delta !== 0)
   if (changed.length === 0) return
   const unread = changed.flatMap(([name]) => (current.has(name) ? [] : [name]))

@@ -24,7 +24,10 @@ export async function checkFreeSpace(bytes: number): Promise<void> {
   while (free < bytes && (await dropCaches())) free = await estimateFreeBytes()
   Object.assign(last, { free: free - bytes, until: performance.now() + REUSED_FOR })
   if (free >= bytes) return
-  throw new ApiError(507, `There is not enough room: ${megabytes(bytes)} are needed, the browser gives ${megabytes(free)}. Delete datasets, or free space on the disk.`)
+  throw new ApiError(
+    507,
+    `There is not enough room: ${megabytes(bytes)} are needed, the browser gives ${megabytes(free)}. Delete datasets, or free space on the disk.`,
+  )
 }
 
 async function estimateFreeBytes(): Promise<number> {

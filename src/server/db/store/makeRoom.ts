@@ -54,7 +54,10 @@ async function dropThumbnails(): Promise<boolean> {
 
 /** Exports that are in no list or that a newer one of the dataset replaces, and uploads that nothing came for. */
 async function dropOldFiles(): Promise<boolean> {
-  const uploads = await db.uploads.where('created_at').below(Date.now() - UPLOAD_AGE).primaryKeys()
+  const uploads = await db.uploads
+    .where('created_at')
+    .below(Date.now() - UPLOAD_AGE)
+    .primaryKeys()
   const used = await uploadsInUse()
   const unused = uploads.filter((id) => !used.has(id))
   await db.uploads.bulkDelete(unused)

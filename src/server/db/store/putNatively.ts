@@ -4,14 +4,20 @@ import Dexie, { type Table } from 'dexie'
 /** Stores rows in the running transaction. If a row cannot be stored, it rejects and the transaction aborts. */
 export function putNatively(table: Table, rows: readonly unknown[], method: 'put' | 'add' = 'put'): Promise<void> {
   const store = storeOf(table)
-  return settled(store.transaction, rows.map((row) => store[method](row))).then(() => undefined)
+  return settled(
+    store.transaction,
+    rows.map((row) => store[method](row)),
+  ).then(() => undefined)
 }
 
 /** Answers for each key whether the index has it. Within a transaction. */
 export function haveNatively(table: Table, index: string, keys: readonly IDBValidKey[]): Promise<boolean[]> {
   const store = storeOf(table)
   const source = store.index(index)
-  return settled(store.transaction, keys.map((key) => source.getKey(key))).then((requests) => requests.map(({ result }) => result !== undefined))
+  return settled(
+    store.transaction,
+    keys.map((key) => source.getKey(key)),
+  ).then((requests) => requests.map(({ result }) => result !== undefined))
 }
 
 function storeOf({ name }: Table): IDBObjectStore {

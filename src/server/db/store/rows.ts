@@ -139,7 +139,13 @@ export interface AnnotationRow extends Stamp {
   prediction?: boolean
   source?: AnnotationSource
   /** Values of the imported file that cannot be derived from the shape. An export writes them back until the shape changes. */
-  original?: { segmentation?: Segmentation | [] | null; area?: unknown; bbox?: unknown; iscrowd?: unknown; num_keypoints?: unknown }
+  original?: {
+    segmentation?: Segmentation | [] | null
+    area?: unknown
+    bbox?: unknown
+    iscrowd?: unknown
+    num_keypoints?: unknown
+  }
   /** Fields of the imported file that Atoll does not know. An export writes them back. */
   extra?: Record<string, unknown>
 }

@@ -80,7 +80,8 @@ export class NewerDatabaseError extends Error {
 
 /** Dexie itself would open it and write into it. It counts versions in tens. */
 function refuseNewer(database: Dexie): void {
-  if (Math.floor(database.backendDB().version / 10) > SCHEMA_VERSION) throw new NewerDatabaseError(`version ${database.backendDB().version}`)
+  if (Math.floor(database.backendDB().version / 10) > SCHEMA_VERSION)
+    throw new NewerDatabaseError(`version ${database.backendDB().version}`)
 }
 
 /** The open database. Its name contains the base path, because several Atolls may share an origin on a static host. */

@@ -25,7 +25,11 @@ export const touched = <Row extends Stamp>(row: Row): Row => ({
 })
 
 /** The row, moved to the trash. */
-export const deletedRow = <Row extends Stamp>(row: Row): Row => ({ ...touched(row), deleted: true, deleted_date: Date.now() })
+export const deletedRow = <Row extends Stamp>(row: Row): Row => ({
+  ...touched(row),
+  deleted: true,
+  deleted_date: Date.now(),
+})
 
 /** The row, restored from the trash. */
 export function restoredRow<Row extends Stamp>(row: Row): Row {

@@ -27,9 +27,29 @@ const KEY_LIFE = 24 * 60 * 60 * 1000
 const FORGET_INTERVAL = 60 * 1000
 
 const userTables = () => [
-  db.datasets, db.images, db.files, db.thumbnails, db.categories, db.annotationChunks, db.chunkPacks, db.locations, db.order, db.orderHeads,
-  db.history, db.historyHeads, db.trash, db.changes, db.imports, db.counters, db.requests, db.exports, db.tasks, db.preferences,
-  db.staging, db.uploads, db.models,
+  db.datasets,
+  db.images,
+  db.files,
+  db.thumbnails,
+  db.categories,
+  db.annotationChunks,
+  db.chunkPacks,
+  db.locations,
+  db.order,
+  db.orderHeads,
+  db.history,
+  db.historyHeads,
+  db.trash,
+  db.changes,
+  db.imports,
+  db.counters,
+  db.requests,
+  db.exports,
+  db.tasks,
+  db.preferences,
+  db.staging,
+  db.uploads,
+  db.models,
 ]
 
 /** Number of writes that run or wait for their turn, without those that are committing. */
@@ -49,7 +69,8 @@ async function atWork<T>(work: () => Promise<T>): Promise<T> {
  * Resolves when no write is running. Every step of a write needs this thread, so long computations should wait for the pauses
  * in which writes commit. Never call it within a write: it would wait for itself.
  */
-export const noWriteAtWork = (): Promise<void> => (working === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)))
+export const noWriteAtWork = (): Promise<void> =>
+  working === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))
 
 /** Number of writes begun and ended since the worker started. */
 const writes = { begun: 0, ended: 0 }
@@ -59,7 +80,11 @@ const writes = { begun: 0, ended: 0 }
  * Nested calls join the outer transaction; their changes are announced when the outermost commits.
  * If the store is full, `work` runs again after room was made, so it must change nothing but the database.
  */
-export function write<T>(work: (recordChange: RecordChange) => Promise<T>, room: Room = 'caches', lastStep?: Step): Promise<T> {
+export function write<T>(
+  work: (recordChange: RecordChange) => Promise<T>,
+  room: Room = 'caches',
+  lastStep?: Step,
+): Promise<T> {
   return Dexie.currentTransaction ? transact(work) : withRoom(room, () => transact(work), lastStep)
 }
 
@@ -108,17 +133,27 @@ export interface OnceOptions<R> {
  * Runs `work` once for each Idempotency-Key. A repeated key gets the first answer again; without a key, `work` always runs.
  * `target`: method and path; throws 400 if the key was used for another one.
  */
-export async function writeOnce<T, R = void>(key: string | null, target: string, work: (input: R) => Promise<T>, { read, room, lastStep }: OnceOptions<R> = {}): Promise<T> {
+export async function writeOnce<T, R = void>(
+  key: string | null,
+  target: string,
+  work: (input: R) => Promise<T>,
+  { read, room, lastStep }: OnceOptions<R> = {},
+): Promise<T> {
   if (!key) return write(async () => work((await read?.()) as R), room, lastStep)
-  return write(async () => {
-    const [earlier, input] = await Promise.all([db.requests.get(key), read?.()])
-    if (earlier && earlier.target !== target) throw badRequest('This Idempotency-Key was used for another request; make a new one.')
-    if (earlier) return earlier.answer as T
-    const answer = await work(input as R)
-    const at = Date.now()
-    await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
-    return answer
-  }, room, lastStep)
+  return write(
+    async () => {
+      const [earlier, input] = await Promise.all([db.requests.get(key), read?.()])
+      if (earlier && earlier.target !== target)
+        throw badRequest('This Idempotency-Key was used for another request; make a new one.')
+      if (earlier) return earlier.answer as T
+      const answer = await work(input as R)
+      const at = Date.now()
+      await Promise.all([forgetOld(at), db.requests.put({ key, target, answer, at })])
+      return answer
+    },
+    room,
+    lastStep,
+  )
 }
 
 let lastForgotten = 0
@@ -131,8 +166,14 @@ async function forgetOld(now: number): Promise<void> {
   if (now >= lastForgotten && now < lastForgotten + FORGET_INTERVAL) return
   lastForgotten = now
   await Promise.all([
-    db.requests.where('at').below(now - KEY_LIFE).delete(),
-    db.changes.where(':id').belowOrEqual((await lastChange()) - keep.changes).delete(),
+    db.requests
+      .where('at')
+      .below(now - KEY_LIFE)
+      .delete(),
+    db.changes
+      .where(':id')
+      .belowOrEqual((await lastChange()) - keep.changes)
+      .delete(),
   ])
 }
 

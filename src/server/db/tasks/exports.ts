@@ -109,7 +109,9 @@ export const exports = {
 
   /** The verified exports of a dataset, newest first. */
   async listKept(datasetId: number): Promise<ExportRow[]> {
-    const rows = (await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')).filter(({ unlisted }) => !unlisted)
+    const rows = (await db.exports.where('dataset_id').equals(datasetId).reverse().sortBy('id')).filter(
+      ({ unlisted }) => !unlisted,
+    )
     const verified = await Promise.all(rows.map(isVerified))
     return rows.filter((_row, index) => verified[index])
   },

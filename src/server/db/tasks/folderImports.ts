@@ -3,7 +3,12 @@
  * it, so the counts are right even if the page or the worker is killed.
  */
 import { badRequest } from '@/contract/errors'
-import type { FolderImportProgress, FolderImportTotals, ExistingFilesQuestion, NewFolderImport } from '@/contract/folderImport'
+import type {
+  FolderImportProgress,
+  FolderImportTotals,
+  ExistingFilesQuestion,
+  NewFolderImport,
+} from '@/contract/folderImport'
 import { InvalidInput } from '@/core/errors'
 import { normalisePath } from '@/core/paths'
 import { datasets } from '../datasets/datasets'
@@ -38,22 +43,41 @@ export const folderImports = {
 
   /** Restarts an interrupted import. The page goes through all files of the folder again and skips those that are here. */
   resume: (id: number, { pictures, bytes }: FolderImportTotals): Promise<TaskRow> =>
-    change(id, (intake) => ({ ...intake, pictures, bytes, ...nothing }), ({ added }) => [
-      { level: 'INFO', text: `The folder was chosen again, with ${pictures} files. ${added} had been added before.` },
-    ]),
+    change(
+      id,
+      (intake) => ({ ...intake, pictures, bytes, ...nothing }),
+      ({ added }) => [
+        { level: 'INFO', text: `The folder was chosen again, with ${pictures} files. ${added} had been added before.` },
+      ],
+    ),
 
   here: (id: number, { pictures, bytes }: FolderImportTotals): Promise<TaskRow> =>
-    change(id, (intake) => ({ ...intake, done: intake.done + pictures, done_bytes: intake.done_bytes + bytes, skipped: intake.skipped + pictures })),
+    change(id, (intake) => ({
+      ...intake,
+      done: intake.done + pictures,
+      done_bytes: intake.done_bytes + bytes,
+      skipped: intake.skipped + pictures,
+    })),
 
   /** Counts files and logs their notes. Joins the current transaction. Throws 400 if the import is over. */
-  report: (id: number, ...list: FileResult[]): Promise<TaskRow> => change(id, (intake) => list.reduce(counted, intake), () => list.flatMap(linesOf)),
+  report: (id: number, ...list: FileResult[]): Promise<TaskRow> =>
+    change(
+      id,
+      (intake) => list.reduce(counted, intake),
+      () => list.flatMap(linesOf),
+    ),
 
   finish: (id: number): Promise<TaskRow> =>
     write(async (recordChange) => {
       const row = await requireOpen(id)
       const { added, skipped, refused } = row.intake
       const text = `${added} added, ${skipped} here already or left out, ${refused} refused.`
-      const ended: TaskRow = { ...(await withLog(row, [{ level: 'INFO', text }])), status: 'succeeded', progress: 100, updated_at: Date.now() }
+      const ended: TaskRow = {
+        ...(await withLog(row, [{ level: 'INFO', text }])),
+        status: 'succeeded',
+        progress: 100,
+        updated_at: Date.now(),
+      }
       await db.tasks.put(ended)
       recordChange({ action: 'update', instance: 'task', ids: [id] })
       return ended
@@ -62,7 +86,10 @@ export const folderImports = {
   /** Answers for each file the hash of the stored file under its path if the sizes are equal, else null. */
   async findExisting(id: number, { files: asked }: ExistingFilesQuestion): Promise<(string | null)[]> {
     const { dataset_id } = (await requireOpen(id)).intake
-    const rows = await images.findByPaths(dataset_id, asked.map(({ path }) => normalised(path)))
+    const rows = await images.findByPaths(
+      dataset_id,
+      asked.map(({ path }) => normalised(path)),
+    )
     const here = rows.filter((row) => row && !row.deleted && !row.placeholder) as ImageRow[]
     const stored = new Map((await files.findAll(here.map(({ id }) => id))).map((file) => [file?.image_id, file]))
     return rows.map((row, at) => {
@@ -72,8 +99,12 @@ export const folderImports = {
   },
 }
 
-const counted = (intake: FolderImportProgress, { bytes, outcome }: FileResult): FolderImportProgress =>
-  ({ ...intake, done: intake.done + 1, done_bytes: intake.done_bytes + bytes, [outcome]: intake[outcome] + 1 })
+const counted = (intake: FolderImportProgress, { bytes, outcome }: FileResult): FolderImportProgress => ({
+  ...intake,
+  done: intake.done + 1,
+  done_bytes: intake.done_bytes + bytes,
+  [outcome]: intake[outcome] + 1,
+})
 
 function linesOf({ path, outcome, notes }: FileResult): LogLine[] {
   const level = outcome === 'refused' ? 'ERROR' : outcome === 'skipped' ? 'WARNING' : 'INFO'
@@ -82,11 +113,21 @@ function linesOf({ path, outcome, notes }: FileResult): LogLine[] {
 
 const nothing = { done: 0, done_bytes: 0, skipped: 0, refused: 0 }
 
-const change = (id: number, work: (intake: FolderImportProgress) => FolderImportProgress, log: (before: FolderImportProgress) => LogLine[] = () => []): Promise<TaskRow> =>
+const change = (
+  id: number,
+  work: (intake: FolderImportProgress) => FolderImportProgress,
+  log: (before: FolderImportProgress) => LogLine[] = () => [],
+): Promise<TaskRow> =>
   write(async () => {
     const row = await requireOpen(id)
     const intake = work(row.intake)
-    const changed: TaskRow = { ...(await withLog(row, log(row.intake))), intake, progress: progressOf(intake), status: 'running', updated_at: Date.now() }
+    const changed: TaskRow = {
+      ...(await withLog(row, log(row.intake))),
+      intake,
+      progress: progressOf(intake),
+      status: 'running',
+      updated_at: Date.now(),
+    }
     await db.tasks.put(changed)
     return changed
   })
@@ -96,7 +137,8 @@ async function requireOpen(id: number): Promise<TaskRow & { intake: FolderImport
   if (!row) throw badRequest('Invalid task id')
   const { intake } = row
   if (!intake) throw badRequest('This task is no import of a folder.')
-  if (isCompleted(row)) throw badRequest('This import is over. Begin another one: what is here already is not added twice.')
+  if (isCompleted(row))
+    throw badRequest('This import is over. Begin another one: what is here already is not added twice.')
   return { ...row, intake }
 }
 

@@ -44,7 +44,11 @@ export const imports = {
   },
 
   /** Categories by name. Restores those in the trash. */
-  async categoriesByName(names: Set<string>, isDryRun: boolean, recordChange: RecordChange): Promise<Map<string, CategoryRow>> {
+  async categoriesByName(
+    names: Set<string>,
+    isDryRun: boolean,
+    recordChange: RecordChange,
+  ): Promise<Map<string, CategoryRow>> {
     const rows = (await categories.list()).filter(({ name }) => names.has(name))
     const found = new Map(rows.map((row) => [row.name, row]))
     const restored = isDryRun ? [] : rows.filter(({ deleted }) => deleted).map(restoredRow)
@@ -70,16 +74,22 @@ export const imports = {
   },
 
   /** `wanted`: the id in the file, which is used if it is above `used`, the last id used before. */
-  async createCategories(list: { fields: NewCategoryFields; wanted: number | undefined }[], used: number): Promise<CategoryRow[]> {
+  async createCategories(
+    list: { fields: NewCategoryFields; wanted: number | undefined }[],
+    used: number,
+  ): Promise<CategoryRow[]> {
     const taken = new Set<number>()
-    const ids = list.map(({ wanted = 0 }) => (wanted > used && taken.size < taken.add(wanted).size ? wanted : undefined))
+    const ids = list.map(({ wanted = 0 }) =>
+      wanted > used && taken.size < taken.add(wanted).size ? wanted : undefined,
+    )
     const lacking = ids.filter((id) => id === undefined).length
     let next = lacking > 0 ? await nextIds('category', lacking) : 0
     return categories.createAll(list.map(({ fields }, index) => ({ ...fields, id: ids[index] ?? next++ })))
   },
 
   async addCategories(datasetId: number, ids: number[], recordChange: RecordChange): Promise<void> {
-    if (!(await addCategories(datasetId, ids, recordChange))) throw badRequest('The dataset was removed while the import ran.')
+    if (!(await addCategories(datasetId, ids, recordChange)))
+      throw badRequest('The dataset was removed while the import ran.')
   },
 
   /** Path and id of all images of a dataset that are not deleted. */
@@ -99,11 +109,14 @@ export const imports = {
 
   /** The image with the fields of the file that it lacks; undefined if it lacks none. */
   withFields(row: ImageRow, fields: Record<string, unknown>): ImageRow | undefined {
-    const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field) && !Object.hasOwn(row.extra ?? {}, field))
+    const extra = Object.entries(fields).filter(
+      ([field]) => !OWN_IMAGE_FIELDS.has(field) && !Object.hasOwn(row.extra ?? {}, field),
+    )
     const metadata = metadataOf(fields)
     const split = splitOf(fields)
     const lacksSplit = split !== undefined && row.split === undefined
-    const lacksMetadata = metadata !== undefined && Object.keys(row.metadata).length === 0 && Object.keys(metadata).length > 0
+    const lacksMetadata =
+      metadata !== undefined && Object.keys(row.metadata).length === 0 && Object.keys(metadata).length > 0
     if (extra.length === 0 && !lacksMetadata && !lacksSplit) return undefined
     return {
       ...row,
@@ -135,7 +148,18 @@ export const imports = {
 
   /** The row of an image without a file, to be stored together with its annotations. */
   placeholder: (datasetId: number, id: number, path: string, size: Size, fields: Record<string, unknown>): ImageRow =>
-    newImageRow({ dataset_id: datasetId, path, width: size.width, height: size.height, placeholder: true, metadata: {}, ...imageFields(fields) }, id),
+    newImageRow(
+      {
+        dataset_id: datasetId,
+        path,
+        width: size.width,
+        height: size.height,
+        placeholder: true,
+        metadata: {},
+        ...imageFields(fields),
+      },
+      id,
+    ),
 
   async defaultMetadata(datasetId: number): Promise<Record<string, unknown>> {
     return (await db.datasets.get(datasetId))?.default_annotation_metadata ?? {}
@@ -177,7 +201,8 @@ const isId = (id: unknown): id is number => Number.isInteger(id) && (id as numbe
 
 function metadataOf({ metadata, [OWN_KEY]: ours }: Record<string, unknown>): Record<string, unknown> | undefined {
   const own = (ours as { metadata?: unknown } | null | undefined)?.metadata
-  return [metadata, own].find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) as Record<string, unknown> | undefined
+  return [metadata, own].find((each) => typeof each === 'object' && each !== null && !Array.isArray(each)) as
+    Record<string, unknown> | undefined
 }
 
 function splitOf({ [OWN_KEY]: ours }: Record<string, unknown>): string | undefined {
@@ -185,9 +210,17 @@ function splitOf({ [OWN_KEY]: ours }: Record<string, unknown>): string | undefin
   return success && data ? data : undefined
 }
 
-function imageFields(fields: Record<string, unknown>): { extra?: Record<string, unknown>; metadata?: Record<string, unknown>; split?: string } {
+function imageFields(fields: Record<string, unknown>): {
+  extra?: Record<string, unknown>
+  metadata?: Record<string, unknown>
+  split?: string
+} {
   const extra = Object.entries(fields).filter(([field]) => !OWN_IMAGE_FIELDS.has(field))
   const metadata = metadataOf(fields)
   const split = splitOf(fields)
-  return { ...(split ? { split } : {}), ...(extra.length > 0 ? { extra: Object.fromEntries(extra) } : {}), ...(metadata ? { metadata } : {}) }
+  return {
+    ...(split ? { split } : {}),
+    ...(extra.length > 0 ? { extra: Object.fromEntries(extra) } : {}),
+    ...(metadata ? { metadata } : {}),
+  }
 }

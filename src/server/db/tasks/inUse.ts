@@ -9,5 +9,10 @@ export const activeTasks = (): Promise<TaskRow[]> => db.tasks.where('status').an
 
 /** Ids of the uploads that tasks were given, and of those that they unpacked. */
 export async function uploadsInUse(): Promise<Set<string | undefined>> {
-  return new Set((await activeTasks()).flatMap(({ id, input }) => [(input as { upload?: string } | null)?.upload, unpackedUpload(id)]))
+  return new Set(
+    (await activeTasks()).flatMap(({ id, input }) => [
+      (input as { upload?: string } | null)?.upload,
+      unpackedUpload(id),
+    ]),
+  )
 }

@@ -11,7 +11,8 @@ export const padded = (number: number) => String(number).padStart(9, '0')
 
 const workBucket = (list: string, number: number) => `work:${list}:${padded(number)}`
 
-const range = (taskId: number, prefix: string) => db.staging.where(':id').between([taskId, prefix], [taskId, `${prefix}\uffff`])
+const range = (taskId: number, prefix: string) =>
+  db.staging.where(':id').between([taskId, prefix], [taskId, `${prefix}\uffff`])
 
 /** By task, then by list, in the order of their numbers. */
 const unstored = new Map<number, Map<string, unknown[]>>()
@@ -30,20 +31,28 @@ interface Staged {
 }
 
 export const staging = {
-  put: (taskId: number, list: string, number: number, data: unknown) => staging.putAll(taskId, [{ list, number, data }]),
+  put: (taskId: number, list: string, number: number, data: unknown) =>
+    staging.putAll(taskId, [{ list, number, data }]),
 
   async putAll(taskId: number, rows: Staged[]): Promise<void> {
     if (taskId < 0) for (const { list, data } of rows) unstoredList(taskId, list).push(data)
-    else await db.staging.bulkPut(rows.map(({ list, number, data }) => ({ task_id: taskId, bucket: workBucket(list, number), data })))
+    else
+      await db.staging.bulkPut(
+        rows.map(({ list, number, data }) => ({ task_id: taskId, bucket: workBucket(list, number), data })),
+      )
   },
 
   async get(taskId: number, list: string, number: number): Promise<unknown> {
-    return taskId < 0 ? unstoredList(taskId, list)[number] : (await db.staging.get([taskId, workBucket(list, number)]))?.data
+    return taskId < 0
+      ? unstoredList(taskId, list)[number]
+      : (await db.staging.get([taskId, workBucket(list, number)]))?.data
   },
 
   /** All records of a list, in order. */
   async all(taskId: number, list: string): Promise<unknown[]> {
-    return taskId < 0 ? unstoredList(taskId, list) : (await range(taskId, `work:${list}:`).toArray()).map((row) => row.data)
+    return taskId < 0
+      ? unstoredList(taskId, list)
+      : (await range(taskId, `work:${list}:`).toArray()).map((row) => row.data)
   },
 
   /** What is in memory of a task. */
@@ -56,7 +65,8 @@ export const staging = {
   dropLists: (taskId: number, prefix: string) => range(taskId, `work:${prefix}`).delete(),
 
   /** What takes a step back; kept after the task has ended, until it is removed or taken back. */
-  putUndo: (taskId: number, number: number, data: unknown) => db.staging.put({ task_id: taskId, bucket: `undo:${padded(number)}`, data }),
+  putUndo: (taskId: number, number: number, data: unknown) =>
+    db.staging.put({ task_id: taskId, bucket: `undo:${padded(number)}`, data }),
 
   /** The newest of them. */
   async lastUndo(taskId: number): Promise<{ data: unknown; remove: () => Promise<void> } | undefined> {
@@ -72,5 +82,6 @@ export const staging = {
   addLog: (taskId: number, chunk: number, lines: string[]) =>
     db.staging.put({ task_id: taskId, bucket: `log:${padded(chunk)}`, data: lines }),
 
-  logs: async (taskId: number): Promise<string[]> => (await range(taskId, 'log:').toArray()).flatMap((row) => row.data as string[]),
+  logs: async (taskId: number): Promise<string[]> =>
+    (await range(taskId, 'log:').toArray()).flatMap((row) => row.data as string[]),
 }

@@ -13,8 +13,17 @@ export interface LogLine {
 export async function withLog(row: TaskRow, log: LogLine[]): Promise<TaskRow> {
   if (log.length === 0) return row
   const at = stamp(new Date())
-  await staging.addLog(row.id, row.log_chunks, log.map(({ level, text }) => `[${at}] [${level}] ${text}`))
-  return { ...row, log_chunks: row.log_chunks + 1, errors: row.errors + count(log, 'ERROR'), warnings: row.warnings + count(log, 'WARNING') }
+  await staging.addLog(
+    row.id,
+    row.log_chunks,
+    log.map(({ level, text }) => `[${at}] [${level}] ${text}`),
+  )
+  return {
+    ...row,
+    log_chunks: row.log_chunks + 1,
+    errors: row.errors + count(log, 'ERROR'),
+    warnings: row.warnings + count(log, 'WARNING'),
+  }
 }
 
 const count = (log: LogLine[], level: LogLevel) => log.filter((line) => line.level === level).length

@@ -20,7 +20,16 @@ export const tasks = {
       const now = Date.now()
       const id = await nextIds('task')
       const row: TaskRow = {
-        ...task, id, status: 'waiting', progress: 0, errors: 0, warnings: 0, steps: 0, log_chunks: 0, created_at: now, updated_at: now,
+        ...task,
+        id,
+        status: 'waiting',
+        progress: 0,
+        errors: 0,
+        warnings: 0,
+        steps: 0,
+        log_chunks: 0,
+        created_at: now,
+        updated_at: now,
       }
       await db.tasks.add(row)
       recordChange({ action: 'create', instance: 'task', ids: [id] })
@@ -34,18 +43,30 @@ export const tasks = {
 
   /** The oldest active task, without folder imports and pre-labelling, which the page drives. */
   async next(): Promise<TaskRow | undefined> {
-    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ intake, tab }) => !intake && !tab).sortBy('id')
+    const active = await db.tasks
+      .where('status')
+      .anyOf(ACTIVE)
+      .filter(({ intake, tab }) => !intake && !tab)
+      .sortBy('id')
     return active[0]
   },
 
   /** The oldest change of many images that is not completed: the user waits for it. */
   async nextBulk(): Promise<TaskRow | undefined> {
-    const active = await db.tasks.where('status').anyOf(ACTIVE).filter(({ bulk }) => bulk !== undefined).sortBy('id')
+    const active = await db.tasks
+      .where('status')
+      .anyOf(ACTIVE)
+      .filter(({ bulk }) => bulk !== undefined)
+      .sortBy('id')
     return active[0]
   },
 
   /** Runs `work` with the current row in a transaction. It answers the row to store, or undefined to change nothing. */
-  change: (id: number, work: (row: TaskRow, recordChange: RecordChange) => Promise<TaskRow | undefined>, room: Room = 'reserve'): Promise<TaskRow | undefined> =>
+  change: (
+    id: number,
+    work: (row: TaskRow, recordChange: RecordChange) => Promise<TaskRow | undefined>,
+    room: Room = 'reserve',
+  ): Promise<TaskRow | undefined> =>
     write(async (recordChange) => {
       writeAsTask()
       const row = await db.tasks.get(id)

@@ -31,7 +31,10 @@ export const uploads = {
 
   /** Keeps those that a task still works on: the one it was given, and those that it unpacked. */
   async dropOld(): Promise<void> {
-    const old = await db.uploads.where('created_at').below(Date.now() - UPLOAD_LIFE).primaryKeys()
+    const old = await db.uploads
+      .where('created_at')
+      .below(Date.now() - UPLOAD_LIFE)
+      .primaryKeys()
     if (old.length === 0) return
     const used = await uploadsInUse()
     await db.uploads.bulkDelete(old.filter((id) => !used.has(id)))

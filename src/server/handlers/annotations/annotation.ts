@@ -61,15 +61,24 @@ const deleteOne = http.delete(path('/annotation/:id'), ({ request, params }) => 
 
 const changeMany = http.post(path('/annotation/bulk'), async ({ request }) => {
   const body = await readBody(request, BulkAnnotations)
-  const pictures = new Map((await images.findAll(body.create.map(({ image_id }) => image_id))).map((row) => [row.id, row]))
+  const pictures = new Map(
+    (await images.findAll(body.create.map(({ image_id }) => image_id))).map((row) => [row.id, row]),
+  )
   const rows = await annotations.findAll([...body.update.map(({ id }) => id), ...body.delete])
   const creates = each('create', body.create, (item) => toCreate(item, pictures.get(item.image_id)))
   const updates = each('update', body.update, (item) => toUpdate(item, rows.get(item.id)))
   const deletes = each('delete', body.delete, (id) => ({ kind: 'delete', id: known(rows.get(id)).id }))
   return answerOnce(request, async () => {
     const changed = await applyChanges([...creates, ...updates, ...deletes])
-    const wire = changed.slice(0, creates.length + updates.length).map((row) => serialiseAnnotation(row, { paperObject: false }))
-    return { success: true, created: wire.slice(0, creates.length), updated: wire.slice(creates.length), deleted: body.delete }
+    const wire = changed
+      .slice(0, creates.length + updates.length)
+      .map((row) => serialiseAnnotation(row, { paperObject: false }))
+    return {
+      success: true,
+      created: wire.slice(0, creates.length),
+      updated: wire.slice(creates.length),
+      deleted: body.delete,
+    }
   })
 })
 
@@ -87,7 +96,9 @@ export const annotationHandlers = [
   http.get(path('/annotation'), listAll),
   createOne,
   changeMany,
-  http.get(path('/annotation/:id'), async ({ params }) => json(serialiseAnnotation(known(await annotations.find(readId(params)))))),
+  http.get(path('/annotation/:id'), async ({ params }) =>
+    json(serialiseAnnotation(known(await annotations.find(readId(params))))),
+  ),
   updateOne,
   deleteOne,
 ]

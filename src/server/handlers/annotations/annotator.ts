@@ -1,8 +1,24 @@
 // Reading and writing of one image by the annotator: data, changes, undo, redo, history. Schemas: src/contract/annotator.ts
 import { http } from 'msw'
-import { AnnotatorChanges, AnnotatorDataQuery, HistoryStep, type AnnotationChange, type AnnotationOfImage, type AnnotatorChangesResult, type AnnotatorData } from '@/contract/annotator'
+import {
+  AnnotatorChanges,
+  AnnotatorDataQuery,
+  HistoryStep,
+  type AnnotationChange,
+  type AnnotationOfImage,
+  type AnnotatorChangesResult,
+  type AnnotatorData,
+} from '@/contract/annotator'
 import { ApiError, badRequest, invalidParameters } from '@/contract/errors'
-import { applyChanges, changeImage, readChangeContext, StaleChange, type AnnotationChange as StoredChange, type EditedImage, type ChangeContext } from '../../db/annotations/annotationChanges'
+import {
+  applyChanges,
+  changeImage,
+  readChangeContext,
+  StaleChange,
+  type AnnotationChange as StoredChange,
+  type EditedImage,
+  type ChangeContext,
+} from '../../db/annotations/annotationChanges'
 import { stepHistory } from '../../db/history/annotationHistory'
 import { annotations } from '../../db/annotations/annotations'
 import { readAnnotatorData } from '../../db/annotations/annotatorData'
@@ -32,7 +48,10 @@ const findImage = async (id: number): Promise<ImageRow> => there(await images.fi
 
 const readData = http.get(path('/annotator/data/:id'), async ({ request, params }) => {
   const { paper_object: paperObject, lean } = readQuery(request, AnnotatorDataQuery)
-  const [{ image, dataset, place, ...rows }, preferred] = await Promise.all([readAnnotatorData(readId(params)), preferences.read()])
+  const [{ image, dataset, place, ...rows }, preferred] = await Promise.all([
+    readAnnotatorData(readId(params)),
+    preferences.read(),
+  ])
   const { previous, next, index, total } = place
   const serialise = (row: AnnotationRow) => (lean ? serialiseLean(row) : serialiseAnnotation(row, { paperObject }))
   const ofCategory = new Map(rows.categories.map(({ id }) => [id, [] as AnnotationOfImage[]]))
@@ -60,7 +79,11 @@ const saveData = http.post(path('/annotator/data'), async ({ request }) => {
   const body = await readJson(request)
   const remarks = new Remarks()
   const posted = readPosted(body, remarks)
-  const [image, drawn, all] = await Promise.all([findImage(posted.image.id), annotations.ofImage(posted.image.id, { deleted: true }), categories.list()])
+  const [image, drawn, all] = await Promise.all([
+    findImage(posted.image.id),
+    annotations.ofImage(posted.image.id, { deleted: true }),
+    categories.list(),
+  ])
   const rows = new Map(drawn.map((row) => [row.id, row]))
   const known = new Map(all.map((row) => [row.id, row]))
   const { user: wanted, annotate_url: url } = posted
@@ -102,10 +125,15 @@ const saveChanges = http.post(path('/annotator/changes'), async ({ request }) =>
 })
 
 function toStored({ id, base_revision: base, after }: AnnotationChange, index: number, image: ImageRow): StoredChange {
-  if (id !== undefined) return after ? { kind: 'update', id, base, fields: parseFields(after, image) } : { kind: 'delete', id, base }
-  if (!after) throw invalidParameters({ [`changes.${index}.id`]: 'A change without an id makes an annotation, so it needs `after`' })
+  if (id !== undefined)
+    return after ? { kind: 'update', id, base, fields: parseFields(after, image) } : { kind: 'delete', id, base }
+  if (!after)
+    throw invalidParameters({
+      [`changes.${index}.id`]: 'A change without an id makes an annotation, so it needs `after`',
+    })
   const { category_id } = after
-  if (category_id === undefined) throw invalidParameters({ [`changes.${index}.after.category_id`]: 'A new annotation needs a category' })
+  if (category_id === undefined)
+    throw invalidParameters({ [`changes.${index}.after.category_id`]: 'A new annotation needs a category' })
   return { kind: 'create', image_id: image.id, fields: { ...parseFields(after, image), category_id } }
 }
 
@@ -114,7 +142,8 @@ function conflict(rows: AnnotationRow[], changes: AnnotationChange[]): ApiError 
     stored: serialiseAnnotation(row, { paperObject: false }),
     posted: changes.find(({ id }) => id === row.id),
   }))
-  const message = 'The annotation was changed meanwhile, so nothing was stored. Read the image again, then make the change anew.'
+  const message =
+    'The annotation was changed meanwhile, so nothing was stored. Read the image again, then make the change anew.'
   return new ApiError(409, message, { success: false, conflicts })
 }
 
@@ -148,5 +177,7 @@ export const annotatorHandlers = [
   saveChanges,
   step('undo'),
   step('redo'),
-  http.get(path('/annotator/history/:id'), async ({ params }) => json(await history.list((await findImage(readId(params))).id))),
+  http.get(path('/annotator/history/:id'), async ({ params }) =>
+    json(await history.list((await findImage(readId(params))).id)),
+  ),
 ]

@@ -32,7 +32,15 @@ async function rowsToCopy(from: ImageRow, wanted: number[] | null | undefined): 
 
 function copyOf(row: AnnotationRow, to: ImageRow): AnnotationChange {
   const { category_id, shape, keypoints, iscrowd, isbbox, color, metadata, paper_object } = row
-  const fields = { category_id, keypoints, iscrowd, isbbox, color, metadata, measured: { ...measured(shape, to), paper_object } }
+  const fields = {
+    category_id,
+    keypoints,
+    iscrowd,
+    isbbox,
+    color,
+    metadata,
+    measured: { ...measured(shape, to), paper_object },
+  }
   return { kind: 'create', image_id: to.id, fields }
 }
 
@@ -43,8 +51,14 @@ export const copyHandlers = [
     const changes = (await rowsToCopy(from, category_ids)).map((row) => copyOf(row, to))
     return answerOnce(request, () =>
       write(async (note) => {
-        const copies = await applyChanges(changes, { history: { image_id: to.id, label: 'Copy annotations', by: readSession(request) } })
-        await imports.addCategories(to.dataset_id, copies.map(({ category_id }) => category_id), note)
+        const copies = await applyChanges(changes, {
+          history: { image_id: to.id, label: 'Copy annotations', by: readSession(request) },
+        })
+        await imports.addCategories(
+          to.dataset_id,
+          copies.map(({ category_id }) => category_id),
+          note,
+        )
         return { annotations_created: copies.length }
       }),
     )

@@ -17,20 +17,38 @@ import { serialiseCategory } from '../serialise/category'
 import { Remarks } from '../serialise/remarks'
 
 /** The fields with keypoints that can be used; what cannot is passed over. `stored`: what the category has. */
-function withKeypoints<Fields extends GivenKeypointFields>(fields: Fields, stored: KeypointFields, remarks: Remarks): Omit<Fields, keyof KeypointFields> & KeypointFields {
+function withKeypoints<Fields extends GivenKeypointFields>(
+  fields: Fields,
+  stored: KeypointFields,
+  remarks: Remarks,
+): Omit<Fields, keyof KeypointFields> & KeypointFields {
   const { keypoint_labels, keypoint_edges, keypoint_colors, ...rest } = fields
-  return { ...rest, ...readKeypointFields({ keypoint_labels, keypoint_edges, keypoint_colors }, stored, (field, message) => remarks.passedOver(field, message)) }
+  return {
+    ...rest,
+    ...readKeypointFields({ keypoint_labels, keypoint_edges, keypoint_colors }, stored, (field, message) =>
+      remarks.passedOver(field, message),
+    ),
+  }
 }
 
 /** The task that changes the category together with its annotations; undefined where no keypoint of theirs moves. */
-async function rearrangement(row: CategoryRow, fields: GivenKeypointFields & Pick<CategoryFields, 'name' | 'supercategory' | 'color'>, metadata: CategoryFields['metadata']): Promise<NewTask | undefined> {
+async function rearrangement(
+  row: CategoryRow,
+  fields: GivenKeypointFields & Pick<CategoryFields, 'name' | 'supercategory' | 'color'>,
+  metadata: CategoryFields['metadata'],
+): Promise<NewTask | undefined> {
   const given = withKeypoints(fields, row, new Remarks())
   const { keypoint_labels: before } = row
   const order = orderByEdit(before, given.keypoint_labels ?? before)
   if (row.deleted || isSameOrder(order, before.length) || (await categories.counts([row.id]))[0] === 0) return undefined
   await categories.refuseName(row, given.name)
   const edges = given.keypoint_edges ?? edgesInOrder(row.keypoint_edges, order)
-  return newKeypointsTask({ category: row.id, name: row.name, order, fields: { ...given, metadata, keypoint_edges: edges } })
+  return newKeypointsTask({
+    category: row.id,
+    name: row.name,
+    order,
+    fields: { ...given, metadata, keypoint_edges: edges },
+  })
 }
 
 export const categoryHandlers = [
@@ -40,7 +58,10 @@ export const categoryHandlers = [
     const body = await readBody(request, NewCategory)
     const remarks = new Remarks()
     const fields = withKeypoints(body, {}, remarks)
-    return answerOnce(request, async () => ({ ...serialiseCategory(await categories.create(fields)), ...remarks.answer() }))
+    return answerOnce(request, async () => ({
+      ...serialiseCategory(await categories.create(fields)),
+      ...remarks.answer(),
+    }))
   }),
 
   http.get(path('/category/data'), async ({ request }) => {
@@ -64,7 +85,8 @@ export const categoryHandlers = [
   http.put(path('/category/:id'), async ({ request, params }) => {
     const id = readId(params)
     const { metadata, ...fields } = await readBody(request, CategoryUpdate)
-    if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '') throw badRequest('Invalid category name to update')
+    if (fields.name !== undefined && fields.name !== null && fields.name.trim() === '')
+      throw badRequest('Invalid category name to update')
     const stored = await categories.find(id)
     const rearranging = stored && (await rearrangement(stored, fields, Array.isArray(metadata) ? {} : metadata))
     if (rearranging) return startTask(request, async () => rearranging)
@@ -80,7 +102,13 @@ export const categoryHandlers = [
     const input: CategoryMergeInput = { from: readId(params), ...(await readBody(request, CategoryMerge)) }
     return startTask(request, async () => {
       const [from, into] = await categories.toMerge(input.from, input.into)
-      return { kind: CATEGORY_MERGE, group: 'Category Merge', name: `Merge ${from.name} into ${into.name}`, input, checkpoint: null }
+      return {
+        kind: CATEGORY_MERGE,
+        group: 'Category Merge',
+        name: `Merge ${from.name} into ${into.name}`,
+        input,
+        checkpoint: null,
+      }
     })
   }),
 

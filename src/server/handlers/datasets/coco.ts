@@ -49,7 +49,12 @@ async function readSource(request: Request, upload: string | undefined, field: s
     throw invalidParameters({ [field]: `Json ${field} Missing required parameter in an uploaded file` })
   }
   await checkFreeSpace(2 * given.size)
-  return { upload: crypto.randomUUID(), file_name: name || ('name' in given ? String(given.name) : ''), owns_upload: true, blob: given }
+  return {
+    upload: crypto.randomUUID(),
+    file_name: name || ('name' in given ? String(given.name) : ''),
+    owns_upload: true,
+    blob: given,
+  }
 }
 
 /** The contents of a gzip file, stored as an upload of the import's own; other files as they are. */
@@ -71,28 +76,66 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
   const { upload, dry_run, add_missing, turned, definitions } = readQuery(request, CocoImportQuery)
   const source = await unpacked(await readSource(request, upload, 'coco'))
   return startTask(request, async () => {
-    const input: CocoImportInput = { ...(await keep(source)), dataset: dataset.id, dry_run, add_missing, turned, definitions }
+    const input: CocoImportInput = {
+      ...(await keep(source)),
+      dataset: dataset.id,
+      dry_run,
+      add_missing,
+      turned,
+      definitions,
+    }
     if (source.blob) prefetchUpload(source.upload, source.blob)
-    return { kind: COCO_IMPORT, group: 'Annotation Import', name: `Import COCO into ${dataset.name}`, input, checkpoint: null }
+    return {
+      kind: COCO_IMPORT,
+      group: 'Annotation Import',
+      name: `Import COCO into ${dataset.name}`,
+      input,
+      checkpoint: null,
+    }
   }).finally(() => forgetPrefetched(source.upload))
 })
 
-const namesOf = (text = '') => text.split(/[,\n]/).map((name) => name.trim()).filter(Boolean)
+const namesOf = (text = '') =>
+  text
+    .split(/[,\n]/)
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const { upload, add_missing, turned, definitions, format, names, dry_run } = readQuery(request, ArchiveImportQuery)
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
-    const input: ZipImportInput = { ...(await keep(source)), dataset: dataset.id, add_missing, turned, definitions, format, names: namesOf(names), dry_run }
-    return { kind: ZIP_IMPORT, group: 'Archive Import', name: `Import archive into ${dataset.name}`, input, checkpoint: null }
+    const input: ZipImportInput = {
+      ...(await keep(source)),
+      dataset: dataset.id,
+      add_missing,
+      turned,
+      definitions,
+      format,
+      names: namesOf(names),
+      dry_run,
+    }
+    return {
+      kind: ZIP_IMPORT,
+      group: 'Archive Import',
+      name: `Import archive into ${dataset.name}`,
+      input,
+      checkpoint: null,
+    }
   })
 })
 
 /** The task that writes a dataset's COCO file, and keeps it. `unlisted`: it is answered at once, and no entry of the exports. */
 export function exportTask(dataset: DatasetRow, options: ExportOptions, unlisted = false): NewTask {
   const input: CocoExportInput = { dataset: dataset.id, options, unlisted }
-  return { kind: COCO_EXPORT, group: 'Annotation Export', name: `Export ${dataset.name} as COCO`, input, checkpoint: null }
+  return {
+    kind: COCO_EXPORT,
+    group: 'Annotation Export',
+    name: `Export ${dataset.name} as COCO`,
+    input,
+    checkpoint: null,
+  }
 }
 
 type Answer = (row: ExportRow) => Response | Promise<Response>
@@ -101,7 +144,11 @@ type Answer = (row: ExportRow) => Response | Promise<Response>
 async function answerExport(request: Request, task: NewTask, answer: Answer): Promise<Response> {
   if (isForeign(request)) return answer(await exportUnstored(task))
   try {
-    return await answerWith<CocoExportResult>(request, async () => task, async (result) => answer(await exports.kept(result.export)))
+    return await answerWith<CocoExportResult>(
+      request,
+      async () => task,
+      async (result) => answer(await exports.kept(result.export)),
+    )
   } catch (error) {
     if (!isQuotaError(error) && !(error instanceof ApiError && error.status === 507)) throw error
     return answer(await exportUnstored(task))
@@ -111,14 +158,22 @@ async function answerExport(request: Request, task: NewTask, answer: Answer): Pr
 const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
   const task = exportTask(dataset, readExportOptions(request, 'full'), true)
-  return answerExport(request, task, ({ files }) => attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json'))
+  return answerExport(request, task, ({ files }) =>
+    attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json'),
+  )
 })
 
 /** In a format other than COCO. */
 function formatTask(dataset: DatasetRow, options: ExportOptions, isPreview: boolean): NewTask {
   const input: FormatExportInput = { dataset: dataset.id, options, isPreview }
   const { name } = formatOf(options.format)!
-  return { kind: FORMAT_EXPORT, group: 'Annotation Export', name: `${isPreview ? 'Preview' : 'Export'} ${dataset.name} as ${name}`, input, checkpoint: null }
+  return {
+    kind: FORMAT_EXPORT,
+    group: 'Annotation Export',
+    name: `${isPreview ? 'Preview' : 'Export'} ${dataset.name} as ${name}`,
+    input,
+    checkpoint: null,
+  }
 }
 
 const exportPreview = http.get(path('/dataset/:id/export/preview'), async ({ request, params }) => {
@@ -132,12 +187,19 @@ const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, pa
   const options = readExportOptions(request, 'clean')
   const task = options.format === 'coco' ? exportTask(dataset, options, true) : formatTask(dataset, options, false)
   return answerExport(request, task, async (row) =>
-    attachment(await exportArchive(row, options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'))
+    attachment(await exportArchive(row, options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'),
+  )
 })
 
 const validationTask = (dataset: DatasetRow, repair: ValidationInput['repair']): NewTask => {
   const input: ValidationInput = { dataset: dataset.id, repair }
-  return { kind: VALIDATION, group: 'Validation', name: `${repair ? 'Repair' : 'Check'} ${dataset.name}`, input, checkpoint: null }
+  return {
+    kind: VALIDATION,
+    group: 'Validation',
+    name: `${repair ? 'Repair' : 'Check'} ${dataset.name}`,
+    input,
+    checkpoint: null,
+  }
 }
 
 const validate = http.get(path('/dataset/:id/validate'), async ({ request, params }) => {
@@ -149,7 +211,8 @@ const validate = http.get(path('/dataset/:id/validate'), async ({ request, param
 const repair = http.post(path('/dataset/:id/validate/repair'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
   const wanted = await readBody(request, ValidationRepair)
-  if (wanted.kinds.length + wanted.problems.length === 0) throw badRequest('Name the problems to repair, or kinds of them.')
+  if (wanted.kinds.length + wanted.problems.length === 0)
+    throw badRequest('Name the problems to repair, or kinds of them.')
   return startTask(request, async () => validationTask(dataset, wanted))
 })
 
@@ -158,6 +221,10 @@ export const datasetCocoHandlers = [importCoco, importZip, exportCoco, exportPre
 export const imageCocoHandlers = [
   http.get(path('/image/:id/coco'), async ({ request, params }) => {
     const image = await exports.image(readId(params))
-    return attachment(await exportImage(image, readExportOptions(request, 'full')), `${image.file_name}.json`, 'application/json')
+    return attachment(
+      await exportImage(image, readExportOptions(request, 'full')),
+      `${image.file_name}.json`,
+      'application/json',
+    )
   }),
 ]

@@ -1,6 +1,13 @@
 // Datasets: list, create, change, rename, delete, and their statistics. Their images: datasetImages.ts. Schemas: src/contract/dataset.ts
 import { http } from 'msw'
-import { DatasetListQuery, DatasetRename, DatasetUpdate, NewDataset, type DatasetConfirmed, type DatasetSummary } from '@/contract/dataset'
+import {
+  DatasetListQuery,
+  DatasetRename,
+  DatasetUpdate,
+  NewDataset,
+  type DatasetConfirmed,
+  type DatasetSummary,
+} from '@/contract/dataset'
 import { categories } from '../../db/datasets/categories'
 import { datasets } from '../../db/datasets/datasets'
 import { order } from '../../db/images/imageOrder'
@@ -45,7 +52,11 @@ const list = http.get(path('/dataset/data'), async ({ request }) => {
 const create = http.post(path('/dataset'), async ({ request }) => {
   const { name, categories: references, provisional } = await readArguments(request, NewDataset)
   return answerOnce(request, () =>
-    write(async () => serialiseDataset(await datasets.create({ name, provisional, categories: await categories.resolve(references ?? []) }))),
+    write(async () =>
+      serialiseDataset(
+        await datasets.create({ name, provisional, categories: await categories.resolve(references ?? []) }),
+      ),
+    ),
   )
 })
 
@@ -69,7 +80,9 @@ const rename = http.post(path('/dataset/:id/rename'), async ({ request, params }
 
 const confirm = http.post(path('/dataset/:id/confirm'), ({ request, params }) => {
   const id = readId(params)
-  return answerOnce(request, async (): Promise<DatasetConfirmed> => ({ kept: await datasets.confirm(id) }), { room: 'reserve' })
+  return answerOnce(request, async (): Promise<DatasetConfirmed> => ({ kept: await datasets.confirm(id) }), {
+    room: 'reserve',
+  })
 })
 
 const remove = http.delete(path('/dataset/:id'), ({ request, params }) => {

@@ -1,6 +1,13 @@
 // The images of a dataset: pages with filters, ranges, ids, and the next image in a state. Schemas: src/contract/dataset.ts
 import { http } from 'msw'
-import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, MOST_IDS, MOST_IMAGES, NextImageQuery } from '@/contract/dataset'
+import {
+  DatasetImagesQuery,
+  ImageIdsQuery,
+  ImageRunQuery,
+  MOST_IDS,
+  MOST_IMAGES,
+  NextImageQuery,
+} from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
@@ -52,7 +59,10 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
   const [found, known] = await Promise.all([find(dataset.id, query), categories.ofDataset(dataset)])
   const { folder } = found
   const page = pageOf(found.total, query)
-  const [shown, subdirectories] = await Promise.all([found.page(page.start, page.limit), order.subdirectories(dataset.id, folder)])
+  const [shown, subdirectories] = await Promise.all([
+    found.page(page.start, page.limit),
+    order.subdirectories(dataset.id, folder),
+  ])
   const shownFolder = folder === '' ? '' : `${folder}/`
   return json({
     ...page.pagination,
@@ -72,7 +82,10 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
 const run = http.get(path('/dataset/:id/images'), async ({ request, params }) => {
   const query = readQuery(request, ImageRunQuery)
   const { total, page } = await find((await readLiveDataset(params)).id, query)
-  return json({ total, images: (await page(Math.max(0, query.start), Math.min(query.limit, MOST_IMAGES))).map(imageToItem) })
+  return json({
+    total,
+    images: (await page(Math.max(0, query.start), Math.min(query.limit, MOST_IMAGES))).map(imageToItem),
+  })
 })
 
 const ids = http.get(path('/dataset/:id/ids'), async ({ request, params }) => {

@@ -14,7 +14,13 @@ import { readExportOptions } from './exportOptions'
 import { answerOnce, json, path, readId, refuseNavigation } from '../http/request'
 
 const serialise = ({ id, dataset_id, tags, categories, created_at }: ExportRow, name: string): Export => ({
-  id, dataset_id, path: `/data/datasets/${name}/.exports/coco-${id}.json`, tags, categories, created_at: { $date: created_at }, ago: ago(created_at),
+  id,
+  dataset_id,
+  path: `/data/datasets/${name}/.exports/coco-${id}.json`,
+  tags,
+  categories,
+  created_at: { $date: created_at },
+  ago: ago(created_at),
 })
 
 export const datasetExportHandlers = [
@@ -46,9 +52,11 @@ export const exportHandlers = [
   }),
   http.delete(path('/export/:id'), async ({ request, params }) => {
     const { id } = await exports.kept(readId(params))
-    return answerOnce(request, () => write(async () => {
-      await exports.remove(id)
-      return { success: true }
-    }))
+    return answerOnce(request, () =>
+      write(async () => {
+        await exports.remove(id)
+        return { success: true }
+      }),
+    )
   }),
 ]

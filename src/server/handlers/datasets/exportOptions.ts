@@ -11,7 +11,18 @@ import { readQuery } from '../http/request'
 
 export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions {
   const query = readQuery(request, CocoExportQuery)
-  const { ids, segmentation, orientation, seed, pictures, selection, with_empty_images: all, predictions, bbox_only, as_imported } = query
+  const {
+    ids,
+    segmentation,
+    orientation,
+    seed,
+    pictures,
+    selection,
+    with_empty_images: all,
+    predictions,
+    bbox_only,
+    as_imported,
+  } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
   // only an archive can contain images and several files
   const isArchive = style === 'clean'
@@ -20,7 +31,25 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
   const format = isArchive ? query.format : 'coco'
   if (isArchive) refuseUnknown(format, request)
   const archive = isArchive ? { pictures } : {}
-  return { ids, predictions, segmentation, bbox_only, as_imported, orientation, style, empty, seed, selection: selection || undefined, split, isStored, format, write: { joins: query.joins, exact: query.exact }, ...archive, categories: idsOf(query.categories), states: statesOf(query.states) }
+  return {
+    ids,
+    predictions,
+    segmentation,
+    bbox_only,
+    as_imported,
+    orientation,
+    style,
+    empty,
+    seed,
+    selection: selection || undefined,
+    split,
+    isStored,
+    format,
+    write: { joins: query.joins, exact: query.exact },
+    ...archive,
+    categories: idsOf(query.categories),
+    states: statesOf(query.states),
+  }
 }
 
 /** Options of COCO that another format has no place for, and the other way round. */
@@ -37,11 +66,16 @@ function refuseUnknown(format: FormatId, request: Request): void {
     ['exact', 'false', (id) => id === 'voc'],
   ]
   for (const [name, usual, has] of options) {
-    if (!has(format) && (given.get(name) || usual) !== usual) throw invalidParameters({ [name]: `${known.name} has no such option` })
+    if (!has(format) && (given.get(name) || usual) !== usual)
+      throw invalidParameters({ [name]: `${known.name} has no such option` })
   }
 }
 
-const listOf = (text = ''): string[] => text.split(',').map((part) => part.trim()).filter(Boolean)
+const listOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 function idsOf(text?: string): number[] {
   const parts = listOf(text)
@@ -53,7 +87,9 @@ function statesOf(text?: string): ImageState[] {
   return listOf(text).map((part) => {
     const state = ImageState.safeParse(part)
     if (state.success) return state.data
-    throw invalidParameters({ states: `'${part.slice(0, 40)}' is no state of an image; there are ${ImageState.options.join(', ')}` })
+    throw invalidParameters({
+      states: `'${part.slice(0, 40)}' is no state of an image; there are ${ImageState.options.join(', ')}`,
+    })
   })
 }
 

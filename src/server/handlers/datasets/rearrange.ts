@@ -24,22 +24,34 @@ async function shaped(ids: number[]): Promise<Shaped[]> {
   })
 }
 
-const fieldsOf = (row: AnnotationRow, shape: Shape) => parseFields({ shape: shape as AnnotationUpdate['shape'], isbbox: false }, row)
+const fieldsOf = (row: AnnotationRow, shape: Shape) =>
+  parseFields({ shape: shape as AnnotationUpdate['shape'], isbbox: false }, row)
 
 function mergeChanges(rows: Shaped[]): AnnotationChange[] {
   const [first, ...others] = rows as [Shaped, ...Shaped[]]
   if (others.some(({ image_id }) => image_id !== first.image_id)) throw badRequest('They are not all on one image.')
-  if (others.some(({ category_id }) => category_id !== first.category_id)) throw badRequest('They are not all of one category. Give them the same one first.')
+  if (others.some(({ category_id }) => category_id !== first.category_id))
+    throw badRequest('They are not all of one category. Give them the same one first.')
   const keypoints = rows.find((row) => row.keypoints.length > 0)?.keypoints ?? []
-  const united = uniteShapes(rows.map(({ shape }) => shape), first)
-  return [{ kind: 'update', id: first.id, fields: { ...fieldsOf(first, united), keypoints } }, ...others.map(({ id }): AnnotationChange => ({ kind: 'delete', id }))]
+  const united = uniteShapes(
+    rows.map(({ shape }) => shape),
+    first,
+  )
+  return [
+    { kind: 'update', id: first.id, fields: { ...fieldsOf(first, united), keypoints } },
+    ...others.map(({ id }): AnnotationChange => ({ kind: 'delete', id })),
+  ]
 }
 
 function splitChanges(row: Shaped): AnnotationChange[] {
   const [first, ...others] = splitShape(row.shape, row)
   if (!first || others.length === 0) throw badRequest('It has only one part, so there is nothing to split.')
   const { image_id, category_id, color, metadata, iscrowd } = row
-  const created = others.map((shape): AnnotationChange => ({ kind: 'create', image_id, fields: { ...fieldsOf(row, shape), category_id, color, metadata, iscrowd } }))
+  const created = others.map((shape): AnnotationChange => ({
+    kind: 'create',
+    image_id,
+    fields: { ...fieldsOf(row, shape), category_id, color, metadata, iscrowd },
+  }))
   return [{ kind: 'update', id: row.id, fields: fieldsOf(row, first) }, ...created]
 }
 
@@ -48,7 +60,9 @@ const rearrange = (request: Request, ids: number[], label: string, changesOf: (r
   answerOnce(request, () =>
     write(async () => {
       const rows = await shaped(ids)
-      const changed = await applyChanges(changesOf(rows), { history: { image_id: rows[0]!.image_id, label, by: readSession(request) } })
+      const changed = await applyChanges(changesOf(rows), {
+        history: { image_id: rows[0]!.image_id, label, by: readSession(request) },
+      })
       return { success: true, annotations: changed.map((row) => serialiseAnnotation(row, { paperObject: false })) }
     }),
   )

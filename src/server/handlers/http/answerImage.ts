@@ -12,10 +12,18 @@ interface Options {
   isStored: boolean
 }
 
-const ENDINGS: Record<string, string> = { 'image/jpeg': '.jpg', 'image/png': '.png', 'application/octet-stream': '.npy' }
+const ENDINGS: Record<string, string> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'application/octet-stream': '.npy',
+}
 
 export async function answerImage(request: Request, picture: ServedImage, options: Options): Promise<Response> {
-  const { kind, image: { file_name: name, updated_at: modified, revision }, isStored } = options
+  const {
+    kind,
+    image: { file_name: name, updated_at: modified, revision },
+    isStored,
+  } = options
   // not immutable if the URL has another revision, or if the image shows colours of categories, which may change
   const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !picture.isDrawn
   const headers: Record<string, string> = {
@@ -26,7 +34,8 @@ export async function answerImage(request: Request, picture: ServedImage, option
     // sandboxed, so that bytes opened as a page cannot run anything
     'Content-Security-Policy': "default-src 'none'; sandbox",
   }
-  if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified)) return new Response(null, { status: 304, headers })
+  if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified))
+    return new Response(null, { status: 304, headers })
   const blob = await picture.blob()
   headers['Content-Type'] = picture.type
   headers['Content-Disposition'] = disposition(kind, isStored ? name : withEnding(name, picture.type))
@@ -52,10 +61,22 @@ function answerPart(request: Request, blob: Blob, headers: Record<string, string
   const range = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get('Range') ?? '')
   const condition = request.headers.get('If-Range')
   const applies = condition === null || condition === headers.ETag
-  if (!range || !applies || (!range[1] && !range[2])) return new Response(blob, { headers: { ...headers, 'Content-Length': String(blob.size) } })
-  const [from, last] = range[1] ? [Number(range[1]), range[2] ? Number(range[2]) : Infinity] : [blob.size - Number(range[2]), Infinity]
+  if (!range || !applies || (!range[1] && !range[2]))
+    return new Response(blob, { headers: { ...headers, 'Content-Length': String(blob.size) } })
+  const [from, last] = range[1]
+    ? [Number(range[1]), range[2] ? Number(range[2]) : Infinity]
+    : [blob.size - Number(range[2]), Infinity]
   const [start, end] = [Math.max(0, from), Math.min(blob.size, last + 1)]
-  if (start >= end) throw new ApiError(416, `The picture has ${blob.size} bytes; the range lies outside.`, {}, { 'Content-Range': `bytes */${blob.size}` })
+  if (start >= end)
+    throw new ApiError(
+      416,
+      `The picture has ${blob.size} bytes; the range lies outside.`,
+      {},
+      { 'Content-Range': `bytes */${blob.size}` },
+    )
   const part = { 'Content-Range': `bytes ${start}-${end - 1}/${blob.size}`, 'Content-Length': String(end - start) }
-  return new Response(blob.slice(start, end, headers['Content-Type']), { status: 206, headers: { ...headers, ...part } })
+  return new Response(blob.slice(start, end, headers['Content-Type']), {
+    status: 206,
+    headers: { ...headers, ...part },
+  })
 }

@@ -9,7 +9,10 @@ export interface Page extends Omit<Pagination, 'showing'> {
   pagination: Pagination
 }
 
-export function pageOf(total: number, { page = 1, limit: wanted = DEFAULT_LIMIT }: { page?: number; limit?: number }): Page {
+export function pageOf(
+  total: number,
+  { page = 1, limit: wanted = DEFAULT_LIMIT }: { page?: number; limit?: number },
+): Page {
   const limit = Math.min(wanted, MOST)
   return paged(total, page, limit)
 }

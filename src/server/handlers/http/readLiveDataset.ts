@@ -4,7 +4,10 @@ import { datasets } from '../../db/datasets/datasets'
 import type { DatasetRow } from '../../db/store/rows'
 import { readId } from './request'
 
-export async function readLiveDataset(params: Record<string, unknown>, message = 'Invalid dataset id'): Promise<DatasetRow> {
+export async function readLiveDataset(
+  params: Record<string, unknown>,
+  message = 'Invalid dataset id',
+): Promise<DatasetRow> {
   const row = await datasets.findLive(readId(params))
   if (row) return row
   throw badRequest(message)

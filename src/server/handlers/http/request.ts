@@ -19,7 +19,8 @@ export function readId(params: Record<string, unknown>, name = 'id'): number {
 
 /** Throws 403 for navigations to routes that change data: any site can have a link or a form to them. */
 export function refuseNavigation(request: Request): void {
-  if (request.mode === 'navigate') throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
+  if (request.mode === 'navigate')
+    throw new ApiError(403, 'A link or a form cannot change anything here. Use the app, or fetch() from a page of it.')
 }
 
 /** Which of the tabs or clients asks, so that undo takes back its own steps; null: it does not say. */
@@ -45,7 +46,10 @@ export async function readBody<Schema extends z.ZodType>(request: Request, schem
 }
 
 /** Parses arguments that the documented API accepts in the query, a form or a JSON body. The body wins. */
-export async function readArguments<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+export async function readArguments<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const body = await readFormOrJson(request)
   return parse(schema, { ...query, ...body }, 'the JSON body or the post body or the query string')
@@ -67,7 +71,9 @@ export async function readForm(request: Request): Promise<FormData> {
   try {
     return await request.formData()
   } catch (error) {
-    throw badRequest(`The body cannot be read as a form: ${(error as Error).message}. Send multipart/form-data with its boundary.`)
+    throw badRequest(
+      `The body cannot be read as a form: ${(error as Error).message}. Send multipart/form-data with its boundary.`,
+    )
   }
 }
 
@@ -103,13 +109,23 @@ function reason(issue: z.core.$ZodIssue, value: unknown, where: string): string 
 /** Answers 200 with JSON. HttpResponse.json would encode it twice, to count the bytes, which is slow for 5,000 shapes. */
 export function json(body: unknown): Response {
   const bytes = new TextEncoder().encode(JSON.stringify(body))
-  return new Response(bytes, { headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) } })
+  return new Response(bytes, {
+    headers: { 'Content-Type': 'application/json', 'Content-Length': String(bytes.length) },
+  })
 }
 
 /** Answers the result of a write, which runs once for each Idempotency-Key. Parse the request before; `work` must await only the database. */
-export async function answerOnce<R = void>(request: Request, work: (had: R) => Promise<unknown>, options: OnceOptions<R> = {}) {
+export async function answerOnce<R = void>(
+  request: Request,
+  work: (had: R) => Promise<unknown>,
+  options: OnceOptions<R> = {},
+) {
   const target = `${request.method} ${new URL(request.url).pathname}`
-  return json(await asUser(() => writeOnce(request.headers.get('idempotency-key'), target, work, { room: roomFor(request), ...options })))
+  return json(
+    await asUser(() =>
+      writeOnce(request.headers.get('idempotency-key'), target, work, { room: roomFor(request), ...options }),
+    ),
+  )
 }
 
 /** Deleting, exporting and checking must work in a full store. */

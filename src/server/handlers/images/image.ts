@@ -23,7 +23,9 @@ function pick(image: Image, fields: string[]): Partial<Image> {
 
 const change = async (id: number, { split, ...rest }: ImageUpdate): Promise<Image> => {
   if (!(await images.findLive(id))) throw badRequest('Invalid image id')
-  const [image] = await serialise([await images.change(id, { ...rest, ...(split === undefined ? {} : { split: split ?? undefined }) })])
+  const [image] = await serialise([
+    await images.change(id, { ...rest, ...(split === undefined ? {} : { split: split ?? undefined }) }),
+  ])
   return image!
 }
 
@@ -31,10 +33,15 @@ export const imageHandlers = [
   http.get(path('/image'), async ({ request }) => {
     const { page, per_page, perPage, fields } = readQuery(request, ImageListQuery)
     const limit = per_page ?? perPage
-    if (page === undefined && limit === undefined && fields === undefined) return json(await serialise(await images.listLive()))
+    if (page === undefined && limit === undefined && fields === undefined)
+      return json(await serialise(await images.listLive()))
     const shown = pageOf(await images.countLive(), { page, limit: limit ?? DEFAULT_PER_PAGE })
     const list = await serialise(await images.listLive(shown.start, shown.limit))
-    const wanted = fields?.split(',').map((field) => field.trim()).filter(Boolean) ?? []
+    const wanted =
+      fields
+        ?.split(',')
+        .map((field) => field.trim())
+        .filter(Boolean) ?? []
     return json({
       total: shown.total,
       pages: shown.pages,

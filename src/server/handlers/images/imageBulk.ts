@@ -34,10 +34,24 @@ async function bulkTask(change: BulkAction, ids: number[]): Promise<NewTask> {
   for (const id of from) await assertEditable(id)
   if (change.action === 'move') await assertEditable(change.dataset_id)
   const input: BulkChangeInput = { change, total: ids.length }
-  return { kind: BULK_CHANGE, group: 'Bulk Change', name: await nameOf(change, ids.length), input, checkpoint: null, bulk: { dataset_id: from.length === 1 ? from[0]! : null } }
+  return {
+    kind: BULK_CHANGE,
+    group: 'Bulk Change',
+    name: await nameOf(change, ids.length),
+    input,
+    checkpoint: null,
+    bulk: { dataset_id: from.length === 1 ? from[0]! : null },
+  }
 }
 
-const STATES: Record<ImageState, string> = { unlabelled: 'unlabelled', in_progress: 'in progress', done: 'done', done_empty: 'done, no objects', needs_fix: 'needs fix', needs_review: 'needs review' }
+const STATES: Record<ImageState, string> = {
+  unlabelled: 'unlabelled',
+  in_progress: 'in progress',
+  done: 'done',
+  done_empty: 'done, no objects',
+  needs_fix: 'needs fix',
+  needs_review: 'needs review',
+}
 
 async function nameOf(change: BulkAction, count: number): Promise<string> {
   const what = `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`
@@ -58,13 +72,22 @@ async function nameOf(change: BulkAction, count: number): Promise<string> {
 async function undoTask(id: number): Promise<NewTask> {
   const row = await tasks.find(id)
   if (!row) throw badRequest('Invalid task id')
-  if (!row.bulk || row.bulk.undoes !== undefined) throw badRequest('This task is not a change of many images, so it cannot be undone here.')
+  if (!row.bulk || row.bulk.undoes !== undefined)
+    throw badRequest('This task is not a change of many images, so it cannot be undone here.')
   if (!isCompleted(row)) throw badRequest('The task is still running. Cancel it or wait, then undo it.')
   const steps = await staging.countUndo(id)
-  if (row.bulk.undone || steps === 0) throw badRequest('Nothing is left to undo: it changed nothing, or was undone already.')
+  if (row.bulk.undone || steps === 0)
+    throw badRequest('Nothing is left to undo: it changed nothing, or was undone already.')
   if (row.bulk.dataset_id !== null) await assertEditable(row.bulk.dataset_id)
   const input: BulkUndoInput = { task: id, steps }
-  return { kind: BULK_UNDO, group: 'Bulk Change', name: `Undo: ${row.name}`, input, checkpoint: null, bulk: { dataset_id: row.bulk.dataset_id, undoes: id } }
+  return {
+    kind: BULK_UNDO,
+    group: 'Bulk Change',
+    name: `Undo: ${row.name}`,
+    input,
+    checkpoint: null,
+    bulk: { dataset_id: row.bulk.dataset_id, undoes: id },
+  }
 }
 
 const answerTask = async ({ id }: { id: number }) => json(serialiseTask((await tasks.find(id))!))
@@ -75,14 +98,18 @@ export const imageBulkHandlers = [
     const by = readSession(request)
     return answerOnce(request, () => changeMany(bulk, by), bulk.action === 'delete' ? { room: 'reserve' } : {})
   }),
-  http.post(path('/image/bulk/count'), async ({ request }) => json(await countBulk((await readBody(request, BulkCount)).ids))),
+  http.post(path('/image/bulk/count'), async ({ request }) =>
+    json(await countBulk((await readBody(request, BulkCount)).ids)),
+  ),
   http.post(path('/image/bulk/task'), async ({ request }) => {
     const { ids: given, ...change } = await readBody(request, ImageBulk)
     const ids = [...new Set(given)]
-    return answerTask(await beginTask(request, () => bulkTask(change as BulkAction, ids), {
-      along: (id) => stageIds(id, change as BulkAction, ids),
-      ...(change.action === 'delete' ? { room: 'reserve' } : {}),
-    }))
+    return answerTask(
+      await beginTask(request, () => bulkTask(change as BulkAction, ids), {
+        along: (id) => stageIds(id, change as BulkAction, ids),
+        ...(change.action === 'delete' ? { room: 'reserve' } : {}),
+      }),
+    )
   }),
 ]
 

@@ -37,13 +37,15 @@ async function answerSamples(request: Request, params: Record<string, unknown>):
 
 async function answerImageInfo(params: Record<string, unknown>) {
   const { file } = await find(params)
-  return json(await imageInfoOf(file) satisfies ImageInfo)
+  return json((await imageInfoOf(file)) satisfies ImageInfo)
 }
 
 export const imageBytesHandlers = [
   http.get(path('/image/:id'), ({ request, params }) => answer(request, params, readQuery(request, ImageBytesQuery))),
   // the path of older clients
-  http.get(path('/image/:id/thumbnail'), ({ request, params }) => answer(request, params, { ...readQuery(request, ImageBytesQuery), thumbnail: true })),
+  http.get(path('/image/:id/thumbnail'), ({ request, params }) =>
+    answer(request, params, { ...readQuery(request, ImageBytesQuery), thumbnail: true }),
+  ),
   http.get(path('/image/:id/facts'), ({ params }) => answerImageInfo(params)),
   http.get(path('/image/:id/samples'), ({ request, params }) => answerSamples(request, params)),
 ]

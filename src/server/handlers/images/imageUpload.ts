@@ -40,7 +40,8 @@ async function readUpload(request: Request): Promise<Upload> {
 /** Some clients send a whole path as the name. Its folders are dropped; `folder` names the folder in the dataset. */
 export function pathIn(folder: string | undefined, name: string): string {
   const base = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-  if (base.trim() === '') throw invalidParameters({ file_name: 'Missing required parameter in the query string: the name of the file' })
+  if (base.trim() === '')
+    throw invalidParameters({ file_name: 'Missing required parameter in the query string: the name of the file' })
   try {
     const inside = normaliseFolder(folder ?? '')
     return inside ? `${inside}/${base}` : base
@@ -60,19 +61,41 @@ async function store(request: Request, blob: Blob, file: string, query: Query) {
       const dataset = await datasets.findLive(datasetId)
       if (!dataset) throw badRequest('dataset does not exist')
       await assertEditable(datasetId)
-      const { image, outcome, notes, twin } = await storeImage({ datasetId, path: file, blob, facts, onConflict, onDuplicate, onOtherSize: other_size === 'scale' ? 'scale' : 'crop' })
-      if (intake !== undefined) await folderImports.report(intake, { path: file, bytes: blob.size, outcome: outcome === 'skipped' ? 'skipped' : 'added', notes })
+      const { image, outcome, notes, twin } = await storeImage({
+        datasetId,
+        path: file,
+        blob,
+        facts,
+        onConflict,
+        onDuplicate,
+        onOtherSize: other_size === 'scale' ? 'scale' : 'crop',
+      })
+      if (intake !== undefined)
+        await folderImports.report(intake, {
+          path: file,
+          bytes: blob.size,
+          outcome: outcome === 'skipped' ? 'skipped' : 'added',
+          notes,
+        })
       return { ...serialiseImage(image, dataset.name), outcome, notes, duplicate_of: twin?.id }
     }),
   )
 }
 
 /** Reports a refused file of a folder import, once even if the request is repeated. */
-async function noteRefusal(request: Request, blob: Blob, file: string, { intake }: Query, error: unknown): Promise<void> {
+async function noteRefusal(
+  request: Request,
+  blob: Blob,
+  file: string,
+  { intake }: Query,
+  error: unknown,
+): Promise<void> {
   if (intake === undefined || !(error instanceof ApiError) || error.status !== 400) return
   const key = request.headers.get('idempotency-key')
   const { message, body } = error
-  const settled = body.identical ? ({ outcome: 'skipped', notes: [] } as const) : ({ outcome: 'refused', notes: [message] } as const)
+  const settled = body.identical
+    ? ({ outcome: 'skipped', notes: [] } as const)
+    : ({ outcome: 'refused', notes: [message] } as const)
   const note = async () => (await folderImports.report(intake, { path: file, bytes: blob.size, ...settled })).id
   // the import has ended, so there is no report to write to
   await writeOnce(key && `${key}:refused`, `refusal ${intake}`, note).catch(() => {})

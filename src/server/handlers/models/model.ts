@@ -24,7 +24,12 @@ export const modelHandlers = [
   http.get(path('/model'), async () => {
     const shipped = await shippedModel()
     const own = await models.list()
-    return json({ models: [...(shipped ? [serialiseShipped(shipped, await stored.isReady(shipped))] : []), ...own.map(serialiseModel)] })
+    return json({
+      models: [
+        ...(shipped ? [serialiseShipped(shipped, await stored.isReady(shipped))] : []),
+        ...own.map(serialiseModel),
+      ],
+    })
   }),
   http.post(path('/model'), async ({ request }) => {
     const wanted = await readBody(request, NewModel)
@@ -48,7 +53,9 @@ export const modelHandlers = [
     const row = await findModel(params)
     const blob = part === 'decoder' ? row.decoder : row.blob
     if (!blob) throw badRequest('The model has no such part.')
-    return new Response(blob, { headers: { 'Content-Type': 'application/octet-stream', 'Content-Length': String(blob.size) } })
+    return new Response(blob, {
+      headers: { 'Content-Type': 'application/octet-stream', 'Content-Length': String(blob.size) },
+    })
   }),
 
   http.post(path('/model/segment/:image_id'), async ({ request, params }) => {
@@ -67,7 +74,12 @@ export const modelHandlers = [
     const { model, threshold, overlap, categories } = await readBody(request, DetectRequest)
     const image = await readImage(params)
     const { id } = await expectDetector(model)
-    return json(detectAnswer(await askTab({ kind: 'detect', image: image.id, model: id, options: { threshold, overlap }, download }), categories))
+    return json(
+      detectAnswer(
+        await askTab({ kind: 'detect', image: image.id, model: id, options: { threshold, overlap }, download }),
+        categories,
+      ),
+    )
   }),
   http.post(path('/model/dextr/:image_id'), async ({ request, params }) => {
     const { download } = readQuery(request, ModelQuery)
@@ -76,17 +88,41 @@ export const modelHandlers = [
     const isOutside = points.some(([x, y]) => !(x >= 0 && y >= 0 && x <= image.width && y <= image.height))
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)]
     const [left, top] = [Math.min(...xs), Math.min(...ys)]
-    const box = readBox([left, top, Math.max(...xs) - left, Math.max(...ys) - top], image, points.length !== 4 || isOutside ? 'Invalid points entered' : undefined)
+    const box = readBox(
+      [left, top, Math.max(...xs) - left, Math.max(...ys) - top],
+      image,
+      points.length !== 4 || isOutside ? 'Invalid points entered' : undefined,
+    )
     const model = await expectSegmenter(undefined, download)
-    const { candidates } = await askTab({ kind: 'segment', image: image.id, model, prompt: { points: [], box }, download })
+    const { candidates } = await askTab({
+      kind: 'segment',
+      image: image.id,
+      model,
+      prompt: { points: [], box },
+      download,
+    })
     const { segmentation } = segmentAnswer(candidates[0], image)
     return json({ segmentaiton: segmentation, segmentation })
   }),
   http.post(path('/model/maskrcnn'), async ({ request }) => {
-    const file = await request.formData().then((form) => form.get('image'), () => null)
+    const file = await request.formData().then(
+      (form) => form.get('image'),
+      () => null,
+    )
     if (!(file instanceof Blob)) throw badRequest('Send the image as the field `image` of a form.')
     if (file.size > LARGEST_MODEL) throw new ApiError(400, 'The image is too large.')
     const { id } = await firstDetector()
-    return json({ coco: detectedCoco(await askTab({ kind: 'detect', image: { file }, model: id, options: { threshold: 0.25, overlap: 0.5 }, download: false }), file) })
+    return json({
+      coco: detectedCoco(
+        await askTab({
+          kind: 'detect',
+          image: { file },
+          model: id,
+          options: { threshold: 0.25, overlap: 0.5 },
+          download: false,
+        }),
+        file,
+      ),
+    })
   }),
 ]

@@ -20,7 +20,13 @@ import { readImage } from './prompt'
 const measure = (shape: unknown, size: { width: number; height: number }) => measured(shape as Shape | null, size)
 
 /** Images in their order, of one dataset, with their files. */
-async function idsOf({ dataset_id, image_ids }: { dataset_id?: number; image_ids?: number[] }): Promise<{ dataset: DatasetRow; ids: number[] }> {
+async function idsOf({
+  dataset_id,
+  image_ids,
+}: {
+  dataset_id?: number
+  image_ids?: number[]
+}): Promise<{ dataset: DatasetRow; ids: number[] }> {
   const [first] = image_ids ? await images.requireLive(image_ids.slice(0, 1)) : []
   const dataset = await datasets.find(first?.dataset_id ?? dataset_id ?? 0)
   if (!dataset || dataset.deleted) throw badRequest('Invalid dataset ID')
@@ -32,24 +38,30 @@ async function idsOf({ dataset_id, image_ids }: { dataset_id?: number; image_ids
 
 function expectCategories(categories: Record<string, number>, dataset: DatasetRow): void {
   const foreign = Object.entries(categories).find(([, id]) => !dataset.categories.includes(id))
-  if (foreign) throw invalidParameters({ categories: `"${foreign[0]}": category ${foreign[1]} is not one of the dataset` })
+  if (foreign)
+    throw invalidParameters({ categories: `"${foreign[0]}": category ${foreign[1]} is not one of the dataset` })
 }
 
 async function nameOf(model: string): Promise<string> {
   const shipped = await shippedModel()
-  return shipped?.id === model ? shipped.name : (await models.find(Number(model)))?.name ?? model
+  return shipped?.id === model ? shipped.name : ((await models.find(Number(model)))?.name ?? model)
 }
 
 export const prelabelHandlers = [
   http.post(path('/model/prelabel'), async ({ request }) => {
     const { image_ids, dataset_id, ...wanted } = await readBody(request, NewPrelabel)
     const { dataset, ids } = await idsOf({ image_ids, dataset_id })
-    const model = wanted.mode === 'detect' ? (await expectDetector(wanted.model)).id : await expectSegmenter(wanted.model, false)
-    if (wanted.mode === 'detect' && Object.keys(wanted.categories).length === 0) throw badRequest('Say in `categories` which category each class becomes.')
+    const model =
+      wanted.mode === 'detect' ? (await expectDetector(wanted.model)).id : await expectSegmenter(wanted.model, false)
+    if (wanted.mode === 'detect' && Object.keys(wanted.categories).length === 0)
+      throw badRequest('Say in `categories` which category each class becomes.')
     expectCategories(wanted.categories, dataset)
     const modelName = await nameOf(model)
-    const name = wanted.mode === 'detect' ? `Pre-label ${dataset.name} with ${modelName}` : `Segment all boxes of ${dataset.name}`
-    return answerOnce(request, async () => serialiseTask(await beginPrelabel({ ...wanted, model, modelName }, name, ids)))
+    const name =
+      wanted.mode === 'detect' ? `Pre-label ${dataset.name} with ${modelName}` : `Segment all boxes of ${dataset.name}`
+    return answerOnce(request, async () =>
+      serialiseTask(await beginPrelabel({ ...wanted, model, modelName }, name, ids)),
+    )
   }),
   http.get(path('/model/prelabel/:id'), async ({ params }) => {
     const work = await nextWork(await findPrelabel(readId(params)))

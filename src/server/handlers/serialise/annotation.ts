@@ -34,11 +34,38 @@ export const serialiseAnnotation = (row: AnnotationRow, { paperObject = true }: 
 })
 
 /** The annotation as annotators show it. */
-export const serialiseLean = ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, score, prediction }: AnnotationRow): AnnotationOfImage =>
-  ({ id, category_id, shape, area, iscrowd, keypoints, color, metadata, milliseconds, revision, ...predictionOf({ score, prediction }) })
+export const serialiseLean = ({
+  id,
+  category_id,
+  shape,
+  area,
+  iscrowd,
+  keypoints,
+  color,
+  metadata,
+  milliseconds,
+  revision,
+  score,
+  prediction,
+}: AnnotationRow): AnnotationOfImage => ({
+  id,
+  category_id,
+  shape,
+  area,
+  iscrowd,
+  keypoints,
+  color,
+  metadata,
+  milliseconds,
+  revision,
+  ...predictionOf({ score, prediction }),
+})
 
 /** Score and prediction; absent for annotations that people drew. */
-const predictionOf = ({ score, prediction }: Pick<AnnotationRow, 'score' | 'prediction'>) => ({ ...(score === undefined ? {} : { score }), ...(prediction ? { prediction } : {}) })
+const predictionOf = ({ score, prediction }: Pick<AnnotationRow, 'score' | 'prediction'>) => ({
+  ...(score === undefined ? {} : { score }),
+  ...(prediction ? { prediction } : {}),
+})
 
 /** The shape as an older client sent it, or made from the shape; [] without a shape. */
 export function paperObjectOf({ paper_object, shape, color, width, height }: AnnotationRow): unknown[] {

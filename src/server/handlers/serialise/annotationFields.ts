@@ -49,7 +49,8 @@ function checked(shape: Shape): Shape {
 /** The shape with its area and box. */
 export function measured(shape: Shape | null, { width, height }: Size): MeasuredShape {
   if (!shape) return { shape, area: 0, bbox: [0, 0, 0, 0], width, height }
-  if (width === 0 || height === 0) throw badRequest('The size of this picture is not known yet, so nothing can be drawn on it. Add its file first.')
+  if (width === 0 || height === 0)
+    throw badRequest('The size of this picture is not known yet, so nothing can be drawn on it. Add its file first.')
   try {
     return { shape, ...measureShape(shape, { width, height }), width, height }
   } catch (error) {
@@ -67,7 +68,11 @@ export function boxIfRectangle(shape: Shape | null): Shape | null {
 }
 
 function sameCorners(ring: number[], box: Bbox): boolean {
-  const corners = (list: number[]) => list.flatMap((x, index) => (index % 2 === 0 ? [`${x} ${list[index + 1]}`] : [])).sort().join()
+  const corners = (list: number[]) =>
+    list
+      .flatMap((x, index) => (index % 2 === 0 ? [`${x} ${list[index + 1]}`] : []))
+      .sort()
+      .join()
   return ring.length === 8 && corners(ring) === corners(boxCorners(box))
 }
 

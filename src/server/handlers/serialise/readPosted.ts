@@ -40,7 +40,8 @@ export interface Posted {
 
 type Fields = Record<string, unknown>
 
-export const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null
 
@@ -48,12 +49,19 @@ const isAbsent = (value: unknown): value is null | undefined => value === undefi
 export function readPosted(body: unknown, remarks: Remarks): Posted {
   const { image, categories, user, dataset, mode } = isObject(body) ? body : {}
   const id = isObject(image) ? meantInteger(image.id) : undefined
-  if (!isObject(image) || id === undefined) throw badRequest('The body names no image: `image.id` is missing or no number.')
+  if (!isObject(image) || id === undefined)
+    throw badRequest('The body names no image: `image.id` is missing or no number.')
   const url = isObject(dataset) ? dataset.annotate_url : undefined
   return {
-    image: { id, metadata: readObject(image.metadata, 'image.metadata', remarks), category_ids: readIds(image.category_ids, remarks) },
+    image: {
+      id,
+      metadata: readObject(image.metadata, 'image.metadata', remarks),
+      category_ids: readIds(image.category_ids, remarks),
+    },
     isLabelMode: mode === 'label',
-    categories: readList(categories, 'categories', remarks).flatMap((each, index) => readCategory(each, index, remarks)),
+    categories: readList(categories, 'categories', remarks).flatMap((each, index) =>
+      readCategory(each, index, remarks),
+    ),
     user: readObject(user, 'user', remarks),
     annotate_url: typeof url === 'string' || typeof url === 'number' ? String(url) : undefined,
   }
@@ -67,13 +75,17 @@ function readCategory(value: unknown, index: number, all: Remarks): PostedCatego
   }
   const remarks = all.of({ category: id })
   const { keypoint_labels, keypoint_edges, keypoint_colors } = value
-  return [{
-    id,
-    color: readColor(value.color, remarks),
-    keypoints: { keypoint_labels, keypoint_edges, keypoint_colors },
-    annotations: readList(value.annotations, 'annotations', remarks).flatMap((each, at) => readAnnotation(each, at, remarks)),
-    remarks,
-  }]
+  return [
+    {
+      id,
+      color: readColor(value.color, remarks),
+      keypoints: { keypoint_labels, keypoint_edges, keypoint_colors },
+      annotations: readList(value.annotations, 'annotations', remarks).flatMap((each, at) =>
+        readAnnotation(each, at, remarks),
+      ),
+      remarks,
+    },
+  ]
 }
 
 function readAnnotation(value: unknown, index: number, all: Remarks): PostedAnnotation[] {
@@ -83,17 +95,23 @@ function readAnnotation(value: unknown, index: number, all: Remarks): PostedAnno
     return []
   }
   const remarks = all.of({ annotation: id })
-  return [{
-    id,
-    color: readColor(value.color, remarks),
-    metadata: readObject(value.metadata, 'metadata', remarks),
-    compoundPath: readPath(value.compoundPath, remarks),
-    // with sessions it is a client that leaves out an empty list; those before it send no keypoints at all
-    keypoints: isAbsent(value.keypoints) && Array.isArray(value.sessions) ? [] : readKeypoints(value.keypoints, remarks),
-    isbbox: readBoolean(value.isbbox, remarks),
-    spent: readList(value.sessions, 'sessions', remarks).reduce((sum: number, each) => sum + readTime(each, remarks), 0),
-    remarks,
-  }]
+  return [
+    {
+      id,
+      color: readColor(value.color, remarks),
+      metadata: readObject(value.metadata, 'metadata', remarks),
+      compoundPath: readPath(value.compoundPath, remarks),
+      // with sessions it is a client that leaves out an empty list; those before it send no keypoints at all
+      keypoints:
+        isAbsent(value.keypoints) && Array.isArray(value.sessions) ? [] : readKeypoints(value.keypoints, remarks),
+      isbbox: readBoolean(value.isbbox, remarks),
+      spent: readList(value.sessions, 'sessions', remarks).reduce(
+        (sum: number, each) => sum + readTime(each, remarks),
+        0,
+      ),
+      remarks,
+    },
+  ]
 }
 
 function readKeypoints(value: unknown, remarks: Remarks): number[] | undefined {
@@ -108,7 +126,9 @@ function readKeypoints(value: unknown, remarks: Remarks): number[] | undefined {
     remarks.passedOver('keypoints', 'one of them is no number')
     return undefined
   }
-  const keypoints = (numbers as number[]).map((number, index) => (index % 3 === 2 ? Math.min(2, Math.max(0, Math.round(number))) : number))
+  const keypoints = (numbers as number[]).map((number, index) =>
+    index % 3 === 2 ? Math.min(2, Math.max(0, Math.round(number))) : number,
+  )
   const clamped = keypoints.filter((number, index) => index % 3 === 2 && number !== numbers[index]).length
   if (clamped > 0) remarks.repaired('keypoints', 'a visibility was not 0, 1 or 2: the nearest of them was stored')
   return keypoints
@@ -129,7 +149,8 @@ function readIds(value: unknown, remarks: Remarks): number[] | undefined {
     return undefined
   }
   const ids = value.flatMap((each) => meantInteger(each) ?? [])
-  if (ids.length < value.length) remarks.passedOver('image.category_ids', `${value.length - ids.length} of them are no ids`)
+  if (ids.length < value.length)
+    remarks.passedOver('image.category_ids', `${value.length - ids.length} of them are no ids`)
   return [...new Set(ids)]
 }
 

@@ -10,7 +10,10 @@ export class Remarks {
   private readonly lists = { passed_over: [] as PostedRemark[], repaired: [] as PostedRemark[] }
   private readonly counts = { passed_over: 0, repaired: 0 }
 
-  constructor(private readonly where: Where = {}, parent?: Remarks) {
+  constructor(
+    private readonly where: Where = {},
+    parent?: Remarks,
+  ) {
     if (parent) ({ lists: this.lists, counts: this.counts } = parent)
   }
 
@@ -35,7 +38,9 @@ export class Remarks {
   }
 
   /** Fields of the answer; none when all was taken as it came. */
-  answer(): Partial<Record<'passed_over' | 'repaired', PostedRemark[]> & Record<'passed_over_count' | 'repaired_count', number>> {
+  answer(): Partial<
+    Record<'passed_over' | 'repaired', PostedRemark[]> & Record<'passed_over_count' | 'repaired_count', number>
+  > {
     const { passed_over, repaired } = this.lists
     return {
       ...(passed_over.length > 0 && { passed_over, passed_over_count: this.counts.passed_over }),

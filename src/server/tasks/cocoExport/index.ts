@@ -63,13 +63,24 @@ const readPlan = (task: TaskRow, state: ExportState, memory: Memory): Promise<Ex
 
 function outcomeOf(task: TaskRow, state: ExportState): Outcome {
   const result: CocoExportResult = { id: task.id, name: task.name, export: state.export }
-  return { checkpoint: state, progress: exportProgress(state), ...(state.isVerified ? { result, log: writtenLog(task, state) } : {}) }
+  return {
+    checkpoint: state,
+    progress: exportProgress(state),
+    ...(state.isVerified ? { result, log: writtenLog(task, state) } : {}),
+  }
 }
 
 /** What was written, file by file. */
 function writtenLog({ input }: TaskRow, { counts, total }: ExportState): LogLine[] {
   const { options } = input as CocoExportInput
-  const files = options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}.json`) : ['instances.json']
-  const lines = counts.map(({ images, annotations }, index) => `${files[index]}: ${images} images and ${annotations} annotations were written and read back.`)
-  return [...lines, `The dataset has ${total} images; those without annotations are listed as \`empty=${options.empty}\` says.`].map((text) => ({ level: 'INFO', text }))
+  const files =
+    options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}.json`) : ['instances.json']
+  const lines = counts.map(
+    ({ images, annotations }, index) =>
+      `${files[index]}: ${images} images and ${annotations} annotations were written and read back.`,
+  )
+  return [
+    ...lines,
+    `The dataset has ${total} images; those without annotations are listed as \`empty=${options.empty}\` says.`,
+  ].map((text) => ({ level: 'INFO', text }))
 }

@@ -20,10 +20,17 @@ type LeavingById = Map<number, UprightLeaving>
 
 const RENAMED = 'export/renamed'
 
-export const writesUpright = ({ pictures, orientation }: ExportOptions) => pictures !== undefined && orientation !== 'original'
+export const writesUpright = ({ pictures, orientation }: ExportOptions) =>
+  pictures !== undefined && orientation !== 'original'
 
 /** Of the rotated pictures among the rows. `renamed`: paths of those that cannot keep theirs in an archive. */
-export async function planUpright(taskId: number, dataset: number, rows: ImageRow[], memory: Memory, renamed: ReadonlyMap<number, string>): Promise<LeavingById> {
+export async function planUpright(
+  taskId: number,
+  dataset: number,
+  rows: ImageRow[],
+  memory: Memory,
+  renamed: ReadonlyMap<number, string>,
+): Promise<LeavingById> {
   const turned = await files.orientations(rows)
   if (turned.size === 0) return new Map()
   const stored = await exports.files([...turned.keys()])
@@ -34,18 +41,28 @@ export async function planUpright(taskId: number, dataset: number, rows: ImageRo
     const path = renamed.get(id) ?? own
     const type = await uprightTypeOf(file.type)
     const ending = type === file.type ? '' : type.replace('image/', '.')
-    leaving.set(id, { path: ending ? (await namesOf(taskId, dataset, memory, renamed)).rename(path, ending) : path, type })
+    leaving.set(id, {
+      path: ending ? (await namesOf(taskId, dataset, memory, renamed)).rename(path, ending) : path,
+      type,
+    })
   }
   return leaving
 }
 
 /** What a further step must know: the names that were given. */
 export const stageNames = (number: number, rows: ImageRow[], leaving: LeavingById) => {
-  const paths = rows.flatMap(({ id, path }) => (leaving.has(id) && leaving.get(id)!.path !== path ? [leaving.get(id)!.path] : []))
+  const paths = rows.flatMap(({ id, path }) =>
+    leaving.has(id) && leaving.get(id)!.path !== path ? [leaving.get(id)!.path] : [],
+  )
   return paths.length > 0 ? [{ list: RENAMED, number, data: paths }] : []
 }
 
-async function namesOf(taskId: number, dataset: number, memory: Memory, renamed: ReadonlyMap<number, string>): Promise<ArchiveNames> {
+async function namesOf(
+  taskId: number,
+  dataset: number,
+  memory: Memory,
+  renamed: ReadonlyMap<number, string>,
+): Promise<ArchiveNames> {
   const known = memory.get('names') as ArchiveNames | undefined
   if (known) return known
   const given = ((await staging.all(taskId, RENAMED)) as string[][]).flat()
@@ -55,10 +72,16 @@ async function namesOf(taskId: number, dataset: number, memory: Memory, renamed:
 }
 
 /** Throws when a picture that goes into the archive could not be made; answers what gets lost in making them. */
-export async function checkUpright(written: WrittenImage[], { pictures }: ExportOptions, leaving: LeavingById, memory: Memory): Promise<LogLine[]> {
+export async function checkUpright(
+  written: WrittenImage[],
+  { pictures }: ExportOptions,
+  leaving: LeavingById,
+  memory: Memory,
+): Promise<LogLine[]> {
   const going = written.flatMap(({ row, entry }) => (leaving.has(row.id) && (pictures === 'all' || entry) ? [row] : []))
   if (going.length === 0) return []
-  if (!canDraw()) throw badRequest(`${going[0]!.path} is stored rotated, and this browser cannot write it upright. ${ORIGINALS}`)
+  if (!canDraw())
+    throw badRequest(`${going[0]!.path} is stored rotated, and this browser cannot write it upright. ${ORIGINALS}`)
   const stored = await exports.files(going.map(({ id }) => id))
   await tryLargest(going, stored, leaving, memory)
   const lines: LogLine[] = []
@@ -67,7 +90,12 @@ export async function checkUpright(written: WrittenImage[], { pictures }: Export
 }
 
 /** Whether the browser has a canvas and the memory for it is not known before. */
-async function tryLargest(rows: ImageRow[], stored: Map<number, FileRow>, leaving: LeavingById, memory: Memory): Promise<void> {
+async function tryLargest(
+  rows: ImageRow[],
+  stored: Map<number, FileRow>,
+  leaving: LeavingById,
+  memory: Memory,
+): Promise<void> {
   const pixels = ({ width, height }: ImageRow) => width * height
   const largest = rows.reduce((most, row) => (pixels(row) > pixels(most) ? row : most))
   const file = stored.get(largest.id)
@@ -79,6 +107,12 @@ async function tryLargest(rows: ImageRow[], stored: Map<number, FileRow>, leavin
 async function losses(path: string, file: FileRow | undefined): Promise<LogLine[]> {
   if (!file || file.type === 'image/jpeg') return []
   const { bits, frames } = await imageInfoOf(file)
-  const lost = [...(bits > 8 ? [`8 of its ${bits} bits a channel`] : []), ...(frames > 1 ? [`the first of its ${frames} pictures`] : [])]
-  return lost.map((what) => ({ level: 'WARNING', text: `${path}: written upright it has only ${what}. orientation=original keeps the file as it came.` }))
+  const lost = [
+    ...(bits > 8 ? [`8 of its ${bits} bits a channel`] : []),
+    ...(frames > 1 ? [`the first of its ${frames} pictures`] : []),
+  ]
+  return lost.map((what) => ({
+    level: 'WARNING',
+    text: `${path}: written upright it has only ${what}. orientation=original keeps the file as it came.`,
+  }))
 }

@@ -27,7 +27,13 @@ export interface ExportImages {
 
 const READ_AT_ONCE = 2000
 
-export async function startStep(taskId: number, dataset: number, options: ExportOptions, state: ExportState, finish: (state: ExportState) => Outcome): Promise<Step> {
+export async function startStep(
+  taskId: number,
+  dataset: number,
+  options: ExportOptions,
+  state: ExportState,
+  finish: (state: ExportState) => Outcome,
+): Promise<Step> {
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
   const renamed = options.pictures === undefined ? [] : [...(await portable(dataset, ids))]
   const images: ExportImages = { renamed, ...(await divide(ids, options)) }
@@ -36,7 +42,13 @@ export async function startStep(taskId: number, dataset: number, options: Export
     tables: 'all',
     commit: async () => {
       await staging.put(taskId, 'export/plan', 0, images)
-      return finish({ ...state, phase: 'write', total: ids.length, counts: noCounts(parts), export: await exports.nextId(taskId) })
+      return finish({
+        ...state,
+        phase: 'write',
+        total: ids.length,
+        counts: noCounts(parts),
+        export: await exports.nextId(taskId),
+      })
     },
   }
 }
@@ -48,14 +60,23 @@ export async function portable(dataset: number, ids: number[]): Promise<Map<numb
 
 /** Into the parts of a new split, those that the images have, or none. */
 export async function divide(ids: number[], { split, seed, isStored }: ExportOptions): Promise<ExportImages> {
-  if (split.length > 0) return { ids, files: assignParts(await readLabels(ids), split, seed), parts: split.map(({ name }) => name) }
+  if (split.length > 0)
+    return { ids, files: assignParts(await readLabels(ids), split, seed), parts: split.map(({ name }) => name) }
   if (!isStored) return { ids, files: null, parts: [] }
   const own = await readSplits(ids)
   const there = new Set(own.values())
   if (there.size === 0) return { ids, files: null, parts: [], unsplit: ids.length }
   if (own.size < ids.length) there.add(USUAL)
-  const parts = [...[USUAL, 'val', 'test'].filter((part) => there.has(part)), ...[...there].filter((part) => ![USUAL, 'val', 'test'].includes(part)).sort()].slice(0, MOST_PARTS)
-  return { ids, files: Uint8Array.from(ids, (id) => Math.max(0, parts.indexOf(own.get(id) ?? USUAL))), parts, unsplit: ids.length - own.size }
+  const parts = [
+    ...[USUAL, 'val', 'test'].filter((part) => there.has(part)),
+    ...[...there].filter((part) => ![USUAL, 'val', 'test'].includes(part)).sort(),
+  ].slice(0, MOST_PARTS)
+  return {
+    ids,
+    files: Uint8Array.from(ids, (id) => Math.max(0, parts.indexOf(own.get(id) ?? USUAL))),
+    parts,
+    unsplit: ids.length - own.size,
+  }
 }
 
 const USUAL = 'train'
@@ -64,7 +85,8 @@ const MOST_PARTS = 250
 async function readSplits(ids: number[]): Promise<Map<number, string>> {
   const splits = new Map<number, string>()
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
-    for (const { id, split } of await exports.imageRows(ids.slice(from, from + READ_AT_ONCE))) if (split) splits.set(id, split)
+    for (const { id, split } of await exports.imageRows(ids.slice(from, from + READ_AT_ONCE)))
+      if (split) splits.set(id, split)
   }
   return splits
 }
@@ -93,7 +115,10 @@ async function readLabels(ids: number[]): Promise<number[][]> {
   const labels = new Map<number, number[]>()
   for (let from = 0; from < ids.length; from += READ_AT_ONCE) {
     for (const { id, category_counts } of await exports.imageRows(ids.slice(from, from + READ_AT_ONCE))) {
-      labels.set(id, Object.entries(category_counts).flatMap(([category, count]) => (count > 0 ? [Number(category)] : [])))
+      labels.set(
+        id,
+        Object.entries(category_counts).flatMap(([category, count]) => (count > 0 ? [Number(category)] : [])),
+      )
     }
   }
   return ids.map((id) => labels.get(id) ?? [])

@@ -28,7 +28,8 @@ export const exportSizes = {
   slice: 2 * 1024 * 1024,
 }
 
-export const noCounts = (files: number): ExportState['counts'] => Array.from({ length: files }, () => ({ images: 0, annotations: 0 }))
+export const noCounts = (files: number): ExportState['counts'] =>
+  Array.from({ length: files }, () => ({ images: 0, annotations: 0 }))
 
 export const newExportState = (files: number): ExportState => ({
   phase: 'start',

@@ -24,7 +24,11 @@ const SEEN = slot<Seen>('seen')
 
 const nothing = (): Seen => ({ images: new Set(), annotations: new Set(), categories: new Set() })
 
-export async function verifyStep(state: ExportState, memory: Memory, finish: (state: ExportState) => Outcome): Promise<Step> {
+export async function verifyStep(
+  state: ExportState,
+  memory: Memory,
+  finish: (state: ExportState) => Outcome,
+): Promise<Step> {
   const seen = await memory.read(SEEN, () => readAgain(state))
   const { position, isLast } = await readOn(state, state.file, state.position, seen)
   const next: ExportState = isLast ? { ...state, file: state.file + 1, position: null } : { ...state, position }
@@ -47,14 +51,20 @@ async function readAgain(state: ExportState): Promise<Seen> {
   return seen
 }
 
-async function readOn(state: ExportState, file: number, from: Position | null, seen: Seen): Promise<{ position: Position | null; isLast: boolean }> {
+async function readOn(
+  state: ExportState,
+  file: number,
+  from: Position | null,
+  seen: Seen,
+): Promise<{ position: Position | null; isLast: boolean }> {
   const { name, blob } = await exports.fileOf(state.export, file)
   const { parts, isLast } = await readAll(name, blob, from)
   for (const part of parts) check(part, seen, name)
   const position = parts.at(-1)?.next ?? from
   if (isLast) {
     const { images, annotations } = state.counts[file]!
-    if (position?.counts.images !== images || position.counts.annotations !== annotations) throw damaged(name, 'something of it is gone')
+    if (position?.counts.images !== images || position.counts.annotations !== annotations)
+      throw damaged(name, 'something of it is gone')
     seen.categories.clear()
     seen.images.clear()
   }
@@ -77,9 +87,15 @@ function check(part: CocoPart, seen: Seen, name: string): void {
     if (ids.has(item.id)) throw damaged(name, `the id ${String(item.id)} stands twice in ${part.list}`)
     ids.add(item.id)
     if (part.list !== 'annotations') continue
-    if (!seen.images.has(item.image_id)) throw damaged(name, `annotation ${String(item.id)} is of image ${String(item.image_id)}, which is not there`)
-    if (!seen.categories.has(item.category_id)) throw damaged(name, `annotation ${String(item.id)} is of category ${String(item.category_id)}, which is not there`)
+    if (!seen.images.has(item.image_id))
+      throw damaged(name, `annotation ${String(item.id)} is of image ${String(item.image_id)}, which is not there`)
+    if (!seen.categories.has(item.category_id))
+      throw damaged(
+        name,
+        `annotation ${String(item.id)} is of category ${String(item.category_id)}, which is not there`,
+      )
   }
 }
 
-const damaged = (name: string, reason: string) => badRequest(`The file that was written, ${name}.json, is not right: ${reason}. Nothing of it is offered. Try again.`)
+const damaged = (name: string, reason: string) =>
+  badRequest(`The file that was written, ${name}.json, is not right: ${reason}. Nothing of it is offered. Try again.`)

@@ -25,7 +25,9 @@ export async function writeStep({ taskId, plan, images, state, memory }: ExportR
   const { rows, at } = await takeBatch(images.ids, state.at)
   const { options, dataset } = plan
   const renamed = new Map(images.renamed)
-  const upright = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory, renamed) : new Map<number, UprightLeaving>()
+  const upright = writesUpright(options)
+    ? await planUpright(taskId, dataset.id, rows, memory, renamed)
+    : new Map<number, UprightLeaving>()
   const leaving = new Map<number, Leaving>([...[...renamed].map(([id, path]) => [id, { path }] as const), ...upright])
   const written = await writeImages(plan, rows, new Map([...leaving].map(([id, { path }]) => [id, path])))
   const log = [...(await checkUpright(written, options, upright, memory)), ...renamedLines(rows, renamed)]
@@ -36,9 +38,15 @@ export async function writeStep({ taskId, plan, images, state, memory }: ExportR
     const own = written.filter(({ row }) => fileOf(row) === file)
     const text = batchText(own, before)
     next.counts[file] = text.counts
-    return [stage(`export/images/${file}`, state.chunks, text.images), stage(`export/annotations/${file}`, state.chunks, text.annotations)].flat()
+    return [
+      stage(`export/images/${file}`, state.chunks, text.images),
+      stage(`export/annotations/${file}`, state.chunks, text.annotations),
+    ].flat()
   })
-  staged.push(...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)), ...stageNames(state.chunks, rows, upright))
+  staged.push(
+    ...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)),
+    ...stageNames(state.chunks, rows, upright),
+  )
   return {
     tables: 'staging',
     commit: async () => {
@@ -50,7 +58,7 @@ export async function writeStep({ taskId, plan, images, state, memory }: ExportR
 
 /** Writes the first `until` images again without output, to recover the ids that were assigned. */
 export async function replay(plan: ExportPlan, { ids }: ExportImages, until: number): Promise<void> {
-  for (let from = 0; from < until; ) {
+  for (let from = 0; from < until;) {
     const { rows, at } = await takeBatch(ids.slice(0, until), from)
     await writeImages(plan, rows)
     from = at
@@ -63,7 +71,8 @@ export async function takeBatch(ids: number[], from: number): Promise<{ rows: Im
   const rows = await exports.imageRows(ids.slice(from, upTo))
   let held = 0
   let count = 0
-  while (count < rows.length && (count === 0 || held + rows[count]!.num_annotations <= exportSizes.annotations)) held += rows[count++]!.num_annotations
+  while (count < rows.length && (count === 0 || held + rows[count]!.num_annotations <= exportSizes.annotations))
+    held += rows[count++]!.num_annotations
   return { rows: rows.slice(0, count), at: count === rows.length ? upTo : ids.indexOf(rows[count]!.id, from) }
 }
 
@@ -73,16 +82,28 @@ function fileNumbers({ ids, files }: ExportImages, from: number, to: number): (r
   return ({ id }) => numbers.get(id)!
 }
 
-const stage = (list: string, number: number, text: string) => (text === '' ? [] : [{ list, number, data: new Blob([text]) }])
+const stage = (list: string, number: number, text: string) =>
+  text === '' ? [] : [{ list, number, data: new Blob([text]) }]
 
 const renamedLines = (rows: ImageRow[], renamed: Map<number, string>): LogLine[] =>
-  rows.flatMap(({ id, path }) => (renamed.has(id) ? [{ level: 'WARNING', text: `${path}: it is ${renamed.get(id)} in the archive, since not every system unpacks it under its own name.` }] : []))
+  rows.flatMap(({ id, path }) =>
+    renamed.has(id)
+      ? [
+          {
+            level: 'WARNING',
+            text: `${path}: it is ${renamed.get(id)} in the archive, since not every system unpacks it under its own name.`,
+          },
+        ]
+      : [],
+  )
 
 /** Without brackets; with the comma before the next. */
 const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
-  written.map(({ row, entry }) => {
-    const own = leaving.get(row.id)
-    const listed = entry !== undefined
-    const picture: ArchiveImage = own ? [row.id, fileOf(row), listed, own] : [row.id, fileOf(row), listed]
-    return `${JSON.stringify(picture)},\n`
-  }).join('')
+  written
+    .map(({ row, entry }) => {
+      const own = leaving.get(row.id)
+      const listed = entry !== undefined
+      const picture: ArchiveImage = own ? [row.id, fileOf(row), listed, own] : [row.id, fileOf(row), listed]
+      return `${JSON.stringify(picture)},\n`
+    })
+    .join('')

@@ -30,7 +30,11 @@ export function buffer(memory: Memory, parts: CocoPart[], from: number, upTo: nu
 }
 
 /** All images and annotations of the file. Call `dropBuffered` when they are no longer needed. */
-export async function readBuffered({ memory, blob, state }: Pick<CocoRun, 'memory' | 'blob' | 'state'>): Promise<BufferedCoco> {
+export async function readBuffered({
+  memory,
+  blob,
+  state,
+}: Pick<CocoRun, 'memory' | 'blob' | 'state'>): Promise<BufferedCoco> {
   const upTo = state.position?.offset ?? 0
   const earlier = memory.get(BUFFERED)
   const buffered = earlier?.upTo === upTo ? earlier : await readAll(blob, upTo)
@@ -43,7 +47,7 @@ export const dropBuffered = (memory: Memory): void => memory.delete(BUFFERED)
 async function readAll(blob: Blob, upTo: number): Promise<BufferedCoco> {
   const whole = readWhole(new Uint8Array(await blob.arrayBuffer()))
   const buffered: BufferedCoco = { upTo, images: whole?.images ?? [], annotations: whole?.annotations ?? [] }
-  for (let position: CocoState['position'] = null; !whole; ) {
+  for (let position: CocoState['position'] = null; !whole;) {
     const { parts, isLast } = await readParts(blob, position, sizes.slice)
     collect(parts, buffered)
     if (isLast) break
@@ -55,6 +59,7 @@ async function readAll(blob: Blob, upTo: number): Promise<BufferedCoco> {
 /** Pushes elements one by one, because a slice may have more of them than a call takes arguments. */
 function collect(parts: CocoPart[], buffered: BufferedCoco): void {
   for (const part of parts) {
-    if (part.kind === 'elements' && part.list !== 'categories') for (const item of part.items) buffered[part.list].push(item)
+    if (part.kind === 'elements' && part.list !== 'categories')
+      for (const item of part.items) buffered[part.list].push(item)
   }
 }

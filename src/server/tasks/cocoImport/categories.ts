@@ -17,13 +17,21 @@ type Finish = (state: CocoState, notebook: ReportWriter) => Outcome
 export async function categoriesStep(options: CocoOptions, state: CocoState, outcome: Finish): Promise<Step> {
   const texts = (await staging.all(options.task, 'coco/categories')) as string[]
   const entries = texts.flatMap((text) => JSON.parse(text) as Record<string, unknown>[])
-  const top = ((await staging.all(options.task, 'coco/top')) as [string, unknown][]).filter(([, value]) => Array.isArray(value)).map(([name]) => name)
+  const top = ((await staging.all(options.task, 'coco/top')) as [string, unknown][])
+    .filter(([, value]) => Array.isArray(value))
+    .map(([name]) => name)
   return {
     tables: 'all',
     commit: async (note) => {
       const notebook = new ReportWriter(state.notes)
-      for (const where of state.literals ?? []) notebook.add('entries with NaN or Infinity', 'WARNING', { message: `NaN or Infinity, which are no numbers in JSON, were read as null: ${where}.` })
-      for (const name of nearMisses(top, state)) notebook.add('lists of another name', 'ERROR', { message: `The file has "${name}", which is no name of COCO: nothing of it was imported. Rename it to "${meantList(name)!}" and import again.` })
+      for (const where of state.literals ?? [])
+        notebook.add('entries with NaN or Infinity', 'WARNING', {
+          message: `NaN or Infinity, which are no numbers in JSON, were read as null: ${where}.`,
+        })
+      for (const name of nearMisses(top, state))
+        notebook.add('lists of another name', 'ERROR', {
+          message: `The file has "${name}", which is no name of COCO: nothing of it was imported. Rename it to "${meantList(name)!}" and import again.`,
+        })
       const counts = { total: entries.length, created: 0, matched: 0, differing: 0 }
       const usable = check(entries, notebook)
       const category = Math.max(0, ...usable.map(({ id }) => id).filter(isOurId))
@@ -31,12 +39,25 @@ export async function categoriesStep(options: CocoOptions, state: CocoState, out
       const used = await imports.reserve(options.dry_run, { ...state.largest, image, category })
       const linker = new CategoryLinker(options, counts, notebook)
       const links = await linker.link(usable, used, note)
-      if (!options.dry_run) await imports.addCategories(options.dataset, links.map(([, id]) => id), note)
+      if (!options.dry_run)
+        await imports.addCategories(
+          options.dataset,
+          links.map(([, id]) => id),
+          note,
+        )
       await staging.put(options.task, 'coco/links', 0, links)
       const import_id = options.dry_run ? 0 : await imports.nextId()
       const { rearrangements } = linker
       const phase = rearrangements.length > 0 ? 'rearrange' : 'images'
-      const next: CocoState = { ...state, phase, rearrangements, at: 0, used, import_id, counts: { ...state.counts, categories: counts } }
+      const next: CocoState = {
+        ...state,
+        phase,
+        rearrangements,
+        at: 0,
+        used,
+        import_id,
+        counts: { ...state.counts, categories: counts },
+      }
       return outcome(next, notebook)
     },
   }
@@ -55,10 +76,17 @@ function check(entries: Record<string, unknown>[], notebook: ReportWriter): Usab
     const { usable, problems } = checkCategory(entry)
     const name = typeof entry.name === 'string' ? entry.name : String(entry.id)
     if (usable && ids.has(usable.id)) {
-      notebook.add('categories refused', 'ERROR', { category: name, message: `Another category of the file has the id ${usable.id} too; that one is taken.` })
+      notebook.add('categories refused', 'ERROR', {
+        category: name,
+        message: `Another category of the file has the id ${usable.id} too; that one is taken.`,
+      })
       return []
     }
-    if (usable && names.has(usable.name)) notebook.add('categories named twice', 'WARNING', { category: name, message: 'The file has two categories of this name; with the same keypoints they become one.' })
+    if (usable && names.has(usable.name))
+      notebook.add('categories named twice', 'WARNING', {
+        category: name,
+        message: 'The file has two categories of this name; with the same keypoints they become one.',
+      })
     if (usable) names.add(usable.name)
     if (usable) ids.add(usable.id)
     for (const problem of problems) {

@@ -27,7 +27,9 @@ export function categoryFields({ name, supercategory, color: stated, keypoints, 
 /** What our own export wrote under its key. */
 function ownFields(own: unknown): Record<string, unknown> {
   if (typeof own !== 'object' || own === null) return {}
-  return Object.fromEntries(Object.entries(own).filter(([field]) => ['color', 'metadata', 'keypoint_colors'].includes(field)))
+  return Object.fromEntries(
+    Object.entries(own).filter(([field]) => ['color', 'metadata', 'keypoint_colors'].includes(field)),
+  )
 }
 
 interface Completed {
@@ -49,13 +51,36 @@ export function completedCategory(row: CategoryRow, entry: UsableCategory): Comp
     list.push(name)
     if (!isThere) set()
   }
-  take('supercategory', row.supercategory !== '', supercategory === '' || supercategory === row.supercategory, () => (next.supercategory = supercategory))
-  take('keypoints', row.keypoint_labels.length > 0, keypoint_labels.length === 0 || row.keypoint_labels.length > 0, () => Object.assign(next, { keypoint_labels, keypoint_colors }))
-  const edges = keypoint_labels.length > 0 ? edgesInOrder(keypoint_edges, orderByName(keypoint_labels, next.keypoint_labels)) : keypoint_edges
-  take('skeleton', row.keypoint_edges.length > 0, edges.length === 0 || sameEdges(edges, row.keypoint_edges), () => (next.keypoint_edges = edges))
+  take(
+    'supercategory',
+    row.supercategory !== '',
+    supercategory === '' || supercategory === row.supercategory,
+    () => (next.supercategory = supercategory),
+  )
+  take(
+    'keypoints',
+    row.keypoint_labels.length > 0,
+    keypoint_labels.length === 0 || row.keypoint_labels.length > 0,
+    () => Object.assign(next, { keypoint_labels, keypoint_colors }),
+  )
+  const edges =
+    keypoint_labels.length > 0
+      ? edgesInOrder(keypoint_edges, orderByName(keypoint_labels, next.keypoint_labels))
+      : keypoint_edges
+  take(
+    'skeleton',
+    row.keypoint_edges.length > 0,
+    edges.length === 0 || sameEdges(edges, row.keypoint_edges),
+    () => (next.keypoint_edges = edges),
+  )
   for (const [field, value] of Object.entries(extra)) {
     const isThere = Object.hasOwn(row.extra ?? {}, field)
-    take(field, isThere, isThere && JSON.stringify(row.extra![field]) === JSON.stringify(value), () => (next.extra = { ...next.extra, [field]: value }))
+    take(
+      field,
+      isThere,
+      isThere && JSON.stringify(row.extra![field]) === JSON.stringify(value),
+      () => (next.extra = { ...next.extra, [field]: value }),
+    )
   }
   return { row: next, added, kept }
 }

@@ -6,7 +6,10 @@ import type { CategoryLink } from './linkCategories'
 import { NOT_HERE, readImageLinks } from './images/planImages'
 import type { CocoRun, CocoState } from './state'
 
-export async function finishStep({ options, source, state }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function finishStep(
+  { options, source, state }: CocoRun,
+  outcome: (state: CocoState) => Outcome,
+): Promise<Step> {
   const categories = (await staging.get(options.task, 'coco/links', 0)) as CategoryLink[]
   const images = await readImageLinks(options.task)
   const top = (await staging.all(options.task, 'coco/top')) as [string, unknown][]

@@ -40,7 +40,8 @@ export const cocoImport: TaskKind = {
       ...(finished ? { result: resultOf(task, input, next) } : {}),
     }))
   },
-  canCancel: ({ input, checkpoint }) => (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
+  canCancel: ({ input, checkpoint }) =>
+    (input as CocoImportInput).dry_run || checkpoint === null || isInvisible(checkpoint as CocoState),
   leaves: ({ input, checkpoint }) => {
     const state = checkpoint as CocoState | null
     return whatStays((input as CocoImportInput).dry_run || !state || isInvisible(state) ? null : state.counts)
@@ -54,7 +55,8 @@ export const cocoImport: TaskKind = {
 
 const FILE = slot<Blob>('file')
 
-const readFile = (upload: string, memory: Memory): Promise<Blob> => memory.read(FILE, async () => (await uploads.get(upload)).blob)
+const readFile = (upload: string, memory: Memory): Promise<Blob> =>
+  memory.read(FILE, async () => (await uploads.get(upload)).blob)
 
 function optionsOf({ id, input }: TaskRow): CocoOptions {
   const { dataset, dry_run, add_missing, turned = 'no', definitions = 'auto' } = input as CocoImportInput

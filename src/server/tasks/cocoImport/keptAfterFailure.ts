@@ -9,7 +9,9 @@ export function whatStays(counts: Pick<Counts, 'categories' | 'annotations'> | n
     [counts?.categories.created ?? 0, 'new category', 'new categories'],
     [annotations + updated, 'annotation', 'annotations'],
   ] as const
-  const stays = parts.filter(([number]) => number > 0).map(([number, one, many]) => `${number} ${number === 1 ? one : many}`)
+  const stays = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, many]) => `${number} ${number === 1 ? one : many}`)
   if (stays.length > 0) return `What was imported before the failure stays: ${stays.join(', ')}.`
   return counts ? 'What was imported before the failure stays.' : 'Nothing was changed.'
 }

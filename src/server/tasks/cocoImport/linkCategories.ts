@@ -15,7 +15,13 @@ import type { ReportWriter } from './report'
 import { isOurId, type CocoOptions } from './state'
 
 /** Source id, our id (below 0 in a dry run: not made yet), how many keypoints the file gives; `order`: how they stand here, absent: as they come; their names here and in the file. */
-export type CategoryLink = [source: number | string, id: number, keypoints: number, order?: KeypointOrder, labels?: string[]]
+export type CategoryLink = [
+  source: number | string,
+  id: number,
+  keypoints: number,
+  order?: KeypointOrder,
+  labels?: string[],
+]
 
 interface Lacking {
   /** The first that asks for it. */
@@ -38,7 +44,11 @@ export class CategoryLinker {
   private readonly lacking: Lacking[] = []
   private readonly changed = new Map<number, CategoryRow>()
 
-  constructor(private readonly options: CocoOptions, private readonly counts: Counts, private readonly notebook: ReportWriter) {}
+  constructor(
+    private readonly options: CocoOptions,
+    private readonly counts: Counts,
+    private readonly notebook: ReportWriter,
+  ) {}
 
   async link(usable: UsableCategory[], used: IdsUsed, recordChange: RecordChange): Promise<CategoryLink[]> {
     const { dry_run, dataset } = this.options
@@ -51,7 +61,9 @@ export class CategoryLinker {
     if (!dry_run) await this.makeLacking(used.category)
     for (const each of this.rearrangements) each.upTo = used.annotation
     if (!dry_run) await imports.putCategories([...this.changed.values()], recordChange)
-    return pending.map(({ entry, row, made }) => (row ? this.linkTo(entry, row.id, row.keypoint_labels) : this.linkTo(entry, made!.id, made!.entry.keypoints)))
+    return pending.map(({ entry, row, made }) =>
+      row ? this.linkTo(entry, row.id, row.keypoint_labels) : this.linkTo(entry, made!.id, made!.entry.keypoints),
+    )
   }
 
   /** undefined: it is to be made. */
@@ -97,14 +109,21 @@ export class CategoryLinker {
 
   private linkTo({ id, name, keypoints }: UsableCategory, ours: number, labels: string[]): CategoryLink {
     const order = orderByName(keypoints, labels)
-    if (keypoints.length === 0 || isSameOrder(order, keypoints.length)) return [id, ours, keypoints.length || labels.length]
-    if (sameLabels(keypoints, labels)) this.say({ name }, `Its keypoints stand in another order here: the points of the file are reordered to ${list(labels)}.`)
+    if (keypoints.length === 0 || isSameOrder(order, keypoints.length))
+      return [id, ours, keypoints.length || labels.length]
+    if (sameLabels(keypoints, labels))
+      this.say(
+        { name },
+        `Its keypoints stand in another order here: the points of the file are reordered to ${list(labels)}.`,
+      )
     return [id, ours, keypoints.length, order, keypoints]
   }
 
   /** What is to be made; entries that share a name and keypoints become one. */
   private toMake(entry: UsableCategory, names: Set<string>): Lacking {
-    const known = this.lacking.find((each) => each.entry.name === entry.name && fits(entry.keypoints, each.entry.keypoints))
+    const known = this.lacking.find(
+      (each) => each.entry.name === entry.name && fits(entry.keypoints, each.entry.keypoints),
+    )
     if (known) {
       this.counts.matched++
       return known
@@ -119,10 +138,13 @@ export class CategoryLinker {
   }
 
   private async makeLacking(used: number): Promise<void> {
-    const rows = await imports.createCategories(this.lacking.map(({ entry, name }) => ({
-      fields: { ...categoryFields(entry), name, ...(name === entry.name ? {} : { imported_as: entry.name }) },
-      wanted: isOurId(entry.id) ? entry.id : undefined,
-    })), used)
+    const rows = await imports.createCategories(
+      this.lacking.map(({ entry, name }) => ({
+        fields: { ...categoryFields(entry), name, ...(name === entry.name ? {} : { imported_as: entry.name }) },
+        wanted: isOurId(entry.id) ? entry.id : undefined,
+      })),
+      used,
+    )
     rows.forEach(({ id }, index) => (this.lacking[index]!.id = id))
   }
 
@@ -134,7 +156,8 @@ export class CategoryLinker {
 /** Both define keypoints, of other names. */
 const differs = ({ keypoints }: UsableCategory, { keypoint_labels }: CategoryRow) => !fits(keypoints, keypoint_labels)
 
-const fits = (one: readonly string[], other: readonly string[]) => one.length === 0 || other.length === 0 || sameList(one, other) || sameLabels(one, other)
+const fits = (one: readonly string[], other: readonly string[]) =>
+  one.length === 0 || other.length === 0 || sameList(one, other) || sameLabels(one, other)
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   let number = 2
@@ -146,4 +169,3 @@ function list(labels: readonly string[]): string {
   const text = labels.slice(0, 20).join(', ')
   return labels.length > 20 ? `${text} and ${labels.length - 20} more` : text
 }
-

@@ -55,22 +55,35 @@ function check(raw: Raw, link: ImageLink | undefined, categories: Categories): C
   const counted = orientedSize({ width: link?.[2] ?? 0, height: link?.[3] ?? 0 }, turn)
   const size = counted.width > 0 ? counted : null
   const { usable, problems } = checkAnnotation(raw, { size, keypoints: category?.[2] ?? 0 })
-  const fatal = problems.find(isFatal) ?? (link ? undefined : dangling('image_id', raw)) ?? (category ? undefined : dangling('category_id', raw))
+  const fatal =
+    problems.find(isFatal) ??
+    (link ? undefined : dangling('image_id', raw)) ??
+    (category ? undefined : dangling('category_id', raw))
   if (fatal || !usable || !category || !link) return { id, problems, fatal }
   const placed = placeKeypoints(usable, category)
   problems.push(...placed.problems)
   const draft = orientedDraft(draftAnnotation(placed.usable, raw.segmentation, counted), { turn, size: counted })
   if ('message' in draft) return { id, problems, fatal: draft }
-  return { id, problems, incoming: { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } } }
+  return {
+    id,
+    problems,
+    incoming: { category: category[1], draft, source: id === undefined ? null : { id, image_id: link[0] } },
+  }
 }
 
 /** Orders keypoints as the category here does. Reports labelled ones that the category does not have. */
-function placeKeypoints(usable: UsableAnnotation, [, , , order, labels = []]: CategoryLink): { usable: UsableAnnotation; problems: Problem[] } {
+function placeKeypoints(
+  usable: UsableAnnotation,
+  [, , , order, labels = []]: CategoryLink,
+): { usable: UsableAnnotation; problems: Problem[] } {
   if (!order || usable.keypoints.length === 0) return { usable, problems: [] }
   const { num_keypoints: _stated, ...rest } = usable
   const lost = leftOut(usable.keypoints, order).map((index) => labels[index] ?? String(index + 1))
   const message = `Its category has no keypoint ${lost.join(', ')} here.`
-  const problems: Problem[] = lost.length > 0 ? [{ kind: 'keypoints-count', field: 'keypoints', severity: 'error', message, repair: 'left out' }] : []
+  const problems: Problem[] =
+    lost.length > 0
+      ? [{ kind: 'keypoints-count', field: 'keypoints', severity: 'error', message, repair: 'left out' }]
+      : []
   return { usable: { ...rest, keypoints: inOrder(usable.keypoints, order) }, problems }
 }
 
@@ -104,6 +117,8 @@ export function prepare(group: Group, categories: Categories, next: CocoState, r
 export const usableOf = ({ checked = [] }: Group): Incoming[] => checked.flatMap(({ incoming }) => incoming ?? [])
 
 const dangling = (field: 'image_id' | 'category_id', raw: Raw): Problem => ({
-  kind: 'reference-dangling', field, severity: 'error', message: `Its ${field.slice(0, -3)} ${JSON.stringify(raw[field])} is not in the file.`,
+  kind: 'reference-dangling',
+  field,
+  severity: 'error',
+  message: `Its ${field.slice(0, -3)} ${JSON.stringify(raw[field])} is not in the file.`,
 })
-

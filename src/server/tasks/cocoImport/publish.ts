@@ -8,7 +8,15 @@ import type { AnnotationRow, ImageRow } from '../../db/store/rows'
 import { staging } from '../../db/tasks/staging'
 import type { RecordChange } from '../../db/store/write'
 import type { CategoryLink } from './linkCategories'
-import { countRenumbered, giveIds, giveIdsInAdvance, renumbered, reserveIds, toDraft, type Draft } from './annotations/giveIds'
+import {
+  countRenumbered,
+  giveIds,
+  giveIdsInAdvance,
+  renumbered,
+  reserveIds,
+  toDraft,
+  type Draft,
+} from './annotations/giveIds'
 import type { IdSet } from './annotations/idSet'
 import { matchAnnotations, type Incoming } from './annotations/matchAnnotations'
 import type { ReportWriter } from './report'
@@ -83,7 +91,12 @@ export class Publisher {
     return meanwhile.prepared
   }
 
-  private async storePrepared({ insertion, others, spare }: PreparedStep, following: Group[], meanwhile: Meanwhile, recordChange: RecordChange): Promise<Inserted> {
+  private async storePrepared(
+    { insertion, others, spare }: PreparedStep,
+    following: Group[],
+    meanwhile: Meanwhile,
+    recordChange: RecordChange,
+  ): Promise<Inserted> {
     this.next.counts.annotations.created += insertion.locations.ids.length
     this.next.spare = spare
     for (const row of others) renumbered(row, this.next, this.report)
@@ -91,7 +104,12 @@ export class Publisher {
     return imports.storeInsertion(insertion, recordChange, () => meanwhile.run())
   }
 
-  private async insert({ images, inserts, changes }: Plan, following: Group[], meanwhile: Meanwhile, recordChange: RecordChange): Promise<Inserted> {
+  private async insert(
+    { images, inserts, changes }: Plan,
+    following: Group[],
+    meanwhile: Meanwhile,
+    recordChange: RecordChange,
+  ): Promise<Inserted> {
     await giveIds(inserts, this.next, this.given, this.report)
     const list = inserts.map(({ imageId, rows }) => ({ image: images.get(imageId)!, rows }))
     await this.prepareFollowing(following, meanwhile)
@@ -128,7 +146,12 @@ export class Publisher {
     const { links, next, given } = this
     const images = following.flatMap(({ link }) => (link?.[4] && !links.shared.has(link[1]) ? [link] : []))
     const isFromFile = images.length > 0 && images.length === following.length
-    if (isFromFile) await reserveIds(following.flatMap(({ items }) => items), next, given)
+    if (isFromFile)
+      await reserveIds(
+        following.flatMap(({ items }) => items),
+        next,
+        given,
+      )
     meanwhile.run = () => {
       following.forEach((group) => checkInAdvance(group, links.categories))
       if (!isFromFile) return
@@ -190,7 +213,11 @@ export class Publisher {
 
   private reportDifference({ source }: Incoming): void {
     const message = 'It is here already with other contents, which are kept.'
-    this.report.add('annotations that are here with other contents', 'WARNING', { annotation: source?.id, image_id: source?.image_id, message })
+    this.report.add('annotations that are here with other contents', 'WARNING', {
+      annotation: source?.id,
+      image_id: source?.image_id,
+      message,
+    })
   }
 }
 

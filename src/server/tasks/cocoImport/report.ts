@@ -48,12 +48,22 @@ export class AnnotationReport {
     if (severity === 'error' && !repair) return
     // missing values are computed, contradictory ones are left unchanged
     const isDone = severity === 'error' || kind.endsWith('-missing')
-    if (isDone) this.add('annotations repaired', 'WARNING', { field, severity, repair, message: `${message} Repaired: ${repair}.` })
+    if (isDone)
+      this.add('annotations repaired', 'WARNING', {
+        field,
+        severity,
+        repair,
+        message: `${message} Repaired: ${repair}.`,
+      })
     else this.add('annotations that look wrong', 'WARNING', { field, severity, message })
   }
 
   refused(problem: Problem | undefined): void {
-    this.add('annotations refused', 'ERROR', { field: problem?.field, severity: 'error', message: `Refused: ${problem?.message ?? 'it cannot be used.'}` })
+    this.add('annotations refused', 'ERROR', {
+      field: problem?.field,
+      severity: 'error',
+      message: `Refused: ${problem?.message ?? 'it cannot be used.'}`,
+    })
   }
 
   private add(kind: string, level: LogLevel, note: ImportNote): void {
@@ -64,7 +74,13 @@ export class AnnotationReport {
 /** The notes in the result, with a last note for each kind that has more. */
 export function listNotes({ kept, kinds }: Notes): ImportNote[] {
   const more = Object.entries(kinds).filter(([, number]) => number > MAX_OF_A_KIND)
-  return [...kept, ...more.map(([kind, number]): ImportNote => ({ ...(kind === RENUMBERED ? { kind: 'renumbered' } : {}), message: `${number} ${kind}; the first ${MAX_OF_A_KIND} are listed, all of them are in the log of the task.` }))]
+  return [
+    ...kept,
+    ...more.map(([kind, number]): ImportNote => ({
+      ...(kind === RENUMBERED ? { kind: 'renumbered' } : {}),
+      message: `${number} ${kind}; the first ${MAX_OF_A_KIND} are listed, all of them are in the log of the task.`,
+    })),
+  ]
 }
 
 function lineOf({ category, file_name, annotation, image_id, message }: ImportNote): string {

@@ -22,9 +22,13 @@ interface Staged {
   data: unknown
 }
 
-export async function stageStep({ options, source, blob, state, memory }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
+export async function stageStep(
+  { options, source, blob, state, memory }: CocoRun,
+  outcome: (state: CocoState) => Outcome,
+): Promise<Step> {
   const next: CocoState = { ...state, chunks: { ...state.chunks }, largest: { ...state.largest } }
-  const { parts, seen, isLast } = (await readAtOnce(source.upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
+  const { parts, seen, isLast } =
+    (await readAtOnce(source.upload, blob, state)) ?? (await readParts(blob, state.position, sizes.slice))
   const rows = parts.flatMap((part) => stagePart(part, next))
   next.literals = [...(state.literals ?? []), ...parts.flatMap(literalsOf)]
   next.position = parts.at(-1)?.next ?? next.position
@@ -45,16 +49,32 @@ export async function stageStep({ options, source, blob, state, memory }: CocoRu
 
 /** Entries that had NaN or Infinity. */
 const literalsOf = (part: CocoPart): string[] =>
-  part.kind === 'elements' ? (part.repaired ?? []).map((index) => `${part.list}, id ${JSON.stringify(part.items[index]!.id)}`) : []
+  part.kind === 'elements'
+    ? (part.repaired ?? []).map((index) => `${part.list}, id ${JSON.stringify(part.items[index]!.id)}`)
+    : []
 
 /** All parts of a small file; null if the file is large or the splitter is needed. */
-async function readAtOnce(upload: string, blob: Blob, { held, position }: CocoState): Promise<Awaited<ReturnType<typeof readParts>> | null> {
+async function readAtOnce(
+  upload: string,
+  blob: Blob,
+  { held, position }: CocoState,
+): Promise<Awaited<ReturnType<typeof readParts>> | null> {
   const whole = held && !position ? await wholeOf(upload, blob) : null
   if (!whole) return null
-  const counts = { images: whole.images.length, annotations: whole.annotations.length, categories: whole.categories.length }
+  const counts = {
+    images: whole.images.length,
+    annotations: whole.annotations.length,
+    categories: whole.categories.length,
+  }
   const next = { offset: blob.size, list: null, seen: [...LISTS], counts }
   const members = whole.members.map(([name, value]): CocoPart => ({ kind: 'member', name, value, next }))
-  const lists = LISTS.map((list): CocoPart => ({ kind: 'elements', list, items: whole[list], texts: () => whole[list].map((item) => JSON.stringify(item)), next }))
+  const lists = LISTS.map((list): CocoPart => ({
+    kind: 'elements',
+    list,
+    items: whole[list],
+    texts: () => whole[list].map((item) => JSON.stringify(item)),
+    next,
+  }))
   return { parts: [...members, ...lists], seen: LISTS, isLast: true }
 }
 
@@ -62,7 +82,10 @@ function noImages(parts: CocoPart[], { chunks }: CocoState) {
   const members = parts.flatMap((part) => (part.kind === 'member' ? [`"${part.name.slice(0, 40)}"`] : []))
   const has = members.length > 0 && chunks.top === members.length ? ` It has ${members.slice(0, 8).join(', ')}.` : ''
   const meant = parts.find((part) => part.kind === 'member' && meantList(part.name) === 'images')
-  if (meant?.kind === 'member') return new InvalidInput(`The list of images is called "${meant.name}" in this file. Rename it to "images" and import again.`)
+  if (meant?.kind === 'member')
+    return new InvalidInput(
+      `The list of images is called "${meant.name}" in this file. Rename it to "images" and import again.`,
+    )
   return new InvalidInput(`This JSON is no COCO dataset: it has no list "images".${has}`)
 }
 
@@ -75,7 +98,11 @@ function stagePart(part: CocoPart, next: CocoState): Staged[] {
   const texts = part.texts()
   const rows: Staged[] = []
   for (let from = 0; from < texts.length; from += sizes.images) {
-    rows.push({ list: `coco/${part.list}`, number: next.chunks[part.list]++, data: asList(texts.slice(from, from + sizes.images)) })
+    rows.push({
+      list: `coco/${part.list}`,
+      number: next.chunks[part.list]++,
+      data: asList(texts.slice(from, from + sizes.images)),
+    })
   }
   return rows
 }

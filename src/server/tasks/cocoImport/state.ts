@@ -107,9 +107,16 @@ export function newCocoState(size: number): CocoState {
  * stored are recognised. Staged locations are kept, because nothing else records where those annotations are.
  */
 export const upgradeState = (state: CocoState, size: number): CocoState =>
-  'totals' in state ? state : { ...newCocoState(size), chunks: { ...newCocoState(size).chunks, places: (state as CocoState).chunks.places }, notes: (state as CocoState).notes }
+  'totals' in state
+    ? state
+    : {
+        ...newCocoState(size),
+        chunks: { ...newCocoState(size).chunks, places: (state as CocoState).chunks.places },
+        notes: (state as CocoState).notes,
+      }
 
 /** Largest id that an import may bring. */
 export const MAX_ID = 2 ** 48
 
-export const isOurId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 1 && (id as number) <= MAX_ID
+export const isOurId = (id: unknown): id is number =>
+  Number.isInteger(id) && (id as number) >= 1 && (id as number) <= MAX_ID

@@ -41,4 +41,5 @@ async function readPlan({ input }: TaskRow, memory: Memory): Promise<ExportPlan>
   return plan
 }
 
-const progressOf = ({ phase, at, total }: FormatState) => (phase === 'start' ? 0 : phase === 'join' ? 95 : Math.min(95, (95 * at) / Math.max(1, total)))
+const progressOf = ({ phase, at, total }: FormatState) =>
+  phase === 'start' ? 0 : phase === 'join' ? 95 : Math.min(95, (95 * at) / Math.max(1, total))

@@ -12,16 +12,33 @@ export interface FormatImages extends ExportImages {
   paths: [id: number, path: string][]
 }
 
-
-export async function formatStart(taskId: number, dataset: number, options: ExportOptions, state: FormatState, isPreview: boolean, finish: (state: FormatState) => Outcome): Promise<Step> {
+export async function formatStart(
+  taskId: number,
+  dataset: number,
+  options: ExportOptions,
+  state: FormatState,
+  isPreview: boolean,
+  finish: (state: FormatState) => Outcome,
+): Promise<Step> {
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
   const divided = await divide(ids, options)
-  const images: FormatImages = { ...divided, paths: options.format === 'coco' ? [] : leavingPaths(await exports.entries(dataset), divided, new Map(await portable(dataset, ids))) }
+  const images: FormatImages = {
+    ...divided,
+    paths:
+      options.format === 'coco'
+        ? []
+        : leavingPaths(await exports.entries(dataset), divided, new Map(await portable(dataset, ids))),
+  }
   return {
     tables: 'all',
     commit: async () => {
       await staging.put(taskId, 'export/plan', 0, images)
-      return finish({ ...state, phase: 'write', total: ids.length, export: isPreview ? 0 : await exports.nextId(taskId) })
+      return finish({
+        ...state,
+        phase: 'write',
+        total: ids.length,
+        export: isPreview ? 0 : await exports.nextId(taskId),
+      })
     },
   }
 }
@@ -34,7 +51,11 @@ export async function readFormatImages(taskId: number, memory: Memory): Promise<
 }
 
 /** Without the folder that only says the split; of two images that would share a label file the later gets a number. */
-function leavingPaths(entries: [path: string, id: number][], { ids, files, parts = [] }: ExportImages, renamed: ReadonlyMap<number, string>): FormatImages['paths'] {
+function leavingPaths(
+  entries: [path: string, id: number][],
+  { ids, files, parts = [] }: ExportImages,
+  renamed: ReadonlyMap<number, string>,
+): FormatImages['paths'] {
   const splits = new Map(ids.map((id, index) => [id, files ? parts[files[index]!]! : '']))
   const taken = new Set<string>()
   const paths: FormatImages['paths'] = []

@@ -24,5 +24,16 @@ export interface FormatState {
 }
 
 export const newFormatState = (): FormatState => ({
-  phase: 'start', at: 0, total: 0, chunks: 0, shared: [], splits: {}, losses: {}, memo: {}, images: 0, annotations: 0, first: [], export: 0,
+  phase: 'start',
+  at: 0,
+  total: 0,
+  chunks: 0,
+  shared: [],
+  splits: {},
+  losses: {},
+  memo: {},
+  images: 0,
+  annotations: 0,
+  first: [],
+  export: 0,
 })

@@ -20,7 +20,13 @@ const FIRST = 20
 export function contextOf(plan: ExportPlan, state: FormatState, isDry: boolean): WriteContext {
   return {
     categories: plan.categories.map((row): OutCategory => ({
-      id: row.id, name: row.name, supercategory: row.supercategory, color: row.color, keypoints: row.keypoint_labels, skeleton: row.keypoint_edges, metadata: row.metadata,
+      id: row.id,
+      name: row.name,
+      supercategory: row.supercategory,
+      color: row.color,
+      keypoints: row.keypoint_labels,
+      skeleton: row.keypoint_edges,
+      metadata: row.metadata,
     })),
     options: plan.options.write,
     dataset: plan.dataset.name,
@@ -30,13 +36,38 @@ export function contextOf(plan: ExportPlan, state: FormatState, isDry: boolean):
   }
 }
 
-export async function formatWrite(taskId: number, plan: ExportPlan, images: FormatImages, state: FormatState, isPreview: boolean, memory: Memory, finish: (state: FormatState) => Outcome): Promise<Step> {
+export async function formatWrite(
+  taskId: number,
+  plan: ExportPlan,
+  images: FormatImages,
+  state: FormatState,
+  isPreview: boolean,
+  memory: Memory,
+  finish: (state: FormatState) => Outcome,
+): Promise<Step> {
   const { rows, at } = await takeBatch(images.ids, state.at)
   const { options, dataset } = plan
-  const leaving = writesUpright(options) ? await planUpright(taskId, dataset.id, rows, memory, new Map()) : new Map<number, UprightLeaving>()
+  const leaving = writesUpright(options)
+    ? await planUpright(taskId, dataset.id, rows, memory, new Map())
+    : new Map<number, UprightLeaving>()
   const written = await leavingImages(plan, rows, new Map([...leaving].map(([id, { path }]) => [id, path])))
-  const log = isPreview ? [] : await checkUpright(written.map(({ row, isListed }) => ({ row, entry: isListed ? row : undefined, annotations: [] })), options, leaving, memory)
-  const next: FormatState = { ...state, at, chunks: state.chunks + 1, splits: structuredClone(state.splits), losses: copyLosses(state.losses), shared: [...state.shared], first: [...state.first] }
+  const log = isPreview
+    ? []
+    : await checkUpright(
+        written.map(({ row, isListed }) => ({ row, entry: isListed ? row : undefined, annotations: [] })),
+        options,
+        leaving,
+        memory,
+      )
+  const next: FormatState = {
+    ...state,
+    at,
+    chunks: state.chunks + 1,
+    splits: structuredClone(state.splits),
+    losses: copyLosses(state.losses),
+    shared: [...state.shared],
+    first: [...state.first],
+  }
   if (at >= images.ids.length) next.phase = 'join'
   if (state.at === 0 && images.unsplit) addLoss(next.losses, 'split-missing', {}, images.unsplit)
   const batch = await new BatchWriter(plan, images, next, isPreview).write(written, state.at, leaving)
@@ -58,7 +89,12 @@ class BatchWriter {
   private readonly pictures: ArchiveImage[] = []
   private readonly indexes: Map<number, number>
 
-  constructor(private readonly plan: ExportPlan, private readonly images: FormatImages, private readonly next: FormatState, private readonly isPreview: boolean) {
+  constructor(
+    private readonly plan: ExportPlan,
+    private readonly images: FormatImages,
+    private readonly next: FormatState,
+    private readonly isPreview: boolean,
+  ) {
     this.writer = formatOf(plan.options.format)!.writer!
     this.context = contextOf(plan, next, isPreview)
     this.indexes = new Map(plan.categories.map(({ id }, index) => [id, index]))
@@ -78,21 +114,58 @@ class BatchWriter {
     return this
   }
 
-  private async add({ row, leaving, isListed, annotations }: LeavingImage, place: Pick<OutImage, 'path' | 'stem' | 'split'>, upright: UprightLeaving | undefined): Promise<void> {
+  private async add(
+    { row, leaving, isListed, annotations }: LeavingImage,
+    place: Pick<OutImage, 'path' | 'stem' | 'split'>,
+    upright: UprightLeaving | undefined,
+  ): Promise<void> {
     const path = this.writer.imagePath(place)
     const isInArchive = (isListed || this.plan.options.pictures !== 'listed') && !row.placeholder
     if (isInArchive) this.note(path)
     this.pictures.push([row.id, 0, isListed, upright ?? null, path])
-    if (!isListed) return isInArchive && row.num_annotations === 0 ? addLoss(this.next.losses, 'background-images', {}, 1, row.id) : undefined
+    if (!isListed)
+      return isInArchive && row.num_annotations === 0
+        ? addLoss(this.next.losses, 'background-images', {}, 1, row.id)
+        : undefined
     const { width, height, metadata } = leaving
-    const image: OutImage = { ...place, id: row.id, width, height, metadata, annotations: annotations.map((each) => this.outOf(each)) }
+    const image: OutImage = {
+      ...place,
+      id: row.id,
+      width,
+      height,
+      metadata,
+      annotations: annotations.map((each) => this.outOf(each)),
+    }
     count(this.next, image)
     for (const out of await this.writer.write(image, this.context)) this.take(out)
   }
 
-  private outOf({ id, category_id, shape, bbox, area, keypoints, iscrowd, metadata, color, score, extra }: AnnotationRow): OutAnnotation {
+  private outOf({
+    id,
+    category_id,
+    shape,
+    bbox,
+    area,
+    keypoints,
+    iscrowd,
+    metadata,
+    color,
+    score,
+    extra,
+  }: AnnotationRow): OutAnnotation {
     const known = score ?? extra?.score
-    return { id, category: this.indexes.get(category_id)!, shape, bbox, area, keypoints, iscrowd, metadata, color, ...(typeof known === 'number' ? { score: known } : {}) }
+    return {
+      id,
+      category: this.indexes.get(category_id)!,
+      shape,
+      bbox,
+      area,
+      keypoints,
+      iscrowd,
+      metadata,
+      color,
+      ...(typeof known === 'number' ? { score: known } : {}),
+    }
   }
 
   private take(out: Out): void {
@@ -117,17 +190,29 @@ class BatchWriter {
       const between = this.writer.frame?.(path, this.context, { splits: this.next.splits }).between ?? ''
       return { list: pieceList(path), number, data: new Blob([texts.join(between)]) }
     })
-    const pictures = { list: 'export/pictures', number, data: new Blob([this.pictures.map((each) => `${JSON.stringify(each)},\n`).join('')]) }
-    return [...pieces, pictures, ...(this.files.length > 0 ? [{ list: 'export/packs', number, data: packOf(this.files) }] : [])]
+    const pictures = {
+      list: 'export/pictures',
+      number,
+      data: new Blob([this.pictures.map((each) => `${JSON.stringify(each)},\n`).join('')]),
+    }
+    return [
+      ...pieces,
+      pictures,
+      ...(this.files.length > 0 ? [{ list: 'export/packs', number, data: packOf(this.files) }] : []),
+    ]
   }
 }
 
 export const pieceList = (path: string) => `export/piece/${path}`
 
-export const bytesOf = (data: string | Uint8Array<ArrayBuffer>) => (typeof data === 'string' ? new TextEncoder().encode(data) : data)
+export const bytesOf = (data: string | Uint8Array<ArrayBuffer>) =>
+  typeof data === 'string' ? new TextEncoder().encode(data) : data
 
 export function packOf(files: [path: string, bytes: Uint8Array<ArrayBuffer>][]): ExportPack {
-  return { index: files.map(([path, bytes]) => [path, bytes.length, crc32(bytes)]), blob: new Blob(files.map(([, bytes]) => bytes)) }
+  return {
+    index: files.map(([path, bytes]) => [path, bytes.length, crc32(bytes)]),
+    blob: new Blob(files.map(([, bytes]) => bytes)),
+  }
 }
 
 /** The planned name with the ending that the picture leaves with. */

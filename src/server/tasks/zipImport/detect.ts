@@ -13,19 +13,35 @@ import type { ZipPlan } from '../zipImport/state'
 const HEAD = 64 * 1024
 
 /** `wanted`: 'auto', or the format that the user says it has. Throws when several fit, or when that one does not. */
-export async function planArchive(files: ArchiveEntry[], wanted: FormatId | 'auto'): Promise<ZipPlan & { others: string[] }> {
+export async function planArchive(
+  files: ArchiveEntry[],
+  wanted: FormatId | 'auto',
+): Promise<ZipPlan & { others: string[] }> {
   const plain = plainPlan(files)
   if (wanted === 'coco') return plain
   const listed = listedFiles(files.map(({ name }) => name))
   const numbers = new Map(listed.map(({ name, file }) => [name, file]))
   const heads = new Map<string, Promise<string>>()
   const head = (name: string) => {
-    const text = heads.get(name) ?? unpackHead(files[numbers.get(name)!]!, HEAD).then((bytes) => new TextDecoder().decode(bytes.subarray(0, 2 * HEAD)))
+    const text =
+      heads.get(name) ??
+      unpackHead(files[numbers.get(name)!]!, HEAD).then((bytes) =>
+        new TextDecoder().decode(bytes.subarray(0, 2 * HEAD)),
+      )
     heads.set(name, text)
     return text
   }
-  const listing = newListing(listed.map(({ name }) => name), head)
-  const detected = await choose(wanted, plain, () => detectFormats(listing), (id) => detectFormat(listing, id), head)
+  const listing = newListing(
+    listed.map(({ name }) => name),
+    head,
+  )
+  const detected = await choose(
+    wanted,
+    plain,
+    () => detectFormats(listing),
+    (id) => detectFormat(listing, id),
+    head,
+  )
   if (!detected) return plain
   const { format, found } = detected
   const labels = new Set(found.labels)
@@ -43,27 +59,45 @@ export async function planArchive(files: ArchiveEntry[], wanted: FormatId | 'aut
 }
 
 async function choose(
-  wanted: FormatId | 'auto', plain: ZipPlan, detectAll: () => Promise<Detected[]>, detectOne: (id: FormatId) => Promise<Detected | null>, head: (name: string) => Promise<string>,
+  wanted: FormatId | 'auto',
+  plain: ZipPlan,
+  detectAll: () => Promise<Detected[]>,
+  detectOne: (id: FormatId) => Promise<Detected | null>,
+  head: (name: string) => Promise<string>,
 ): Promise<Detected | null> {
   if (wanted !== 'auto') {
     const one = await detectOne(wanted)
     if (one) return one
-    throw badRequest(`The archive has no files of the format ${formatOf(wanted)?.name ?? wanted}.`, { code: 'format-not-found', params: { format: wanted } })
+    throw badRequest(`The archive has no files of the format ${formatOf(wanted)?.name ?? wanted}.`, {
+      code: 'format-not-found',
+      params: { format: wanted },
+    })
   }
   const all = await detectAll()
   const candidates: FormatId[] = all.map(({ format }) => format.id)
   if (all.length > 0 && (await hasCoco(plain, head))) candidates.push('coco')
   if (candidates.length < 2) return all[0] ?? null
-  throw badRequest(`The files fit ${candidates.length} formats: ${candidates.map((id) => formatOf(id)?.name ?? id).join(', ')}. Say which with \`format\`.`, {
-    code: 'format-ambiguous', params: { formats: candidates.join(', ') }, candidates,
-  })
+  throw badRequest(
+    `The files fit ${candidates.length} formats: ${candidates.map((id) => formatOf(id)?.name ?? id).join(', ')}. Say which with \`format\`.`,
+    {
+      code: 'format-ambiguous',
+      params: { formats: candidates.join(', ') },
+      candidates,
+    },
+  )
 }
 
 /** COCO files beside labels of another format, told from their beginning. */
 async function hasCoco({ cocos }: ZipPlan, head: (name: string) => Promise<string>): Promise<boolean> {
   for (const { name } of cocos.slice(0, 20)) {
     const text = await head(name).catch(() => '')
-    if (/^\s*\{/.test(text) && /"(images|annotations)"\s*:\s*\[/.test(text) && /"(categories|images)"\s*:\s*\[/.test(text) && !/"segments_info"/.test(text)) return true
+    if (
+      /^\s*\{/.test(text) &&
+      /"(images|annotations)"\s*:\s*\[/.test(text) &&
+      /"(categories|images)"\s*:\s*\[/.test(text) &&
+      !/"segments_info"/.test(text)
+    )
+      return true
   }
   return false
 }

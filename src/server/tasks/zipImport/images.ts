@@ -17,7 +17,13 @@ interface Ready {
   facts: Facts
 }
 
-export async function imagesFromZipStep(datasetId: number, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, finish: Finish): Promise<Step> {
+export async function imagesFromZipStep(
+  datasetId: number,
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  state: ZipState,
+  finish: Finish,
+): Promise<Step> {
   const next: ZipState = { ...state, pictures: { ...state.pictures } }
   const notebook = new ReportWriter(state.notes)
   const ready: Ready[] = []
@@ -53,11 +59,22 @@ async function examined(blob: Blob, path: string, next: ZipState, notebook: Repo
   }
 }
 
-async function store(datasetId: number, { path, blob, facts }: Ready, next: ZipState, notebook: ReportWriter): Promise<void> {
+async function store(
+  datasetId: number,
+  { path, blob, facts }: Ready,
+  next: ZipState,
+  notebook: ReportWriter,
+): Promise<void> {
   const { outcome, twin, misfit, notes } = await storeImage({ datasetId, path, blob, facts, onConflict: 'skip' })
   if (outcome === 'skipped') next.pictures.skipped++
   else next.pictures.added++
   if (misfit) notebook.add('pictures of another size', 'WARNING', { file_name: path, message: misfit })
-  for (const note of notes) if (note !== misfit && outcome !== 'skipped' && !(twin && note.includes(twin.path))) notebook.info(`${path}: ${note}`)
-  if (twin) notebook.add('duplicate pictures', 'WARNING', { file_name: path, message: `It is the same picture as "${twin.path}".` })
+  for (const note of notes)
+    if (note !== misfit && outcome !== 'skipped' && !(twin && note.includes(twin.path)))
+      notebook.info(`${path}: ${note}`)
+  if (twin)
+    notebook.add('duplicate pictures', 'WARNING', {
+      file_name: path,
+      message: `It is the same picture as "${twin.path}".`,
+    })
 }

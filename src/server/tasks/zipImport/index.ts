@@ -46,11 +46,20 @@ export const zipImport: TaskKind = {
     const input = task.input as ZipImportInput
     const state: ZipState = { ...newZipState(), ...(task.checkpoint as ZipState | null) }
     const files = await archiveFiles(input, memory)
-    const finish = (next: ZipState, notebook: ReportWriter) => outcomeOf(task, { ...next, notes: notebook.notes }, plan, notebook)
+    const finish = (next: ZipState, notebook: ReportWriter) =>
+      outcomeOf(task, { ...next, notes: notebook.notes }, plan, notebook)
     const plan = state.phase === 'inspect' ? NO_PLAN : await readPlan(task.id, memory)
     if (state.phase === 'inspect') return inspectStep(task.id, files, input.format ?? 'auto', state, finish)
     if (state.phase === 'verify') return verifyStep(task.id, files, plan, state, finish)
-    if (state.phase === 'labels') return labelsStep({ id: task.id, dataset: input.dataset, names: input.names ?? [] }, files, plan, state, memory, finish)
+    if (state.phase === 'labels')
+      return labelsStep(
+        { id: task.id, dataset: input.dataset, names: input.names ?? [] },
+        files,
+        plan,
+        state,
+        memory,
+        finish,
+      )
     if (state.phase === 'pictures' && input.dry_run) return skipPictures(task, plan, state)
     if (state.phase === 'pictures') return imagesFromZipStep(input.dataset, files, plan, state, finish)
     return cocoFileStep(task, files, plan, state, memory)
@@ -74,7 +83,14 @@ export const zipImport: TaskKind = {
 function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
   const { dataset, add_missing, turned = 'no', definitions = 'auto', dry_run = false } = input as ZipImportInput
   // in a dry run the images of the archive count as those that would come with it
-  return { dataset, task: id, dry_run: isTrying(checkpoint as ZipState), add_missing: add_missing || dry_run, turned, definitions }
+  return {
+    dataset,
+    task: id,
+    dry_run: isTrying(checkpoint as ZipState),
+    add_missing: add_missing || dry_run,
+    turned,
+    definitions,
+  }
 }
 
 function skipPictures(task: TaskRow, plan: ZipPlan, state: ZipState): Step {
@@ -99,10 +115,20 @@ const readPlan = (taskId: number, memory: Memory): Promise<ZipPlan> =>
   memory.read(PLAN, async () => (await staging.get(taskId, 'plan', 0)) as ZipPlan)
 
 /** The next step of the COCO file that is under way, or its unpacking. */
-async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory): Promise<Step> {
+async function cocoFileStep(
+  task: TaskRow,
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  state: ZipState,
+  memory: Memory,
+): Promise<Step> {
   if (state.trial === undefined) {
     const options = optionsOf(task)
-    return { tables: 'all', commit: async () => outcomeOf(task, { ...state, trial: await newTrial(options.dataset, options.turned, state) }, plan) }
+    return {
+      tables: 'all',
+      commit: async () =>
+        outcomeOf(task, { ...state, trial: await newTrial(options.dataset, options.turned, state) }, plan),
+    }
   }
   const coco = plan.cocos[state.at]
   if (!coco || state.passed.includes(state.at)) {
@@ -111,8 +137,14 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
   }
   if (!state.coco) {
     const isMade = coco.file < 0
-    const blob = isMade ? (await uploads.get(unpackedUpload(task.id))).blob : await unpackBlob(files[coco.file]!, 'application/json')
-    const next: ZipState = { ...state, coco: { ...newCocoState(blob.size), ...(isMade ? { isMade } : {}), notes: state.notes }, cocoSize: blob.size }
+    const blob = isMade
+      ? (await uploads.get(unpackedUpload(task.id))).blob
+      : await unpackBlob(files[coco.file]!, 'application/json')
+    const next: ZipState = {
+      ...state,
+      coco: { ...newCocoState(blob.size), ...(isMade ? { isMade } : {}), notes: state.notes },
+      cocoSize: blob.size,
+    }
     return {
       tables: 'all',
       commit: async () => {
@@ -125,13 +157,16 @@ async function cocoFileStep(task: TaskRow, files: ArchiveEntry[], plan: ZipPlan,
   const source = { upload: unpackedUpload(task.id), file_name: coco.name, folder: coco.folder }
   let isDone = false
   const cocoMemory = await memory.read(COCO_MEMORY, async () => new Memory())
-  const step = await cocoStep({ options: optionsOf(task), source, blob, state: state.coco, memory: cocoMemory }, (next, finished) => {
-    isDone = finished
-    const after: ZipState = finished
-      ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }
-      : { ...state, coco: next }
-    return outcomeOf(task, after, plan)
-  })
+  const step = await cocoStep(
+    { options: optionsOf(task), source, blob, state: state.coco, memory: cocoMemory },
+    (next, finished) => {
+      isDone = finished
+      const after: ZipState = finished
+        ? { ...state, at: state.at + 1, coco: null, counts: addCounts(state.counts, next.counts), notes: next.notes }
+        : { ...state, coco: next }
+      return outcomeOf(task, after, plan)
+    },
+  )
   return {
     ...step,
     commit: async (note) => {
@@ -148,10 +183,17 @@ function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: Rep
   const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
   const isTried = isDone && isTrying(state)
   const { dry_run = false } = task.input as ZipImportInput
-  if (isTried && !dry_run && state.counts.images.unclear === 0) return outcomeOf(task, afterTrial(state), plan, notebook)
+  if (isTried && !dry_run && state.counts.images.unclear === 0)
+    return outcomeOf(task, afterTrial(state), plan, notebook)
   const publishes = isInvisible(state) || dry_run ? undefined : (task.input as ZipImportInput).dataset
   const log = isTried && !dry_run ? askingLog(state) : (notebook?.log ?? [])
-  return { checkpoint: state, progress: progressOf(state, plan), publishes, log, ...(isDone ? { result: resultOf(task, state) } : {}) }
+  return {
+    checkpoint: state,
+    progress: progressOf(state, plan),
+    publishes,
+    log,
+    ...(isDone ? { result: resultOf(task, state) } : {}),
+  }
 }
 
 function progressOf({ phase, at, files, coco, cocoSize = Infinity, trial }: ZipState, plan: ZipPlan): number {

@@ -25,7 +25,14 @@ interface Task {
   names: string[]
 }
 
-export async function labelsStep(task: Task, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory, finish: Finish): Promise<Step> {
+export async function labelsStep(
+  task: Task,
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  state: ZipState,
+  memory: Memory,
+  finish: Finish,
+): Promise<Step> {
   const reader = formatOf(state.format!)!.reader!
   const notebook = new ReportWriter(state.notes)
   const opened = await open(task, files, plan, state, memory, notebook)
@@ -55,25 +62,49 @@ export async function labelsStep(task: Task, files: ArchiveEntry[], plan: ZipPla
   }
 }
 
-async function open(task: Task, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, memory: Memory, notebook: ReportWriter): Promise<OpenSource> {
-  const known = (memory.get('archive images') as ArchiveImages | undefined) ?? (await readArchiveImages(task.id, task.dataset, plan))
+async function open(
+  task: Task,
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  state: ZipState,
+  memory: Memory,
+  notebook: ReportWriter,
+): Promise<OpenSource> {
+  const known =
+    (memory.get('archive images') as ArchiveImages | undefined) ??
+    (await readArchiveImages(task.id, task.dataset, plan))
   memory.set('archive images', known)
   const { categories, losses, seen } = state
   return openSource(files, plan, known, { categories, losses, seen }, task.names, notebook)
 }
 
 /** Made again after a stop; what it names then is counted already. */
-async function begin(reader: Reader, { source, after }: OpenSource, plan: ZipPlan, state: ZipState, memory: Memory): Promise<unknown> {
+async function begin(
+  reader: Reader,
+  { source, after }: OpenSource,
+  plan: ZipPlan,
+  state: ZipState,
+  memory: Memory,
+): Promise<unknown> {
   const known = memory.get<{ shared: unknown }>('labels shared')
   if (known) return known.shared
   const names = new Map(plan.names!.map(([name, file]) => [file, name]))
-  const shared = await reader.begin?.(source, plan.labels!.map((file) => names.get(file)!))
+  const shared = await reader.begin?.(
+    source,
+    plan.labels!.map((file) => names.get(file)!),
+  )
   if (state.at > 0) after.losses = state.losses
   memory.set('labels shared', { shared })
   return shared
 }
 
-async function addRest(taskId: number, reader: Reader, { source }: OpenSource, shared: unknown, batch: Batch): Promise<void> {
+async function addRest(
+  taskId: number,
+  reader: Reader,
+  { source }: OpenSource,
+  shared: unknown,
+  batch: Batch,
+): Promise<void> {
   if (!reader.rest) return
   const before = ((await staging.all(taskId, 'labels/named')) as string[][]).flat()
   const named = new Set([...before, ...batch.named])
@@ -85,7 +116,16 @@ async function joined(taskId: number, batch: Batch, { categories }: ZipState): P
   const pieces = async (list: string) => (await staging.all(taskId, `labels/${list}`)) as Blob[]
   const list = async (name: 'images' | 'annotations') => [...(await pieces(name)), batch[name].join('')]
   const [images, annotations] = [await list('images'), await list('annotations')]
-  return new Blob([`{"categories":${categoriesText(categories)},\n"images":[`, ...(await withoutLastComma(images)), `],\n"annotations":[`, ...(await withoutLastComma(annotations)), ']}\n'], { type: 'application/json' })
+  return new Blob(
+    [
+      `{"categories":${categoriesText(categories)},\n"images":[`,
+      ...(await withoutLastComma(images)),
+      `],\n"annotations":[`,
+      ...(await withoutLastComma(annotations)),
+      ']}\n',
+    ],
+    { type: 'application/json' },
+  )
 }
 
 async function withoutLastComma(parts: (Blob | string)[]): Promise<(Blob | string)[]> {

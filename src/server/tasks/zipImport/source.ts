@@ -54,7 +54,10 @@ export class Collected implements Categories {
     }
     const entry = this.list[known - 1]!
     const more = (fields.keypoints?.length ?? 0) > (entry.fields.keypoints?.length ?? 0)
-    this.list[known - 1] = { name, fields: { ...fields, ...entry.fields, ...(more ? { keypoints: fields.keypoints } : {}) } }
+    this.list[known - 1] = {
+      name,
+      fields: { ...fields, ...entry.fields, ...(more ? { keypoints: fields.keypoints } : {}) },
+    }
     return known
   }
 }
@@ -70,7 +73,14 @@ export interface OpenSource {
   after: SourceState
 }
 
-export function openSource(files: ArchiveEntry[], plan: ZipPlan, known: ArchiveImages, before: SourceState, givenNames: string[], notebook: ReportWriter): OpenSource {
+export function openSource(
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  known: ArchiveImages,
+  before: SourceState,
+  givenNames: string[],
+  notebook: ReportWriter,
+): OpenSource {
   const numbers = new Map(plan.names)
   const entry = (name: string) => files[numbers.get(name)!]!
   const categories = new Collected([...before.categories])
@@ -117,4 +127,3 @@ async function sizeOf({ file, id }: Image, sizes: Map<number, Pixels>): Promise<
   const row = id === undefined ? undefined : (await imports.imageRows([id])).get(id)
   return row && row.width > 0 ? { width: row.width, height: row.height } : null
 }
-

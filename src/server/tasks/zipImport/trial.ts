@@ -8,8 +8,13 @@ import type { LogLine } from '../kind'
 import type { Trial, ZipState } from './state'
 
 /** null where there is nothing to ask: every picture of the dataset came with this archive, stored upright. */
-export async function newTrial(datasetId: number, turned: CocoOptions['turned'], { hasTurned, pictures, notes }: ZipState): Promise<Trial | null> {
-  const mayAsk = turned === 'ask' && (hasTurned === true || (await readTotal(totals.images(datasetId))) > pictures.added)
+export async function newTrial(
+  datasetId: number,
+  turned: CocoOptions['turned'],
+  { hasTurned, pictures, notes }: ZipState,
+): Promise<Trial | null> {
+  const mayAsk =
+    turned === 'ask' && (hasTurned === true || (await readTotal(totals.images(datasetId))) > pictures.added)
   return mayAsk ? { isOver: false, notes } : null
 }
 

@@ -23,18 +23,34 @@ type Finish = (state: ZipState, notebook: ReportWriter) => Outcome
 /** One step unpacks about so many bytes, or so many files. */
 const STEP = { bytes: 8 * 1024 * 1024, files: 100 }
 
-export async function inspectStep(taskId: number, files: ArchiveEntry[], wanted: FormatId | 'auto', state: ZipState, finish: Finish): Promise<Step> {
+export async function inspectStep(
+  taskId: number,
+  files: ArchiveEntry[],
+  wanted: FormatId | 'auto',
+  state: ZipState,
+  finish: Finish,
+): Promise<Step> {
   const names = new Set(files.map(({ name }) => name))
-  if (names.has('backup.json') && names.has('rows/datasets.jsonl')) throw badRequest('This is a backup of everything, not a dataset. Restore it under Storage, or with POST /backup.')
+  if (names.has('backup.json') && names.has('rows/datasets.jsonl'))
+    throw badRequest('This is a backup of everything, not a dataset. Restore it under Storage, or with POST /backup.')
   const { others, ...plan } = await planArchive(files, wanted)
   const { pictures, cocos, format } = plan
-  if (pictures.length === 0 && cocos.length === 0 && !format) throw badRequest('The archive has neither images nor labels of a known format.')
+  if (pictures.length === 0 && cocos.length === 0 && !format)
+    throw badRequest('The archive has neither images nor labels of a known format.')
   await checkFreeSpace(files.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0))
   if (format) plan.cocos = [{ file: -1, name: `labels (${formatOf(format)!.name})`, folder: '' }]
   checkPaths(pictures)
   const notebook = new ReportWriter(state.notes)
   for (const name of others) notebook.info(`${name}: passed over, it is neither an image nor a label file.`)
-  const next: ZipState = { ...state, phase: 'verify', at: 0, files: files.length, format: format ?? null, cocos: plan.cocos.length, pictures: { ...state.pictures, total: pictures.length } }
+  const next: ZipState = {
+    ...state,
+    phase: 'verify',
+    at: 0,
+    files: files.length,
+    format: format ?? null,
+    cocos: plan.cocos.length,
+    pictures: { ...state.pictures, total: pictures.length },
+  }
   return {
     tables: 'staging',
     commit: async () => {
@@ -52,7 +68,13 @@ function checkPaths(pictures: ZipPlan['pictures']): void {
   }
 }
 
-export async function verifyStep(taskId: number, files: ArchiveEntry[], plan: ZipPlan, state: ZipState, finish: Finish): Promise<Step> {
+export async function verifyStep(
+  taskId: number,
+  files: ArchiveEntry[],
+  plan: ZipPlan,
+  state: ZipState,
+  finish: Finish,
+): Promise<Step> {
   const next: ZipState = { ...state, passed: [...state.passed] }
   const notebook = new ReportWriter(state.notes)
   const roles = rolesOf(plan)
@@ -122,7 +144,8 @@ async function verifyCoco(file: ArchiveEntry): Promise<string | null> {
   try {
     await unpack(file, (chunk) => {
       for (const part of splitter.take(chunk)) {
-        if (foreign === undefined && part.kind === 'elements' && part.list === 'annotations') foreign = part.items[0] ? foreignKind(part.items[0]) : null
+        if (foreign === undefined && part.kind === 'elements' && part.list === 'annotations')
+          foreign = part.items[0] ? foreignKind(part.items[0]) : null
       }
     })
     splitter.end()

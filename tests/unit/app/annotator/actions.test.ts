@@ -15,5 +15,10 @@ test('every tool has its action and a key', () => {
 
 test('keys are shown as they are printed on the keyboard', () => {
   const shown = (id: string) => shownKeyOf(actions.find((action) => action.id === id)!)
-  expect([shown('undo'), shown('redo'), shown('tool-polygon'), shown('complete')]).toEqual(['Ctrl+Z', 'Ctrl+Shift+Z', 'V', 'Enter'])
+  expect([shown('undo'), shown('redo'), shown('tool-polygon'), shown('complete')]).toEqual([
+    'Ctrl+Z',
+    'Ctrl+Shift+Z',
+    'V',
+    'Enter',
+  ])
 })

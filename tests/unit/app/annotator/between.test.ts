@@ -11,7 +11,8 @@ describe('what lies between what two lists begin and end with', () => {
   it('is what was put in', () => expect(letters('abde', 'abcde')).toEqual(['', 'c']))
   it('is what was taken out', () => expect(letters('abcde', 'abde')).toEqual(['c', '']))
   it('is what is another', () => expect(letters('abcde', 'abXde')).toEqual(['c', 'X']))
-  it('reaches from the first difference to the last', () => expect(letters('abcdef', 'aXcdYf')).toEqual(['bcde', 'XcdY']))
+  it('reaches from the first difference to the last', () =>
+    expect(letters('abcdef', 'aXcdYf')).toEqual(['bcde', 'XcdY']))
   it('is never counted twice', () => expect(letters('aa', 'aaa')).toEqual(['', 'a']))
   it('is all of what has nothing in common', () => expect(letters('ab', '')).toEqual(['ab', '']))
 })

@@ -15,11 +15,20 @@ const RADIUS = 2.5
 function reference(path: [number, number][], radius = RADIUS): Uint8Array {
   return Uint8Array.from({ length: 100 * 100 }, (_, index) => {
     const middle = imagePoint((index % 100) + 0.5, Math.floor(index / 100) + 0.5)
-    return Number(path.some(([x, y], at) => distanceToSegment(middle, imagePoint(x, y), imagePoint(...(path[at + 1] ?? [x, y]))) <= radius))
+    return Number(
+      path.some(
+        ([x, y], at) => distanceToSegment(middle, imagePoint(x, y), imagePoint(...(path[at + 1] ?? [x, y]))) <= radius,
+      ),
+    )
   })
 }
 
-const zigzag: [number, number][] = [[10.1, 10.2], [40.3, 22.4], [18.7, 51.3], [80.23, 90.11]]
+const zigzag: [number, number][] = [
+  [10.1, 10.2],
+  [40.3, 22.4],
+  [18.7, 51.3],
+  [80.23, 90.11],
+]
 
 describe('the brush', () => {
   test('stores the pixels of the stroke as a mask', () => {
@@ -36,14 +45,25 @@ describe('the brush', () => {
   test('the size may count image pixels', () => {
     const hand = draw.brush()
     hand.editor.setOptions({ 'brush-size': 30, 'brush-unit': 'image' })
-    expect(pixels(hand.drag([20, 20.3], [60, 60]).shapes[0])).toEqual(reference([[20, 20.3], [60, 60]], 15))
+    expect(pixels(hand.drag([20, 20.3], [60, 60]).shapes[0])).toEqual(
+      reference(
+        [
+          [20, 20.3],
+          [60, 60],
+        ],
+        15,
+      ),
+    )
   })
 
   test('Shift adds to the selected annotation, whatever its kind', () => {
     const hand = draw.brush(docOf([item(1, square(10, 10, 20))]))
     hand.editor.select([1])
     hand.hold({ shift: true }).drag([20, 20], [70, 20])
-    const stroke = reference([[20, 20], [70, 20]])
+    const stroke = reference([
+      [20, 20],
+      [70, 20],
+    ])
     expect(pixels(hand.shapes[0])).toEqual(pixels(square(10, 10, 20)).map((value, index) => value | stroke[index]!))
     expect(hand.shapes).toHaveLength(1)
   })
@@ -53,15 +73,26 @@ describe('the brush', () => {
     hand.editor.select([1])
     hand.hold({ alt: true }).click(40, 40)
     hand.hold({ shift: true }).drag([20, 80], [60, 80])
-    const [hole, stroke] = [reference([[40, 40]]), reference([[20, 80], [60, 80]])]
-    expect(pixels(hand.shapes[0])).toEqual(pixels(square(10, 10, 60)).map((value, index) => (value & (1 - hole[index]!)) | stroke[index]!))
+    const [hole, stroke] = [
+      reference([[40, 40]]),
+      reference([
+        [20, 80],
+        [60, 80],
+      ]),
+    ]
+    expect(pixels(hand.shapes[0])).toEqual(
+      pixels(square(10, 10, 60)).map((value, index) => (value & (1 - hole[index]!)) | stroke[index]!),
+    )
   })
 
   test('Shift and Alt keep what is common', () => {
     const hand = draw.brush(docOf([item(1, square(10, 10, 60))]))
     hand.editor.select([1])
     hand.hold({ alt: true, shift: true }).drag([40, 40], [90, 40])
-    const stroke = reference([[40, 40], [90, 40]])
+    const stroke = reference([
+      [40, 40],
+      [90, 40],
+    ])
     expect(pixels(hand.shapes[0])).toEqual(pixels(square(10, 10, 60)).map((value, index) => value & stroke[index]!))
   })
 
@@ -94,8 +125,13 @@ describe('the brush', () => {
 describe('the eraser', () => {
   test('takes pixels from the annotation under the pointer when none is selected', () => {
     const hand = draw.eraser(docOf([item(1, square(10, 10, 60))])).drag([5, 40], [40, 40], [90, 40])
-    const stroke = reference([[5, 40], [90, 40]])
-    expect(pixels(hand.shapes[0])).toEqual(pixels(square(10, 10, 60)).map((value, index) => value & (1 - stroke[index]!)))
+    const stroke = reference([
+      [5, 40],
+      [90, 40],
+    ])
+    expect(pixels(hand.shapes[0])).toEqual(
+      pixels(square(10, 10, 60)).map((value, index) => value & (1 - stroke[index]!)),
+    )
     expect([...hand.editor.selection]).toEqual([1])
   })
 
@@ -104,7 +140,9 @@ describe('the eraser', () => {
     hand.editor.select([2])
     hand.drag([15, 15], [25, 25])
     expect(hand.commits).toEqual([])
-    expect(hand.notices).toEqual(['Nothing was subtracted: only the selected annotation changes, and this does not touch it.'])
+    expect(hand.notices).toEqual([
+      'Nothing was subtracted: only the selected annotation changes, and this does not touch it.',
+    ])
   })
 
   test('an annotation of which everything is erased is gone', () => {

@@ -18,18 +18,41 @@ export const square = (x: number, y: number, side: number): Shape => ({
   parts: [{ outer: [x, y, x + side, y, x + side, y + side, x, y + side], holes: [] }],
 })
 
-export const box = (x: number, y: number, width: number, height: number): Shape => ({ kind: 'box', x, y, width, height })
+export const box = (x: number, y: number, width: number, height: number): Shape => ({
+  kind: 'box',
+  x,
+  y,
+  width,
+  height,
+})
 
 export function item(id: number, shape: Shape | null, rest: Partial<Item> = {}): Item {
   const bounds = boundsOf(shape, rest.keypoints ?? [])
   return {
-    id, storedId: id, categoryId: 1, shape, keypoints: [], iscrowd: false, color: '#123456', metadata: {}, milliseconds: 0, revision: 1,
-    area: bounds[2] * bounds[3], bounds, ...rest,
+    id,
+    storedId: id,
+    categoryId: 1,
+    shape,
+    keypoints: [],
+    iscrowd: false,
+    color: '#123456',
+    metadata: {},
+    milliseconds: 0,
+    revision: 1,
+    area: bounds[2] * bounds[3],
+    bounds,
+    ...rest,
   }
 }
 
 export const category = (id: number, name: string): Category => ({
-  id, name, supercategory: '', color: '#336699', keypointLabels: [], keypointEdges: [], keypointColors: [],
+  id,
+  name,
+  supercategory: '',
+  color: '#336699',
+  keypointLabels: [],
+  keypointEdges: [],
+  keypointColors: [],
 })
 
 export function docOf(items: Item[], categories = [category(1, 'nut'), category(2, 'bolt')]): Doc {
@@ -71,7 +94,10 @@ export class Hand {
   move = (x: number, y: number) => this.does(() => this.editor.pointerMove(this.at(x, y)))
   release = (x: number, y: number) => this.does(() => this.editor.pointerUp(this.at(x, y)))
   click = (x: number, y: number) => this.move(x, y).press(x, y).release(x, y)
-  doubleClick = (x: number, y: number) => this.click(x, y).click(x, y).does(() => this.editor.doubleClick(this.at(x, y)))
+  doubleClick = (x: number, y: number) =>
+    this.click(x, y)
+      .click(x, y)
+      .does(() => this.editor.doubleClick(this.at(x, y)))
 
   drag(from: GridPosition, ...path: GridPosition[]) {
     this.press(...from)
@@ -105,7 +131,14 @@ export class Hand {
 
   private at(x: number, y: number): PointerInfo {
     const point = imagePoint(x, y)
-    return { point, screen: toScreen(this.editor.viewport, point), shift: false, alt: false, touch: false, ...this.held }
+    return {
+      point,
+      screen: toScreen(this.editor.viewport, point),
+      shift: false,
+      alt: false,
+      touch: false,
+      ...this.held,
+    }
   }
 }
 

@@ -26,16 +26,19 @@ test('work goes on at once when no hand has moved', async () => {
   expect(asked.done).toBe(true)
 })
 
-test.each(['pointerdown', 'pointermove', 'wheel', 'keydown'])('after %s it waits until the hand has been still for a while', async (input) => {
-  const asked = await ask()
-  for (let moves = 0; moves < 5; moves++) {
-    page.dispatchEvent(new Event(input))
-    await vi.advanceTimersByTimeAsync(150)
-    expect(asked.done).toBe(false)
-  }
-  await vi.advanceTimersByTimeAsync(100)
-  expect(asked.done).toBe(true)
-})
+test.each(['pointerdown', 'pointermove', 'wheel', 'keydown'])(
+  'after %s it waits until the hand has been still for a while',
+  async (input) => {
+    const asked = await ask()
+    for (let moves = 0; moves < 5; moves++) {
+      page.dispatchEvent(new Event(input))
+      await vi.advanceTimersByTimeAsync(150)
+      expect(asked.done).toBe(false)
+    }
+    await vi.advanceTimersByTimeAsync(100)
+    expect(asked.done).toBe(true)
+  },
+)
 
 test('where a task can have the lowest rank, no idle moment is waited for', async () => {
   const postTask = vi.fn((task: () => void) => Promise.resolve(task()))

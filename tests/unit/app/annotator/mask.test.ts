@@ -20,7 +20,11 @@ test('the box cuts', () => {
 })
 
 test('a box that leaves the image has nothing there', () => {
-  expect(croppedPixels(mask, [-1, 2, 3, 4], 1)).toEqual({ width: 3, height: 4, data: new Uint8Array([0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0]) })
+  expect(croppedPixels(mask, [-1, 2, 3, 4], 1)).toEqual({
+    width: 3,
+    height: 4,
+    data: new Uint8Array([0, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0]),
+  })
 })
 
 test('of a huge mask every second pixel', () => {

@@ -5,7 +5,15 @@ import { setBox, setMetadata } from '@/app/annotator/operations/annotation'
 import { bringForward, bringToFront, sendBackward, sendToBack } from '@/app/annotator/operations/order'
 import { copiesOf, duplicateSelected } from '@/app/annotator/operations/copies'
 import {
-  fillSelected, intersectSelected, mergeSelected, selectedToBox, selectedToMask, selectedToPolygon, simplifySelected, splitSelected, subtractSelected,
+  fillSelected,
+  intersectSelected,
+  mergeSelected,
+  selectedToBox,
+  selectedToMask,
+  selectedToPolygon,
+  simplifySelected,
+  splitSelected,
+  subtractSelected,
 } from '@/app/annotator/operations/shapes'
 import { lockSelected, toggleLock, toggleSolo } from '@/app/annotator/operations/visibility'
 import { rleArea } from '@/core/mask/measure'
@@ -70,18 +78,31 @@ describe('shapes', () => {
 
 describe('copies', () => {
   test('a duplicate lies beside what it copies, inside the picture', () => {
-    const hand = selecting(docOf([item(1, square(10, 10, 20), { metadata: { ripe: true } }), item(2, square(75, 75, 20))]))
+    const hand = selecting(
+      docOf([item(1, square(10, 10, 20), { metadata: { ripe: true } }), item(2, square(75, 75, 20))]),
+    )
     duplicateSelected(hand.editor)
     expect(hand.shapes.slice(2)).toEqual([square(20, 20, 20), square(65, 65, 20)])
     expect(hand.commits[0]!.changes[0]!.after).toMatchObject({ metadata: { ripe: true }, iscrowd: false })
   })
 
   test('pasted onto another image at the same place, cut at its borders, category by name', () => {
-    const from = docOf([item(1, square(10, 10, 40)), item(2, square(80, 80, 10)), item(3, box(0, 0, 90, 5), { categoryId: 2 })])
+    const from = docOf([
+      item(1, square(10, 10, 40)),
+      item(2, square(80, 80, 10)),
+      item(3, box(0, 0, 90, 5), { categoryId: 2 }),
+    ])
     putCopies(copiesOf(from, [...from.items.values()]))
-    const hand = draw.select({ ...docOf([], [category(8, 'bolt'), category(1, 'nut')]), imageId: 8, size: { width: 60, height: 30 } })
+    const hand = draw.select({
+      ...docOf([], [category(8, 'bolt'), category(1, 'nut')]),
+      imageId: 8,
+      size: { width: 60, height: 30 },
+    })
     pasteCopies(hand.editor)
-    expect(hand.editor.selectedItems).toMatchObject([{ categoryId: 1, bounds: [10, 10, 40, 20] }, { categoryId: 8, shape: box(0, 0, 60, 5) }])
+    expect(hand.editor.selectedItems).toMatchObject([
+      { categoryId: 1, bounds: [10, 10, 40, 20] },
+      { categoryId: 8, shape: box(0, 0, 60, 5) },
+    ])
     expect(hand.notices).toEqual([expect.stringMatching(/^1 of 3 skipped/)])
   })
 
@@ -124,7 +145,15 @@ describe('order and properties', () => {
   })
 
   test('one step goes past what touches it, and only what must gets another height', () => {
-    const hand = selecting(docOf([item(1, box(0, 0, 20, 20)), item(2, box(80, 80, 5, 5)), item(3, box(10, 10, 20, 20)), item(4, box(5, 5, 20, 20))]), 1)
+    const hand = selecting(
+      docOf([
+        item(1, box(0, 0, 20, 20)),
+        item(2, box(80, 80, 5, 5)),
+        item(3, box(10, 10, 20, 20)),
+        item(4, box(5, 5, 20, 20)),
+      ]),
+      1,
+    )
     bringForward(hand.editor)
     expect(order(hand)).toEqual([2, 3, 1, 4])
     bringForward(hand.editor)
@@ -184,7 +213,8 @@ describe('locked and alone', () => {
 })
 
 describe('a lasso', () => {
-  const scattered = () => docOf([item(1, square(20, 20, 10)), item(2, square(70, 20, 10)), item(3, box(20, 70, 10, 10))])
+  const scattered = () =>
+    docOf([item(1, square(20, 20, 10)), item(2, square(70, 20, 10)), item(3, box(20, 70, 10, 10))])
 
   test('selects what lies in it as a whole', () => {
     const hand = draw.select(scattered()).hold({ alt: true }).drag([60, 10], [90, 10], [90, 40], [60, 40], [25, 75])

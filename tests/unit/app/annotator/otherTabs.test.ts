@@ -8,10 +8,13 @@ let stop = () => {}
 beforeEach(() => {
   vi.useFakeTimers()
   heard.length = 0
-  vi.stubGlobal('BroadcastChannel', class {
-    addEventListener = (_type: string, listener: typeof listen) => (listen = listener)
-    close() {}
-  })
+  vi.stubGlobal(
+    'BroadcastChannel',
+    class {
+      addEventListener = (_type: string, listener: typeof listen) => (listen = listener)
+      close() {}
+    },
+  )
   vi.stubGlobal('document', { hidden: false, addEventListener: () => {} })
   stop = onOtherTabs(async (seq) => void heard.push(seq))
 })

@@ -35,16 +35,26 @@ export function readNuts(file: string): Photo {
   }
   const image = dataset.images.find(({ file_name }) => file_name === file)!
   const own = dataset.annotations.filter(({ image_id }) => image_id === image.id)
-  const truths = new Map(own.map(({ id, bbox, segmentation: [ring] }) => [id, { ring: ring!, bbox, rle: polygonToRle(ring!, size) }]))
+  const truths = new Map(
+    own.map(({ id, bbox, segmentation: [ring] }) => [id, { ring: ring!, bbox, rle: polygonToRle(ring!, size) }]),
+  )
   return { size, pixels: { size, read: (box, step) => crop({ data, width, height }, box, step) }, truths }
 }
 
 /** Averages step x step pixels, as the browser's smoothing does. */
-export function crop({ data, width, height }: { data: Uint8Array; width: number; height: number }, box: Bbox, step = 1): Region {
+export function crop(
+  { data, width, height }: { data: Uint8Array; width: number; height: number },
+  box: Bbox,
+  step = 1,
+): Region {
   const { left, top, columns, rows } = wholePixels(box, { width, height }, step)
   const region: Region = { data: new Uint8Array(columns * rows * 4), width: columns, height: rows, left, top, step }
   for (let y = 0; y < rows; y++) {
-    if (step === 1) region.data.set(data.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + columns) * 4), y * columns * 4)
+    if (step === 1)
+      region.data.set(
+        data.subarray(((top + y) * width + left) * 4, ((top + y) * width + left + columns) * 4),
+        y * columns * 4,
+      )
     for (let x = 0; step > 1 && x < columns; x++) {
       for (let channel = 0; channel < 4; channel++) {
         let [sum, count] = [0, 0]
@@ -69,4 +79,5 @@ export function over({ size, pixels }: Photo, tool: string, shapes: Shape[] = []
   return hand.take(tool)
 }
 
-export const iou = (shape: Shape | null | undefined, truth: Rle, size: Size) => (shape ? rleIou(shapeToRle(shape, size), truth, false) : 0)
+export const iou = (shape: Shape | null | undefined, truth: Rle, size: Size) =>
+  shape ? rleIou(shapeToRle(shape, size), truth, false) : 0

@@ -8,7 +8,11 @@ describe('drawing', () => {
     const hand = draw.polygon().click(10, 10).click(90, 10).click(50, 90).key('Enter')
     expect(hand.shapes).toEqual([triangle])
     expect(hand.labels).toEqual(['Draw polygon'])
-    expect(hand.commits[0]!.changes[0]).toMatchObject({ before: null, base: null, after: { category_id: 1, shape: triangle } })
+    expect(hand.commits[0]!.changes[0]).toMatchObject({
+      before: null,
+      base: null,
+      after: { category_id: 1, shape: triangle },
+    })
   })
 
   test('a click on the first vertex closes, within 8 screen pixels', () => {
@@ -38,7 +42,9 @@ describe('drawing', () => {
 
   test('a dragged line is drawn freehand and closes where it began', () => {
     const hand = draw.polygon().drag([10, 10], [30, 10], [50, 10], [50, 50], [30, 50], [10, 50], [10, 10.5])
-    expect(hand.shapes).toEqual([{ kind: 'polygons', parts: [{ outer: [10, 10, 30, 10, 50, 10, 50, 50, 30, 50, 10, 50], holes: [] }] }])
+    expect(hand.shapes).toEqual([
+      { kind: 'polygons', parts: [{ outer: [10, 10, 30, 10, 50, 10, 50, 50, 30, 50, 10, 50], holes: [] }] },
+    ])
   })
 })
 
@@ -64,7 +70,16 @@ describe('in mid-polygon', () => {
 
   test('it is kept as it grows, and goes on where it was', () => {
     const { kept } = draw.polygon().click(10, 10).click(90, 10)
-    expect(kept).toEqual({ tool: 'polygon', points: [[10, 10], [90, 10]], mode: 'new', target: null, categoryId: 1 })
+    expect(kept).toEqual({
+      tool: 'polygon',
+      points: [
+        [10, 10],
+        [90, 10],
+      ],
+      mode: 'new',
+      target: null,
+      categoryId: 1,
+    })
     const next = draw.select()
     next.editor.restore(kept!)
     expect(next.click(50, 90).key('Enter').shapes).toEqual([triangle])

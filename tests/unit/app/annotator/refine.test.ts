@@ -8,14 +8,16 @@ import type { Shape } from '@/core/shape/types'
 import type { Hand } from './draw'
 import { crop, iou, over, readNuts, type Photo } from './photo'
 
-const done = (hand: Hand, commits = 1) => vi.waitFor(() => expect(hand.commits).toHaveLength(commits), { timeout: 20_000, interval: 5 })
+const done = (hand: Hand, commits = 1) =>
+  vi.waitFor(() => expect(hand.commits).toHaveLength(commits), { timeout: 20_000, interval: 5 })
 
 function dragBox(photo: Photo, id: number, hand = over(photo, 'refine')): Hand {
   const [x, y, width, height] = photo.truths.get(id)!.bbox
   return hand.drag([x, y], [x + width / 2, y + 2], [x + width, y + height])
 }
 
-const pixelAt = ({ size }: Photo, shape: Shape | null | undefined, x: number, y: number) => decodeRle(shapeToRle(shape!, size)).data[y * size.width + x]
+const pixelAt = ({ size }: Photo, shape: Shape | null | undefined, x: number, y: number) =>
+  decodeRle(shapeToRle(shape!, size)).data[y * size.width + x]
 
 describe('box to mask', () => {
   test.each([
@@ -37,7 +39,10 @@ describe('box to mask', () => {
 
   test('a box in which nothing stands out makes no annotation, and it is said', async () => {
     const size = { width: 100, height: 100 }
-    const pixels: PixelSource = { size, read: (frame, step) => crop({ data: new Uint8Array(4e4).fill(120), ...size }, frame, step) }
+    const pixels: PixelSource = {
+      size,
+      read: (frame, step) => crop({ data: new Uint8Array(4e4).fill(120), ...size }, frame, step),
+    }
     const hand = over({ size, pixels, truths: new Map() }, 'refine').drag([30, 30], [60, 60])
     await vi.waitFor(() => expect(hand.notices).toEqual([expect.stringContaining('Nothing in this box stands out')]))
     expect(hand.shapes).toEqual([])
@@ -47,8 +52,15 @@ describe('box to mask', () => {
     const size = { width: 1500, height: 1100 }
     const inside = (x: number, y: number) => ((x - 750) / 500) ** 2 + ((y - 550) / 350) ** 2 <= 1
     const data = new Uint8Array(size.width * size.height * 4)
-    const mask = Uint8Array.from({ length: size.width * size.height }, (_, at) => Number(inside((at % size.width) + 0.5, Math.floor(at / size.width) + 0.5)))
-    mask.forEach((value, at) => data.set((value ? [170, 80, 60] : [90, 120, 130]).map((colour) => colour + ((at * 7919) % 31)), at * 4))
+    const mask = Uint8Array.from({ length: size.width * size.height }, (_, at) =>
+      Number(inside((at % size.width) + 0.5, Math.floor(at / size.width) + 0.5)),
+    )
+    mask.forEach((value, at) =>
+      data.set(
+        (value ? [170, 80, 60] : [90, 120, 130]).map((colour) => colour + ((at * 7919) % 31)),
+        at * 4,
+      ),
+    )
     const pixels: PixelSource = { size, read: (box, step) => crop({ data, ...size }, box, step) }
     const hand = over({ size, pixels, truths: new Map() }, 'refine').drag([230, 180], [1270, 920])
     await done(hand)
@@ -72,7 +84,9 @@ describe('box to mask', () => {
     }
     const hand = over({ size, pixels: { size, read }, truths: new Map() }, 'refine').drag([480, 380], [3520, 2620])
     await done(hand)
-    const mask = Uint8Array.from({ length: size.width * size.height }, (_, at) => Number(inside((at % size.width) + 0.5, Math.floor(at / size.width) + 0.5)))
+    const mask = Uint8Array.from({ length: size.width * size.height }, (_, at) =>
+      Number(inside((at % size.width) + 0.5, Math.floor(at / size.width) + 0.5)),
+    )
     expect(iou(hand.shapes[0], encodeRle({ data: mask, ...size }), size)).toBeGreaterThan(0.99)
   })
 

@@ -17,7 +17,10 @@ describe('rows in sight', () => {
   })
 
   it('are none of a list that lies elsewhere', () => {
-    for (const [top, bottom] of [[at(-50), at(-40)], [at(5040), at(5050)]] as const) {
+    for (const [top, bottom] of [
+      [at(-50), at(-40)],
+      [at(5040), at(5050)],
+    ] as const) {
       const { first, end } = rowWindow(top, bottom, 5000)
       expect(end).toBe(first)
     }
@@ -43,10 +46,12 @@ describe('from one window to another', () => {
   it('what both have stays', () => {
     expect(nextWindow({ first: 0, end: 30 }, { first: 3, end: 33 })).toEqual({ first: 3, end: 33 })
     expect(nextWindow({ first: 10, end: 40 }, { first: 7, end: 37 })).toEqual({ first: 7, end: 37 })
-    for (const { first, end } of stepsOf({ first: 20, end: 25 }, { first: 0, end: 50 })) expect([first <= 20, end >= 25]).toEqual([true, true])
+    for (const { first, end } of stepsOf({ first: 20, end: 25 }, { first: 0, end: 50 }))
+      expect([first <= 20, end >= 25]).toEqual([true, true])
   })
 
-  it('none are left in a list that lies elsewhere', () => expect(nextWindow({ first: 0, end: 30 }, { first: 40, end: 40 })).toEqual({ first: 40, end: 40 }))
+  it('none are left in a list that lies elsewhere', () =>
+    expect(nextWindow({ first: 0, end: 30 }, { first: 40, end: 40 })).toEqual({ first: 40, end: 40 }))
 })
 
 describe('the way to a row', () => {

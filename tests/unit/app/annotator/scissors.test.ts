@@ -34,7 +34,9 @@ describe('the scissors', () => {
     // A date, from its left end to its right end over the top.
     const { ring } = photo.truths.get(18)!
     const half = ring.length >> 2
-    const hand = over(photo, 'scissors').click(ring[0]!, ring[1]!).move(ring[half * 2]!, ring[half * 2 + 1]!)
+    const hand = over(photo, 'scissors')
+      .click(ring[0]!, ring[1]!)
+      .move(ring[half * 2]!, ring[half * 2 + 1]!)
     const { draft } = hand.editor
     expect(draft?.kind === 'wire' && draft.path.length).toBeGreaterThan(10)
   })
@@ -74,7 +76,10 @@ describe('the scissors', () => {
     const later = over(photo, 'select')
     later.editor.pixels = null
     later.editor.restore(JSON.parse(JSON.stringify(begun.kept)) as NonNullable<Hand['kept']>)
-    expect(later.editor.draft).toMatchObject({ kind: 'wire', anchors: begun.editor.draft?.kind === 'wire' ? begun.editor.draft.anchors : [] })
+    expect(later.editor.draft).toMatchObject({
+      kind: 'wire',
+      anchors: begun.editor.draft?.kind === 'wire' ? begun.editor.draft.anchors : [],
+    })
     later.editor.pixels = photo.pixels
     for (const click of [3, 4, 5, 6, 7]) {
       const point = Math.floor((click * ring.length) / 2 / CLICKS)

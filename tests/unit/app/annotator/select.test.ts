@@ -38,12 +38,17 @@ describe('moving', () => {
     const hand = draw.select(two()).drag([30, 30], [35, 30], [40, 37])
     expect(hand.editor.doc.items.get(2)!.shape).toEqual(box(30, 27, 20, 20))
     expect(hand.commits).toEqual([
-      { label: 'Move', changes: [{ id: 2, base: 1, before: { shape: box(20, 20, 20, 20) }, after: { shape: box(30, 27, 20, 20) } }] },
+      {
+        label: 'Move',
+        changes: [{ id: 2, base: 1, before: { shape: box(20, 20, 20, 20) }, after: { shape: box(30, 27, 20, 20) } }],
+      },
     ])
   })
 
   test('nothing leaves the image', () => {
-    expect(draw.select(docOf([item(2, box(20, 20, 20, 20))])).drag([30, 30], [-50, 200]).shapes).toEqual([box(0, 80, 20, 20)])
+    expect(draw.select(docOf([item(2, box(20, 20, 20, 20))])).drag([30, 30], [-50, 200]).shapes).toEqual([
+      box(0, 80, 20, 20),
+    ])
   })
 
   test('a selected shape moves even where a smaller one lies on it', () => {
@@ -83,7 +88,8 @@ describe('a box', () => {
 
 describe('a vertex', () => {
   const selected = () => draw.select(docOf([item(1, square(10, 10, 80))])).click(50, 50)
-  const outerOf = (hand: ReturnType<typeof selected>) => (hand.shapes[0] as { parts: { outer: number[] }[] }).parts[0]!.outer
+  const outerOf = (hand: ReturnType<typeof selected>) =>
+    (hand.shapes[0] as { parts: { outer: number[] }[] }).parts[0]!.outer
 
   test('is dragged', () => {
     const hand = selected().drag([90, 90], [95, 99.999])
@@ -101,7 +107,10 @@ describe('a vertex', () => {
     expect(outerOf(hand)).toEqual([10, 10, 90, 10, 10, 90])
     expect(hand.key('Delete').shapes).toEqual([])
     expect(hand.labels).toEqual(['Delete point', 'Delete annotation'])
-    expect(hand.commits[1]!.changes[0]).toMatchObject({ after: null, before: { category_id: 1, shape: { kind: 'polygons' } } })
+    expect(hand.commits[1]!.changes[0]).toMatchObject({
+      after: null,
+      before: { category_id: 1, shape: { kind: 'polygons' } },
+    })
   })
 })
 

@@ -29,35 +29,62 @@ class FakeServer implements AnnotatorApi {
   load = async () =>
     ({
       image: { id: 7, width: 100, height: 100, previous: null, next: null },
-      categories: [{ ...stamp, revision: 1, id: 1, name: 'nut', supercategory: '', color: '#336699', keypoint_labels: [], keypoint_edges: [], keypoint_colors: [], annotations: [...this.annotations.values()] }],
+      categories: [
+        {
+          ...stamp,
+          revision: 1,
+          id: 1,
+          name: 'nut',
+          supercategory: '',
+          color: '#336699',
+          keypoint_labels: [],
+          keypoint_edges: [],
+          keypoint_colors: [],
+          annotations: [...this.annotations.values()],
+        },
+      ],
       history: this.history,
     }) as unknown as AnnotatorData
 
-  change = (body: AnnotatorChanges, key: string) => this.write('change', key, () => {
-    this.history = [...this.history.filter((entry) => !entry.undone), { seq: ++this.seq, label: body.label, at: 0, undone: false, by: 'me' }]
-    return body.changes.map(({ id = 101 + this.annotations.size, after }) => {
-      const old = this.annotations.get(id)
-      const fresh = this.wire(id, (old?.revision ?? 0) + 1, after?.shape ?? null, 1)
-      if (after) this.annotations.set(id, fresh)
-      else this.annotations.delete(id)
-      return { ...fresh, deleted: !after }
+  change = (body: AnnotatorChanges, key: string) =>
+    this.write(
+      'change',
+      key,
+      () => {
+        this.history = [
+          ...this.history.filter((entry) => !entry.undone),
+          { seq: ++this.seq, label: body.label, at: 0, undone: false, by: 'me' },
+        ]
+        return body.changes.map(({ id = 101 + this.annotations.size, after }) => {
+          const old = this.annotations.get(id)
+          const fresh = this.wire(id, (old?.revision ?? 0) + 1, after?.shape ?? null, 1)
+          if (after) this.annotations.set(id, fresh)
+          else this.annotations.delete(id)
+          return { ...fresh, deleted: !after }
+        })
+      },
+      body,
+    )
+
+  step = (direction: Direction, _image: number, _seq: number, key: string) =>
+    direction === 'undo' ? this.undo(key) : this.redo(key)
+
+  private undo = (key: string) =>
+    this.write('undo', key, () => {
+      this.history = this.history.map((entry, index) =>
+        index === this.history.length - 1 ? { ...entry, undone: true } : entry,
+      )
+      this.undone = [...this.annotations.values()].slice(-1)
+      for (const { id } of this.undone) this.annotations.delete(id)
+      return this.undone.map((each) => ({ ...each, deleted: true }))
     })
-  }, body)
 
-  step = (direction: Direction, _image: number, _seq: number, key: string) => (direction === 'undo' ? this.undo(key) : this.redo(key))
-
-  private undo = (key: string) => this.write('undo', key, () => {
-    this.history = this.history.map((entry, index) => (index === this.history.length - 1 ? { ...entry, undone: true } : entry))
-    this.undone = [...this.annotations.values()].slice(-1)
-    for (const { id } of this.undone) this.annotations.delete(id)
-    return this.undone.map((each) => ({ ...each, deleted: true }))
-  })
-
-  private redo = (key: string) => this.write('redo', key, () => {
-    this.history = this.history.map((entry) => ({ ...entry, undone: false }))
-    for (const each of this.undone) this.annotations.set(each.id, each)
-    return this.undone
-  })
+  private redo = (key: string) =>
+    this.write('redo', key, () => {
+      this.history = this.history.map((entry) => ({ ...entry, undone: false }))
+      for (const each of this.undone) this.annotations.set(each.id, each)
+      return this.undone
+    })
 
   setState = async () => ({ id: 7 }) as never
   isFinal = (error: unknown) => error instanceof Conflict
@@ -65,19 +92,44 @@ class FakeServer implements AnnotatorApi {
   historyConflict = () => null
   tabs = async () => ({ mine: 'me', others: new Set<string>() })
 
-  private async write(kind: string, key: string, apply: () => Annotation[], body?: AnnotatorChanges): Promise<AnnotatorChangesResult> {
+  private async write(
+    kind: string,
+    key: string,
+    apply: () => Annotation[],
+    body?: AnnotatorChanges,
+  ): Promise<AnnotatorChangesResult> {
     this.calls.push({ kind, key, body: body && structuredClone(body) })
     const outcome = this.script.shift()
     if (outcome === 'conflict') throw new Conflict('It was changed.')
     const known = this.answers.get(key)
-    const answer = known ?? ({ success: true, seq: ++this.seq, annotations: apply(), image: { id: 7 }, history: this.history, step: this.history.at(-1)!.seq } as unknown as AnnotatorChangesResult)
+    const answer =
+      known ??
+      ({
+        success: true,
+        seq: ++this.seq,
+        annotations: apply(),
+        image: { id: 7 },
+        history: this.history,
+        step: this.history.at(-1)!.seq,
+      } as unknown as AnnotatorChangesResult)
     this.answers.set(key, answer)
     if (outcome === 'lost') throw new TypeError('Failed to fetch')
     return answer
   }
 
   private wire(id: number, revision: number, shape: Annotation['shape'], category: number) {
-    return { ...stamp, id, category_id: category, shape, keypoints: [], iscrowd: false, color: '#336699', revision, area: 400, bbox: [] } as unknown as Annotation
+    return {
+      ...stamp,
+      id,
+      category_id: category,
+      shape,
+      keypoints: [],
+      iscrowd: false,
+      color: '#336699',
+      revision,
+      area: 400,
+      bbox: [],
+    } as unknown as Annotation
   }
 }
 
@@ -87,7 +139,11 @@ async function opened(prepare: (server: FakeServer) => void = () => {}) {
   const hand = new Hand()
   const notices: string[] = []
   const session = new Session(7, server, hand.editor, {
-    onData() {}, onImage() {}, onHistory() {}, onState() {}, onNotice: (said) => void notices.push(saidText(said)),
+    onData() {},
+    onImage() {},
+    onHistory() {},
+    onState() {},
+    onNotice: (said) => void notices.push(saidText(said)),
   })
   await session.open()
   await session.ready
@@ -101,7 +157,9 @@ test('what is drawn is shown at once and stored under the number the server give
   await idle()
   expect(hand.editor.selected).toMatchObject({ storedId: 101, revision: 1, shape: box(10, 10, 20, 20) })
   expect(server.calls[0]!.body).toEqual({
-    image_id: 7, label: 'Draw box', changes: [{ before: null, after: { category_id: 1, shape: box(10, 10, 20, 20) } }],
+    image_id: 7,
+    label: 'Draw box',
+    changes: [{ before: null, after: { category_id: 1, shape: box(10, 10, 20, 20) } }],
   })
 })
 

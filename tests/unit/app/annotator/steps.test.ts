@@ -2,13 +2,28 @@ import { expect, test } from 'vitest'
 import { goesWith, nextStep, reachable, stepsOf, type Body, type ChangesBody } from '@/app/annotator/save/history'
 import type { HistoryEntry } from '@/contract/annotator'
 
-const entry = (seq: number, label: string, undone = false, by: string | null = 'me'): HistoryEntry => ({ seq, label, at: 0, undone, by })
-const changes = (label: string, ...ids: number[]): ChangesBody => ({ kind: 'changes', label, changes: ids.map((id) => ({ id, base: 1, before: {}, after: {} })) })
+const entry = (seq: number, label: string, undone = false, by: string | null = 'me'): HistoryEntry => ({
+  seq,
+  label,
+  at: 0,
+  undone,
+  by,
+})
+const changes = (label: string, ...ids: number[]): ChangesBody => ({
+  kind: 'changes',
+  label,
+  changes: ids.map((id) => ({ id, base: 1, before: {}, after: {} })),
+})
 
 const own = { mine: 'me', others: new Set(['you']), passed: new Set<number>() }
-const steps = (history: HistoryEntry[], waiting: Body[] = [], passed: number[] = []) => stepsOf(history, waiting, { ...own, passed: new Set(passed) })
-const labels = (...parameters: Parameters<typeof steps>) => reachable(steps(...parameters)).map(({ label, undone }) => (undone ? `(${label})` : label)).join(' ')
-const next = (...parameters: Parameters<typeof steps>) => (['undo', 'redo'] as const).map((direction) => nextStep(steps(...parameters), direction)?.label)
+const steps = (history: HistoryEntry[], waiting: Body[] = [], passed: number[] = []) =>
+  stepsOf(history, waiting, { ...own, passed: new Set(passed) })
+const labels = (...parameters: Parameters<typeof steps>) =>
+  reachable(steps(...parameters))
+    .map(({ label, undone }) => (undone ? `(${label})` : label))
+    .join(' ')
+const next = (...parameters: Parameters<typeof steps>) =>
+  (['undo', 'redo'] as const).map((direction) => nextStep(steps(...parameters), direction)?.label)
 
 test('steps are listed as they were done', () => {
   expect(labels([entry(1, 'a'), entry(2, 'b'), entry(3, 'c', true), entry(4, 'd', true)])).toBe('a b (c) (d)')
@@ -25,7 +40,11 @@ test('what is still on its way counts', () => {
 })
 
 test('another open tab undoes its own; what a closed tab or nobody did is for anyone', () => {
-  const history = [entry(1, 'gone', false, 'tab that is closed'), entry(2, 'nobody', false, null), entry(3, 'yours', false, 'you')]
+  const history = [
+    entry(1, 'gone', false, 'tab that is closed'),
+    entry(2, 'nobody', false, null),
+    entry(3, 'yours', false, 'you'),
+  ]
   expect(next(history)).toEqual(['nobody', undefined])
   expect(next([...history, entry(4, 'mine', true)])).toEqual(['nobody', 'mine'])
   expect(steps(history).map(({ whose }) => whose)).toEqual(['anyone', 'anyone', 'other'])

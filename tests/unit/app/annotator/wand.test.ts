@@ -18,7 +18,10 @@ function jpegOf(inside: Inside, size = { width: 240, height: 180 }, quality = 40
     const [x, y] = [at % size.width, Math.floor(at / size.width)]
     mask[at] = Number(inside(x + 0.5, y + 0.5))
     const grain = ((x * 7919 + y * 104729) % 67) - 33
-    data.set((mask[at] ? [150, 90, 60] : [120, 130, 125]).map((value) => value + grain), at * 4)
+    data.set(
+      (mask[at] ? [150, 90, 60] : [120, 130, 125]).map((value) => value + grain),
+      at * 4,
+    )
     data[at * 4 + 3] = 255
   }
   const decoded = decode(encode({ data, ...size }, quality).data, { useTArray: true })
@@ -46,10 +49,17 @@ describe('the magic wand', () => {
   })
 
   test('finds a date and a fig in real photos, the tolerance set by the drag', () => {
-    const cases = [['0.jpg', 4, 25], ['1.jpg', 18, 45], ['1.jpg', 21, 20]] as const
+    const cases = [
+      ['0.jpg', 4, 25],
+      ['1.jpg', 18, 45],
+      ['1.jpg', 21, 20],
+    ] as const
     for (const [file, id, more] of cases) {
       const photo = readNuts(file)
-      const { bbox: [x, y, width, height], rle } = photo.truths.get(id)!
+      const {
+        bbox: [x, y, width, height],
+        rle,
+      } = photo.truths.get(id)!
       const hand = over(photo, 'wand')
       hand.editor.setOptions({ 'wand-holes': 'all' })
       const middle: [number, number] = [x + width / 2, y + height / 2]
@@ -62,9 +72,15 @@ describe('the magic wand', () => {
   test('shows what it has found while the hand drags, and remembers the tolerance', () => {
     const photo = jpegOf(ellipse)
     const hand = over(photo, 'wand').press(120, 90)
-    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: { key: 'notices.tolerance', values: { tolerance: 24 } } })
+    expect(hand.editor.draft).toMatchObject({
+      kind: 'patch',
+      note: { key: 'notices.tolerance', values: { tolerance: 24 } },
+    })
     hand.move(140, 90)
-    expect(hand.editor.draft).toMatchObject({ kind: 'patch', note: { key: 'notices.tolerance', values: { tolerance: 29 } } })
+    expect(hand.editor.draft).toMatchObject({
+      kind: 'patch',
+      note: { key: 'notices.tolerance', values: { tolerance: 29 } },
+    })
     hand.release(140, 90).press(120, 90)
     expect(hand.editor.draft).toMatchObject({ note: { key: 'notices.tolerance', values: { tolerance: 29 } } })
   })

@@ -10,7 +10,18 @@ function zoomOf(event: { deltaY: number; ctrlKey?: boolean }): number {
   Object.assign(globalThis, { window, WheelEvent: { DOM_DELTA_LINE: 1 }, PointerEvent: class {} })
   const stop = attachPointer(target as unknown as HTMLElement, editor, () => {})
   const before = editor.zoom
-  target.dispatchEvent(Object.assign(new Event('wheel'), { deltaX: 0, deltaMode: 0, ctrlKey: false, shiftKey: false, altKey: false, clientX: 50, clientY: 50, ...event }))
+  target.dispatchEvent(
+    Object.assign(new Event('wheel'), {
+      deltaX: 0,
+      deltaMode: 0,
+      ctrlKey: false,
+      shiftKey: false,
+      altKey: false,
+      clientX: 50,
+      clientY: 50,
+      ...event,
+    }),
+  )
   stop()
   return editor.zoom / before
 }

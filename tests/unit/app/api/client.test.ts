@@ -22,12 +22,17 @@ afterEach(() => {
 
 test('what is not given stays out of the address', () => {
   expect(apiUrl('/dataset/data')).toBe('/api/dataset/data')
-  expect(apiUrl('/x', { page: 2, folder: '', name: undefined, state: null, annotated: false })).toBe('/api/x?page=2&annotated=false')
+  expect(apiUrl('/x', { page: 2, folder: '', name: undefined, state: null, annotated: false })).toBe(
+    '/api/x?page=2&annotated=false',
+  )
   expect(apiUrl('/x', { name: 'a&b=ä' })).toBe('/api/x?name=a%26b%3D%C3%A4')
 })
 
 test('a request without an answer is sent again under the same key, a write with another key', async () => {
-  fetched.mockRejectedValueOnce(new TypeError('network')).mockRejectedValueOnce(new TypeError('network')).mockImplementation(async () => Response.json({ success: true }))
+  fetched
+    .mockRejectedValueOnce(new TypeError('network'))
+    .mockRejectedValueOnce(new TypeError('network'))
+    .mockImplementation(async () => Response.json({ success: true }))
   const answer = request('POST', '/dataset/1', { json: {} })
   await vi.runAllTimersAsync()
   expect(await answer).toEqual({ success: true })
@@ -45,7 +50,9 @@ test('a given key is used as it is', async () => {
 })
 
 test('an answer that refuses is not asked for again, and its words reach people', async () => {
-  fetched.mockResolvedValue(Response.json({ message: 'Input payload validation failed', errors: { name: 'Missing' } }, { status: 400 }))
+  fetched.mockResolvedValue(
+    Response.json({ message: 'Input payload validation failed', errors: { name: 'Missing' } }, { status: 400 }),
+  )
   const error = await request('POST', '/dataset/', { json: {} }).catch((each: unknown) => each)
   expect(error).toBeInstanceOf(ApiError)
   expect((error as ApiError).status).toBe(400)
@@ -81,12 +88,23 @@ test('pictures and exports have plain addresses', () => {
 })
 
 const task = (part: Partial<Task>): Task => ({
-  id: 4, group: 'g', name: 'n', status: 'running', completed: false, progress: 0, errors: 0, warnings: 0, updated_at: { $date: 0 }, ...part,
+  id: 4,
+  group: 'g',
+  name: 'n',
+  status: 'running',
+  completed: false,
+  progress: 0,
+  errors: 0,
+  warnings: 0,
+  updated_at: { $date: 0 },
+  ...part,
 })
 
 test('a task is followed to its result', async () => {
   fetched.mockResolvedValueOnce(Response.json(task({ progress: 50 })))
-  fetched.mockResolvedValueOnce(Response.json(task({ progress: 100, completed: true, status: 'succeeded', result: { done: 1 } })))
+  fetched.mockResolvedValueOnce(
+    Response.json(task({ progress: 100, completed: true, status: 'succeeded', result: { done: 1 } })),
+  )
   const seen: number[] = []
   const result = followTask(task({}), { onProgress: ({ progress }) => seen.push(progress) })
   await vi.runAllTimersAsync()
@@ -95,5 +113,7 @@ test('a task is followed to its result', async () => {
 })
 
 test('a task that failed says why', async () => {
-  await expect(followTask(task({ completed: true, status: 'failed', message: 'This is not JSON.' }), {})).rejects.toThrow('This is not JSON.')
+  await expect(
+    followTask(task({ completed: true, status: 'failed', message: 'This is not JSON.' }), {}),
+  ).rejects.toThrow('This is not JSON.')
 })

@@ -3,12 +3,32 @@ import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/
 
 const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
-  format: 'zip', labels: 'coco', isStored: false, categories: [1, 2, 3], states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'], empty: 'done', ids: 'ours',
-  segmentation: 'auto', orientation: 'upright', pictures: 'all', isSplit: false, shares: { train: 80, val: 20, test: 0 }, seed: 7, ...part,
+  format: 'zip',
+  labels: 'coco',
+  isStored: false,
+  categories: [1, 2, 3],
+  states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'],
+  empty: 'done',
+  ids: 'ours',
+  segmentation: 'auto',
+  orientation: 'upright',
+  pictures: 'all',
+  isSplit: false,
+  shares: { train: 80, val: 20, test: 0 },
+  seed: 7,
+  ...part,
 })
 
 test('everything chosen is nothing said', () => {
-  expect(exportQuery(choice(), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', ids: 'ours', segmentation: 'auto', orientation: 'upright', pictures: 'all' })
+  expect(exportQuery(choice(), all)).toEqual({
+    categories: undefined,
+    states: undefined,
+    empty: 'done',
+    ids: 'ours',
+    segmentation: 'auto',
+    orientation: 'upright',
+    pictures: 'all',
+  })
 })
 
 test('a choice is named, and a split without its empty parts', () => {
@@ -17,7 +37,15 @@ test('a choice is named, and a split without its empty parts', () => {
 })
 
 test('another format is named, without the options of COCO', () => {
-  expect(exportQuery(choice({ labels: 'voc', isStored: true }), all)).toEqual({ categories: undefined, states: undefined, empty: 'done', orientation: 'upright', format: 'voc', pictures: 'all', split: 'stored' })
+  expect(exportQuery(choice({ labels: 'voc', isStored: true }), all)).toEqual({
+    categories: undefined,
+    states: undefined,
+    empty: 'done',
+    orientation: 'upright',
+    format: 'voc',
+    pictures: 'all',
+    split: 'stored',
+  })
 })
 
 test('a JSON file alone has no pictures and no parts', () => {
@@ -32,5 +60,7 @@ test('what cannot be exported is said', () => {
   expect(exportProblem(choice({ categories: [] }), { ...all, categories: 0 })).toBe('')
   expect(exportProblem(choice({ states: [] }), all)).toMatch('state')
   expect(exportProblem(choice({ isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110%')
-  expect(exportProblem(choice({ format: 'json', isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toBe('')
+  expect(exportProblem(choice({ format: 'json', isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toBe(
+    '',
+  )
 })

@@ -4,7 +4,16 @@ import { PAGE_SIZE, readFilter, writeFilter } from '@/app/components/grid/useFil
 test('an address and its filter say the same', () => {
   const query = { page: '3', folder: 'a/b', order: '-id', name: 'nut', state: 'done', category: '4', annotated: 'no' }
   expect(writeFilter(readFilter(query))).toEqual(query)
-  expect(readFilter(query)).toEqual({ page: 3, limit: PAGE_SIZE, folder: 'a/b', order: '-id', name: 'nut', state: 'done', category: 4, annotated: false })
+  expect(readFilter(query)).toEqual({
+    page: 3,
+    limit: PAGE_SIZE,
+    folder: 'a/b',
+    order: '-id',
+    name: 'nut',
+    state: 'done',
+    category: 4,
+    annotated: false,
+  })
 })
 
 test('what is as usual stays out of the address', () => {

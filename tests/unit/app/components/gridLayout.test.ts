@@ -8,12 +8,14 @@ describe('the layout', () => {
   })
 
   test('every image has a place: rows times columns hold all, without an empty row', () => {
-    fc.assert(fc.property(fc.integer({ min: 100, max: 4000 }), fc.integer({ min: 1, max: 1e7 }), (width, total) => {
-      const { columns, rows, tileWidth, gap } = layoutOf(width, total)
-      expect(columns * rows).toBeGreaterThanOrEqual(total)
-      expect(columns * (rows - 1)).toBeLessThan(total)
-      expect(columns * tileWidth + (columns - 1) * gap).toBeCloseTo(width)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 4000 }), fc.integer({ min: 1, max: 1e7 }), (width, total) => {
+        const { columns, rows, tileWidth, gap } = layoutOf(width, total)
+        expect(columns * rows).toBeGreaterThanOrEqual(total)
+        expect(columns * (rows - 1)).toBeLessThan(total)
+        expect(columns * tileWidth + (columns - 1) * gap).toBeCloseTo(width)
+      }),
+    )
   })
 
   test('a frame takes the tiles that it touches', () => {
@@ -37,7 +39,8 @@ describe('a grid that is taller than an element can be', () => {
   test('both ends are reached, and any place by a jump', () => {
     expect(at(0, 5000, 77)).toBe(0)
     expect(at(MAX_HEIGHT - 900, 5_000_000, 0)).toBe(60_000_000 - 900)
-    for (const target of [0, 1234, 30_000_000, 59_999_100]) expect(at(physicalOf(target, sizes), 7_000_000, 5)).toBeCloseTo(target, -1)
+    for (const target of [0, 1234, 30_000_000, 59_999_100])
+      expect(at(physicalOf(target, sizes), 7_000_000, 5)).toBeCloseTo(target, -1)
   })
 
   test('one that is not so tall is left as it is', () => {

@@ -9,7 +9,16 @@ const incoming = (path: string, type = '') => {
 const names = (files: { file: File }[]) => files.map(({ file }) => file.name)
 
 test('pictures, archives and COCO files go their ways, litter goes nowhere', () => {
-  const files = ['a/1.jpg', 'a/.DS_Store', '__MACOSX/1.jpg', 'set.ZIP', 'coco.json', 'notes.txt', 'Thumbs.db', '.git/x.png'].map((path) => incoming(path))
+  const files = [
+    'a/1.jpg',
+    'a/.DS_Store',
+    '__MACOSX/1.jpg',
+    'set.ZIP',
+    'coco.json',
+    'notes.txt',
+    'Thumbs.db',
+    '.git/x.png',
+  ].map((path) => incoming(path))
   const sorted = sortIncoming(files)
   // a text file is sent like a picture: the server says what is wrong with it, and the report names it
   expect(names(sorted.pictures)).toEqual(['1.jpg', 'notes.txt'])
@@ -18,8 +27,13 @@ test('pictures, archives and COCO files go their ways, litter goes nowhere', () 
 })
 
 test('label files go together, with what describes them', () => {
-  const sorted = sortIncoming(['set/images/1.jpg', 'set/labels/1.txt', 'set/data.yaml', 'set/notes.txt'].map((path) => incoming(path)))
-  expect([names(sorted.labels), names(sorted.pictures)]).toEqual([['1.txt', 'data.yaml'], ['1.jpg', 'notes.txt']])
+  const sorted = sortIncoming(
+    ['set/images/1.jpg', 'set/labels/1.txt', 'set/data.yaml', 'set/notes.txt'].map((path) => incoming(path)),
+  )
+  expect([names(sorted.labels), names(sorted.pictures)]).toEqual([
+    ['1.txt', 'data.yaml'],
+    ['1.jpg', 'notes.txt'],
+  ])
   expect(names(sortIncoming([incoming('1.txt'), incoming('2.xml')]).labels)).toEqual(['1.txt', '2.xml'])
 })
 

@@ -5,7 +5,8 @@ import { useRowKeys } from '@/app/components/grid/useRowKeys'
 function keysOf({ hasFocus }: { hasFocus: boolean }) {
   const rows = shallowRef({ first: 10, last: 14 })
   const keyOf = useRowKeys(rows, () => hasFocus)
-  const list = () => Array.from({ length: rows.value.last - rows.value.first + 1 }, (_none, at) => keyOf(rows.value.first + at))
+  const list = () =>
+    Array.from({ length: rows.value.last - rows.value.first + 1 }, (_none, at) => keyOf(rows.value.first + at))
   return { keyOf, list, goTo: (first: number, last: number) => void (rows.value = { first, last }) }
 }
 

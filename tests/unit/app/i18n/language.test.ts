@@ -23,7 +23,13 @@ it('says a message in the language that is shown', async () => {
 })
 
 it('writes numbers, sizes and times as the language does', async () => {
-  expect([numberText(12345.6789), percentText(0.5), sizeText(999), sizeText(1_440_000), sizeText(23_400_000)]).toEqual(['12,345.679', '50%', '999 bytes', '1.4 MB', '23 MB'])
+  expect([numberText(12345.6789), percentText(0.5), sizeText(999), sizeText(1_440_000), sizeText(23_400_000)]).toEqual([
+    '12,345.679',
+    '50%',
+    '999 bytes',
+    '1.4 MB',
+    '23 MB',
+  ])
   expect([8_000, 250_000, 12_000_000].map(durationText)).toEqual(['8 sec', '4 min 10 sec', '3 hr 20 min'])
   expect(listText(['a', 'b', 'c'])).toBe('a, b, and c')
   await showLanguage('es')
@@ -33,7 +39,14 @@ it('writes numbers, sizes and times as the language does', async () => {
 it('says how long ago something was in its largest unit', async () => {
   const now = timeOf('2026-11-25 09:30:00.000000')
   expect(now).toBe(Date.UTC(2026, 10, 25, 9, 30))
-  expect([5, 60, 7200, 86400, 3 * 86400, 400 * 86400].map((seconds) => agoText(now - seconds * 1000, now))).toEqual(['5 seconds ago', '1 minute ago', '2 hours ago', 'yesterday', '3 days ago', 'last year'])
+  expect([5, 60, 7200, 86400, 3 * 86400, 400 * 86400].map((seconds) => agoText(now - seconds * 1000, now))).toEqual([
+    '5 seconds ago',
+    '1 minute ago',
+    '2 hours ago',
+    'yesterday',
+    '3 days ago',
+    'last year',
+  ])
   await showLanguage('zh')
   expect(agoText(now - 3 * 86400_000, now)).toBe('3天前')
 })

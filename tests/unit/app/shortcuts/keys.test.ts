@@ -8,13 +8,22 @@ const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey
 test('a key is the character it types; Shift counts where it is not in the character', () => {
   expect([press('v'), press('V', { shiftKey: true }), press('V')]).toEqual(['v', 'Shift+v', 'v'])
   expect([press('?', { shiftKey: true }), press('+', { shiftKey: true })]).toEqual(['?', '+'])
-  expect([press('Z', { ctrlKey: true, shiftKey: true }), press('z', { metaKey: true })]).toEqual(['Ctrl+Shift+z', 'Ctrl+z'])
+  expect([press('Z', { ctrlKey: true, shiftKey: true }), press('z', { metaKey: true })]).toEqual([
+    'Ctrl+Shift+z',
+    'Ctrl+z',
+  ])
   expect(press('ArrowLeft', { shiftKey: true })).toBe('Shift+ArrowLeft')
 })
 
 test('Alt counts, also where it types another character', () => {
-  expect([press(']', { altKey: true }), press('v', { altKey: true }), press('F5', { altKey: true, shiftKey: true })]).toEqual(['Alt+]', 'Alt+v', 'Alt+Shift+F5'])
-  expect(keyName({ key: '“', code: 'BracketLeft', altKey: true, ctrlKey: false, metaKey: false, shiftKey: false })).toBe('Alt+[')
+  expect([
+    press(']', { altKey: true }),
+    press('v', { altKey: true }),
+    press('F5', { altKey: true, shiftKey: true }),
+  ]).toEqual(['Alt+]', 'Alt+v', 'Alt+Shift+F5'])
+  expect(
+    keyName({ key: '“', code: 'BracketLeft', altKey: true, ctrlKey: false, metaKey: false, shiftKey: false }),
+  ).toBe('Alt+[')
   expect(shownKey('Alt+]')).toBe('Alt+]')
 })
 
@@ -24,7 +33,15 @@ test('mere modifiers are no shortcuts; AltGr types', () => {
 })
 
 test('keys are shown as they are printed', () => {
-  expect(['Ctrl+Shift+z', 'v', '+', 'Ctrl+]', ' ', 'Shift+ArrowLeft', 'Escape'].map(shownKey)).toEqual(['Ctrl+Shift+Z', 'V', '+', 'Ctrl+]', 'Space', 'Shift+←', 'Esc'])
+  expect(['Ctrl+Shift+z', 'v', '+', 'Ctrl+]', ' ', 'Shift+ArrowLeft', 'Escape'].map(shownKey)).toEqual([
+    'Ctrl+Shift+Z',
+    'V',
+    '+',
+    'Ctrl+]',
+    'Space',
+    'Shift+←',
+    'Esc',
+  ])
 })
 
 const box = { id: 'box', label: 'Box', keys: ['r'] }

@@ -28,6 +28,9 @@ describe('the reminder of a backup', () => {
   })
 
   it('forgets when all is backed up', () => {
-    expect(remindOf({ last_at: null, changed: false }, { since: 1, remindedAt: 2 }, NOW)).toEqual({ remembered: {}, isDue: false })
+    expect(remindOf({ last_at: null, changed: false }, { since: 1, remindedAt: 2 }, NOW)).toEqual({
+      remembered: {},
+      isDue: false,
+    })
   })
 })

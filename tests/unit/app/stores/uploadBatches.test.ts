@@ -33,13 +33,20 @@ beforeEach(() => {
     batches.push(batch)
     keys.push((headers as Record<string, string>)['Idempotency-Key']!)
     const files = handed.get(batch.handed) ?? []
-    return answer(batch, files) ?? Response.json({ pictures: batch.files.map((_file, id) => ({ id, outcome: 'added', notes: [] })) })
+    return (
+      answer(batch, files) ??
+      Response.json({ pictures: batch.files.map((_file, id) => ({ id, outcome: 'added', notes: [] })) })
+    )
   })
 })
 afterEach(() => vi.unstubAllGlobals())
 
 const target = { dataset: 9, datasetName: 'Nuts' }
-const files = (count: number, bytes = 1) => Array.from({ length: count }, (_none, index) => ({ file: new File([new Uint8Array(bytes)], `${index}.jpg`), folder: index === 0 ? '0 b' : 'a' }))
+const files = (count: number, bytes = 1) =>
+  Array.from({ length: count }, (_none, index) => ({
+    file: new File([new Uint8Array(bytes)], `${index}.jpg`),
+    folder: index === 0 ? '0 b' : 'a',
+  }))
 const add = (count: number, bytes?: number) => useUploads().addImageFiles(target, files(count, bytes))
 
 test('many pictures go in batches, each with its own name, folder and bytes', async () => {
@@ -47,8 +54,13 @@ test('many pictures go in batches, each with its own name, folder and bytes', as
   expect(batches.map(({ files }) => files.length)).toEqual([50, 50, 20])
   expect(batches[0]).toMatchObject({ dataset_id: 9, on_conflict: 'refuse', intake: 5 })
   const names = batches.flatMap(({ files }) => files)
-  expect(names.slice(0, 2)).toEqual([{ file_name: '0.jpg', folder: '0 b' }, { file_name: '1.jpg', folder: 'a' }])
-  expect(batches.flatMap((batch) => handed.get(batch.handed)!).map((file) => (file as File).name)).toEqual(names.map(({ file_name }) => file_name))
+  expect(names.slice(0, 2)).toEqual([
+    { file_name: '0.jpg', folder: '0 b' },
+    { file_name: '1.jpg', folder: 'a' },
+  ])
+  expect(batches.flatMap((batch) => handed.get(batch.handed)!).map((file) => (file as File).name)).toEqual(
+    names.map(({ file_name }) => file_name),
+  )
 })
 
 test('large pictures go in small batches', async () => {
@@ -58,21 +70,33 @@ test('large pictures go in small batches', async () => {
 })
 
 test('what is refused in a batch is named, and can be added after all', async () => {
-  answer = ({ files }) => Response.json({
-    pictures: files.map(({ file_name }, id) => {
-      if (file_name === '3.jpg') return { outcome: 'refused', file: 'a/3.jpg', message: 'a/3.jpg: This file is not an image.' }
-      if (file_name === '4.jpg') return { outcome: 'refused', file: 'a/4.jpg', message: 'file already exists: a/4.jpg. Give it another name, or send on_conflict=skip, replace or rename.', identical: false }
-      return { id, outcome: 'added', notes: [] }
-    }),
-  })
+  answer = ({ files }) =>
+    Response.json({
+      pictures: files.map(({ file_name }, id) => {
+        if (file_name === '3.jpg')
+          return { outcome: 'refused', file: 'a/3.jpg', message: 'a/3.jpg: This file is not an image.' }
+        if (file_name === '4.jpg')
+          return {
+            outcome: 'refused',
+            file: 'a/4.jpg',
+            message: 'file already exists: a/4.jpg. Give it another name, or send on_conflict=skip, replace or rename.',
+            identical: false,
+          }
+        return { id, outcome: 'added', notes: [] }
+      }),
+    })
   const job = await add(20)
   expect(job).toMatchObject({ status: 'done', added: 18 })
-  expect(job.problems).toEqual([{ name: 'a/3.jpg', message: 'This file is not an image.' }, { name: 'a/4.jpg', message: 'An image with this name already exists.' }])
+  expect(job.problems).toEqual([
+    { name: 'a/3.jpg', message: 'This file is not an image.' },
+    { name: 'a/4.jpg', message: 'An image with this name already exists.' },
+  ])
   expect(job.taken.map(({ file }) => file.name)).toEqual(['4.jpg'])
 })
 
 test('the files are handed over again when the worker was stopped in between, under the same key', async () => {
-  answer = () => (batches.length === 1 ? Response.json({ message: 'Hand them over again.' }, { status: 410 }) : undefined)
+  answer = () =>
+    batches.length === 1 ? Response.json({ message: 'Hand them over again.' }, { status: 410 }) : undefined
   expect(await add(20)).toMatchObject({ added: 20, problems: [] })
   expect(batches).toHaveLength(2)
   expect(new Set(keys).size).toBe(1)

@@ -11,19 +11,22 @@ interface Asked {
 
 let asked: Asked[] = []
 const nameOf = (index: number) => `${index}.jpg`
-const files = (count: number) => Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: '' }))
+const files = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ file: new File(['x'], nameOf(index)), folder: '' }))
 const target = { dataset: 9, datasetName: 'Nuts' }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 beforeEach(() => {
   setActivePinia(createPinia())
   asked = []
-  vi.stubGlobal('fetch', (url: string, { signal }: RequestInit) =>
-    new Promise<Response>((give, reject) => {
-      const query = new URL(url, 'http://atoll').searchParams
-      asked.push({ name: query.get('file_name')!, query, give })
-      signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
-    }),
+  vi.stubGlobal(
+    'fetch',
+    (url: string, { signal }: RequestInit) =>
+      new Promise<Response>((give, reject) => {
+        const query = new URL(url, 'http://atoll').searchParams
+        asked.push({ name: query.get('file_name')!, query, give })
+        signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
+      }),
   )
 })
 afterEach(() => vi.unstubAllGlobals())
@@ -43,7 +46,12 @@ test('three pictures travel at a time, with their dataset', async () => {
   const job = uploads.addImageFiles(target, files(5))
   await settled()
   expect(asked.map(({ name }) => name)).toEqual(['0.jpg', '1.jpg', '2.jpg'])
-  expect(Object.fromEntries(asked[0]!.query)).toEqual({ dataset_id: '9', file_name: '0.jpg', on_conflict: 'refuse', on_duplicate: 'keep' })
+  expect(Object.fromEntries(asked[0]!.query)).toEqual({
+    dataset_id: '9',
+    file_name: '0.jpg',
+    on_conflict: 'refuse',
+    on_duplicate: 'keep',
+  })
   asked[1]!.give(came())
   await settled()
   expect(asked).toHaveLength(4)
@@ -57,7 +65,12 @@ test('one that is refused is named, and the others go on', async () => {
   await settled()
   asked[0]!.give(Response.json({ message: 'This is no picture.' }, { status: 400 }))
   asked[1]!.give(came())
-  expect(await job).toMatchObject({ status: 'done', added: 1, problems: [{ name: '0.jpg', message: 'This is no picture.' }], taken: [] })
+  expect(await job).toMatchObject({
+    status: 'done',
+    added: 1,
+    problems: [{ name: '0.jpg', message: 'This is no picture.' }],
+    taken: [],
+  })
 })
 
 test('names that are taken are kept, so that they can be added after all', async () => {
@@ -141,8 +154,11 @@ test('a dataset that is gone ends it, with the reason', async () => {
 
 test('a file that went since it was chosen is named so', async () => {
   const gone = { file: new File(['x'], 'gone.jpg'), folder: '' }
-  gone.file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob
+  gone.file.slice = () =>
+    ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
   const { problems } = await useUploads().addImageFiles(target, [gone])
-  expect(problems).toEqual([{ name: 'gone.jpg', message: 'Can’t read this file: it was changed, moved or deleted after you chose it.' }])
+  expect(problems).toEqual([
+    { name: 'gone.jpg', message: 'Can’t read this file: it was changed, moved or deleted after you chose it.' },
+  ])
 })

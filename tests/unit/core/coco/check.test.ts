@@ -4,16 +4,39 @@ import { checkCategory, checkImage } from '@/core/coco/check/image'
 
 const size = { width: 100, height: 80 }
 const triangle = [[10, 10, 60, 10, 60, 60]]
-const good = { id: 1, image_id: 2, category_id: 3, segmentation: triangle, area: 1250, bbox: [10, 10, 50, 50], iscrowd: 0 }
+const good = {
+  id: 1,
+  image_id: 2,
+  category_id: 3,
+  segmentation: triangle,
+  area: 1250,
+  bbox: [10, 10, 50, 50],
+  iscrowd: 0,
+}
 const check = (changes: object, keypoints = 0) => checkAnnotation({ ...good, ...changes }, { size, keypoints })
-const without = (...fields: string[]) => checkAnnotation(Object.fromEntries(Object.entries(good).filter(([field]) => !fields.includes(field))), { size, keypoints: 0 })
-const fields = ({ problems }: ReturnType<typeof check>) => problems.map(({ field, severity, repair }) => `${severity} ${field}${repair ? `: ${repair}` : ''}`)
+const without = (...fields: string[]) =>
+  checkAnnotation(Object.fromEntries(Object.entries(good).filter(([field]) => !fields.includes(field))), {
+    size,
+    keypoints: 0,
+  })
+const fields = ({ problems }: ReturnType<typeof check>) =>
+  problems.map(({ field, severity, repair }) => `${severity} ${field}${repair ? `: ${repair}` : ''}`)
 
 describe('an annotation', () => {
   it('without fault passes as it is', () => {
     expect(check({ attributes: { a: 1 } })).toEqual({
       problems: [],
-      usable: { id: 1, image: 2, category: 3, segmentation: triangle, bbox: [10, 10, 50, 50], area: 1250, iscrowd: false, keypoints: [], extra: { attributes: { a: 1 } } },
+      usable: {
+        id: 1,
+        image: 2,
+        category: 3,
+        segmentation: triangle,
+        bbox: [10, 10, 50, 50],
+        area: 1250,
+        iscrowd: false,
+        keypoints: [],
+        extra: { attributes: { a: 1 } },
+      },
     })
   })
 
@@ -34,8 +57,14 @@ describe('an annotation', () => {
     [{ segmentation: [[1, 2, 3]] }, ['error segmentation: its box is taken as the shape']],
     [{ segmentation: { size: [80, 100], counts: [10, 5] } }, ['error segmentation: the rest is background']],
     [{ segmentation: { size: [100, 80], counts: [8000] } }, ['error segmentation: its box is taken as the shape']],
-    [{ keypoints: [1, 1, 2, 5, 5, 0], num_keypoints: 2 }, ['warning keypoints: set to 0, 0', 'warning num_keypoints: counted']],
-    [{ keypoints: [1, 1, 7] }, ['warning keypoints: taken as visible (2), below 1 as not labelled (0)', 'warning num_keypoints: counted']],
+    [
+      { keypoints: [1, 1, 2, 5, 5, 0], num_keypoints: 2 },
+      ['warning keypoints: set to 0, 0', 'warning num_keypoints: counted'],
+    ],
+    [
+      { keypoints: [1, 1, 7] },
+      ['warning keypoints: taken as visible (2), below 1 as not labelled (0)', 'warning num_keypoints: counted'],
+    ],
     [{ segmentation: [[-5, 10, 60, 10, 60, 60]] }, ['warning segmentation: clipped to the image']],
     [{ segmentation: [] }, []],
     [{ keypoints: [1, 2] }, ['error keypoints: left out; its shape is kept']],
@@ -65,7 +94,9 @@ describe('an annotation', () => {
   ])('%j is refused', (changes, field) => {
     const { usable, problems } = check(changes)
     expect(usable).toBeUndefined()
-    expect(problems.filter((problem) => problem.severity === 'error' && !problem.repair).map((problem) => problem.field)).toContain(field)
+    expect(
+      problems.filter((problem) => problem.severity === 'error' && !problem.repair).map((problem) => problem.field),
+    ).toContain(field)
   })
 
   it('with a category alone is a label, not a fault', () => {
@@ -82,15 +113,34 @@ it('captions and panoptic files are told by name', () => {
 
 describe('an image and a category', () => {
   it('need an id and a name', () => {
-    expect(checkImage({ id: 1, file_name: 'a.jpg', width: 3, height: 4, license: 0 }).usable).toEqual({ id: 1, file_name: 'a.jpg', width: 3, height: 4, extra: { license: 0 } })
+    expect(checkImage({ id: 1, file_name: 'a.jpg', width: 3, height: 4, license: 0 }).usable).toEqual({
+      id: 1,
+      file_name: 'a.jpg',
+      width: 3,
+      height: 4,
+      extra: { license: 0 },
+    })
     expect(checkImage({ file_name: 'a.jpg' }).usable).toBeUndefined()
     expect(checkImage({ id: 1, file_name: 5 }).usable).toBeUndefined()
     expect(checkCategory({ id: 1 }).usable).toBeUndefined()
   })
 
   it('keep what they do not understand', () => {
-    const { usable, problems } = checkCategory({ id: 7, name: 'a', supercategory: 5, skeleton: [[0, 1]], keypoints: [], isthing: 1 })
-    expect(usable).toEqual({ id: 7, name: 'a', keypoints: [], skeleton: [[0, 1]], extra: { supercategory: 5, isthing: 1 } })
+    const { usable, problems } = checkCategory({
+      id: 7,
+      name: 'a',
+      supercategory: 5,
+      skeleton: [[0, 1]],
+      keypoints: [],
+      isthing: 1,
+    })
+    expect(usable).toEqual({
+      id: 7,
+      name: 'a',
+      keypoints: [],
+      skeleton: [[0, 1]],
+      extra: { supercategory: 5, isthing: 1 },
+    })
     expect(problems.map(({ field }) => field)).toEqual(['skeleton'])
   })
 })

@@ -22,13 +22,17 @@ test('black and white are as far apart as can be, red and green are not for ever
   expect(colorDistance('#d00000', '#528300')).toBeLessThan(25)
 })
 
-test.each(['nut', 'bolt', 'dog', 'a'])('the first eight colours after %s are clearly told apart, whatever cones are missing', (seed) => {
-  const taken: string[] = []
-  for (let count = 0; count < 8; count++) taken.push(colorFor(`${seed}${count}`, taken))
-  for (const [index, color] of taken.entries()) {
-    for (const other of taken.slice(0, index)) expect(colorDistance(color, other), `${color} ${other}`).toBeGreaterThan(CLEARLY * 2)
-  }
-})
+test.each(['nut', 'bolt', 'dog', 'a'])(
+  'the first eight colours after %s are clearly told apart, whatever cones are missing',
+  (seed) => {
+    const taken: string[] = []
+    for (let count = 0; count < 8; count++) taken.push(colorFor(`${seed}${count}`, taken))
+    for (const [index, color] of taken.entries()) {
+      for (const other of taken.slice(0, index))
+        expect(colorDistance(color, other), `${color} ${other}`).toBeGreaterThan(CLEARLY * 2)
+    }
+  },
+)
 
 test('colours of other forms are no hindrance', () => {
   expect(PALETTE).toContain(colorFor('nut', ['tomato', '#0072b2']))

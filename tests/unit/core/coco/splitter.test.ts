@@ -52,7 +52,9 @@ describe('a COCO file in one piece', () => {
 
   it('gives the text of each element, non-ASCII included', () => {
     const [part] = new CocoSplitter().take(encode(sample)).filter((each) => each.kind === 'elements')
-    expect(part?.kind === 'elements' && part.texts().map((text) => JSON.parse(text) as unknown)).toEqual(part?.kind === 'elements' && part.items)
+    expect(part?.kind === 'elements' && part.texts().map((text) => JSON.parse(text) as unknown)).toEqual(
+      part?.kind === 'elements' && part.items,
+    )
   })
 
   it('keeps a member called __proto__ away from prototypes', () => {
@@ -71,7 +73,13 @@ describe('a COCO file in chunks', () => {
 
   it('gives the same for any JSON and any cuts', () => {
     const element = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 })
-    const file = fc.record({ info: fc.jsonValue(), images: fc.array(element), annotations: fc.array(element), categories: fc.array(element), zz: fc.jsonValue() })
+    const file = fc.record({
+      info: fc.jsonValue(),
+      images: fc.array(element),
+      annotations: fc.array(element),
+      categories: fc.array(element),
+      zz: fc.jsonValue(),
+    })
     const spaced = fc.constantFrom(undefined, 1, '\t', '  ')
     fc.assert(
       fc.property(file, spaced, fc.array(fc.nat(), { maxLength: 12 }), (value, space, places) => {
@@ -144,7 +152,13 @@ describe('what is no COCO file', () => {
 
   it('reads NaN and Infinity as null, and says where', () => {
     const [part] = new CocoSplitter().take(encode('{"annotations":[{"id":7,"a":1},{"id":8,"a":-Infinity,"b":"NaN"}]}'))
-    expect(part).toMatchObject({ items: [{ id: 7, a: 1 }, { id: 8, a: null, b: 'NaN' }], repaired: [1] })
+    expect(part).toMatchObject({
+      items: [
+        { id: 7, a: 1 },
+        { id: 8, a: null, b: 'NaN' },
+      ],
+      repaired: [1],
+    })
     expect(part!.kind === 'elements' && part!.texts()).toEqual(['{"id":7,"a":1}', '{"id":8,"a":null,"b":"NaN"}'])
   })
 
@@ -154,7 +168,24 @@ describe('what is no COCO file', () => {
   })
 
   it('never fails in another way and never hangs, on any bytes', () => {
-    const piece = fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', ' ', '1', 'images', '"images":[', '"annotations":[', '{"id":1}', '\u0000', 'é')
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      '\\',
+      ',',
+      ':',
+      ' ',
+      '1',
+      'images',
+      '"images":[',
+      '"annotations":[',
+      '{"id":1}',
+      '\u0000',
+      'é',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), fc.array(fc.nat(), { maxLength: 5 }), (pieces, places) => {
         const bytes = encode(pieces.join(''))
@@ -185,7 +216,13 @@ describe('a string without an end', () => {
   })
 
   it('is counted over its chunks, and each string for itself', () => {
-    const chunks = ['{"annotations": [{"id": 1, "a": "', 'x'.repeat(9_000_000), '", "b": "', 'y'.repeat(9_000_000), '"}]}'].map(encode)
+    const chunks = [
+      '{"annotations": [{"id": 1, "a": "',
+      'x'.repeat(9_000_000),
+      '", "b": "',
+      'y'.repeat(9_000_000),
+      '"}]}',
+    ].map(encode)
     expect(Object.keys((read(chunks).value.annotations as object[])[0]!)).toEqual(['id', 'a', 'b'])
   })
 })

@@ -11,13 +11,26 @@ import { imageText } from '@/core/formats/toCoco'
 import type { Source } from '@/core/formats/types'
 
 const root = new URL('../../../data/layouts/', import.meta.url).pathname
-const SETS = ['yolo_dataset/labels', 'yolo_dataset/strict', 'roboflow_dataset/yolo', 'roboflow_dataset/createml', 'voc_dataset/voc_dataset1', 'coco_dataset/coco_panoptic', 'cvat_dataset/for_images/export_task', 'common_semantic_segmentation_dataset/dataset']
+const SETS = [
+  'yolo_dataset/labels',
+  'yolo_dataset/strict',
+  'roboflow_dataset/yolo',
+  'roboflow_dataset/createml',
+  'voc_dataset/voc_dataset1',
+  'coco_dataset/coco_panoptic',
+  'cvat_dataset/for_images/export_task',
+  'common_semantic_segmentation_dataset/dataset',
+]
 
 type Files = Map<string, Uint8Array>
 
 function load(folder: string): Files {
-  const paths = (readdirSync(join(root, folder), { recursive: true }) as string[]).filter((path) => statSync(join(root, folder, path)).isFile())
-  return new Map(paths.map((path) => [path.replaceAll('\\', '/'), new Uint8Array(readFileSync(join(root, folder, path)))]))
+  const paths = (readdirSync(join(root, folder), { recursive: true }) as string[]).filter((path) =>
+    statSync(join(root, folder, path)).isFile(),
+  )
+  return new Map(
+    paths.map((path) => [path.replaceAll('\\', '/'), new Uint8Array(readFileSync(join(root, folder, path)))]),
+  )
 }
 
 /** mulberry32 */
@@ -31,7 +44,25 @@ function randomFrom(seed: number) {
   }
 }
 
-const PIECES = ['null', '-1', '1e999', '[]', '{}', '"', '<', '&x;', '<!DOCTYPE a>', 'NaN', '\n', ',', ';', '0', '999999999', '\u0000', ' ']
+const PIECES = [
+  'null',
+  '-1',
+  '1e999',
+  '[]',
+  '{}',
+  '"',
+  '<',
+  '&x;',
+  '<!DOCTYPE a>',
+  'NaN',
+  '\n',
+  ',',
+  ';',
+  '0',
+  '999999999',
+  '\u0000',
+  ' ',
+]
 
 function mutated(bytes: Uint8Array, random: () => number): Uint8Array {
   const at = Math.floor(random() * bytes.length)
@@ -52,7 +83,11 @@ async function readAll(files: Files): Promise<void> {
     const finder = new ImageFinder(images)
     const names: string[] = []
     const source: Source = {
-      names: listing.names, images, givenNames: [], seen: {}, text,
+      names: listing.names,
+      images,
+      givenNames: [],
+      seen: {},
+      text,
       async *pieces(name) {
         yield await text(name)
       },
@@ -63,7 +98,9 @@ async function readAll(files: Files): Promise<void> {
       lose: () => {},
     }
     const shared = await format.reader!.begin?.(source, found.labels)
-    for (const label of found.labels) for await (const image of format.reader!.read(label, source, shared)) JSON.parse(`[${imageText(image).annotations.replace(/,\n$/, '')}]`)
+    for (const label of found.labels)
+      for await (const image of format.reader!.read(label, source, shared))
+        JSON.parse(`[${imageText(image).annotations.replace(/,\n$/, '')}]`)
   }
 }
 

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { boxAround, boxContains, boxCorners, boxFromPoints, intersectBoxes, roundBox, uniteBoxes } from '@/core/geometry/box'
+import {
+  boxAround,
+  boxContains,
+  boxCorners,
+  boxFromPoints,
+  intersectBoxes,
+  roundBox,
+  uniteBoxes,
+} from '@/core/geometry/box'
 import { distance, distanceToSegment, imagePoint, nearestOnSegment, screenPoint } from '@/core/geometry/point'
 import { roundCoordinate } from '@/core/geometry/round'
 
@@ -37,7 +45,11 @@ test('distances, to points and to segments', () => {
   expect(distanceToSegment(imagePoint(5, 3), imagePoint(0, 0), imagePoint(10, 0))).toBe(3)
   expect(distanceToSegment(imagePoint(13, 4), imagePoint(0, 0), imagePoint(10, 0))).toBe(5)
   expect(distanceToSegment(imagePoint(3, 4), imagePoint(0, 0), imagePoint(0, 0))).toBe(5)
-  expect(nearestOnSegment(imagePoint(2.5, 9), imagePoint(0, 0), imagePoint(10, 0))).toEqual({ x: 2.5, y: 0, along: 0.25 })
+  expect(nearestOnSegment(imagePoint(2.5, 9), imagePoint(0, 0), imagePoint(10, 0))).toEqual({
+    x: 2.5,
+    y: 0,
+    along: 0.25,
+  })
 })
 
 test('points of the picture and of the screen do not mix', () => {

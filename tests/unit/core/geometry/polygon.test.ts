@@ -38,17 +38,24 @@ test('simplifying drops what lies within the tolerance and keeps at least three 
   expect(simplifyRing([2, 2, 2, 2, 2, 2, 2, 2], 1)).toHaveLength(6)
 })
 
-const rings = fc.array(fc.integer({ min: -12, max: 32 }), { minLength: 3, maxLength: 8 }).chain((xs) =>
-  fc.array(fc.integer({ min: -12, max: 32 }), { minLength: xs.length, maxLength: xs.length }).map((ys) => xs.flatMap((x, index) => [x, ys[index]!])))
+const rings = fc
+  .array(fc.integer({ min: -12, max: 32 }), { minLength: 3, maxLength: 8 })
+  .chain((xs) =>
+    fc
+      .array(fc.integer({ min: -12, max: 32 }), { minLength: xs.length, maxLength: xs.length })
+      .map((ys) => xs.flatMap((x, index) => [x, ys[index]!])),
+  )
 
 test('a simplified ring is some of the points, and no dropped one is farther than the tolerance', () => {
-  fc.assert(fc.property(rings, fc.integer({ min: 1, max: 6 }), (ring, tolerance) => {
-    const simple = simplifyRing(ring, tolerance)
-    expect(simple.length).toBeGreaterThanOrEqual(6)
-    for (let index = 0; index < ring.length; index += 2) {
-      expect(distanceToRing(simple, ring[index]!, ring[index + 1]!)).toBeLessThanOrEqual(tolerance + 1e-9)
-    }
-  }))
+  fc.assert(
+    fc.property(rings, fc.integer({ min: 1, max: 6 }), (ring, tolerance) => {
+      const simple = simplifyRing(ring, tolerance)
+      expect(simple.length).toBeGreaterThanOrEqual(6)
+      for (let index = 0; index < ring.length; index += 2) {
+        expect(distanceToRing(simple, ring[index]!, ring[index + 1]!)).toBeLessThanOrEqual(tolerance + 1e-9)
+      }
+    }),
+  )
 })
 
 test('clipping leaves what is inside alone and nothing of what is outside', () => {
@@ -66,16 +73,23 @@ test('a clipped edge keeps its direction: the triangle is cut, not bent', () => 
 test('a clipped ring lies in the rectangle and covers the same pixels of it', () => {
   const size = { width: 20, height: 20 }
   const rectangle = [4, 3, 11, 13] as [number, number, number, number]
-  fc.assert(fc.property(rings, (ring) => {
-    const clipped = clipRingToRect(ring, rectangle)
-    for (let index = 0; index < clipped.length; index += 2) {
-      expect(clipped[index]! >= 4 && clipped[index]! <= 15 && clipped[index + 1]! >= 3 && clipped[index + 1]! <= 16).toBe(true)
-    }
-    // Points snap to fifths of a pixel, so edges with new ends may take other pixels along them: compare areas.
-    const [whole, part] = [intersect([polygonToRle(ring, size), boxToRle(rectangle, size)]), polygonToRle(clipped, size)]
-    const area = (counts: number[]) => counts.filter((_, run) => run % 2 === 1).reduce((sum, run) => sum + run, 0)
-    expect(Math.abs(area(whole.counts) - area(part.counts))).toBeLessThanOrEqual(ring.length * 2)
-  }))
+  fc.assert(
+    fc.property(rings, (ring) => {
+      const clipped = clipRingToRect(ring, rectangle)
+      for (let index = 0; index < clipped.length; index += 2) {
+        expect(
+          clipped[index]! >= 4 && clipped[index]! <= 15 && clipped[index + 1]! >= 3 && clipped[index + 1]! <= 16,
+        ).toBe(true)
+      }
+      // Points snap to fifths of a pixel, so edges with new ends may take other pixels along them: compare areas.
+      const [whole, part] = [
+        intersect([polygonToRle(ring, size), boxToRle(rectangle, size)]),
+        polygonToRle(clipped, size),
+      ]
+      const area = (counts: number[]) => counts.filter((_, run) => run % 2 === 1).reduce((sum, run) => sum + run, 0)
+      expect(Math.abs(area(whole.counts) - area(part.counts))).toBeLessThanOrEqual(ring.length * 2)
+    }),
+  )
 })
 
 test('the inner point of a ring with area is in it', () => {
@@ -83,10 +97,12 @@ test('the inner point of a ring with area is in it', () => {
   // touches itself at half its height, where it has no width
   const pinched = [27, 18, 4, 30, -10, 4, -3, 17]
   expect(pointInRing(pinched, innerPoint(pinched).x, innerPoint(pinched).y)).toBe(true)
-  fc.assert(fc.property(rings, (ring) => {
-    const { x, y } = innerPoint(ring)
-    if (signedArea(ring) !== 0 && distanceToRing(ring, x, y) > 1e-6) expect(pointInRing(ring, x, y)).toBe(true)
-  }))
+  fc.assert(
+    fc.property(rings, (ring) => {
+      const { x, y } = innerPoint(ring)
+      if (signedArea(ring) !== 0 && distanceToRing(ring, x, y) > 1e-6) expect(pointInRing(ring, x, y)).toBe(true)
+    }),
+  )
 })
 
 test.each([

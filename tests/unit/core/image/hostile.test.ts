@@ -32,29 +32,62 @@ describe('any file', () => {
 
   it.each(files.filter((name) => read(name).length > 0))('%s may have any bytes changed', (name) => {
     const bytes = read(name)
-    const change = fc.tuple(fc.nat(Math.min(bytes.length, 2000) - 1), fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255)))
-    fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
-      const changed = bytes.slice()
-      for (const [at, value] of changes) changed[at] = value
-      outcome(changed)
-    }), { numRuns: 60 })
+    const change = fc.tuple(
+      fc.nat(Math.min(bytes.length, 2000) - 1),
+      fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255)),
+    )
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
+        const changed = bytes.slice()
+        for (const [at, value] of changes) changed[at] = value
+        outcome(changed)
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('may be noise, also after a beginning that is known', () => {
-    const beginnings = ['', '\xff\xd8\xff', '\x89PNG\r\n\x1a\n', 'GIF89a', 'BM', 'II*\0', 'MM\0+', '\0\0\x01\0', 'RIFF\xff\0\0\0WEBPVP8X', '\0\0\0\x18ftypavif', '\0\0\0\x18ftypheic']
-    fc.assert(fc.property(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 400 }), (beginning, noise) => {
-      outcome(Uint8Array.of(...Array.from(beginning, (letter) => letter.charCodeAt(0)), ...noise))
-    }), { numRuns: 2000 })
+    const beginnings = [
+      '',
+      '\xff\xd8\xff',
+      '\x89PNG\r\n\x1a\n',
+      'GIF89a',
+      'BM',
+      'II*\0',
+      'MM\0+',
+      '\0\0\x01\0',
+      'RIFF\xff\0\0\0WEBPVP8X',
+      '\0\0\0\x18ftypavif',
+      '\0\0\0\x18ftypheic',
+    ]
+    fc.assert(
+      fc.property(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 400 }), (beginning, noise) => {
+        outcome(Uint8Array.of(...Array.from(beginning, (letter) => letter.charCodeAt(0)), ...noise))
+      }),
+      { numRuns: 2000 },
+    )
   })
 })
 
 describe('a file that is cut', () => {
   // the last picture of an animation, or a comment, may be missing; the first picture may not
-  const whole = ['hopper.jpg', 'progressive_cat.jpg', 'hopper.png', 'hopper.gif', 'hopper.webp', 'anim.webp', 'hopper.bmp', 'hopper.tif', 'hopper.ico', 'avif_hopper.avif']
+  const whole = [
+    'hopper.jpg',
+    'progressive_cat.jpg',
+    'hopper.png',
+    'hopper.gif',
+    'hopper.webp',
+    'anim.webp',
+    'hopper.bmp',
+    'hopper.tif',
+    'hopper.ico',
+    'avif_hopper.avif',
+  ]
 
   it.each(whole)('%s is told to end early', (name) => {
     const bytes = read(name)
-    for (const part of [0.3, 0.6, 0.9]) expect(outcome(bytes.subarray(0, Math.floor(bytes.length * part)))).toMatch(/ends early/)
+    for (const part of [0.3, 0.6, 0.9])
+      expect(outcome(bytes.subarray(0, Math.floor(bytes.length * part)))).toMatch(/ends early/)
   })
 
   it('is not, when only its beginning is looked at', () => {
@@ -118,8 +151,15 @@ describe('a JPEG that no browser decodes is refused by its header', () => {
 
   it('which is whole otherwise', () => expect(outcome(jpeg)).toBeUndefined())
   it.each([
-    ['no quantisation table', () => outcome(jpeg.map((byte, index) => (index > 0 && jpeg[index - 1] === 0xff && byte === 0xdb ? 0xfe : byte)))],
-    ['two sizes', () => outcome(Uint8Array.of(...jpeg.subarray(0, scan), ...jpeg.subarray(frame, frame + 19), ...jpeg.subarray(scan)))],
+    [
+      'no quantisation table',
+      () => outcome(jpeg.map((byte, index) => (index > 0 && jpeg[index - 1] === 0xff && byte === 0xdb ? 0xfe : byte))),
+    ],
+    [
+      'two sizes',
+      () =>
+        outcome(Uint8Array.of(...jpeg.subarray(0, scan), ...jpeg.subarray(frame, frame + 19), ...jpeg.subarray(scan))),
+    ],
     ['a frame of another length than its channels need', () => changed(frame + 2, 0, 18)],
     ['a channel without a size', () => changed(frame + 11, 0)],
     ['a scan without channels', () => changed(scan + 4, 0)],

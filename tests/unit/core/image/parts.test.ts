@@ -17,11 +17,13 @@ const file = (name: string) => new Uint8Array(readFileSync(new URL(`../../../dat
 
 describe('sums', () => {
   it('are those of other programs, in one piece or many', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, cut) => {
-      expect(crc32(bytes.subarray(cut), crc32(bytes.subarray(0, cut)))).toBe(zlibCrc32(bytes))
-      const hash = new Sha256().update(bytes.subarray(0, cut)).update(bytes.subarray(cut)).hex()
-      expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'))
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(300), (bytes, cut) => {
+        expect(crc32(bytes.subarray(cut), crc32(bytes.subarray(0, cut)))).toBe(zlibCrc32(bytes))
+        const hash = new Sha256().update(bytes.subarray(0, cut)).update(bytes.subarray(cut)).hex()
+        expect(hash).toBe(createHash('sha256').update(bytes).digest('hex'))
+      }),
+    )
   })
 
   it('are the same at one go and piece by piece', async () => {
@@ -47,7 +49,9 @@ describe('EXIF', () => {
   }
 
   it('says how to turn, in both orders of bytes', () => {
-    expect([exif('II', 6), exif('MM', 6), exif('II', 9), exif('II', 0), exif('II', 6, 4)].map(exifOrientation)).toEqual([6, 6, 1, 1, 1])
+    expect([exif('II', 6), exif('MM', 6), exif('II', 9), exif('II', 0), exif('II', 6, 4)].map(exifOrientation)).toEqual(
+      [6, 6, 1, 1, 1],
+    )
   })
 
   it('that is damaged says nothing', () => {

@@ -11,7 +11,11 @@ type Value = number | number[]
 
 /** A little-endian TIFF of SHORT and LONG tags whose blocks follow its directory. */
 function tiff(tags: Record<number, Value>, blocks: number[][], offsetsTag = 273, lengthsTag = 279): Uint8Array {
-  const all = Object.entries({ ...tags, [offsetsTag]: blocks.map(() => 0), [lengthsTag]: blocks.map((block) => block.length) })
+  const all = Object.entries({
+    ...tags,
+    [offsetsTag]: blocks.map(() => 0),
+    [lengthsTag]: blocks.map((block) => block.length),
+  })
     .map(([tag, value]) => [Number(tag), [value].flat()] as const)
     .sort(([a], [b]) => a - b)
   const directory = 8 + 2 + all.length * 12 + 4
@@ -49,7 +53,9 @@ const reds = async (bytes: Uint8Array) => (await pixels(bytes)).map(([red]) => r
 
 describe('the pixels of a TIFF', () => {
   it('are the same uncompressed, with LZW, and as BigTIFF', async () => {
-    const [plain, lzw, big] = await Promise.all(['hopper.tif', 'hopper_lzw.tif', 'hopper_bigtiff.tif'].map(async (name) => (await tiffPixels(file(name))).data))
+    const [plain, lzw, big] = await Promise.all(
+      ['hopper.tif', 'hopper_lzw.tif', 'hopper_bigtiff.tif'].map(async (name) => (await tiffPixels(file(name))).data),
+    )
     // as hopper.bmp has them, which browsers decode
     expect([...plain!.subarray((2 * 128 + 2) * 4, (2 * 128 + 2) * 4 + 4)]).toEqual([11, 13, 54, 255])
     expect([...plain!.subarray((2 * 128 + 125) * 4, (2 * 128 + 125) * 4 + 4)]).toEqual([81, 118, 189, 255])
@@ -69,7 +75,9 @@ describe('the pixels of a TIFF', () => {
 
   it('of a palette, of CMYK, and with alpha', async () => {
     const ramp = Array.from({ length: 12 }, (_none, index) => (index % 4) * 0x5500)
-    expect(await reds(tiff({ ...gray, 258: 2, 262: 3, 320: ramp }, [[0b00010000, 0b10110000]]))).toEqual([0, 0x55, 0xaa, 0xff])
+    expect(await reds(tiff({ ...gray, 258: 2, 262: 3, 320: ramp }, [[0b00010000, 0b10110000]]))).toEqual([
+      0, 0x55, 0xaa, 0xff,
+    ])
     // cyan 0, magenta 255, yellow 51, black 0: red 255, green 0, blue 204
     const cmyk = { ...gray, 256: 1, 257: 1, 258: [8, 8, 8, 8], 262: 5, 277: 4 }
     expect(await pixels(tiff(cmyk, [[0, 255, 51, 0]]))).toEqual([[255, 0, 204, 255]])
@@ -80,7 +88,18 @@ describe('the pixels of a TIFF', () => {
 
   it('of channels apart', async () => {
     const apart = { ...gray, 256: 2, 257: 1, 258: [8, 8, 8], 262: 2, 277: 3, 284: 2 }
-    expect(await pixels(tiff(apart, [[1, 4], [2, 5], [3, 6]]))).toEqual([[1, 2, 3, 255], [4, 5, 6, 255]])
+    expect(
+      await pixels(
+        tiff(apart, [
+          [1, 4],
+          [2, 5],
+          [3, 6],
+        ]),
+      ),
+    ).toEqual([
+      [1, 2, 3, 255],
+      [4, 5, 6, 255],
+    ])
   })
 
   it('of PackBits and Deflate, and of differences', async () => {
@@ -93,7 +112,19 @@ describe('the pixels of a TIFF', () => {
 
   it('of tiles that reach beyond the picture', async () => {
     const tiled = { 256: 3, 257: 1, 258: 8, 262: 1, 277: 1, 322: 2, 323: 2 }
-    expect(await reds(tiff(tiled, [[1, 2, 0, 0], [3, 0, 0, 0]], 324, 325))).toEqual([1, 2, 3])
+    expect(
+      await reds(
+        tiff(
+          tiled,
+          [
+            [1, 2, 0, 0],
+            [3, 0, 0, 0],
+          ],
+          324,
+          325,
+        ),
+      ),
+    ).toEqual([1, 2, 3])
   })
 
   it('that are missing stay black', async () => {
@@ -102,7 +133,13 @@ describe('the pixels of a TIFF', () => {
 })
 
 describe('a TIFF is refused', () => {
-  const refuse = (bytes: Uint8Array) => { try { readHeader(bytes) } catch (error) { return (error as Error).message } }
+  const refuse = (bytes: Uint8Array) => {
+    try {
+      readHeader(bytes)
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
 
   it('when it holds measurements, colours or compressions that we cannot show', () => {
     expect(refuse(tiff({ ...gray, 258: 32, 339: 3 }, [Array(16).fill(0)]))).toMatch(/measurements/)

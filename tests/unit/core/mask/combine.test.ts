@@ -7,34 +7,42 @@ import { rleArea, rleBbox, rleIou } from '@/core/mask/measure'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
 import { draw, masksOf, show, where } from './masks'
 
-const pairs = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })).chain(([width, height]) => fc.tuple(masksOf(width, height), masksOf(width, height)))
+const pairs = fc
+  .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))
+  .chain(([width, height]) => fc.tuple(masksOf(width, height), masksOf(width, height)))
 
 test('runs combine as pixels do', () => {
-  fc.assert(fc.property(pairs, ([a, b]) => {
-    const [runsA, runsB] = [encodeRle(a), encodeRle(b)]
-    expect(show(decodeRle(unite([runsA, runsB])))).toEqual(where(a, b, (inA, inB) => inA || inB))
-    expect(show(decodeRle(intersect([runsA, runsB])))).toEqual(where(a, b, (inA, inB) => inA && inB))
-    expect(show(decodeRle(subtract(runsA, runsB)))).toEqual(where(a, b, (inA, inB) => inA && !inB))
-  }))
+  fc.assert(
+    fc.property(pairs, ([a, b]) => {
+      const [runsA, runsB] = [encodeRle(a), encodeRle(b)]
+      expect(show(decodeRle(unite([runsA, runsB])))).toEqual(where(a, b, (inA, inB) => inA || inB))
+      expect(show(decodeRle(intersect([runsA, runsB])))).toEqual(where(a, b, (inA, inB) => inA && inB))
+      expect(show(decodeRle(subtract(runsA, runsB)))).toEqual(where(a, b, (inA, inB) => inA && !inB))
+    }),
+  )
 })
 
 test('union and intersection together have the area of both', () => {
-  fc.assert(fc.property(pairs, ([a, b]) => {
-    const [runsA, runsB] = [encodeRle(a), encodeRle(b)]
-    const [united, common] = [rleArea(unite([runsA, runsB])), rleArea(intersect([runsA, runsB]))]
-    expect(united + common).toBe(rleArea(runsA) + rleArea(runsB))
-    expect(rleIou(runsA, runsB, 0)).toBe(common === 0 ? 0 : common / united)
-    expect(rleIou(runsA, runsB, 1)).toBe(common === 0 ? 0 : common / rleArea(runsA))
-  }))
+  fc.assert(
+    fc.property(pairs, ([a, b]) => {
+      const [runsA, runsB] = [encodeRle(a), encodeRle(b)]
+      const [united, common] = [rleArea(unite([runsA, runsB])), rleArea(intersect([runsA, runsB]))]
+      expect(united + common).toBe(rleArea(runsA) + rleArea(runsB))
+      expect(rleIou(runsA, runsB, 0)).toBe(common === 0 ? 0 : common / united)
+      expect(rleIou(runsA, runsB, 1)).toBe(common === 0 ? 0 : common / rleArea(runsA))
+    }),
+  )
 })
 
 test('any number of masks combine, in any order, to runs without empty ones', () => {
-  fc.assert(fc.property(fc.array(masksOf(6, 5), { minLength: 1, maxLength: 9 }), (masks) => {
-    const rles = masks.map(encodeRle)
-    expect(unite(rles)).toEqual(unite([...rles].reverse()))
-    expect(unite(rles)).toEqual(encodeRle(decodeRle(unite(rles))))
-    expect(intersect(rles)).toEqual(encodeRle(decodeRle(intersect(rles))))
-  }))
+  fc.assert(
+    fc.property(fc.array(masksOf(6, 5), { minLength: 1, maxLength: 9 }), (masks) => {
+      const rles = masks.map(encodeRle)
+      expect(unite(rles)).toEqual(unite([...rles].reverse()))
+      expect(unite(rles)).toEqual(encodeRle(decodeRle(unite(rles))))
+      expect(intersect(rles)).toEqual(encodeRle(decodeRle(intersect(rles))))
+    }),
+  )
 })
 
 test('empty runs in the input are stepped over', () => {
@@ -44,16 +52,24 @@ test('empty runs in the input are stepped over', () => {
 })
 
 test('the bounding box is that of the pixels', () => {
-  fc.assert(fc.property(masksOf(7, 6), ({ data, width, height }) => {
-    const set = Array.from(data.keys()).filter((index) => data[index])
-    const [xs, ys] = [set.map((index) => index % width), set.map((index) => Math.floor(index / width))]
-    const [x, y] = [Math.min(...xs), Math.min(...ys)]
-    const expected = set.length > 0 ? [x, y, Math.max(...xs) - x + 1, Math.max(...ys) - y + 1] : [0, 0, 0, 0]
-    expect(rleBbox(encodeRle({ data, width, height }))).toEqual(expected)
-  }))
+  fc.assert(
+    fc.property(masksOf(7, 6), ({ data, width, height }) => {
+      const set = Array.from(data.keys()).filter((index) => data[index])
+      const [xs, ys] = [set.map((index) => index % width), set.map((index) => Math.floor(index / width))]
+      const [x, y] = [Math.min(...xs), Math.min(...ys)]
+      const expected = set.length > 0 ? [x, y, Math.max(...xs) - x + 1, Math.max(...ys) - y + 1] : [0, 0, 0, 0]
+      expect(rleBbox(encodeRle({ data, width, height }))).toEqual(expected)
+    }),
+  )
 })
 
 test('masks of different sizes and no masks at all are refused', () => {
   const [wide, tall] = [encodeRle(draw('##')), encodeRle(draw('#', '#'))]
-  for (const act of [() => unite([wide, tall]), () => subtract(wide, tall), () => rleIou(wide, tall, 0), () => unite([])]) expect(act).toThrow(InvalidInput)
+  for (const act of [
+    () => unite([wide, tall]),
+    () => subtract(wide, tall),
+    () => rleIou(wide, tall, 0),
+    () => unite([]),
+  ])
+    expect(act).toThrow(InvalidInput)
 })

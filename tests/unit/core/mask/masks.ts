@@ -14,11 +14,17 @@ export function masksOf(width: number, height: number): fc.Arbitrary<Mask> {
 }
 
 export function draw(...rows: string[]): Mask {
-  return { data: Uint8Array.from(rows.join('').replace(/./g, (pixel) => (pixel === '#' ? '1' : '0'))), width: rows[0]!.length, height: rows.length }
+  return {
+    data: Uint8Array.from(rows.join('').replace(/./g, (pixel) => (pixel === '#' ? '1' : '0'))),
+    width: rows[0]!.length,
+    height: rows.length,
+  }
 }
 
 export function show({ data, width, height }: Mask): string[] {
-  return Array.from({ length: height }, (_, y) => Array.from(data.subarray(y * width, (y + 1) * width), (pixel) => (pixel ? '#' : '.')).join(''))
+  return Array.from({ length: height }, (_, y) =>
+    Array.from(data.subarray(y * width, (y + 1) * width), (pixel) => (pixel ? '#' : '.')).join(''),
+  )
 }
 
 /** Pixels where a condition on their values in two masks holds. */

@@ -7,13 +7,16 @@ import { draw, masksOf, show } from './masks'
 
 test('a moved mask has its pixels where they were moved to, cut at the border', () => {
   const shift = fc.integer({ min: -8, max: 8 })
-  fc.assert(fc.property(masksOf(6, 5), shift, shift, ({ data, width, height }, dx, dy) => {
-    const expected = Uint8Array.from(data, (_, index) => {
-      const [x, y] = [(index % width) - dx, Math.floor(index / width) - dy]
-      return x >= 0 && x < width && y >= 0 && y < height ? data[y * width + x]! : 0
-    })
-    expect(moveRle(encodeRle({ data, width, height }), dx, dy)).toEqual(encodeRle({ data: expected, width, height }))
-  }), { numRuns: 500 })
+  fc.assert(
+    fc.property(masksOf(6, 5), shift, shift, ({ data, width, height }, dx, dy) => {
+      const expected = Uint8Array.from(data, (_, index) => {
+        const [x, y] = [(index % width) - dx, Math.floor(index / width) - dy]
+        return x >= 0 && x < width && y >= 0 && y < height ? data[y * width + x]! : 0
+      })
+      expect(moveRle(encodeRle({ data, width, height }), dx, dy)).toEqual(encodeRle({ data: expected, width, height }))
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test('a stretched mask fills the new box', () => {

@@ -16,16 +16,25 @@ const coordinate = fc.oneof(
 const rings = fc.array(fc.tuple(coordinate, coordinate), { maxLength: 12 }).map((points) => points.flat())
 
 test('computed crossings give the mask that walking gives', () => {
-  fc.assert(fc.property(rings, sizes, (ring, size) => {
-    expect(show(decodeRle(polygonToRle(ring, size)))).toEqual(show(walkPolygon(ring, size)))
-  }), { numRuns: 3000 })
+  fc.assert(
+    fc.property(rings, sizes, (ring, size) => {
+      expect(show(decodeRle(polygonToRle(ring, size)))).toEqual(show(walkPolygon(ring, size)))
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('long steep and flat edges do too', () => {
-  const far = fc.array(fc.integer({ min: -4000, max: 4000 }).map((hundredths) => hundredths / 7), { minLength: 6, maxLength: 6 })
-  fc.assert(fc.property(far, sizes, (ring, size) => {
-    expect(show(decodeRle(polygonToRle(ring, size)))).toEqual(show(walkPolygon(ring, size)))
-  }), { numRuns: 300 })
+  const far = fc.array(
+    fc.integer({ min: -4000, max: 4000 }).map((hundredths) => hundredths / 7),
+    { minLength: 6, maxLength: 6 },
+  )
+  fc.assert(
+    fc.property(far, sizes, (ring, size) => {
+      expect(show(decodeRle(polygonToRle(ring, size)))).toEqual(show(walkPolygon(ring, size)))
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('the examples of the API contract hold', () => {
@@ -37,10 +46,14 @@ test('the examples of the API contract hold', () => {
 
 test('a box is its four corners, whichever way round', () => {
   const side = fc.double({ min: 0, max: 20, noNaN: true })
-  fc.assert(fc.property(coordinate, coordinate, side, side, (x, y, width, height) => {
-    const corners = [x, y, x + width, y, x + width, y + height, x, y + height]
-    expect(boxToRle([x, y, width, height], { width: 30, height: 25 })).toEqual(polygonToRle(corners, { width: 30, height: 25 }))
-  }))
+  fc.assert(
+    fc.property(coordinate, coordinate, side, side, (x, y, width, height) => {
+      const corners = [x, y, x + width, y, x + width, y + height, x, y + height]
+      expect(boxToRle([x, y, width, height], { width: 30, height: 25 })).toEqual(
+        polygonToRle(corners, { width: 30, height: 25 }),
+      )
+    }),
+  )
 })
 
 test('no polygon gives an empty mask', () => {
@@ -48,10 +61,16 @@ test('no polygon gives an empty mask', () => {
 })
 
 test('neither the order of the parts nor earlier calls show in the result', () => {
-  const [small, large] = [[1, 1, 3, 1, 3, 3], [0, 0, 20, 0, 20, 20, 0, 20]]
+  const [small, large] = [
+    [1, 1, 3, 1, 3, 3],
+    [0, 0, 20, 0, 20, 20, 0, 20],
+  ]
   const size = { width: 20, height: 20 }
   const before = polygonToRle(small, size)
-  polygonToRle(Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 23), size)
+  polygonToRle(
+    Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 23),
+    size,
+  )
   expect(polygonToRle(small, size)).toEqual(before)
   expect(polygonsToRle([small, large], size)).toEqual(polygonsToRle([large, small], size))
 })

@@ -22,7 +22,10 @@ test('a hole belongs to the part around it, an island in it is a part of its own
 })
 
 test('pixels that touch by a corner are two parts, in reading order', () => {
-  expect(traceMask(draw('.#', '#.')).map((part) => part.outer.slice(0, 2))).toEqual([[1, 0], [0, 1]])
+  expect(traceMask(draw('.#', '#.')).map((part) => part.outer.slice(0, 2))).toEqual([
+    [1, 0],
+    [0, 1],
+  ])
 })
 
 test('an empty mask has no parts', () => {
@@ -30,21 +33,26 @@ test('an empty mask has no parts', () => {
 })
 
 test('rasterising what was traced gives the mask back, pixel for pixel', () => {
-  fc.assert(fc.property(anyMask, (mask) => {
-    const parts = traceMask(mask)
-    expect(shapeToRle({ kind: 'polygons', parts }, mask)).toEqual(encodeRle(mask))
-    expect(traceMask(mask)).toEqual(parts)
-  }), { numRuns: 3000 })
+  fc.assert(
+    fc.property(anyMask, (mask) => {
+      const parts = traceMask(mask)
+      expect(shapeToRle({ kind: 'polygons', parts }, mask)).toEqual(encodeRle(mask))
+      expect(traceMask(mask)).toEqual(parts)
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('every point is a turn', () => {
-  fc.assert(fc.property(anyMask, (mask) => {
-    for (const ring of traceMask(mask).flatMap(({ outer, holes }) => [outer, ...holes])) {
-      const count = ring.length / 2
-      for (let index = 0; index < count; index++) {
-        const [a, b, c] = [index, (index + 1) % count, (index + 2) % count]
-        expect(ring[a * 2] === ring[b * 2]).not.toBe(ring[b * 2] === ring[c * 2])
+  fc.assert(
+    fc.property(anyMask, (mask) => {
+      for (const ring of traceMask(mask).flatMap(({ outer, holes }) => [outer, ...holes])) {
+        const count = ring.length / 2
+        for (let index = 0; index < count; index++) {
+          const [a, b, c] = [index, (index + 1) % count, (index + 2) % count]
+          expect(ring[a * 2] === ring[b * 2]).not.toBe(ring[b * 2] === ring[c * 2])
+        }
       }
-    }
-  }))
+    }),
+  )
 })

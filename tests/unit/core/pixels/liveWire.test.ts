@@ -6,7 +6,12 @@ import type { Region } from '@/core/pixels/types'
 
 /** Left of a column dark, right of it bright. */
 const halves = (width: number, height: number, border: number): Region => ({
-  data: Uint8Array.from({ length: width * height * 4 }, (_, at) => ((at >> 2) % width < border ? 40 : 200)), width, height, left: 0, top: 0, step: 1,
+  data: Uint8Array.from({ length: width * height * 4 }, (_, at) => ((at >> 2) % width < border ? 40 : 200)),
+  width,
+  height,
+  left: 0,
+  top: 0,
+  step: 1,
 })
 
 test('a border is cheap on its crest, and the normal points across', () => {
@@ -36,17 +41,22 @@ test('a path takes the way along the border', () => {
 
 test('a search in pieces finds what one in one go finds', () => {
   const side = fc.integer({ min: 3, max: 14 })
-  fc.assert(fc.property(side, side, fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (width, height, values) => {
-    const data = Uint8Array.from({ length: width * height * 4 }, () => values.next().value)
-    const edges: Edges = findEdges({ data, width, height, left: 0, top: 0, step: 1 })
-    const [whole, pieces] = [new LiveWire(edges, 0, 0), new LiveWire(edges, 0, 0)]
-    expect(whole.reach(width - 1, height - 1)).toBe(true)
-    for (let calls = 0; !pieces.reach(width - 1, height - 1, 7); calls++) expect(calls).toBeLessThan(width * height)
-    const path = pieces.path(width - 1, height - 1)
-    expect(path).toEqual(whole.path(width - 1, height - 1))
-    // From pixel to neighbour all the way.
-    for (let index = 2; index < path.length; index += 2) {
-      expect(Math.max(Math.abs(path[index]! - path[index - 2]!), Math.abs(path[index + 1]! - path[index - 1]!))).toBe(1)
-    }
-  }), { numRuns: 100 })
+  fc.assert(
+    fc.property(side, side, fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (width, height, values) => {
+      const data = Uint8Array.from({ length: width * height * 4 }, () => values.next().value)
+      const edges: Edges = findEdges({ data, width, height, left: 0, top: 0, step: 1 })
+      const [whole, pieces] = [new LiveWire(edges, 0, 0), new LiveWire(edges, 0, 0)]
+      expect(whole.reach(width - 1, height - 1)).toBe(true)
+      for (let calls = 0; !pieces.reach(width - 1, height - 1, 7); calls++) expect(calls).toBeLessThan(width * height)
+      const path = pieces.path(width - 1, height - 1)
+      expect(path).toEqual(whole.path(width - 1, height - 1))
+      // From pixel to neighbour all the way.
+      for (let index = 2; index < path.length; index += 2) {
+        expect(Math.max(Math.abs(path[index]! - path[index - 2]!), Math.abs(path[index + 1]! - path[index - 1]!))).toBe(
+          1,
+        )
+      }
+    }),
+    { numRuns: 100 },
+  )
 })

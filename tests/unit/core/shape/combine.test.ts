@@ -26,7 +26,10 @@ test('a mask among them makes the whole a mask, and its groups of pixels split',
 })
 
 test('what lies inside is cut out as a hole, what crosses as pixels, and nothing may be left', () => {
-  expect(subtractShapes(square(2, 2, 20), [square(5, 5, 5)], size)).toMatchObject({ kind: 'polygons', parts: [{ holes: [square(5, 5, 5).parts[0]!.outer] }] })
+  expect(subtractShapes(square(2, 2, 20), [square(5, 5, 5)], size)).toMatchObject({
+    kind: 'polygons',
+    parts: [{ holes: [square(5, 5, 5).parts[0]!.outer] }],
+  })
   const crossed = subtractShapes(square(2, 2, 20), [square(12, 2, 20)], size)
   expect([crossed?.kind, areaOf(crossed)]).toEqual(['mask', 200])
   expect(subtractShapes(square(5, 5, 5), [square(2, 2, 20)], size)).toBeNull()

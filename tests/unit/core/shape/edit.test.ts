@@ -22,7 +22,9 @@ test('masks move by whole pixels and are cut at the border', () => {
 })
 
 test('shapes are stretched from one box to another', () => {
-  expect(scaleShape(polygons(part(triangle)), [0, 0, 10, 10], [5, 5, 20, 5])).toEqual(polygons(part([5, 5, 25, 5, 5, 10])))
+  expect(scaleShape(polygons(part(triangle)), [0, 0, 10, 10], [5, 5, 20, 5])).toEqual(
+    polygons(part([5, 5, 25, 5, 5, 10])),
+  )
   expect(scaleShape(boxToShape([2, 2, 4, 4]), [2, 2, 4, 4], [0, 0, 1, 8])).toEqual(boxToShape([0, 0, 1, 8]))
   // A line has no width to stretch.
   expect(scaleShape(boxToShape([2, 2, 0, 4]), [2, 2, 0, 4], [9, 2, 5, 4])).toEqual(boxToShape([9, 2, 0, 4]))
@@ -32,7 +34,9 @@ test('shapes are stretched from one box to another', () => {
 
 test('a moved vertex is rounded, all other numbers stay', () => {
   const precise = polygons(part([0.123456, 0, 10, 0, 0, 10]))
-  expect(moveVertex(precise, { part: 0, ring: 0, vertex: 1 }, { x: 11.118, y: 1 })).toEqual(polygons(part([0.123456, 0, 11.12, 1, 0, 10])))
+  expect(moveVertex(precise, { part: 0, ring: 0, vertex: 1 }, { x: 11.118, y: 1 })).toEqual(
+    polygons(part([0.123456, 0, 11.12, 1, 0, 10])),
+  )
   expect(precise).toEqual(polygons(part([0.123456, 0, 10, 0, 0, 10])))
 })
 
@@ -43,21 +47,31 @@ test('a vertex of a hole is moved too', () => {
 })
 
 test('a vertex is inserted behind the one named', () => {
-  expect(insertVertex(polygons(part(triangle)), { part: 0, ring: 0, vertex: 2 }, { x: 0, y: 5 }).parts[0]!.outer).toEqual([...triangle, 0, 5])
+  expect(
+    insertVertex(polygons(part(triangle)), { part: 0, ring: 0, vertex: 2 }, { x: 0, y: 5 }).parts[0]!.outer,
+  ).toEqual([...triangle, 0, 5])
 })
 
 test('deleting the last but two vertices of a ring deletes the ring', () => {
-  expect(deleteVertex(polygons(part(square(0, 0, 2))), { part: 0, ring: 0, vertex: 0 })).toEqual(polygons(part([2, 0, 2, 2, 0, 2])))
-  expect(deleteVertex(polygons(part(square(0, 0, 30), triangle)), { part: 0, ring: 1, vertex: 0 })).toEqual(polygons(part(square(0, 0, 30))))
-  expect(deleteVertex(polygons(part(triangle), part(square(0, 0, 9))), { part: 0, ring: 0, vertex: 0 })).toEqual(polygons(part(square(0, 0, 9))))
+  expect(deleteVertex(polygons(part(square(0, 0, 2))), { part: 0, ring: 0, vertex: 0 })).toEqual(
+    polygons(part([2, 0, 2, 2, 0, 2])),
+  )
+  expect(deleteVertex(polygons(part(square(0, 0, 30), triangle)), { part: 0, ring: 1, vertex: 0 })).toEqual(
+    polygons(part(square(0, 0, 30))),
+  )
+  expect(deleteVertex(polygons(part(triangle), part(square(0, 0, 9))), { part: 0, ring: 0, vertex: 0 })).toEqual(
+    polygons(part(square(0, 0, 9))),
+  )
   expect(deleteVertex(polygons(part(triangle)), { part: 0, ring: 0, vertex: 0 })).toBeNull()
   expect(deleteRing(ring, { part: 0, ring: 1 })).toEqual(polygons(part(square(0, 0, 30)), part(square(50, 0, 10))))
 })
 
-test.each([{ part: 2, ring: 0, vertex: 0 }, { part: 0, ring: 2, vertex: 0 }, { part: 0, ring: 0, vertex: 4 }, { part: 0, ring: 0, vertex: -1 }])(
-  '%j names nothing',
-  (at) => expect(() => moveVertex(ring, at, { x: 0, y: 0 })).toThrow(RangeError),
-)
+test.each([
+  { part: 2, ring: 0, vertex: 0 },
+  { part: 0, ring: 2, vertex: 0 },
+  { part: 0, ring: 0, vertex: 4 },
+  { part: 0, ring: 0, vertex: -1 },
+])('%j names nothing', (at) => expect(() => moveVertex(ring, at, { x: 0, y: 0 })).toThrow(RangeError))
 
 test('the nearest vertex and the nearest place on an edge are found, in holes as well', () => {
   expect(nearestVertex(ring, { x: 12, y: 11 })).toMatchObject({ part: 0, ring: 1, vertex: 0, x: 10, y: 10 })

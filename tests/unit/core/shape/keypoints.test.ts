@@ -26,7 +26,9 @@ test('left and right change over by their names, the others stay', () => {
 })
 
 test('a corner wins over an edge that is nearer, and far away nothing is found', () => {
-  const shapes = [{ id: 1, shape: polygons(part(square(10, 10, 20))), bounds: [10, 10, 20, 20] as [number, number, number, number] }]
+  const shapes = [
+    { id: 1, shape: polygons(part(square(10, 10, 20))), bounds: [10, 10, 20, 20] as [number, number, number, number] },
+  ]
   expect(snapPoint(shapes, imagePoint(11.5, 10.5), 2)).toEqual({ x: 10, y: 10 })
   expect(snapPoint(shapes, imagePoint(20, 11), 2)).toEqual({ x: 20, y: 10 })
   expect(snapPoint(shapes, imagePoint(20, 15), 2)).toBeNull()

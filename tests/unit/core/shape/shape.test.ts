@@ -4,7 +4,14 @@ import type { Shape } from '@/core/shape/types'
 import { decodeRle, encodeRle } from '@/core/mask/rle'
 import { shapeBounds } from '@/core/shape/bounds'
 import { hitShape, makePicker } from '@/core/shape/hit'
-import { boxToShape, hasHoles, measureShape, segmentationToShape, shapeToRle, shapeToSegmentation } from '@/core/shape/shape'
+import {
+  boxToShape,
+  hasHoles,
+  measureShape,
+  segmentationToShape,
+  shapeToRle,
+  shapeToSegmentation,
+} from '@/core/shape/shape'
 import { draw, show } from '../mask/masks'
 import { part, polygons, reversed, square } from './shapes'
 
@@ -27,7 +34,10 @@ test('area and bbox are those of the pixels', () => {
   expect(measureShape(ring, size)).toEqual({ area: 1200, bbox: [10, 10, 40, 40] })
   expect(measureShape(boxToShape([0, 0, 50, 50]), size)).toEqual({ area: 2500, bbox: [0, 0, 50, 50] })
   // the vector bbox-7 of the reference, 14 x 9 pixels
-  expect(measureShape(boxToShape([36.3, 28.94, 13.78, 8.56]), { width: 52, height: 71 })).toEqual({ area: 126, bbox: [36, 29, 14, 9] })
+  expect(measureShape(boxToShape([36.3, 28.94, 13.78, 8.56]), { width: 52, height: 71 })).toEqual({
+    area: 126,
+    bbox: [36, 29, 14, 9],
+  })
   expect(measureShape(polygons(part(square(200, 200, 9))), size)).toEqual({ area: 0, bbox: [0, 0, 0, 0] })
 })
 
@@ -53,14 +63,21 @@ test('a box is its four corners, a mask itself', () => {
 })
 
 test('a segmentation becomes a shape: polygons unite and holes are never guessed', () => {
-  expect(segmentationToShape([square(0, 0, 9), reversed(square(2, 2, 3))])).toEqual(polygons(part(square(0, 0, 9)), part(reversed(square(2, 2, 3)))))
+  expect(segmentationToShape([square(0, 0, 9), reversed(square(2, 2, 3))])).toEqual(
+    polygons(part(square(0, 0, 9)), part(reversed(square(2, 2, 3)))),
+  )
   expect(segmentationToShape([])).toBeNull()
   expect(segmentationToShape([[1, 2, 3, 4]])).toBeNull()
   expect(segmentationToShape({ size: [1, 2], counts: '11' })).toEqual({ kind: 'mask', size: [1, 2], counts: '11' })
 })
 
 test('only polygons have holes', () => {
-  expect([ring, polygons(part(square(0, 0, 9))), maskShape('#.#'), boxToShape([0, 0, 1, 1])].map(hasHoles)).toEqual([true, false, false, false])
+  expect([ring, polygons(part(square(0, 0, 9))), maskShape('#.#'), boxToShape([0, 0, 1, 1])].map(hasHoles)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
 })
 
 test('bounds', () => {
@@ -79,7 +96,15 @@ test('a point hits polygons but not their holes, unless the outline is near', ()
 
 test('a point hits the pixels of a mask', () => {
   const shape = maskShape('....', '.##.', '....')
-  expect([[1, 1], [2.9, 1.9], [3, 1], [0.9, 1], [1.5, 0.9]].map(([x, y]) => hitShape(shape, x!, y!, 0))).toEqual([true, true, false, false, false])
+  expect(
+    [
+      [1, 1],
+      [2.9, 1.9],
+      [3, 1],
+      [0.9, 1],
+      [1.5, 0.9],
+    ].map(([x, y]) => hitShape(shape, x!, y!, 0)),
+  ).toEqual([true, true, false, false, false])
   expect(hitShape(shape, 0.4, 1.5, 0.7)).toBe(true)
   expect(hitShape(shape, 1.5, 2.5, 0.7)).toBe(true)
   expect(hitShape(shape, -50, -50, 3)).toBe(false)
@@ -87,8 +112,12 @@ test('a point hits the pixels of a mask', () => {
 })
 
 test('the smallest shape under the pointer is picked, the upper one of equals', () => {
-  const candidates = [boxToShape([0, 0, 50, 50]), boxToShape([10, 10, 5, 5]), boxToShape([0, 0, 60, 60]), boxToShape([10, 10, 5, 5])]
-    .map((shape, index) => ({ id: index + 1, shape, bounds: shapeBounds(shape) }))
+  const candidates = [
+    boxToShape([0, 0, 50, 50]),
+    boxToShape([10, 10, 5, 5]),
+    boxToShape([0, 0, 60, 60]),
+    boxToShape([10, 10, 5, 5]),
+  ].map((shape, index) => ({ id: index + 1, shape, bounds: shapeBounds(shape) }))
   const pick = makePicker(candidates)
   expect(pick({ x: 12, y: 12 }, 0)?.id).toBe(4)
   expect(pick({ x: 30, y: 30 }, 0)?.id).toBe(1)

@@ -37,9 +37,21 @@ test.each([
 ])('%j is not: %s', (value, reason) => expect(checkShape(value)).toContain(reason))
 
 test('nothing makes it throw', () => {
-  const hostile = fc.record({ kind: fc.constantFrom('polygons', 'box', 'mask'), parts: fc.anything(), size: fc.anything(), counts: fc.anything(), x: fc.anything() }, { requiredKeys: [] })
-  fc.assert(fc.property(fc.oneof(fc.anything(), hostile), (value) => {
-    const reason = checkShape(value)
-    expect(reason === null || typeof reason === 'string').toBe(true)
-  }), { numRuns: 1000 })
+  const hostile = fc.record(
+    {
+      kind: fc.constantFrom('polygons', 'box', 'mask'),
+      parts: fc.anything(),
+      size: fc.anything(),
+      counts: fc.anything(),
+      x: fc.anything(),
+    },
+    { requiredKeys: [] },
+  )
+  fc.assert(
+    fc.property(fc.oneof(fc.anything(), hostile), (value) => {
+      const reason = checkShape(value)
+      expect(reason === null || typeof reason === 'string').toBe(true)
+    }),
+    { numRuns: 1000 },
+  )
 })

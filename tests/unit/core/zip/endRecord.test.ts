@@ -24,7 +24,8 @@ function records64(count: bigint): Uint8Array {
   return bytes
 }
 
-const countOf = (bytes: Uint8Array) => readEntryCount(async (offset, length) => bytes.subarray(offset, offset + length), bytes.length)
+const countOf = (bytes: Uint8Array) =>
+  readEntryCount(async (offset, length) => bytes.subarray(offset, offset + length), bytes.length)
 
 describe('the count in the end record', () => {
   it('is read', async () => expect(await countOf(endRecord(7))).toBe(7))

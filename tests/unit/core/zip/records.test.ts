@@ -9,7 +9,10 @@ const utf8 = (text: string) => new TextEncoder().encode(text)
 
 function archive(files: Record<string, string>): Blob {
   const records = new ZipRecords()
-  const parts = Object.entries(files).flatMap(([name, text]) => [records.begin({ name: utf8(name), size: utf8(text).length, crc32: crc32(utf8(text)), modified }), utf8(text)])
+  const parts = Object.entries(files).flatMap(([name, text]) => [
+    records.begin({ name: utf8(name), size: utf8(text).length, crc32: crc32(utf8(text)), modified }),
+    utf8(text),
+  ])
   return new Blob([...parts, ...records.end()])
 }
 
@@ -17,7 +20,9 @@ function archive(files: Record<string, string>): Blob {
 function recordsOf(entries: Partial<StoredEntry>[]): { local: DataView[]; end: DataView } {
   const records = new ZipRecords()
   const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const local = entries.map((entry, index) => view(records.begin({ name: utf8(`${index}`), size: 0, crc32: 0, modified, ...entry })))
+  const local = entries.map((entry, index) =>
+    view(records.begin({ name: utf8(`${index}`), size: 0, crc32: 0, modified, ...entry })),
+  )
   return { local, end: view(records.end().at(-1)!) }
 }
 
@@ -29,7 +34,9 @@ describe('zip records', () => {
     const zip = new ZipReader(new BlobReader(archive(files)))
     const entries = (await zip.getEntries()) as FileEntry[]
     expect(entries.map(({ filename }) => filename)).toEqual(Object.keys(files))
-    expect(await Promise.all(entries.map((entry) => entry.getData(new TextWriter(), { checkSignature: true })))).toEqual(Object.values(files))
+    expect(
+      await Promise.all(entries.map((entry) => entry.getData(new TextWriter(), { checkSignature: true }))),
+    ).toEqual(Object.values(files))
     expect(entries.map(({ lastModDate }) => lastModDate.getTime())).toEqual([modified, modified, modified])
     expect(entries.map(({ zip64 }) => zip64)).toEqual([false, false, false])
   })
@@ -46,7 +53,10 @@ describe('zip records', () => {
 
   it('of a file of 4 GB have its size in 64 bits', () => {
     const size = 2 ** 32 + 5
-    const { local: [record], end } = recordsOf([{ size }])
+    const {
+      local: [record],
+      end,
+    } = recordsOf([{ size }])
     expect(record!.getUint32(18, true)).toBe(0xffffffff)
     expect(record!.getBigUint64(30 + 1 + 4, true)).toBe(BigInt(size))
     expect(end.getUint32(0, true)).toBe(END_64)
@@ -63,12 +73,17 @@ describe('zip records', () => {
 
   it('hold dates before 1980 as its first day', async () => {
     const records = new ZipRecords()
-    const blob = new Blob([records.begin({ name: utf8('a'), size: 0, crc32: 0, modified: Date.UTC(1970, 0, 2) }), ...records.end()])
+    const blob = new Blob([
+      records.begin({ name: utf8('a'), size: 0, crc32: 0, modified: Date.UTC(1970, 0, 2) }),
+      ...records.end(),
+    ])
     const [entry] = await new ZipReader(new BlobReader(blob)).getEntries()
     expect(entry!.lastModDate).toEqual(new Date(1980, 0, 1))
   })
 
   it('refuse a name that does not fit', () => {
-    expect(() => new ZipRecords().begin({ name: utf8('a'.repeat(65_536)), size: 0, crc32: 0, modified })).toThrow(RangeError)
+    expect(() => new ZipRecords().begin({ name: utf8('a'.repeat(65_536)), size: 0, crc32: 0, modified })).toThrow(
+      RangeError,
+    )
   })
 })

@@ -22,7 +22,10 @@ afterEach(() => {
 test('what does not fit is refused, with how much is needed and free', async () => {
   ;[quota, usage] = [100e6, 70e6]
   await checkFreeSpace(30e6)
-  await expect(checkFreeSpace(40e6)).rejects.toMatchObject({ status: 507, message: expect.stringContaining('40 MB are needed, the browser gives 30 MB') as string })
+  await expect(checkFreeSpace(40e6)).rejects.toMatchObject({
+    status: 507,
+    message: expect.stringContaining('40 MB are needed, the browser gives 30 MB') as string,
+  })
 })
 
 test('where there is ample room the browser is not asked each time, but again after some seconds', async () => {

@@ -7,7 +7,10 @@ import { AtollDatabase, NewerDatabaseError } from '@/server/db/store/schema'
  * Version 1 as it was released: store, key, indexes. Never changed: a database in some browser looks like this. A later version
  * of the schema adds its own list and leaves this one.
  */
-const VERSION_1: Record<string, [key: string | string[] | null, ...indexes: [keys: string | string[], unique?: boolean][]]> = {
+const VERSION_1: Record<
+  string,
+  [key: string | string[] | null, ...indexes: [keys: string | string[], unique?: boolean][]]
+> = {
   datasets: ['id', ['name', true]],
   images: ['id', [['dataset_id', 'path'], true], [['dataset_id', 'state', 'path']]],
   files: ['image_id', ['hash']],
@@ -35,13 +38,44 @@ const VERSION_1: Record<string, [key: string | string[] | null, ...indexes: [key
 const ADDED = ['bundles', 'models']
 
 const stamp = { uuid: 'u', revision: 3, created_at: 1, updated_at: 2, creator: 'local', deleted: false }
-const annotation = { ...stamp, id: 9, image_id: 5, dataset_id: 2, category_id: 7, shape: { kind: 'box', x: 1, y: 2, width: 3, height: 4 }, keypoints: [], area: 12, bbox: [1, 2, 3, 4] }
+const annotation = {
+  ...stamp,
+  id: 9,
+  image_id: 5,
+  dataset_id: 2,
+  category_id: 7,
+  shape: { kind: 'box', x: 1, y: 2, width: 3, height: 4 },
+  keypoints: [],
+  area: 12,
+  bbox: [1, 2, 3, 4],
+}
 
 /** A row of every table, as version 1 stored them. */
 const ROWS: Record<keyof typeof VERSION_1, Record<string, unknown>> = {
   datasets: { ...stamp, id: 2, name: 'nuts', categories: [7], default_annotation_metadata: { by: 'us' } },
-  images: { ...stamp, id: 5, dataset_id: 2, path: 'a/b.jpg', file_name: 'b.jpg', width: 8, height: 6, state: 'in_progress', num_annotations: 1, category_counts: { 7: 1 }, sheets: 1 },
-  files: { image_id: 5, dataset_id: 2, blob: new Blob(['bytes']), type: 'image/jpeg', crc32: 1, hash: 'h', orientation: 1, has_alpha: false },
+  images: {
+    ...stamp,
+    id: 5,
+    dataset_id: 2,
+    path: 'a/b.jpg',
+    file_name: 'b.jpg',
+    width: 8,
+    height: 6,
+    state: 'in_progress',
+    num_annotations: 1,
+    category_counts: { 7: 1 },
+    sheets: 1,
+  },
+  files: {
+    image_id: 5,
+    dataset_id: 2,
+    blob: new Blob(['bytes']),
+    type: 'image/jpeg',
+    crc32: 1,
+    hash: 'h',
+    orientation: 1,
+    has_alpha: false,
+  },
   thumbnails: { image_id: 5, variant: 'w250h0', blob: new Blob(['small']), etag: 'e', used_at: 1 },
   categories: { ...stamp, id: 7, name: 'date', supercategory: '', color: '#123456' },
   sheets: { image_id: 5, chunk: 0, annotations: [annotation] },
@@ -52,7 +86,17 @@ const ROWS: Record<keyof typeof VERSION_1, Record<string, unknown>> = {
   historyHeads: { image_id: 5, entries: [] },
   trash: { instance: 'annotation', id: 3, date: 1 },
   changes: { seq: 4, at: 1, action: 'create', instance: 'image', ids: [5] },
-  imports: { id: 1, dataset_id: 2, task_id: 1, file_name: 'x.json', created_at: 1, top: {}, categories: [[1, 7]], images: [[1, 5]], largest_annotation: 9 },
+  imports: {
+    id: 1,
+    dataset_id: 2,
+    task_id: 1,
+    file_name: 'x.json',
+    created_at: 1,
+    top: {},
+    categories: [[1, 7]],
+    images: [[1, 5]],
+    largest_annotation: 9,
+  },
   staging: { task_id: 1, bucket: 'log:000000000', data: ['a line'] },
   uploads: { id: 'up', blob: new Blob(['file']), name: 'x.json', type: '', created_at: 1 },
   tasks: { id: 1, kind: 'coco-import', status: 'succeeded', steps: 4 },
@@ -68,7 +112,8 @@ function makeVersion1(name: string): Promise<void> {
     request.onupgradeneeded = () => {
       for (const [table, [key, ...indexes]] of Object.entries(VERSION_1)) {
         const store = request.result.createObjectStore(table, { keyPath: key, autoIncrement: table === 'changes' })
-        for (const [keys, unique = false] of indexes) store.createIndex(Array.isArray(keys) ? `[${keys.join('+')}]` : keys, keys, { unique })
+        for (const [keys, unique = false] of indexes)
+          store.createIndex(Array.isArray(keys) ? `[${keys.join('+')}]` : keys, keys, { unique })
         store.add(ROWS[table])
       }
     }
@@ -100,7 +145,11 @@ it('makes a new database with the tables, keys and indexes of version 1, and wha
   database = new AtollDatabase('new')
   await database.open()
   const released = await new Dexie('released').open()
-  const shape = (each: Dexie) => each.tables.filter((table) => !ADDED.includes(table.name)).map(({ name, schema }) => [name, schema.primKey.src, schema.indexes.map(({ src }) => src).sort()]).sort()
+  const shape = (each: Dexie) =>
+    each.tables
+      .filter((table) => !ADDED.includes(table.name))
+      .map(({ name, schema }) => [name, schema.primKey.src, schema.indexes.map(({ src }) => src).sort()])
+      .sort()
   expect(shape(database)).toEqual(shape(released))
   released.close()
 })
@@ -122,4 +171,7 @@ it('does not open what a later version of the app stored, and leaves it as it is
 })
 
 /** Blobs are compared by their size: reading them takes a promise. */
-const withTexts = (row: Record<string, unknown>) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value instanceof Blob ? `${value.size} bytes` : value]))
+const withTexts = (row: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Blob ? `${value.size} bytes` : value]),
+  )

@@ -15,17 +15,27 @@ const inOrder = (entries: OrderEntry[]) => [...entries].sort((a, b) => comparePa
 
 /** What a plain sorted array says to the same questions. */
 function plain(entries: OrderEntry[]) {
-  const isIn = (folder: string) => ([path]: OrderEntry) => folder === '' || path.startsWith(`${folder}/`)
+  const isIn =
+    (folder: string) =>
+    ([path]: OrderEntry) =>
+      folder === '' || path.startsWith(`${folder}/`)
   return {
     around(entry: OrderEntry) {
       const before = entries.filter((each) => inOrder([each, entry])[0] === each && each[1] !== entry[1])
       const after = entries.filter((each) => !before.includes(each) && each[1] !== entry[1])
-      return { previous: before.at(-1)?.[1] ?? null, next: after[0]?.[1] ?? null, index: before.length, total: entries.length }
+      return {
+        previous: before.at(-1)?.[1] ?? null,
+        next: after[0]?.[1] ?? null,
+        index: before.length,
+        total: entries.length,
+      }
     },
     folder: (folder: string) => entries.filter(isIn(folder)),
     subdirectories(folder: string) {
       const rests = entries.filter(isIn(folder)).map(([path]) => path.slice(folder === '' ? 0 : folder.length + 1))
-      return [...new Set(rests.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/'))))].sort(comparePaths)
+      return [
+        ...new Set(rests.filter((rest) => rest.includes('/')).map((rest) => rest.slice(0, rest.indexOf('/')))),
+      ].sort(comparePaths)
     },
   }
 }
@@ -36,7 +46,11 @@ const folders = fc.array(segment, { maxLength: 2 }).map((parts) => parts.join('/
 const bulk = fc.record({ folder: folders, from: fc.nat(3000), count: fc.constantFrom(1, 7, 900, 1700) })
 const operation = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), bulk }),
-  fc.record({ kind: fc.constant('remove' as const), share: fc.constantFrom(0.01, 0.5, 0.97), from: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({
+    kind: fc.constant('remove' as const),
+    share: fc.constantFrom(0.01, 0.5, 0.97),
+    from: fc.double({ min: 0, max: 1, noNaN: true }),
+  }),
 )
 
 it('says what a sorted array says, after any insertions and removals', async () => {
@@ -48,7 +62,10 @@ it('says what a sorted array says, after any insertions and removals', async () 
       for (const each of operations) {
         if (each.kind === 'insert') {
           const { folder, from, count } = each.bulk
-          const added = Array.from({ length: count }, (_none, at): OrderEntry => [`${folder ? `${folder}/` : ''}${(from + at * 7) % 3001}.jpg`, ++lastId])
+          const added = Array.from({ length: count }, (_none, at): OrderEntry => [
+            `${folder ? `${folder}/` : ''}${(from + at * 7) % 3001}.jpg`,
+            ++lastId,
+          ])
           await order.insert(dataset, added)
           model = inOrder([...model, ...added])
         } else {
@@ -79,7 +96,10 @@ describe('at 118,000 images', () => {
   let reads: number
 
   beforeEach(async () => {
-    await order.insert(1, Array.from({ length: count }, (_none, at): OrderEntry => [path(at), at + 1]))
+    await order.insert(
+      1,
+      Array.from({ length: count }, (_none, at): OrderEntry => [path(at), at + 1]),
+    )
     reads = 0
     db.order.hook('reading', (row) => {
       reads++
@@ -91,7 +111,12 @@ describe('at 118,000 images', () => {
     expect(await order.page(1, 58_990, 52)).toHaveLength(52)
     expect(reads).toBeLessThanOrEqual(2)
     reads = 0
-    expect(await order.around(1, { path: path(70_000), id: 70_001 })).toEqual({ previous: 70_000, next: 70_002, index: 70_000, total: count })
+    expect(await order.around(1, { path: path(70_000), id: 70_001 })).toEqual({
+      previous: 70_000,
+      next: 70_002,
+      index: 70_000,
+      total: count,
+    })
     expect(reads).toBeLessThanOrEqual(3)
     reads = 0
     expect(await order.subdirectories(1, 'train')).toEqual([])
@@ -100,7 +125,11 @@ describe('at 118,000 images', () => {
   })
 
   it('keeps chunks small', async () => {
-    for (let at = 0; at < 3; at++) await order.insert(1, Array.from({ length: 700 }, (_none, each): OrderEntry => [`train/5-${each}.jpg`, count + at * 700 + each]))
+    for (let at = 0; at < 3; at++)
+      await order.insert(
+        1,
+        Array.from({ length: 700 }, (_none, each): OrderEntry => [`train/5-${each}.jpg`, count + at * 700 + each]),
+      )
     const { chunks } = (await db.orderHeads.get(1))!
     expect(Math.max(...chunks.map((chunk) => chunk.count))).toBeLessThanOrEqual(ORDER_SIZE)
     expect(chunks.reduce((sum, chunk) => sum + chunk.count, 0)).toBe(count + 2100)

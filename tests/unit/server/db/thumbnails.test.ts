@@ -8,7 +8,12 @@ let databases = 0
 beforeEach(() => useDatabase(`thumbnails-${++databases}`))
 afterEach(() => Object.assign(limits, ordinary))
 
-const made = (image_id: number, bytes = 10) => ({ image_id, variant: 'w10h10jpg', etag: '"x"', blob: new Blob([new Uint8Array(bytes)]) })
+const made = (image_id: number, bytes = 10) => ({
+  image_id,
+  variant: 'w10h10jpg',
+  etag: '"x"',
+  blob: new Blob([new Uint8Array(bytes)]),
+})
 
 it('keeps at most so many made pictures, those that were used last', async () => {
   Object.assign(limits, { rows: 10, between: 1 })

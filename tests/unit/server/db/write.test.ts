@@ -39,10 +39,12 @@ it('announces what nested writes change once, with the newest number, when all o
 })
 
 it('announces nothing of what was rolled back with the outer write', async () => {
-  await expect(write(async () => {
-    await inner()
-    throw new Error('not this time')
-  })).rejects.toThrow('not this time')
+  await expect(
+    write(async () => {
+      await inner()
+      throw new Error('not this time')
+    }),
+  ).rejects.toThrow('not this time')
   expect(await db.changes.count()).toBe(0)
   await inner()
   const seq = await lastChange()
@@ -52,11 +54,13 @@ it('announces nothing of what was rolled back with the outer write', async () =>
 
 it('tells a reader of many transactions that something was written meanwhile', async () => {
   expect(await readBetweenWrites(() => db.datasets.count())).toBe(0)
-  expect(await readBetweenWrites(async () => {
-    await db.datasets.count()
-    await inner()
-    return db.datasets.count()
-  })).toBeUndefined()
+  expect(
+    await readBetweenWrites(async () => {
+      await db.datasets.count()
+      await inner()
+      return db.datasets.count()
+    }),
+  ).toBeUndefined()
   const writing = inner()
   expect(await readBetweenWrites(() => db.datasets.count())).toBeUndefined()
   await writing

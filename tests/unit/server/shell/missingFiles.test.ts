@@ -13,7 +13,12 @@ const cache = {
   put: async (key: string, response: Response) => void stored.set(key, response),
 } as unknown as Cache
 
-const files = () => missingFiles({ urls: () => FILES, keyOf: (url) => (FILES.includes(url) ? `${url}?revision=1` : undefined), open: async () => cache })
+const files = () =>
+  missingFiles({
+    urls: () => FILES,
+    keyOf: (url) => (FILES.includes(url) ? `${url}?revision=1` : undefined),
+    open: async () => cache,
+  })
 
 const answer = (body: string, type: string) => new Response(body, { headers: { 'Content-Type': type } })
 

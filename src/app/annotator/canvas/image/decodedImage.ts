@@ -21,7 +21,8 @@ const CRISP = 2 // scale above which pixels are drawn with hard edges
 const SMALLEST_LEVEL = 1_000_000 // pixels
 const STRIP = 300_000 // pixels per step
 
-export const decodeImage = (blob: Blob): Promise<ImageBitmap> => createImageBitmap(blob, { imageOrientation: 'from-image' })
+export const decodeImage = (blob: Blob): Promise<ImageBitmap> =>
+  createImageBitmap(blob, { imageOrientation: 'from-image' })
 
 /** Adds the downscaled copies while the main thread is idle. The image can be drawn before they are ready. */
 export async function addLevels(picture: DecodedImage, signal: AbortSignal) {
@@ -29,7 +30,8 @@ export async function addLevels(picture: DecodedImage, signal: AbortSignal) {
   stir()
   for (;;) {
     const last = picture.levels.at(-1)
-    if (!last || signal.aborted || typeof OffscreenCanvas === 'undefined' || last.width * last.height <= SMALLEST_LEVEL) return
+    if (!last || signal.aborted || typeof OffscreenCanvas === 'undefined' || last.width * last.height <= SMALLEST_LEVEL)
+      return
     const level = await halved(last, signal)
     if (!level) return
     picture.levels.push(level)
@@ -60,7 +62,13 @@ export function closeImage({ levels, tiles }: DecodedImage) {
 }
 
 /** Draws the visible part of the image. One unit of the context is one CSS pixel. */
-export function paintImage(context: CanvasRenderingContext2D, picture: DecodedImage, viewport: Viewport, view: Size, ratio: number) {
+export function paintImage(
+  context: CanvasRenderingContext2D,
+  picture: DecodedImage,
+  viewport: Viewport,
+  view: Size,
+  ratio: number,
+) {
   const { scale, x, y } = viewport
   const [left, top] = [Math.max(0, Math.floor(-x / scale)), Math.max(0, Math.floor(-y / scale))]
   const right = Math.min(picture.size.width, Math.ceil((view.width - x) / scale))
@@ -70,7 +78,13 @@ export function paintImage(context: CanvasRenderingContext2D, picture: DecodedIm
 }
 
 /** Draws a part of the image at the viewport's position. `ratio`: canvas pixels per unit of the context. */
-export function paintPart(context: CanvasRenderingContext2D, picture: DecodedImage, part: Part, viewport: Viewport, ratio: number) {
+export function paintPart(
+  context: CanvasRenderingContext2D,
+  picture: DecodedImage,
+  part: Part,
+  viewport: Viewport,
+  ratio: number,
+) {
   const { scale } = viewport
   context.imageSmoothingEnabled = scale < CRISP
   const level = picture.levels[levelFor(picture, scale * ratio)]
@@ -78,12 +92,24 @@ export function paintPart(context: CanvasRenderingContext2D, picture: DecodedIma
   if (picture.tiles) paintTiles(context, picture.tiles, picture.size, part, viewport, ratio)
 }
 
-function paintLevel(context: CanvasRenderingContext2D, picture: DecodedImage, level: ImageBitmap, { left, top, right, bottom }: Part, { scale, x, y }: Viewport) {
+function paintLevel(
+  context: CanvasRenderingContext2D,
+  picture: DecodedImage,
+  level: ImageBitmap,
+  { left, top, right, bottom }: Part,
+  { scale, x, y }: Viewport,
+) {
   const [across, down] = [level.width / picture.size.width, level.height / picture.size.height]
   context.drawImage(
     level,
-    left * across, top * down, (right - left) * across, (bottom - top) * down,
-    left * scale + x, top * scale + y, (right - left) * scale, (bottom - top) * scale,
+    left * across,
+    top * down,
+    (right - left) * across,
+    (bottom - top) * down,
+    left * scale + x,
+    top * scale + y,
+    (right - left) * scale,
+    (bottom - top) * scale,
   )
 }
 

@@ -25,7 +25,11 @@ export class HighBitDepthTiles implements Tiles {
   private readonly kept = new CachedTiles<Tile>(MOST_TILES, ({ canvas }) => (canvas.width = 0))
 
   /** `levels[n]` is the image at scale 1 / 2^n. */
-  constructor(private levels: HighBitDepthImage[], readonly ranges: Ranges, private range = ranges.full) {
+  constructor(
+    private levels: HighBitDepthImage[],
+    readonly ranges: Ranges,
+    private range = ranges.full,
+  ) {
     this.table = lookupTable(range)
   }
 
@@ -64,7 +68,10 @@ export class HighBitDepthTiles implements Tiles {
 }
 
 /** Includes the downscaled copies. Null if aborted. */
-export async function highBitDepthTiles(picture: HighBitDepthImage, signal: AbortSignal): Promise<HighBitDepthTiles | null> {
+export async function highBitDepthTiles(
+  picture: HighBitDepthImage,
+  signal: AbortSignal,
+): Promise<HighBitDepthTiles | null> {
   const counts = countValues(picture)
   const levels = [picture]
   for (let last = picture; last.width * last.height > SMALLEST_LEVEL; levels.push(last)) {

@@ -12,7 +12,11 @@ export interface OpenedImage {
 }
 
 /** `onDrawn` is called when the drawn result changes. Throws an AbortError if aborted. */
-export async function openImage(imageId: number, signal: AbortSignal, onDrawn: (picture: DecodedImage) => void): Promise<OpenedImage> {
+export async function openImage(
+  imageId: number,
+  signal: AbortSignal,
+  onDrawn: (picture: DecodedImage) => void,
+): Promise<OpenedImage> {
   const blob = fetchImage(imageId, signal)
   blob.catch(() => {})
   const facts = await fetchImageInfo(imageId, signal)
@@ -28,7 +32,11 @@ async function deepPicture(imageId: number, { width, height }: ImageInfo, signal
   return { levels: [], deep: deep!, tiles: deep!, size: { width, height }, drawn: 0 }
 }
 
-async function decoded(blob: Blob, { type, width, height, orientation }: ImageInfo, onDrawn: (picture: DecodedImage) => void): Promise<DecodedImage> {
+async function decoded(
+  blob: Blob,
+  { type, width, height, orientation }: ImageInfo,
+  onDrawn: (picture: DecodedImage) => void,
+): Promise<DecodedImage> {
   const size = { width, height }
   // Chromium miscounts regions of rotated files, so these are decoded whole at any size
   const isRotated = orientation !== 1 && blob.type === type

@@ -21,7 +21,11 @@ export class RegionTiles implements Tiles {
   /** The downscaled copy has the image at scale 1 / 2^copyLevel. */
   private readonly copyLevel: number
 
-  constructor(private readonly blob: Blob, private readonly size: Size, private readonly onTiles: () => void) {
+  constructor(
+    private readonly blob: Blob,
+    private readonly size: Size,
+    private readonly onTiles: () => void,
+  ) {
     this.copyLevel = Math.max(1, Math.ceil(Math.log2((size.width * size.height) / COPY) / 2))
   }
 
@@ -71,16 +75,31 @@ export class RegionTiles implements Tiles {
     const width = Math.min(this.size.width, (Math.max(...columns) + 1) * side) - left
     const height = Math.min(this.size.height, (Math.max(...rows) + 1) * side) - top
     const region = await this.decode({ left, top, width, height }, level)
-    const tiles = await Promise.all(places.map(async (place): Promise<[string, ImageBitmap]> => {
-      const [x, y] = [(place.column - firstColumn) * TILE, (place.row - firstRow) * TILE]
-      return [keyOf(place), await createImageBitmap(region, x, y, Math.min(TILE, region.width - x), Math.min(TILE, region.height - y))]
-    }))
+    const tiles = await Promise.all(
+      places.map(async (place): Promise<[string, ImageBitmap]> => {
+        const [x, y] = [(place.column - firstColumn) * TILE, (place.row - firstRow) * TILE]
+        return [
+          keyOf(place),
+          await createImageBitmap(region, x, y, Math.min(TILE, region.width - x), Math.min(TILE, region.height - y)),
+        ]
+      }),
+    )
     region.close()
     return tiles
   }
 
-  private decode({ left, top, width, height }: Size & { left: number; top: number }, level: number): Promise<ImageBitmap> {
-    const smaller = level === 0 ? {} : ({ resizeWidth: Math.ceil(width / 2 ** level), resizeHeight: Math.ceil(height / 2 ** level), resizeQuality: 'medium' } as const)
+  private decode(
+    { left, top, width, height }: Size & { left: number; top: number },
+    level: number,
+  ): Promise<ImageBitmap> {
+    const smaller =
+      level === 0
+        ? {}
+        : ({
+            resizeWidth: Math.ceil(width / 2 ** level),
+            resizeHeight: Math.ceil(height / 2 ** level),
+            resizeQuality: 'medium',
+          } as const)
     return createImageBitmap(this.blob, left, top, width, height, smaller)
   }
 

@@ -21,7 +21,14 @@ export interface Part {
 }
 
 /** Draws the available tiles of a part. `ratio`: canvas pixels per unit of the context. */
-export function paintTiles(context: CanvasRenderingContext2D, tiles: Tiles, { width, height }: Size, part: Part, { scale, x, y }: Viewport, ratio: number) {
+export function paintTiles(
+  context: CanvasRenderingContext2D,
+  tiles: Tiles,
+  { width, height }: Size,
+  part: Part,
+  { scale, x, y }: Viewport,
+  ratio: number,
+) {
   const level = tiles.levelFor(scale * ratio)
   if (level === null) return
   const side = TILE * 2 ** level
@@ -44,7 +51,10 @@ export function paintTiles(context: CanvasRenderingContext2D, tiles: Tiles, { wi
 export class CachedTiles<Tile> {
   private readonly tiles = new Map<string, Tile>()
 
-  constructor(private readonly most: number, private readonly free: (tile: Tile) => void) {}
+  constructor(
+    private readonly most: number,
+    private readonly free: (tile: Tile) => void,
+  ) {}
 
   get(key: string): Tile | undefined {
     const tile = this.tiles.get(key)

@@ -42,7 +42,10 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
   /** Aborts the load in progress. */
   function drop() {
     stop.abort()
-    void coming?.then((opened) => closeImage(opened.picture), () => {})
+    void coming?.then(
+      (opened) => closeImage(opened.picture),
+      () => {},
+    )
     coming = null
   }
 
@@ -68,14 +71,18 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
   }
 
   watch(imageId, ask, { immediate: true })
-  watch(() => image.value?.id, () => {
-    forget()
-    const { signal } = stop
-    if (!image.value) return
-    show(image.value, signal).catch((error: unknown) => {
-      if (!signal.aborted) problem.value = error instanceof Error ? error.message : t('annotator.cannotShow')
-    })
-  }, { immediate: true })
+  watch(
+    () => image.value?.id,
+    () => {
+      forget()
+      const { signal } = stop
+      if (!image.value) return
+      show(image.value, signal).catch((error: unknown) => {
+        if (!signal.aborted) problem.value = error instanceof Error ? error.message : t('annotator.cannotShow')
+      })
+    },
+    { immediate: true },
+  )
   watch(depth.range, (range) => {
     if (!range || !picture.value?.deep) return
     picture.value.deep.show(range)

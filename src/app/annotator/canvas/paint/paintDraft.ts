@@ -14,7 +14,11 @@ export function colorOf({ doc, categoryId, selected }: Editor, mode: DrawMode): 
   return (id !== null && doc.categories.get(id)?.color) || FALLBACK
 }
 
-export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor, { points, pointer, closing, snapped, mode }: RingDraft) {
+export function paintRingDraft(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  { points, pointer, closing, snapped, mode }: RingDraft,
+) {
   const color = colorOf(editor, mode)
   const ahead = closing ? points[0] : pointer
   paintLine(context, editor, [...points, ...(ahead ? [ahead] : [])], color)
@@ -22,16 +26,27 @@ export function paintRingDraft(context: CanvasRenderingContext2D, editor: Editor
   if (snapped && pointer && !closing) paintPoint(context, editor, pointer, color, false, true)
 }
 
-export function paintLiveWireDraft(context: CanvasRenderingContext2D, editor: Editor, { path, anchors, closing, mode }: LiveWireDraft) {
+export function paintLiveWireDraft(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  { path, anchors, closing, mode }: LiveWireDraft,
+) {
   const color = colorOf(editor, mode)
   paintLine(context, editor, path, color)
   anchors.forEach((point, index) => paintPoint(context, editor, point, color, index === 0, index === 0 && closing))
 }
 
 /** The line so far, and a faint fill of the area it will enclose. */
-function paintLine(context: CanvasRenderingContext2D, { viewport }: Editor, points: readonly ImagePoint[], color: string) {
+function paintLine(
+  context: CanvasRenderingContext2D,
+  { viewport }: Editor,
+  points: readonly ImagePoint[],
+  color: string,
+) {
   context.beginPath()
-  points.map((point) => toScreen(viewport, point)).forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
+  points
+    .map((point) => toScreen(viewport, point))
+    .forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)))
   context.globalAlpha = 0.2
   context.fillStyle = color
   context.fill()
@@ -39,7 +54,14 @@ function paintLine(context: CanvasRenderingContext2D, { viewport }: Editor, poin
   strokeTwice(context, color)
 }
 
-function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, point: ImagePoint, color: string, first: boolean, closing: boolean) {
+function paintPoint(
+  context: CanvasRenderingContext2D,
+  { viewport }: Editor,
+  point: ImagePoint,
+  color: string,
+  first: boolean,
+  closing: boolean,
+) {
   const { x, y } = toScreen(viewport, point)
   context.beginPath()
   context.arc(x, y, closing ? POINT + 4 : first ? POINT + 1.5 : POINT, 0, 2 * Math.PI)

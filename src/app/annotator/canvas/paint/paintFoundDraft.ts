@@ -11,11 +11,16 @@ const INSIDE = '#2b9a66'
 const OUTSIDE = '#e5484d'
 const POINT = 6 // radius in screen pixels
 
-export function paintFoundDraft(context: CanvasRenderingContext2D, editor: Editor, { candidate, prompt, mode, isHover }: FoundDraft) {
+export function paintFoundDraft(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  { candidate, prompt, mode, isHover }: FoundDraft,
+) {
   const color = colorOf(editor, mode)
   if (candidate) {
     context.beginPath()
-    for (const { outer, holes } of candidateOutline(editor, candidate).parts) for (const ring of [outer, ...holes]) traceRing(context, editor, ring)
+    for (const { outer, holes } of candidateOutline(editor, candidate).parts)
+      for (const ring of [outer, ...holes]) traceRing(context, editor, ring)
     context.globalAlpha = isHover ? 0.25 : 0.4
     context.fillStyle = color
     context.fill('evenodd')
@@ -36,7 +41,12 @@ function traceRing(context: CanvasRenderingContext2D, { viewport }: Editor, ring
   context.closePath()
 }
 
-function paintBox(context: CanvasRenderingContext2D, editor: Editor, [left, top, width, height]: NonNullable<Prompt['box']>, color: string) {
+function paintBox(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  [left, top, width, height]: NonNullable<Prompt['box']>,
+  color: string,
+) {
   const { x, y } = toScreen(editor.viewport, imagePoint(left, top))
   context.beginPath()
   context.rect(x, y, width * editor.zoom, height * editor.zoom)
@@ -48,7 +58,11 @@ function paintBox(context: CanvasRenderingContext2D, editor: Editor, [left, top,
 }
 
 /** A plus or minus sign. */
-function paintPoint(context: CanvasRenderingContext2D, { viewport }: Editor, { x, y, inside }: Prompt['points'][number]) {
+function paintPoint(
+  context: CanvasRenderingContext2D,
+  { viewport }: Editor,
+  { x, y, inside }: Prompt['points'][number],
+) {
   const at = toScreen(viewport, imagePoint(x, y))
   context.beginPath()
   context.arc(at.x, at.y, POINT, 0, 2 * Math.PI)

@@ -24,7 +24,12 @@ export function paintHandles(context: CanvasRenderingContext2D, { viewport }: Ed
   }
 }
 
-export function paintVertices(context: CanvasRenderingContext2D, editor: Editor, { bounds }: Item, shape: PolygonsShape) {
+export function paintVertices(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  { bounds }: Item,
+  shape: PolygonsShape,
+) {
   if (!verticesShown(shape, bounds, editor.zoom)) return
   context.lineWidth = 1.5
   shape.parts.forEach(({ outer, holes }, part) => {
@@ -37,7 +42,13 @@ export function paintVertices(context: CanvasRenderingContext2D, editor: Editor,
   })
 }
 
-function paintVertex(context: CanvasRenderingContext2D, { viewport, view }: Editor, imageX: number, imageY: number, active: boolean) {
+function paintVertex(
+  context: CanvasRenderingContext2D,
+  { viewport, view }: Editor,
+  imageX: number,
+  imageY: number,
+  active: boolean,
+) {
   const { x, y } = toScreen(viewport, imagePoint(imageX, imageY))
   if (x < -VERTEX || y < -VERTEX || x > view.width + VERTEX || y > view.height + VERTEX) return
   context.beginPath()

@@ -38,7 +38,12 @@ export function paintItem(context: CanvasRenderingContext2D, item: Item, categor
   if (category && item.keypoints.length > 0) paintKeypoints(context, item.keypoints, category, look)
 }
 
-function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: string, { scale, line = LINE, selected = false }: Look) {
+function paintLine(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  color: string,
+  { scale, line = LINE, selected = false }: Look,
+) {
   context.lineJoin = 'round'
   if (selected) {
     context.lineWidth = (SELECTED_LINE + 2.5) / scale
@@ -50,7 +55,12 @@ function paintLine(context: CanvasRenderingContext2D, path: Path2D, color: strin
   context.stroke(path)
 }
 
-function paintMask(context: CanvasRenderingContext2D, { shape, bounds }: Item, color: string, { scale, opacity }: { scale: number; opacity: number }) {
+function paintMask(
+  context: CanvasRenderingContext2D,
+  { shape, bounds }: Item,
+  color: string,
+  { scale, opacity }: { scale: number; opacity: number },
+) {
   if (shape?.kind !== 'mask') return
   const bitmap = maskBitmap(shape, bounds, color, opacity)
   if (!bitmap) return

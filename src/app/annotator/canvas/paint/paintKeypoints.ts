@@ -12,7 +12,12 @@ interface Dot {
 
 const RADIUS = 4 // screen pixels
 
-export function paintKeypoints(context: CanvasRenderingContext2D, keypoints: readonly number[], category: Category, look: Look) {
+export function paintKeypoints(
+  context: CanvasRenderingContext2D,
+  keypoints: readonly number[],
+  category: Category,
+  look: Look,
+) {
   const dots = readDots(keypoints)
   paintSkeleton(context, dots, category, look)
   dots.forEach((dot, index) => {
@@ -29,7 +34,12 @@ function readDots(keypoints: readonly number[]): Dot[] {
   return dots
 }
 
-function paintSkeleton(context: CanvasRenderingContext2D, dots: Dot[], { keypointEdges, color }: Category, { scale }: Look) {
+function paintSkeleton(
+  context: CanvasRenderingContext2D,
+  dots: Dot[],
+  { keypointEdges, color }: Category,
+  { scale }: Look,
+) {
   context.beginPath()
   for (const [from, to] of keypointEdges) {
     // skeleton edges count from 1
@@ -43,7 +53,12 @@ function paintSkeleton(context: CanvasRenderingContext2D, dots: Dot[], { keypoin
   context.stroke()
 }
 
-function paintDot(context: CanvasRenderingContext2D, { x, y, visibility }: Dot, color: string, { scale, selected }: Look) {
+function paintDot(
+  context: CanvasRenderingContext2D,
+  { x, y, visibility }: Dot,
+  color: string,
+  { scale, selected }: Look,
+) {
   context.beginPath()
   context.arc(x, y, (selected ? RADIUS + 1 : RADIUS) / scale, 0, 2 * Math.PI)
   context.fillStyle = visibility === 2 ? color : 'white'

@@ -19,7 +19,13 @@ export function paintPatchDraft(context: CanvasRenderingContext2D, editor: Edito
   if (patch.width === 0 || patch.height === 0) return
   const { x, y } = toScreen(editor.viewport, imagePoint(patch.left, patch.top))
   context.imageSmoothingEnabled = editor.zoom < 2
-  context.drawImage(patchBitmap(patch, colorOf(editor, mode)), x, y, patch.width * editor.zoom, patch.height * editor.zoom)
+  context.drawImage(
+    patchBitmap(patch, colorOf(editor, mode)),
+    x,
+    y,
+    patch.width * editor.zoom,
+    patch.height * editor.zoom,
+  )
 }
 
 function patchBitmap(patch: Patch, color: string): Bitmap {

@@ -24,7 +24,12 @@ export function paintStrokeDraft(context: CanvasRenderingContext2D, editor: Edit
   if (!bitmap) return
   const color = colorOf(editor, draft.mode)
   const { viewport } = editor
-  const goesOn = drawn?.path === draft.path && drawn.viewport === viewport && drawn.color === color && bitmap.canvas.width === width && bitmap.canvas.height === height
+  const goesOn =
+    drawn?.path === draft.path &&
+    drawn.viewport === viewport &&
+    drawn.color === color &&
+    bitmap.canvas.width === width &&
+    bitmap.canvas.height === height
   if (!drawn || !goesOn) {
     // setting the size also clears the canvas
     Object.assign(bitmap.canvas, { width, height })

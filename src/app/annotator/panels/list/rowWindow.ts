@@ -25,7 +25,10 @@ export function rowWindow(top: number, bottom: number, count: number): RowWindow
 /** On the way from one window to another, in steps of few new rows: what both have stays. After a jump the rows in the middle come first. */
 export function nextWindow(from: RowWindow, to: RowWindow): RowWindow {
   const middle = (to.first + to.end) >> 1
-  const [first, end] = from.first < to.end && to.first < from.end ? [Math.max(from.first, to.first), Math.min(from.end, to.end)] : [middle, middle]
+  const [first, end] =
+    from.first < to.end && to.first < from.end
+      ? [Math.max(from.first, to.first), Math.min(from.end, to.end)]
+      : [middle, middle]
   const [before, after] = [first - to.first, to.end - end]
   const above = Math.min(before, Math.max(AT_ONCE >> 1, AT_ONCE - after))
   return { first: first - above, end: end + Math.min(after, AT_ONCE - above) }

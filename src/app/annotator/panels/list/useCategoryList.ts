@@ -47,6 +47,9 @@ function kindOfShape(shape: Shape): string {
   const kind = t(`annotator.kind.${shape.kind}`)
   if (shape.kind !== 'polygons') return kind
   const holes = shape.parts.reduce((sum, part) => sum + part.holes.length, 0)
-  const more = [shape.parts.length > 1 && t('annotator.parts', { count: shape.parts.length }), holes > 0 && t('annotator.holes', { count: holes })]
+  const more = [
+    shape.parts.length > 1 && t('annotator.parts', { count: shape.parts.length }),
+    holes > 0 && t('annotator.holes', { count: holes }),
+  ]
   return [kind, ...more].filter(Boolean).join(', ')
 }

@@ -1,5 +1,16 @@
 /** The rows of one section of the panel's list that are in sight. The list scrolls as a whole; sections lie below one another in it. */
-import { computed, inject, nextTick, onBeforeUnmount, onMounted, provide, shallowRef, watch, type InjectionKey, type Ref } from 'vue'
+import {
+  computed,
+  inject,
+  nextTick,
+  onBeforeUnmount,
+  onMounted,
+  provide,
+  shallowRef,
+  watch,
+  type InjectionKey,
+  type Ref,
+} from 'vue'
 import { nextWindow, ROW_HEIGHT, rowWindow, wayTo, type RowWindow } from './rowWindow'
 
 /** Rows that stay before and after the one with the focus. */
@@ -7,7 +18,8 @@ const NEIGHBOURS = 3
 
 const sameWindow = (a: RowWindow, b: RowWindow) => a.first === b.first && a.end === b.end
 
-const between = (first: number, end: number) => Array.from({ length: Math.max(0, end - first) }, (_none, index) => first + index)
+const between = (first: number, end: number) =>
+  Array.from({ length: Math.max(0, end - first) }, (_none, index) => first + index)
 
 interface Scroller {
   element: Readonly<Ref<HTMLElement | null>>
@@ -18,7 +30,10 @@ interface Scroller {
 const scrollerKey: InjectionKey<Scroller> = Symbol('the list of the panel')
 
 /** For the list: `element` scrolls, `content` is all that is in it. Answers what to call when rows may lie elsewhere. */
-export function provideRows(element: Readonly<Ref<HTMLElement | null>>, content: Readonly<Ref<HTMLElement | null>>): () => void {
+export function provideRows(
+  element: Readonly<Ref<HTMLElement | null>>,
+  content: Readonly<Ref<HTMLElement | null>>,
+): () => void {
   const moved = shallowRef(0)
   const look = () => moved.value++
   provide(scrollerKey, { element, moved })
@@ -53,21 +68,27 @@ export function useRowWindow<Row>({ items, idOf, list }: Options<Row>) {
   }
 
   const steps = shallowRef(0)
-  watch([moved, list, steps], () => {
-    const seen = sight()
-    if (!seen) return
-    const wanted = rowWindow(seen.top, seen.bottom, items().length)
-    if (sameWindow(range.value, wanted)) return
-    range.value = nextWindow(range.value, wanted)
-    if (!sameWindow(range.value, wanted)) requestAnimationFrame(() => steps.value++)
-  }, { flush: 'post' })
+  watch(
+    [moved, list, steps],
+    () => {
+      const seen = sight()
+      if (!seen) return
+      const wanted = rowWindow(seen.top, seen.bottom, items().length)
+      if (sameWindow(range.value, wanted)) return
+      range.value = nextWindow(range.value, wanted)
+      if (!sameWindow(range.value, wanted)) requestAnimationFrame(() => steps.value++)
+    },
+    { flush: 'post' },
+  )
 
   const rows = computed(() => {
     const { first, end } = range.value
     const all = items()
     const kept = focused.value === null ? -1 : all.findIndex((item) => idOf(item) === focused.value)
     const places = [...between(first, end), ...(kept < 0 ? [] : between(kept - NEIGHBOURS, kept + NEIGHBOURS + 1))]
-    return [...new Set(places)].sort((a, b) => a - b).flatMap((place) => (all[place] ? [{ item: all[place], place }] : []))
+    return [...new Set(places)]
+      .sort((a, b) => a - b)
+      .flatMap((place) => (all[place] ? [{ item: all[place], place }] : []))
   })
 
   const height = computed(() => items().length * ROW_HEIGHT)

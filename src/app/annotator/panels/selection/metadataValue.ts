@@ -13,7 +13,8 @@ export function typeOf(value: unknown): ValueType | null {
 /** The value as one of another type: what is no number is 0, what says no is false. */
 export function converted(value: unknown, type: ValueType): string | number | boolean {
   if (type === 'text') return String(value)
-  if (type === 'boolean') return value === true || (typeof value === 'number' && value !== 0) || /^(true|yes|1)$/i.test(String(value))
+  if (type === 'boolean')
+    return value === true || (typeof value === 'number' && value !== 0) || /^(true|yes|1)$/i.test(String(value))
   const number = Number(value)
   return Number.isFinite(number) ? number : 0
 }

@@ -32,7 +32,9 @@ export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null 
 }
 
 function onSelected(editor: Editor, { point }: PointerInfo) {
-  return editor.selectedItems.some((item) => item.shape && isShown(editor.display, item) && hitShape(item.shape, point.x, point.y, 0))
+  return editor.selectedItems.some(
+    (item) => item.shape && isShown(editor.display, item) && hitShape(item.shape, point.x, point.y, 0),
+  )
 }
 
 /** The gesture from where the press has moved far enough; a click when it never does. */

@@ -27,8 +27,12 @@ export function movedDraft({ doc }: Editor, items: readonly Item[], dx: number, 
   const [left, top, width, height] = others.reduce(uniteBoxes, first)
   const right = limited(dx, left, width, doc.size.width)
   const down = limited(dy, top, height, doc.size.height)
-  const shapes = items.flatMap(({ id, shape }): [number, Shape][] => (shape ? [[id, moveShape(shape, right, down)]] : []))
-  const keypoints = items.flatMap((item): [number, number[]][] => (item.keypoints.length > 0 ? [[item.id, movedKeypoints(item, right, down)]] : []))
+  const shapes = items.flatMap(({ id, shape }): [number, Shape][] =>
+    shape ? [[id, moveShape(shape, right, down)]] : [],
+  )
+  const keypoints = items.flatMap((item): [number, number[]][] =>
+    item.keypoints.length > 0 ? [[item.id, movedKeypoints(item, right, down)]] : [],
+  )
   return editDraft(shapes, keypoints)
 }
 
@@ -40,7 +44,9 @@ function limited(delta: number, start: number, length: number, room: number): nu
 function movedKeypoints({ keypoints }: Item, dx: number, dy: number): number[] {
   // A point that is not there (visibility 0) stays at 0, 0.
   const visible = (index: number) => (keypoints[index - (index % 3) + 2] ?? 0) > 0
-  return keypoints.map((value, index) => (index % 3 === 2 || !visible(index) ? value : roundCoordinate(value + (index % 3 === 0 ? dx : dy))))
+  return keypoints.map((value, index) =>
+    index % 3 === 2 || !visible(index) ? value : roundCoordinate(value + (index % 3 === 0 ? dx : dy)),
+  )
 }
 
 export function commitMoved(editor: Editor, { shapes, keypoints }: EditDraft) {

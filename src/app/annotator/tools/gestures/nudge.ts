@@ -27,7 +27,8 @@ export function createNudge(editor: Editor) {
   const flush = () => {
     const waiting = draft
     drop()
-    const still = waiting && [...waiting.shapes.keys(), ...waiting.keypoints.keys()].every((id) => editor.doc.items.has(id))
+    const still =
+      waiting && [...waiting.shapes.keys(), ...waiting.keypoints.keys()].every((id) => editor.doc.items.has(id))
     if (waiting && still) commitMoved(editor, waiting)
   }
 

@@ -17,7 +17,9 @@ export function selectArea(editor: Editor, start: PointerInfo): Gesture {
   return {
     move: area.draw,
     end(info) {
-      const inside = [...editor.doc.items.values()].filter((item) => isShown(editor.display, item) && area.holds(item, info))
+      const inside = [...editor.doc.items.values()].filter(
+        (item) => isShown(editor.display, item) && area.holds(item, info),
+      )
       editor.select([...kept, ...inside.map(({ id }) => id)])
     },
   }
@@ -47,7 +49,8 @@ function lasso(editor: Editor, start: PointerInfo): Area {
       outline.push(point.x, point.y)
       editor.showDraft({ kind: 'marquee', box: boxAround(outline), outline })
     },
-    holds: (item) => liesIn(item.bounds, boxAround(outline)) && pointsOf(item).every(([x, y]) => pointInRing(outline, x, y)),
+    holds: (item) =>
+      liesIn(item.bounds, boxAround(outline)) && pointsOf(item).every(([x, y]) => pointInRing(outline, x, y)),
   }
 }
 

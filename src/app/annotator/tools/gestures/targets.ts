@@ -23,7 +23,11 @@ export function findTarget(editor: Editor, info: PointerInfo): Target | null {
   const item = editor.selected
   if (!item) return null
   const reach = reachOf(editor, info)
-  return keypointAt(item, info.point, reach) ?? vertexAt(editor, item, info.point, reach) ?? handleAt(item, info.point, reach)
+  return (
+    keypointAt(item, info.point, reach) ??
+    vertexAt(editor, item, info.point, reach) ??
+    handleAt(item, info.point, reach)
+  )
 }
 
 function keypointAt(item: Item, point: ImagePoint, reach: number): Target | null {
@@ -56,6 +60,9 @@ export const hasHandles = ({ shape }: Item) => shape?.kind === 'box' || shape?.k
 
 /** False while so many vertices are on so little screen that none could be hit. */
 export function verticesShown({ parts }: PolygonsShape, [, , width, height]: Bbox, zoom: number): boolean {
-  const numbers = parts.reduce((sum, { outer, holes }) => holes.reduce((more, hole) => more + hole.length, sum + outer.length), 0)
+  const numbers = parts.reduce(
+    (sum, { outer, holes }) => holes.reduce((more, hole) => more + hole.length, sum + outer.length),
+    0,
+  )
   return ((width + height) * 2 * zoom) / (numbers / 2) >= CROWDED
 }

@@ -42,18 +42,35 @@ export const mergeBackup = (contents: StoreContents): Promise<Merged> =>
     const annotations = await mergeAnnotations(contents, images, categories.ids, imports)
     const files = await mergeFiles(contents, images)
     if (!(await db.preferences.limit(1).count())) await db.preferences.bulkPut(contents.preferences)
-    await raiseSequences(contents, { dataset: datasets.last, category: categories.last, image: images.last, annotation: annotations.last })
+    await raiseSequences(contents, {
+      dataset: datasets.last,
+      category: categories.last,
+      image: images.last,
+      annotation: annotations.last,
+    })
     await integrity.repair()
     const isNew = [datasets, categories, images, annotations].some(({ rows }) => rows.length > 0) || files > 0
     if (isNew) recordMerge(recordChange, datasets, categories, images)
-    return { datasets: datasets.counts, categories: categories.counts, images: images.counts, annotations: annotations.counts, files, renamed }
+    return {
+      datasets: datasets.counts,
+      categories: categories.counts,
+      images: images.counts,
+      annotations: annotations.counts,
+      files,
+      renamed,
+    }
   })
 
 async function mergeCategories({ categories }: StoreContents, renamed: string[]): Promise<Matched<CategoryRow>> {
   const here = await db.categories.toArray()
   const claimed = new Set(categories.map(({ uuid }) => uuid))
   const unclaimed = new Map(here.flatMap((row) => (claimed.has(row.uuid) ? [] : [[row.name, row] as const])))
-  const matched = new Matched(categories, here.map(versionOf), await lastId('category'), ({ name }) => unclaimed.get(name)?.id)
+  const matched = new Matched(
+    categories,
+    here.map(versionOf),
+    await lastId('category'),
+    ({ name }) => unclaimed.get(name)?.id,
+  )
   const byName = namesBeside(here, matched.rows)
   await restoreByName(categories, unclaimed)
   for (const row of matched.rows) {
@@ -80,7 +97,11 @@ async function restoreByName(categories: CategoryRow[], here: Map<string, Catego
   }
 }
 
-async function mergeDatasets({ datasets }: StoreContents, categories: Map<number, number>, renamed: string[]): Promise<Matched<DatasetRow>> {
+async function mergeDatasets(
+  { datasets }: StoreContents,
+  categories: Map<number, number>,
+  renamed: string[],
+): Promise<Matched<DatasetRow>> {
   const here = await db.datasets.toArray()
   const matched = new Matched(datasets, here.map(versionOf), await lastId('dataset'))
   const byName = namesBeside(here, matched.rows)
@@ -93,10 +114,19 @@ async function mergeDatasets({ datasets }: StoreContents, categories: Map<number
   return matched
 }
 
-async function mergeImages({ images }: StoreContents, datasets: Map<number, number>, categories: Map<number, number>, renamed: string[]): Promise<Matched<ImageRow>> {
+async function mergeImages(
+  { images }: StoreContents,
+  datasets: Map<number, number>,
+  categories: Map<number, number>,
+  renamed: string[],
+): Promise<Matched<ImageRow>> {
   const here = await db.images.toArray()
   const byPath = new Map(here.map(({ dataset_id, path, id }) => [`${dataset_id} ${path}`, id]))
-  const matched = new Matched<ImageRow>(images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })), here.map(versionOf), await lastId('image'))
+  const matched = new Matched<ImageRow>(
+    images.map((row) => ({ ...row, category_counts: {}, num_annotations: 0, sheets: 0 })),
+    here.map(versionOf),
+    await lastId('image'),
+  )
   const byId = new Map(here.map((row) => [row.id, row]))
   for (const row of matched.rows) {
     const before = byId.get(row.id)
@@ -114,11 +144,22 @@ async function mergeImages({ images }: StoreContents, datasets: Map<number, numb
 }
 
 /** The fields of an image that describe its file. They stay with the file, whichever version of the image wins. */
-const fileFieldsOf = ({ width, height, orientation, placeholder }: Pick<ImageRow, 'width' | 'height' | 'orientation' | 'placeholder'>) => ({ width, height, orientation, placeholder })
+const fileFieldsOf = ({
+  width,
+  height,
+  orientation,
+  placeholder,
+}: Pick<ImageRow, 'width' | 'height' | 'orientation' | 'placeholder'>) => ({ width, height, orientation, placeholder })
 
 /** Imports have no uuid: dataset, time and file name identify them. Answers ids here by ids of the backup. */
-async function mergeImports({ imports }: StoreContents, datasets: Map<number, number>, categories: Map<number, number>, images: Map<number, number>): Promise<Map<number, number>> {
-  const keyOf = (row: { dataset_id: number; created_at: number; file_name: string }) => `${row.dataset_id} ${row.created_at} ${row.file_name}`
+async function mergeImports(
+  { imports }: StoreContents,
+  datasets: Map<number, number>,
+  categories: Map<number, number>,
+  images: Map<number, number>,
+): Promise<Map<number, number>> {
+  const keyOf = (row: { dataset_id: number; created_at: number; file_name: string }) =>
+    `${row.dataset_id} ${row.created_at} ${row.file_name}`
   const here = new Map((await db.imports.toArray()).map((row) => [keyOf(row), row.id]))
   const ids = new Map<number, number>()
   let last = await lastId('import')
@@ -128,16 +169,29 @@ async function mergeImports({ imports }: StoreContents, datasets: Map<number, nu
     const existing = here.get(keyOf({ ...row, dataset_id }))
     ids.set(row.id, existing ?? ++last)
     if (existing !== undefined) continue
-    const pairs = (list: [number | string, number][], by: Map<number, number>) => list.flatMap(([source, id]): [number | string, number][] => (by.has(id) ? [[source, by.get(id)!]] : []))
+    const pairs = (list: [number | string, number][], by: Map<number, number>) =>
+      list.flatMap(([source, id]): [number | string, number][] => (by.has(id) ? [[source, by.get(id)!]] : []))
     // backups have no tasks
-    await db.imports.put({ ...row, id: last, dataset_id, task_id: 0, categories: pairs(row.categories, categories), images: pairs(row.images, images) })
+    await db.imports.put({
+      ...row,
+      id: last,
+      dataset_id,
+      task_id: 0,
+      categories: pairs(row.categories, categories),
+      images: pairs(row.images, images),
+    })
   }
   await raiseSequence('import', last)
   return ids
 }
 
 /** Rewrites the chunks of images that get or change annotations, or that are in another dataset now. */
-async function mergeAnnotations({ annotations }: StoreContents, images: Matched<ImageRow>, categories: Map<number, number>, imports: Map<number, number>) {
+async function mergeAnnotations(
+  { annotations }: StoreContents,
+  images: Matched<ImageRow>,
+  categories: Map<number, number>,
+  imports: Map<number, number>,
+) {
   const here: Version[] = []
   const imageOf = new Map<number, number>()
   for await (const chunks of allChunks()) {
@@ -150,16 +204,24 @@ async function mergeAnnotations({ annotations }: StoreContents, images: Matched<
   const byImage = new Map<number, AnnotationRow[]>(images.rows.map(({ id }) => [id, []]))
   for (const row of matched.rows) {
     const { source, ...rest } = row
-    const image_id = imageOf.get(row.id) ?? owner(images.ids, row.image_id, `annotation ${row.id} is of image ${row.image_id}`)
+    const image_id =
+      imageOf.get(row.id) ?? owner(images.ids, row.image_id, `annotation ${row.id} is of image ${row.image_id}`)
     const import_id = source && imports.get(source.import_id)
-    const moved: AnnotationRow = { ...rest, image_id, category_id: owner(categories, row.category_id, `annotation ${row.id} is of category ${row.category_id}`) }
+    const moved: AnnotationRow = {
+      ...rest,
+      image_id,
+      category_id: owner(categories, row.category_id, `annotation ${row.id} is of category ${row.category_id}`),
+    }
     if (source && import_id !== undefined) moved.source = { ...source, import_id }
     byImage.set(image_id, [...(byImage.get(image_id) ?? []), moved])
   }
   for (const [id, rows] of byImage) await writeChunks(id, rows)
   const stored = new Set(images.rows.map(({ id }) => id))
   // the revision of an image identifies cached images with its annotations drawn in
-  await db.images.where(':id').anyOf([...byImage.keys()].filter((id) => !stored.has(id))).modify((row) => void row.revision++)
+  await db.images
+    .where(':id')
+    .anyOf([...byImage.keys()].filter((id) => !stored.has(id)))
+    .modify((row) => void row.revision++)
   return matched
 }
 
@@ -170,7 +232,9 @@ async function writeChunks(imageId: number, changed: AnnotationRow[]): Promise<v
   const byId = new Map((await range.toArray()).flatMap(({ annotations }) => annotations).map((row) => [row.id, row]))
   for (const row of changed) byId.set(row.id, row)
   await range.delete()
-  await db.annotationChunks.bulkPut(newChunks([...byId.values()].map((row) => ({ ...row, dataset_id: image.dataset_id }))))
+  await db.annotationChunks.bulkPut(
+    newChunks([...byId.values()].map((row) => ({ ...row, dataset_id: image.dataset_id }))),
+  )
 }
 
 /** Stores files of images that the backup's version won, and of images without a file. Answers their number. */
@@ -186,7 +250,8 @@ async function mergeFiles({ files, images: given }: StoreContents, images: Match
     if (existing && (existing.hash === file.hash || !taken.has(image.id))) continue
     await db.files.put({ ...file, image_id: image.id, dataset_id: image.dataset_id })
     const backedUp = byId.get(file.image_id)
-    if (image.placeholder && backedUp) await db.images.update(image.id, { ...fileFieldsOf(backedUp), revision: image.revision + 1 })
+    if (image.placeholder && backedUp)
+      await db.images.update(image.id, { ...fileFieldsOf(backedUp), revision: image.revision + 1 })
     await thumbnails.drop(image.id)
     stored++
   }
@@ -199,9 +264,21 @@ async function raiseSequences({ sequences }: StoreContents, last: Partial<Record
   for (const { name, value } of sequences) await raiseSequence(name.slice('sequence:'.length) as Sequence, value)
 }
 
-function recordMerge(recordChange: RecordChange, datasets: Matched<DatasetRow>, categories: Matched<CategoryRow>, images: Matched<ImageRow>) {
-  for (const { id } of categories.rows) recordChange({ action: categories.added.has(id) ? 'create' : 'update', instance: 'category', ids: [id] })
-  for (const id of new Set(datasets.ids.values())) recordChange({ action: datasets.added.has(id) ? 'create' : 'update', instance: 'dataset', ids: [id], dataset_id: id })
+function recordMerge(
+  recordChange: RecordChange,
+  datasets: Matched<DatasetRow>,
+  categories: Matched<CategoryRow>,
+  images: Matched<ImageRow>,
+) {
+  for (const { id } of categories.rows)
+    recordChange({ action: categories.added.has(id) ? 'create' : 'update', instance: 'category', ids: [id] })
+  for (const id of new Set(datasets.ids.values()))
+    recordChange({
+      action: datasets.added.has(id) ? 'create' : 'update',
+      instance: 'dataset',
+      ids: [id],
+      dataset_id: id,
+    })
   const existing = [...images.ids.values()].filter((id) => !images.added.has(id))
   if (existing.length > 0) recordChange({ action: 'update', instance: 'image', ids: existing })
 }

@@ -8,7 +8,8 @@ export type Version = Pick<Stamp, 'uuid' | 'revision' | 'updated_at'> & { id: nu
 type Given = Stamp & { id: number }
 
 /** Above 0: `a` is newer. The later change is newer; at the same time, the one with more changes. 0: the same version. */
-const compareAge = (a: Omit<Version, 'id'>, b: Omit<Version, 'id'>) => a.updated_at - b.updated_at || a.revision - b.revision
+const compareAge = (a: Omit<Version, 'id'>, b: Omit<Version, 'id'>) =>
+  a.updated_at - b.updated_at || a.revision - b.revision
 
 const noCounts = (): MergeCounts => ({ added: 0, replaced: 0, same: 0, kept: 0, renumbered: 0 })
 
@@ -25,7 +26,12 @@ export class Matched<Row extends Given> {
   last: number
 
   /** `lastId`: the last id that was drawn here. `findSame`: the id here of a row whose uuid is not here. */
-  constructor(rows: Row[], here: Version[], lastId: number, findSame: (row: Row) => number | undefined = () => undefined) {
+  constructor(
+    rows: Row[],
+    here: Version[],
+    lastId: number,
+    findSame: (row: Row) => number | undefined = () => undefined,
+  ) {
     const byUuid = new Map(here.map((row) => [row.uuid, row]))
     const used = here.reduce((most, { id }) => Math.max(most, id), lastId)
     this.last = rows.reduce((most, { id }) => Math.max(most, id), used)

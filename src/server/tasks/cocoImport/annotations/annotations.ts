@@ -41,7 +41,13 @@ export async function annotationsStep(run: CocoRun, outcome: Finish): Promise<St
   const batch = takeBatch(groups, state.within)
   const within = state.within + batch.length
   const following = takeBatch(groups, within)
-  const next: CocoState = { ...state, within, chunks: { ...state.chunks }, totals: { ...state.totals }, counts: { ...state.counts, annotations: { ...state.counts.annotations } } }
+  const next: CocoState = {
+    ...state,
+    within,
+    chunks: { ...state.chunks },
+    totals: { ...state.totals },
+    counts: { ...state.counts, annotations: { ...state.counts.annotations } },
+  }
   const report = new ReportWriter(state.notes)
   const ready = batch.map((group) => ({ group, incoming: prepare(group, links.categories, next, report) }))
   const publisher = new Publisher(options, links, await readGivenIds(options.task, memory), next, report)
@@ -107,7 +113,8 @@ async function readBucket(run: CocoRun, links: AllLinks): Promise<Group[]> {
     const source = asKey(item.image_id)
     const group = byImage.get(source)
     if (group) group.items.push(item)
-    else byImage.set(source, { source, link: source === undefined ? undefined : links.images.get(source), items: [item] })
+    else
+      byImage.set(source, { source, link: source === undefined ? undefined : links.images.get(source), items: [item] })
   }
   const groups = [...byImage.values()]
   dropBuffered(memory)
@@ -125,6 +132,7 @@ function takeBatch(groups: Group[], from: number): Group[] {
   let annotations = 0
   let to = from
   const end = Math.min(groups.length, from + sizes.images)
-  while (to < end && (to === from || annotations + groups[to]!.items.length <= sizes.annotations)) annotations += groups[to++]!.items.length
+  while (to < end && (to === from || annotations + groups[to]!.items.length <= sizes.annotations))
+    annotations += groups[to++]!.items.length
   return groups.slice(from, to)
 }

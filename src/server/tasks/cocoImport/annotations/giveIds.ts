@@ -13,7 +13,11 @@ type Raw = Record<string, unknown>
 export type Draft = NumberedAnnotation
 
 /** The annotation to store, with id 0 until `giveIds`. `defaults`: metadata that the dataset gives to every annotation. */
-export function toDraft({ draft, category, source }: Incoming, { import_id }: CocoState, defaults: Record<string, unknown>): Draft {
+export function toDraft(
+  { draft, category, source }: Incoming,
+  { import_id }: CocoState,
+  defaults: Record<string, unknown>,
+): Draft {
   const row: Draft = {
     ...draft,
     id: 0,
@@ -29,7 +33,12 @@ export function toDraft({ draft, category, source }: Incoming, { import_id }: Co
  * Gives annotations the ids of the file if these are free, else new ones, which are counted and reported. Ids above `next.used` are
  * reserved for this import, so an id is free unless it is in `given`, the ids that this import gave.
  */
-export async function giveIds(inserts: { rows: Draft[] }[], next: CocoState, given: IdSet, report: ReportWriter): Promise<void> {
+export async function giveIds(
+  inserts: { rows: Draft[] }[],
+  next: CocoState,
+  given: IdSet,
+  report: ReportWriter,
+): Promise<void> {
   const others = giveOwnIds(inserts, next, given)
   const { first = 0, count = 0 } = next.spare ?? {}
   const drawn = await imports.newAnnotationIds(Math.max(0, others.length - count))
@@ -43,11 +52,16 @@ export async function reserveIds(items: Raw[], next: CocoState, given: IdSet): P
   const seen = new Set<unknown>()
   const lacking = items.filter(({ id }) => !isFree(asKey(id), next, given) || seen.size === seen.add(id).size)
   // draws a new range, because the rest of the reserved ids is not consecutive with it
-  if (lacking.length > (next.spare?.count ?? 0)) next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
+  if (lacking.length > (next.spare?.count ?? 0))
+    next.spare = { first: (await imports.newAnnotationIds(lacking.length))[0]!, count: lacking.length }
 }
 
 /** As `giveIds`, with reserved ids. Answers the rows with new ids, and the reserved ids that are left once the rows are stored. */
-export function giveIdsInAdvance(inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): { others: Draft[]; spare: Spare | undefined } {
+export function giveIdsInAdvance(
+  inserts: { rows: Draft[] }[],
+  state: CocoState,
+  given: IdSet,
+): { others: Draft[]; spare: Spare | undefined } {
   const others = giveOwnIds(inserts, state, given)
   others.forEach((row, index) => (row.id = state.spare!.first + index))
   return { others, spare: without(state.spare, others.length) }
@@ -56,7 +70,8 @@ export function giveIdsInAdvance(inserts: { rows: Draft[] }[], state: CocoState,
 const without = (spare: Spare | undefined, used: number): Spare | undefined =>
   spare && spare.count > used ? { first: spare.first + used, count: spare.count - used } : undefined
 
-const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number => isOurId(id) && id > used.annotation && !given.has(id)
+const isFree = (id: unknown, { used }: CocoState, given: IdSet): id is number =>
+  isOurId(id) && id > used.annotation && !given.has(id)
 
 /** Gives the ids of the file where they are free. Answers the rows that need another id. */
 const giveOwnIds = (inserts: { rows: Draft[] }[], state: CocoState, given: IdSet): Draft[] =>
@@ -78,12 +93,19 @@ export function countRenumbered(inserts: { rows: Draft[] }[], next: CocoState, r
 }
 
 /** Counts and reports an annotation with a new id. */
-export const renumbered = (row: Draft, next: CocoState, report: ReportWriter): void => reportRenumbered(row, next, report, ` ${row.id}`)
+export const renumbered = (row: Draft, next: CocoState, report: ReportWriter): void =>
+  reportRenumbered(row, next, report, ` ${row.id}`)
 
 function reportRenumbered({ source }: Draft, next: CocoState, report: ReportWriter, id: string) {
   if (next.isMade) return
   next.counts.annotations.renumbered++
-  const reason = source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
+  const reason =
+    source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'
   const message = `${reason}; here it has the id${id}.`
-  report.add(RENUMBERED, 'INFO', { annotation: source?.id ?? 'without id', image_id: source?.image_id, kind: 'renumbered', message })
+  report.add(RENUMBERED, 'INFO', {
+    annotation: source?.id ?? 'without id',
+    image_id: source?.image_id,
+    kind: 'renumbered',
+    message,
+  })
 }

@@ -32,8 +32,13 @@ export const readGivenIds = (taskId: number, memory: Memory): Promise<IdSet> =>
     return given
   })
 
-export async function locationsStep({ options, state, memory }: CocoRun, outcome: (state: CocoState) => Outcome): Promise<Step> {
-  const parts = await memory.read(PARTS, async () => partsOf(await readLocations(options.task), await newEntries(options.task)))
+export async function locationsStep(
+  { options, state, memory }: CocoRun,
+  outcome: (state: CocoState) => Outcome,
+): Promise<Step> {
+  const parts = await memory.read(PARTS, async () =>
+    partsOf(await readLocations(options.task), await newEntries(options.task)),
+  )
   const at = state.at + 1
   return {
     tables: 'all',

@@ -57,12 +57,20 @@ function take(rows: AnnotationRow[] | undefined, free: Set<AnnotationRow>): Anno
 /** Completes missing values, as when a dataset has one file of instances and one of keypoints. Never overwrites values. */
 function compare({ category, draft }: Incoming, row: AnnotationRow): Match {
   const missing: Partial<AnnotationRow> = {}
-  if (!row.shape && draft.shape) Object.assign(missing, { shape: draft.shape, area: draft.area, bbox: draft.bbox, isbbox: draft.isbbox, original: draft.original })
+  if (!row.shape && draft.shape)
+    Object.assign(missing, {
+      shape: draft.shape,
+      area: draft.area,
+      bbox: draft.bbox,
+      isbbox: draft.isbbox,
+      original: draft.original,
+    })
   if (row.keypoints.length === 0 && draft.keypoints.length > 0) missing.keypoints = draft.keypoints
   const extra = Object.entries(draft.extra ?? {}).filter(([field]) => !Object.hasOwn(row.extra ?? {}, field))
   if (extra.length > 0) missing.extra = { ...row.extra, ...Object.fromEntries(extra) }
   if (Object.keys(missing).length > 0) return { kind: 'completed', row: { ...row, ...missing } }
   const isEdited = row.revision > 1
-  const differs = row.category_id !== category || (draft.shape !== null && JSON.stringify(draft.shape) !== JSON.stringify(row.shape))
+  const differs =
+    row.category_id !== category || (draft.shape !== null && JSON.stringify(draft.shape) !== JSON.stringify(row.shape))
   return differs && !isEdited ? { kind: 'differs' } : { kind: 'unchanged' }
 }

@@ -50,16 +50,37 @@ async function readEntries(run: CocoRun): Promise<Raw[]> {
   const to = Math.min(state.chunks.images, state.at + RECORDS)
   if (state.held) return (await readBuffered(run)).images.slice(state.at * sizes.images, to * sizes.images)
   const entries: Raw[] = []
-  for (let at = state.at; at < to; at++) entries.push(...(JSON.parse((await staging.get(options.task, 'coco/images', at)) as string) as Raw[]))
+  for (let at = state.at; at < to; at++)
+    entries.push(...(JSON.parse((await staging.get(options.task, 'coco/images', at)) as string) as Raw[]))
   return entries
 }
 
 /** Gives placeholders their ids, in a dry run negative ones. Later entries find them by their paths. */
-async function linkNew({ placeholders, twins }: ImagePlan, options: CocoOptions, index: PathIndex, linked: Linked, { used }: CocoState): Promise<ImageLink[]> {
-  const ids = options.dry_run ? placeholders.map((_each, position) => -1 - index.byPath.size - position) : await imports.imageIds(placeholders.map(({ image }) => image.id), used.image)
-  const links = placeholders.map(({ image, path }, position): ImageLink => [image.id, ids[position]!, image.width, image.height, { path, fields: image.extra }])
+async function linkNew(
+  { placeholders, twins }: ImagePlan,
+  options: CocoOptions,
+  index: PathIndex,
+  linked: Linked,
+  { used }: CocoState,
+): Promise<ImageLink[]> {
+  const ids = options.dry_run
+    ? placeholders.map((_each, position) => -1 - index.byPath.size - position)
+    : await imports.imageIds(
+        placeholders.map(({ image }) => image.id),
+        used.image,
+      )
+  const links = placeholders.map(({ image, path }, position): ImageLink => [
+    image.id,
+    ids[position]!,
+    image.width,
+    image.height,
+    { path, fields: image.extra },
+  ])
   links.forEach((link) => addPlaceholder(link, linked, index))
-  return [...links, ...twins.map(({ image, path }): ImageLink => [image.id, index.byPath.get(path)!, image.width, image.height])]
+  return [
+    ...links,
+    ...twins.map(({ image, path }): ImageLink => [image.id, index.byPath.get(path)!, image.width, image.height]),
+  ]
 }
 
 async function pathIndex({ dataset }: CocoOptions, linked: Linked): Promise<PathIndex> {
@@ -80,7 +101,11 @@ async function readLinked(taskId: number): Promise<Linked> {
 }
 
 /** Remembers a placeholder, by its whole path only: an entry with just the same file name is another image. */
-function addPlaceholder([, id, width, height, fresh]: ImageLink, { ids, paths, sizes: byId }: Linked, index?: PathIndex): void {
+function addPlaceholder(
+  [, id, width, height, fresh]: ImageLink,
+  { ids, paths, sizes: byId }: Linked,
+  index?: PathIndex,
+): void {
   if (!fresh) return
   ids.add(id)
   paths.set(fresh.path, id)

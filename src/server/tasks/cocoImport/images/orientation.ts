@@ -22,18 +22,32 @@ const DECISION = {
 }
 
 /** The orientation by which to rotate the annotations of an image; 1: not at all. Counts and reports it. */
-export function orientationOf(image: UsableImage, row: ImageRow, orientation: number, { options, counts, report }: Context): number {
+export function orientationOf(
+  image: UsableImage,
+  row: ImageRow,
+  orientation: number,
+  { options, counts, report }: Context,
+): number {
   if (orientation === 1) return 1
   const counted = countedPixels(image, row, orientation)
-  const say = (level: 'INFO' | 'WARNING', kind: string, message: string) => report.add(kind, level, { file_name: image.file_name, message })
+  const say = (level: 'INFO' | 'WARNING', kind: string, message: string) =>
+    report.add(kind, level, { file_name: image.file_name, message })
   if (counted === 'unclear') counts.unclear++
   const rotates = counted === 'original' || (counted === 'unclear' && options.turned === 'yes')
   if (rotates) counts.turned++
   if (counted === 'original') {
-    say('INFO', 'images rotated', `The file counts the stored pixels; the upright image has ${row.width} x ${row.height}. Its annotations are rotated with it.`)
+    say(
+      'INFO',
+      'images rotated',
+      `The file counts the stored pixels; the upright image has ${row.width} x ${row.height}. Its annotations are rotated with it.`,
+    )
   } else if (counted === 'unclear') {
     const decision = DECISION[options.turned]
-    say(rotates ? 'INFO' : 'WARNING', 'images with unclear orientation', `The image is stored rotated, and it is unclear whether the file counts its stored pixels. ${decision}`)
+    say(
+      rotates ? 'INFO' : 'WARNING',
+      'images with unclear orientation',
+      `The image is stored rotated, and it is unclear whether the file counts its stored pixels. ${decision}`,
+    )
   }
   return rotates ? orientation : 1
 }
@@ -45,6 +59,11 @@ export function orientedDraft(draft: AnnotationDraft, by: Orienting): Annotation
     return orientAnnotation(draft, by)
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error
-    return { kind: 'mask-invalid', field: 'segmentation', severity: 'error', message: `It cannot be rotated upright with its image: ${error.message}.` }
+    return {
+      kind: 'mask-invalid',
+      field: 'segmentation',
+      severity: 'error',
+      message: `It cannot be rotated upright with its image: ${error.message}.`,
+    }
   }
 }

@@ -27,12 +27,20 @@ export interface FreshImage {
  * Source id, id here (negative in a dry run: not created), width and height of the upright image in pixels.
  * `fresh`: the image is to be created. `turn`: the orientation by which its annotations are rotated; absent: not at all.
  */
-export type ImageLink = [source: number | string, id: number, width: number, height: number, fresh?: FreshImage, turn?: number]
+export type ImageLink = [
+  source: number | string,
+  id: number,
+  width: number,
+  height: number,
+  fresh?: FreshImage,
+  turn?: number,
+]
 
 /** Staged list of the links. */
 export const IMAGE_LINKS = 'coco/image links'
 
-export const readImageLinks = async (taskId: number) => ((await staging.all(taskId, IMAGE_LINKS)) as ImageLink[][]).flat()
+export const readImageLinks = async (taskId: number) =>
+  ((await staging.all(taskId, IMAGE_LINKS)) as ImageLink[][]).flat()
 
 export interface NamedImage {
   image: UsableImage
@@ -92,7 +100,8 @@ export class ImagePlanner {
       this.report.add('images refused', 'ERROR', { file_name: name, message })
       return undefined
     }
-    if (key !== undefined && this.linked.sources.has(key)) return refuse(`Another image of the file has the id ${key} too; that one is taken.`)
+    if (key !== undefined && this.linked.sources.has(key))
+      return refuse(`Another image of the file has the id ${key} too; that one is taken.`)
     if (key !== undefined) this.linked.sources.add(key)
     if (!usable) {
       if (key !== undefined) this.plan.links.push([key, NOT_HERE, 0, 0])
@@ -155,7 +164,8 @@ export class ImagePlanner {
       const { width, height } = row ?? image
       this.plan.links.push(turn === 1 ? [image.id, id, width, height] : [image.id, id, width, height, undefined, turn])
       if (!row) continue
-      const isOther = turn === 1 && image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
+      const isOther =
+        turn === 1 && image.width > 0 && image.height > 0 && (image.width !== row.width || image.height !== row.height)
       if (isOther) {
         const message = `The file says ${image.width} x ${image.height} pixels, the image has ${row.width} x ${row.height}.`
         this.report.add('images of another size', 'WARNING', { file_name: image.file_name, message })
