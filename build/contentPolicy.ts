@@ -6,7 +6,7 @@ const policy = [
   // pica resizes in WebAssembly
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
-  // pictures that the page made: blobs, and icons that the build inlines
+  // images that the page made: blobs, and icons that the build inlines
   "img-src 'self' blob: data:",
   "connect-src 'self'",
   "worker-src 'self'",

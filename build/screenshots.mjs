@@ -1,5 +1,5 @@
 // @ts-check
-/** Takes the pictures of docs/screenshots from the built app with the sample in it: wide and narrow, light and dark. */
+/** Takes the images of docs/screenshots from the built app with the sample in it: wide and narrow, light and dark. */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
@@ -146,7 +146,7 @@ async function select(page) {
 }
 
 /**
- * Takes a tool up, begins something with it, and drops that after the picture is taken.
+ * Takes a tool up, begins something with it, and drops that after the image is taken.
  * @param {import('@playwright/test').Page} page
  * @param {{ name: string, key: string, clicks?: number[][], press: number[][] }} tool
  * @param {() => Promise<unknown>} save
@@ -182,7 +182,7 @@ async function thumbnails(page) {
   )
 }
 
-/** The grid of many pictures, some of them selected. @param {import('@playwright/test').Page} page @param {(what: string) => Promise<unknown>} save */
+/** The grid of many images, some of them selected. @param {import('@playwright/test').Page} page @param {(what: string) => Promise<unknown>} save */
 async function shootGrid(page, save) {
   await page.goto(`datasets/${await addMany(page)}?order=natural`)
   const tiles = page.getByRole('gridcell')

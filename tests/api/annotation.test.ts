@@ -158,7 +158,7 @@ describe('POST /annotation/', () => {
     expect((await images.find(image))!.num_annotations).toBe(0)
   })
 
-  it('says when the size of the picture is not known', async () => {
+  it('says when the size of the image is not known', async () => {
     const { dataset, cat } = await scene()
     const [image] = await addImages(dataset, ['later.jpg'], { width: 0, height: 0, placeholder: true })
     expect(await refused('POST', '/annotation', json({ image_id: image!.id, category_id: cat, segmentation }))).toEqual(

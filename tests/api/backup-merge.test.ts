@@ -27,7 +27,7 @@ const counts = (some: Partial<Record<'added' | 'replaced' | 'same' | 'kept' | 'r
 
 async function store() {
   const there = await scene(['a.jpg', 'b.jpg'])
-  // facts without pictures
+  // facts without images
   await db.images.toCollection().modify({ placeholder: true })
   await api('POST', `/image/?dataset_id=${there.dataset}&file_name=c.png`, { body: picture })
   const first = await draw(there.images[0]!, there.cat, frame)
@@ -71,7 +71,7 @@ describe('a backup merged into a store', () => {
     await expectConsistent()
   })
 
-  it('shows merged annotations in pictures that were made before', async () => {
+  it('shows merged annotations in images that were made before', async () => {
     const {
       images: [image],
       cat,

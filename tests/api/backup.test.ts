@@ -14,7 +14,7 @@ const picture = readFileSync(new URL('../data/formats/1_trns.png', import.meta.u
 
 async function store() {
   const there = await scene(['a.jpg', 'b.jpg'])
-  // facts without pictures
+  // facts without images
   await db.images.toCollection().modify({ placeholder: true })
   await api('POST', `/image/?dataset_id=${there.dataset}&file_name=${encodeURIComponent('größe.png')}&folder=x`, {
     body: picture,
@@ -52,7 +52,7 @@ async function everything() {
 }
 
 describe('a backup', () => {
-  it('restored into an empty store gives back everything: objects, pictures, the trash, preferences', async () => {
+  it('restored into an empty store gives back everything: objects, images, the trash, preferences', async () => {
     await store()
     const before = await everything()
     const archive = await backUp()
@@ -86,7 +86,7 @@ describe('a backup', () => {
     await expectConsistent()
   })
 
-  it('holds pictures of any type that comes in, and how they are stored', async () => {
+  it('holds images of any type that comes in, and how they are stored', async () => {
     const { dataset } = await store()
     for (const name of ['hopper.ico', 'hopper_bigtiff.tif', 'avif_rot1mir0.avif', 'exif_Landscape_6.jpg']) {
       const bytes = readFileSync(new URL(`../data/formats/${name}`, import.meta.url))
@@ -156,13 +156,13 @@ describe('a bad backup is refused, and nothing is stored', () => {
       /shape: is no shape/,
     ],
     [
-      'with a page for a picture',
+      'with a page for an image',
       'rows/files.jsonl',
       (text) => text.replace('image/png', 'text/html'),
       /files\.jsonl, type/,
     ],
     ['with a row twice', 'rows/categories.jsonl', (text) => text + text, /is there twice/],
-    ['without a picture', 'files/3', () => null, /picture of image 3 is not in it/],
+    ['without an image', 'files/3', () => null, /file of image 3 is not in it/],
   ]
 
   it.each(bad)('%s', async (_what, name, change, message) => {

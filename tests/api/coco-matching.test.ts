@@ -89,7 +89,7 @@ it('does not fill the place of an image in the trash', async () => {
   ])
 })
 
-it('takes the size of the picture, and says when the file has another', async () => {
+it('takes the size of the image, and says when the file has another', async () => {
   await post(file)
   const { errors } = await post({ ...file, images: [{ ...image, width: 80, height: 100 }] })
   expect(errors).toEqual([{ file_name: 'a.jpg', message: 'The file says 80 x 100 pixels, the image has 100 x 80.' }])

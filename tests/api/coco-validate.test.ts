@@ -24,7 +24,7 @@ it('finds nothing in good files', async () => {
   }
 })
 
-it('finds the areas of sahi, which are those of the whole picture', async () => {
+it('finds the areas of sahi, which are those of the whole image', async () => {
   const { annotations, warnings, problems } = await validated(readData('sahi-terrain2/terrain2_coco.json'))
   expect([annotations, warnings]).toEqual([5, 5])
   expect(problems[0]).toEqual({
@@ -39,7 +39,7 @@ it('finds the areas of sahi, which are those of the whole picture', async () => 
   })
 })
 
-it('finds skeletons that count from 0, pictures that have not come, and dangling categories', async () => {
+it('finds skeletons that count from 0, images that have not come, and dangling categories', async () => {
   const dataset = await addDataset()
   await api('POST', `/dataset/${dataset}/coco?add_missing=true`, {
     body: readData('datumaro-coco/coco/annotations/person_keypoints_val.json'),

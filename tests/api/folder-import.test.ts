@@ -39,7 +39,7 @@ const logs = async (id: number) =>
   (await api<{ logs: string[] }>('GET', `/tasks/${id}/logs`)).body.logs.map((line) => line.replace(/^\[.*?\] /, ''))
 
 describe('the import of a folder', () => {
-  it('counts what comes in, by pictures and bytes, and ends with a report', async () => {
+  it('counts what comes in, by images and bytes, and ends with a report', async () => {
     const { id, ...begun } = await begin()
     expect(begun).toMatchObject({
       name: 'Add the folder holiday to nuts',
@@ -75,7 +75,7 @@ describe('the import of a folder', () => {
       intake: { added: 1, skipped: 1, refused: 1 },
     })
     expect(await logs(id)).toEqual([
-      '[WARNING] a/y.jpg: It is the same picture as "a/x.jpg", and was left out.',
+      '[WARNING] a/y.jpg: It is the same image as "a/x.jpg", and was left out.',
       expect.stringMatching(/^\[ERROR\] a\/z\.jpg: This file is not an image/),
       '[INFO] 1 added, 1 here already or left out, 1 refused.',
     ])

@@ -17,7 +17,7 @@ const FULL = 507
 
 let store: { free: number }
 
-/** A dataset with two pictures and a category, and a reserve; then nothing more fits. */
+/** A dataset with two images and a category, and a reserve; then nothing more fits. */
 beforeEach(async () => {
   await freshDatabase()
   Object.assign(reserveLimits, { isOn: true, parts: 4, bytes: 10_000 })
@@ -84,7 +84,7 @@ describe('a full store', () => {
   })
 
   it.each(['image', 'dataset'])(
-    'deletes a trashed %s for good without a reserve: its pictures go first',
+    'deletes a trashed %s for good without a reserve: its images go first',
     async (instance) => {
       await api('DELETE', `/${instance}/1`)
       await reserve.release()

@@ -32,7 +32,7 @@ async function send(files: Named[], fields: object = {}, headers: Record<string,
   return (await answered(ImageBatchAnswer, 'POST', '/image/batch', json(bodyOf(files, fields), headers))).pictures
 }
 
-describe('many pictures come in at once', () => {
+describe('many images come in at once', () => {
   it('each under its path, in their order, with all that is kept of them', async () => {
     await addDataset('set')
     const pictures = await send([
@@ -175,7 +175,7 @@ describe('many pictures come in at once', () => {
   })
 })
 
-describe('many pictures are refused', () => {
+describe('many images are refused', () => {
   it('when the worker no longer has the files: they are for one request', async () => {
     await addDataset('set')
     await send([['a.jpg', hopper]])

@@ -109,7 +109,7 @@ describe('what has not changed', () => {
     expect(await status({ 'If-Modified-Since': new Date(0).toUTCString() })).toBe(200)
   })
 
-  it('is told by the tag, which a replaced picture changes', async () => {
+  it('is told by the tag, which a replaced image changes', async () => {
     const id = await addImageFile()
     const etag = (await get(id)).headers.get('etag')!
     await api('POST', `/image/?dataset_id=1&file_name=a.jpg&on_conflict=replace`, {
@@ -171,7 +171,7 @@ describe('no bytes', () => {
     const [image] = await addImages(await addDataset(), ['b/a.jpg'], { placeholder: true })
     expect(await refused('GET', `/image/${image!.id}`)).toEqual([
       400,
-      'The picture of "b/a.jpg" has not arrived yet: upload a file with that path.',
+      'The image of "b/a.jpg" has not arrived yet: upload a file with that path.',
     ])
   })
 
@@ -184,7 +184,7 @@ describe('no bytes', () => {
 describe('where nothing can be drawn, as here', () => {
   const file = (name: string) => new Uint8Array(readFileSync(new URL(`../data/formats/${name}`, import.meta.url)))
 
-  it('a picture that is too large is better than none', async () => {
+  it('an image that is too large is better than none', async () => {
     const response = await get(await addImageFile('a.png', file('hopper.png')), {}, '?width=20')
     expect([response.headers.get('content-type'), new Uint8Array(await response.arrayBuffer())]).toEqual([
       'image/png',

@@ -1,4 +1,4 @@
-// What a picture says of itself, and all values of one of 16 bits.
+// What an image says of itself, and all values of one of 16 bits.
 import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ImageInfo } from '@/contract/image'
@@ -69,7 +69,7 @@ describe('samples', () => {
     )
   })
 
-  it('are those of the upright picture', async () => {
+  it('are those of the upright image', async () => {
     const stored = { width: 2, height: 1, channels: 1, values: [300, 40_000] }
     const { width, height, data } = await samples(await add(highBitDepthPng(stored, [exifChunk(8)])))
     expect([width, height, ...data]).toEqual([1, 2, 40_000, 300])

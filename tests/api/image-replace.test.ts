@@ -20,13 +20,13 @@ const upload = async (dataset: number, name: string) =>
   (await answered(UploadedImage, 'POST', `/image/?dataset_id=${dataset}&file_name=${name}`, send(name))).id
 const annotation = (id: number) => answered(Annotation, 'GET', `/annotation/${id}`)
 
-/** Shapes reach to 30 x 30 pixels; the picture that takes its place has 32 x 32, 128 x 128 or 320 x 240. */
+/** Shapes reach to 30 x 30 pixels; the image that takes its place has 32 x 32, 128 x 128 or 320 x 240. */
 async function photo() {
   const { dataset, cat, dog } = await scene()
   return { dataset, cat, dog, image: await upload(dataset, 'hopper.jpg') }
 }
 
-describe('the picture of an image is replaced', () => {
+describe('the image of an image is replaced', () => {
   it('by one of its size: path, state and annotations stay, thumbnails do not', async () => {
     const { image, cat } = await photo()
     const { id } = await draw(image, cat)
@@ -58,7 +58,7 @@ describe('the picture of an image is replaced', () => {
       {
         code: 'conflict',
         message:
-          'The picture has 32 x 32 pixels, the one before 128 x 128: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.',
+          'The image has 32 x 32 pixels, the one before 128 x 128: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.',
         before: { width: 128, height: 128 },
         after: { width: 32, height: 32 },
         annotations: 2,
@@ -71,7 +71,7 @@ describe('the picture of an image is replaced', () => {
     const replaced = await put(image, 'basn2c16.png', '?other_size=keep')
     expect(replaced).toMatchObject({ width: 32, height: 32, num_annotations: 2 })
     expect(replaced.notes.slice(-2)).toEqual([
-      'The annotations were made on 128 x 128 pixels; the picture has 32 x 32.',
+      'The annotations were made on 128 x 128 pixels; the image has 32 x 32.',
       `Outside of it, wholly or partly: dog ${outside.id}.`,
     ])
     expect((await annotation(inside.id)).shape).toEqual(square)
@@ -102,7 +102,7 @@ describe('the picture of an image is replaced', () => {
     })
   })
 
-  it('and a placeholder gets the picture that it waits for, whatever its name', async () => {
+  it('and a placeholder gets the image that it waits for, whatever its name', async () => {
     const [waiting] = await addImages(await addDataset(), ['a/x.jpg'], { placeholder: true, width: 320, height: 240 })
     expect(await put(waiting!.id, 'progressive_cat.jpg')).toMatchObject({
       outcome: 'filled',
@@ -119,7 +119,7 @@ describe('the picture of an image is replaced', () => {
   })
 })
 
-describe('the picture of an image stays', () => {
+describe('the image of an image stays', () => {
   it('when the other file is none, and the reason is said', async () => {
     const { image } = await photo()
     expect(await refused('PUT', `/image/${image}/file`, send('own_truncated_60pct.jpg'))).toEqual([
@@ -143,7 +143,7 @@ describe('the picture of an image stays', () => {
   })
 })
 
-describe('annotations of a picture that comes in another size', () => {
+describe('annotations of an image that comes in another size', () => {
   const size = { width: 128, height: 128 }
   const segmentations = async (form: string) =>
     (
@@ -175,7 +175,7 @@ describe('annotations of a picture that comes in another size', () => {
     await api('PUT', `/annotation/${drawn.id}`, json({ keypoints: [8, 16, 2] }))
     const { notes } = await put(image, 'basn2c16.png', '?other_size=scale')
     expect(notes).toContain(
-      'The annotations were made on 128 x 128 pixels; the picture has 32 x 32. They are scaled with it.',
+      'The annotations were made on 128 x 128 pixels; the image has 32 x 32. They are scaled with it.',
     )
     expect(await annotation(mask.id)).toMatchObject({ area: 16, bbox: [5, 3, 8, 2], width: 32, height: 32 })
     expect(await annotation(drawn.id)).toMatchObject({

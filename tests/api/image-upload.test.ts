@@ -22,7 +22,7 @@ const form = (name: string, fields: Record<string, string>) => {
   return data
 }
 
-describe('a picture comes in', () => {
+describe('an image comes in', () => {
   it('as the body, under the name in the query', async () => {
     const dataset = await addDataset('set')
     const image = await post({ dataset_id: dataset, file_name: 'cat.jpg', folder: 'a/b' }, 'progressive_cat.jpg')
@@ -45,7 +45,7 @@ describe('a picture comes in', () => {
     expect(image).toMatchObject({ path: '/data/datasets/set/b/hopper.png', width: 128, height: 128 })
   })
 
-  it('with the size of the upright picture', async () => {
+  it('with the size of the upright image', async () => {
     const image = await post({ dataset_id: await addDataset(), file_name: 'turned.jpg' }, 'exif_Landscape_6.jpg')
     expect([image.width, image.height]).toEqual([1800, 1200])
   })
@@ -81,7 +81,7 @@ describe('a picture comes in', () => {
   })
 })
 
-describe('a picture is refused', () => {
+describe('an image is refused', () => {
   const refuse = (fields: Record<string, string | number>, name = 'hopper.jpg') =>
     refused('POST', query(fields), { body: new Blob([file(name)]) })
 
@@ -171,7 +171,7 @@ describe('a file that is something else than it says', () => {
   })
 })
 
-describe('the largest picture that is let in', () => {
+describe('the largest image that is let in', () => {
   it('is as the user set it', async () => {
     const dataset_id = await addDataset()
     const set = (pictures: object) => api('PUT', '/user/preferences', json({ brush: 1, pictures }))
@@ -231,7 +231,7 @@ describe('a path that is taken', () => {
     await db.thumbnails.put({ image_id: id, variant: 'w1h1jpg', blob: new Blob(['x']), etag: '"x"', used_at: 0 })
     const image = await send(dataset, 'replace', 'progressive_cat.jpg')
     expect(image).toMatchObject({ id, outcome: 'replaced', width: 320, height: 240, revision: 2, num_annotations: 2 })
-    expect(image.notes).toEqual(['The annotations were made on 128 x 128 pixels; the picture has 320 x 240.'])
+    expect(image.notes).toEqual(['The annotations were made on 128 x 128 pixels; the image has 320 x 240.'])
     expect(await db.thumbnails.count()).toBe(0)
   })
 
@@ -260,7 +260,7 @@ describe('a path that is taken', () => {
   })
 })
 
-describe('a picture that the dataset has already', () => {
+describe('an image that the dataset has already', () => {
   const send = (dataset_id: number, file_name: string, more: Record<string, string> = {}) =>
     post({ dataset_id, file_name, ...more }, 'hopper.jpg')
 
@@ -272,7 +272,7 @@ describe('a picture that the dataset has already', () => {
     expect(second).toMatchObject({
       outcome: 'added',
       duplicate_of: first.id,
-      notes: ['It is the same picture as "y.jpg".'],
+      notes: ['It is the same image as "y.jpg".'],
     })
     expect(second.id).not.toBe(first.id)
   })
@@ -284,7 +284,7 @@ describe('a picture that the dataset has already', () => {
       id,
       outcome: 'skipped',
       duplicate_of: id,
-      notes: ['It is the same picture as "y.jpg", and was left out.'],
+      notes: ['It is the same image as "y.jpg", and was left out.'],
     })
     expect(await db.images.count()).toBe(1)
   })

@@ -13,7 +13,7 @@ const repair = () => answered(Integrity, 'POST', '/integrity/repair')
 
 async function store() {
   const there = await scene(['a.jpg', 'b/b.jpg', 'c.jpg'])
-  // facts without pictures
+  // facts without images
   await db.images.toCollection().modify({ placeholder: true })
   const first = await draw(there.images[0]!, there.cat)
   const second = await draw(there.images[1]!, there.dog)

@@ -26,7 +26,7 @@ const unzip = (query = '', from = dataset) => unzipOf(from, query)
 describe('an archive', () => {
   beforeEach(() => fakeCanvas())
 
-  it('has turned pictures upright, and the others byte for byte', async () => {
+  it('has turned images upright, and the others byte for byte', async () => {
     await put('plain.jpg', photo(1))
     await put('turned.jpg', photo(6))
     await put('mirrored.jpg', photo(2))
@@ -111,7 +111,7 @@ describe('an archive', () => {
     )
   })
 
-  it('says in its log what a picture loses, and keeps all of it on request', async () => {
+  it('says in its log what an image loses, and keeps all of it on request', async () => {
     const deep = rotatedTiff({ width: 80, height: 100 }, 6, 16)
     await put('deep.tif', deep)
     await unzip()
@@ -132,7 +132,7 @@ describe('an archive', () => {
     ])
   })
 
-  it('leaves a picture as it came that was replaced by an upright one, and turns what older versions stored', async () => {
+  it('leaves an image as it came that was replaced by an upright one, and turns what older versions stored', async () => {
     const id = await put('old.jpg', photo(6))
     await db.images.update(id, { orientation: undefined })
     expect(text((await unzip()).files.get('old.jpg'))).toBe('image/jpeg 100 x 80 0.95')
@@ -142,26 +142,26 @@ describe('an archive', () => {
     expect((await unzip()).files.get('old.jpg')).toEqual(photo(1))
   })
 
-  it('is refused before its first byte when a picture cannot be made, with the way out', async () => {
+  it('is refused before its first byte when an image cannot be made, with the way out', async () => {
     await put('a.jpg', photo(6))
     fakeCanvas({ writes: () => 'image/png' })
     const { status, body } = await api('GET', `/dataset/${dataset}/export.zip`)
     expect([status, body.message]).toEqual([
       400,
-      'a.jpg cannot be written upright. This browser wrote image/png when it was asked for image/jpeg. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.',
+      'a.jpg cannot be written upright. This browser wrote image/png when it was asked for image/jpeg. Export with orientation=original: the images then leave as they came, and the coordinates are turned back.',
     ])
   })
 })
 
 describe('without a canvas', () => {
-  it('an archive with a turned picture names the way out', async () => {
+  it('an archive with a turned image names the way out', async () => {
     await put('plain.jpg', photo(1))
     expect([...(await unzip()).files.keys()]).toEqual(['plain.jpg'])
     await put('turned.jpg', photo(6))
     const { status, body } = await api('GET', `/dataset/${dataset}/export.zip`)
     expect([status, body.message]).toEqual([
       400,
-      'turned.jpg is stored rotated, and this browser cannot write it upright. Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.',
+      'turned.jpg is stored rotated, and this browser cannot write it upright. Export with orientation=original: the images then leave as they came, and the coordinates are turned back.',
     ])
     expect((await unzip('orientation=original')).files.get('turned.jpg')).toEqual(photo(6))
   })

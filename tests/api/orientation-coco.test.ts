@@ -251,7 +251,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect((await post(file, 'turned=yes', second)).annotations).toMatchObject({ created: 0, unchanged: 3 })
   })
 
-  it('that came before its pictures is turned when they come', async () => {
+  it('that came before its images is turned when they come', async () => {
     const file = foreign([
       ['six.jpg', 80, 100],
       ['half.jpg', 100, 80],
@@ -277,7 +277,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect(notes).toEqual({
       'six.jpg': ['Its annotations count the pixels as they are stored, 80 x 100; they are turned upright with it.'],
       'half.jpg': [
-        'It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright picture.',
+        'It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright image.',
       ],
       'upright.jpg': [],
       'plain.jpg': [],
@@ -351,7 +351,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
       'half.jpg: The image is stored rotated, and it is unclear whether the file counts its stored pixels. No annotations are imported until you choose.',
     )
     expect([await bboxes(), await listOf('/category/'), (await listOf('/image/')).length]).toEqual([{}, [], 2])
-    expect((await logsOf(asking.id)).at(-1)).toContain('One picture is stored turned')
+    expect((await logsOf(asking.id)).at(-1)).toContain('One image is stored turned')
 
     const done = await postZip(archive, 'turned=yes')
     expect(done).toMatchObject({
@@ -402,7 +402,7 @@ describe.each(ways)('an import ($way)', ({ held }) => {
     expect(await run('turned=ask', true)).toEqual(straight)
   })
 
-  it('of an archive asks of pictures that were there before it, too', async () => {
+  it('of an archive asks of images that were there before it, too', async () => {
     await put('images/half.jpg', photo(3))
     expect(await postZip(await archiveOf([], foreign([['half.jpg', 100, 80]])), 'turned=ask')).toMatchObject({
       dry_run: true,

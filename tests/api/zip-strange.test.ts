@@ -52,7 +52,7 @@ describe('an archive with JSON that is no COCO dataset', () => {
   })
 })
 
-it('a picture of another size than its placeholder is named, as a single upload names it', async () => {
+it('an image of another size than its placeholder is named, as a single upload names it', async () => {
   const dataset = await addDataset()
   const [waiting] = await addImages(dataset, ['a.jpg'], { placeholder: true, width: 50, height: 50 })
   const category = (await api<{ id: number }>('POST', '/category/', { body: '{"name":"x"}' })).body.id
@@ -62,6 +62,6 @@ it('a picture of another size than its placeholder is named, as a single upload 
   const { body } = await post(dataset, { 'a.jpg': picture })
   expect(body.errors).toContainEqual({
     file_name: 'a.jpg',
-    message: expect.stringContaining('The annotations were made on 50 x 50 pixels; the picture has'),
+    message: expect.stringContaining('The annotations were made on 50 x 50 pixels; the image has'),
   })
 })

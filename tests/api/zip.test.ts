@@ -67,7 +67,7 @@ const stored = async () =>
   Promise.all([db.images, db.files, db.categories, db.annotationChunks, db.uploads].map((table) => table.count()))
 
 describe('an archive', () => {
-  it('of pictures and COCO files comes in', async () => {
+  it('of images and COCO files comes in', async () => {
     const dataset = await addDataset()
     const { status, body } = await post(dataset, await zip(folder('datumaro-coco/coco_instances')))
     expect(status).toBe(200)
@@ -194,7 +194,7 @@ describe('an archive', () => {
     })
   })
 
-  it('holds every picture, or the listed ones', async () => {
+  it('holds every image, or the listed ones', async () => {
     const dataset = await addDataset()
     await post(dataset, await zip([['images/a.jpg', picture]]))
     expect([...(await unzip(await raw('GET', `/dataset/${dataset}/export.zip`))).keys()]).toEqual([
@@ -206,12 +206,12 @@ describe('an archive', () => {
     ])
   })
 
-  it('with a picture that cannot be read brings the others', async () => {
+  it('with an image that cannot be read brings the others', async () => {
     const { body } = await post(
       await addDataset(),
       await zip([
         ['a.jpg', picture],
-        ['b.jpg', utf8('no picture')],
+        ['b.jpg', utf8('no image')],
       ]),
     )
     expect(body.pictures).toEqual({ total: 2, added: 1, skipped: 0, refused: 1 })
@@ -349,10 +349,10 @@ describe('an archive that must not come in', () => {
     expect(await db.images.count()).toBe(0)
   })
 
-  // two pictures, then two COCO files with 1 and 2 annotations; the first brings all categories
+  // two images, then two COCO files with 1 and 2 annotations; the first brings all categories
   it.each<[string, (state: ZipState | null) => boolean, string]>([
     ['is read', (state) => state?.phase !== 'pictures', 'Nothing was changed.'],
-    ['brings its first pictures', (state) => state?.phase === 'pictures', 'Nothing was changed.'],
+    ['brings its first images', (state) => state?.phase === 'pictures', 'Nothing was changed.'],
     [
       'begins with its COCO files',
       (state) => state?.phase === 'coco',
@@ -413,9 +413,9 @@ describe('names that do not unpack everywhere', () => {
       stored.map(({ id }) => ({
         image_id: id,
         dataset_id: dataset,
-        blob: new Blob([`picture ${id}`]),
+        blob: new Blob([`image ${id}`]),
         type: 'image/png',
-        crc32: crc32(new TextEncoder().encode(`picture ${id}`)),
+        crc32: crc32(new TextEncoder().encode(`image ${id}`)),
         hash: String(id),
         orientation: 1,
         has_alpha: false,

@@ -1,4 +1,4 @@
-/** What a frame costs with 5,000 polygons over 24 megapixels, over the picture alone and over Konva; and opening them. */
+/** What a frame costs with 5,000 polygons over 24 megapixels, over the image alone and over Konva; and opening them. */
 import { performance } from 'node:perf_hooks'
 import { test } from 'vitest'
 import type { Page } from '@playwright/test'
@@ -45,7 +45,7 @@ test('frames', async () => {
     const made = (cost: Cost) => `${cost.work.toFixed(1)} ms of work, ${cost.time.toFixed(1)} ms from frame to frame`
     printTable('annotator: 5,000 polygons of 30 points over 6000 x 4000', [
       {
-        what: 'work of a frame over the picture alone',
+        what: 'work of a frame over the image alone',
         value: ours.work / alone.work,
         limit: 'at most 1.25',
         note: `${made(ours)}; ${made(alone)}`,
@@ -93,7 +93,7 @@ interface Mixed {
   passes: number[][]
 }
 
-/** The longest frame, beside the picture alone; and the slowest event, which comes again and again. */
+/** The longest frame, beside the image alone; and the slowest event, which comes again and again. */
 async function mixedGestures(page: Page): Promise<Line[]> {
   const long: Record<'longest' | 'p99' | 'alone' | 'beside' | 'woken', number[]> = {
     longest: [],
@@ -125,15 +125,15 @@ async function mixedGestures(page: Page): Promise<Line[]> {
   }
   return [
     {
-      what: 'longest frame of ten seconds over p95 of the picture alone',
+      what: 'longest frame of ten seconds over p95 of the image alone',
       value: median(long.longest),
       limit: 'at most 2',
       note: each(long.longest),
     },
     { what: 'p99 of them, the same', value: median(long.p99), note: each(long.p99) },
-    { what: 'longest frame of the picture alone, the same', value: median(long.alone), note: each(long.alone) },
+    { what: 'longest frame of the image alone, the same', value: median(long.alone), note: each(long.alone) },
     {
-      what: 'longest frame over the longest of the picture alone',
+      what: 'longest frame over the longest of the image alone',
       value: median(long.beside),
       note: each(long.beside),
     },
@@ -141,10 +141,10 @@ async function mixedGestures(page: Page): Promise<Line[]> {
       what: 'slowest event of the gestures, median of all its frames, over that p95',
       value: slowestEvent(passes.ours),
       limit: 'at most 2',
-      note: `the picture alone ${slowestEvent(passes.alone).toFixed(2)}`,
+      note: `the image alone ${slowestEvent(passes.alone).toFixed(2)}`,
     },
     {
-      what: 'first frame after a second of rest over that of the picture alone',
+      what: 'first frame after a second of rest over that of the image alone',
       value: median(long.woken),
       note: each(long.woken),
     },

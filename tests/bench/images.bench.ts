@@ -1,5 +1,5 @@
 /**
- * Pictures: how they come in, how they are made smaller, how soon they are there again. `PICTURES=500` makes the import small;
+ * Images: how they come in, how they are made smaller, how soon they are there again. `PICTURES=500` makes the import small;
  * one part alone: `npm run bench -- pictures -t import`.
  */
 import { test } from 'vitest'
@@ -25,7 +25,7 @@ test('import', async () => {
   try {
     let made = 0
     const ours = async () => {
-      const { id } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: `pictures ${++made}` })
+      const { id } = await api<{ id: number }>(page, 'POST', '/dataset/', { name: `images ${++made}` })
       await page.goto(`${url}datasets/${id}`)
       const time = await bringIn(page, paths)
       await page.goto(`${url}tasks`)
@@ -44,7 +44,7 @@ test('import', async () => {
     }
     const times = await inTurns({ ours, plain, hashed }, 3)
     printTable(
-      `pictures: import of ${COUNT} JPEGs of ${Math.round(bytes / COUNT / 1000)} kB, 640 x 480, files on the disk`,
+      `images: import of ${COUNT} JPEGs of ${Math.round(bytes / COUNT / 1000)} kB, 640 x 480, files on the disk`,
       [
         {
           what: 'through the page over IndexedDB puts, 50 to a transaction',
@@ -85,7 +85,7 @@ test('resize', async () => {
     const raw = await compareWithLanczos(page, original(first!), `api${small(png)}`, 250)
     const encoded = await compareWithLanczos(page, original(first!), `api${small(first!)}`, 250)
     const cached = await inTurns({ ours: () => askFor(page, small(first!)), empty: () => askFor(page, '/info/') }, 101)
-    printTable('pictures: a JPEG of 4000 x 3000 to 250 pixels', [
+    printTable('images: a JPEG of 4000 x 3000 to 250 pixels', [
       {
         what: 'asked for and made over createImageBitmap with quality high',
         value: times.ours / times.plain,
@@ -136,7 +136,7 @@ test('thumbnails', async () => {
     const idle = await framesOf(page, 5000)
     const { time, frames, strokes: meanwhile } = await thumbnailsOf(page, ids, drawn, category)
     const at99 = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(0.99 * times.length)]!
-    printTable(`pictures: thumbnails of ${MANY} photos of 2000 x 1500`, [
+    printTable(`images: thumbnails of ${MANY} photos of 2000 x 1500`, [
       { what: 'made', value: (1000 * MANY) / time, unit: 'a second' },
       {
         what: 'p99 of the frames of the page meanwhile over idle',

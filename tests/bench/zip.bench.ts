@@ -1,5 +1,5 @@
 /**
- * Part (d) of the codec: a dataset as an archive, over reading its pictures from the store. BENCH_LARGE=1 also makes one of more
+ * Part (d) of the codec: a dataset as an archive, over reading its images from the store. BENCH_LARGE=1 also makes one of more
  * than 4 GB and has it tested by another unzipper (`unzip -t`, or `bsdtar -tf`); that takes 15 GB of disk and some minutes.
  */
 import { spawnSync } from 'node:child_process'
@@ -29,9 +29,9 @@ test('zip', async () => {
       5,
     )
     const largePeak = await peak(() => download(page, path))
-    printTable(`zip: ${PICTURES.count} pictures of ${PICTURES.bytes / 1000} kB`, [
+    printTable(`zip: ${PICTURES.count} images of ${PICTURES.bytes / 1000} kB`, [
       {
-        what: 'speed over reading the pictures',
+        what: 'speed over reading the images',
         value: read / zip,
         limit: 'at least 0.4',
         note: `${read.toFixed(0)} ms, ${zip.toFixed(0)} ms`,

@@ -4,7 +4,7 @@ import { begin, drawQuad, openImage } from './support/annotate'
 
 const MANY = 1000
 
-test('a long list scrolls, shows what is selected in the picture, and keeps the focus', async ({ page, app }) => {
+test('a long list scrolls, shows what is selected in the image, and keeps the focus', async ({ page, app }) => {
   const { hand, images } = await begin(page, app)
   await drawQuad(hand)
   const [quad] = await hand.stored()

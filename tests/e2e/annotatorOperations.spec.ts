@@ -169,7 +169,7 @@ test('holes filled, a mask made a polygon and simplified, numbers and colours', 
   expect(await shape()).toEqual(holed)
 })
 
-test('what is hidden or alone is so in the picture, what is locked stays locked after a reload', async ({
+test('what is hidden or alone is so in the image, what is locked stays locked after a reload', async ({
   page,
   app,
 }) => {

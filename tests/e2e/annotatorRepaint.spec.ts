@@ -1,9 +1,9 @@
-/** Only what has changed is painted anew: the picture is then, pixel by pixel, as if all of it had been. */
+/** Only what has changed is painted anew: the image is then, pixel by pixel, as if all of it had been. */
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/app'
 import { begin } from './support/annotate'
 
-/** The picture with what rests on it. */
+/** The image with what rests on it. */
 const pixels = (page: Page) =>
   page.evaluate(() => document.querySelectorAll<HTMLCanvasElement>('[role=application] canvas')[1]!.toDataURL())
 

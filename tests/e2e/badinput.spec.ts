@@ -27,12 +27,12 @@ const importCoco = (page: Page, given: ReturnType<typeof file>) =>
 
 const pictures: { what: string; given: ReturnType<typeof file>; says: RegExp }[] = [
   {
-    what: 'a file that is no picture',
+    what: 'a file that is no image',
     given: file('notes.jpg', 'milk, bread'),
     says: /notes\.jpg This file is not an image that can be opened/,
   },
   {
-    what: 'a picture that was cut short',
+    what: 'an image that was cut short',
     given: file('short.jpg', photo.subarray(0, 4000), 'image/jpeg'),
     says: /short\.jpg .*(ends early|too early|cut short|damaged)/,
   },
@@ -132,7 +132,7 @@ async function refusedInDialog(page: Page, give: () => Promise<void>, says: RegE
   await expect(dialog).toBeHidden()
 }
 
-test('pictures whose names are taken can be added under new names', async ({ page, app }) => {
+test('images whose names are taken can be added under new names', async ({ page, app }) => {
   await app.open(page)
   await importNuts(page)
   await addImages(page, file('0.jpg', photo, 'image/jpeg'))

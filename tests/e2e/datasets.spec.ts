@@ -5,7 +5,7 @@ import { expect, test } from './support/app'
 import { confirmBulk } from './support/grid'
 import { importNuts, nuts } from './support/nuts'
 
-test('the sample is one click from a fresh visit to an open picture', async ({ page, app }) => {
+test('the sample is one click from a fresh visit to an open image', async ({ page, app }) => {
   await app.open(page)
   await page.getByRole('button', { name: 'Try the sample' }).click()
   await expect(page.getByRole('application', { name: 'Image 0.jpg' })).toBeVisible()
@@ -98,7 +98,7 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await expect(images).toHaveCount(3)
 })
 
-test('among many datasets each is opened, left, and another one made of dropped pictures', async ({ page, app }) => {
+test('among many datasets each is opened, left, and another one made of dropped images', async ({ page, app }) => {
   await app.open(page)
   for (const name of ['One', 'Two', 'Three']) await app.api(page, 'POST', 'dataset/', { name })
   await app.open(page)
@@ -158,7 +158,7 @@ test('the same file in a second dataset: that its ids are taken is one note', as
   )
 })
 
-test('an export is split for training, all pictures in one part each', async ({ page, app }) => {
+test('an export is split for training, all images in one part each', async ({ page, app }) => {
   await app.open(page)
   await importNuts(page)
   await page.getByRole('button', { name: 'Export' }).click()

@@ -37,7 +37,7 @@ test('a review that is cancelled leaves no dataset, one that is confirmed makes 
   expect(body.datasets.map(({ name }) => name)).toEqual(['desk'])
 })
 
-test('pictures that are none leave no dataset, and a page that is closed in the midst none that is seen', async ({
+test('images that are none leave no dataset, and a page that is closed in the midst none that is seen', async ({
   page,
   app,
 }) => {

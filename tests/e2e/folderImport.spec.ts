@@ -1,4 +1,4 @@
-/** Pictures come in through the page: copies, folders, interruptions, replacements. */
+/** Images come in through the page: copies, folders, interruptions, replacements. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test, type App } from './support/app'
@@ -16,7 +16,7 @@ test('copies are named, kept, and taken out again when people say so', async ({ 
     .getByLabel('Open images or ZIP', { exact: true })
     .setInputFiles([named('x.jpg'), named('y.jpg'), named('z.jpg', readFileSync(nuts.pictures[1]!))])
   await expect(card(page)).toContainText('Added 3 images')
-  await expect(card(page).getByRole('listitem')).toHaveText(/It is the same picture as "[xy]\.jpg"\./)
+  await expect(card(page).getByRole('listitem')).toHaveText(/It is the same image as "[xy]\.jpg"\./)
   await expect(images(page)).toHaveCount(3)
   await card(page).getByRole('button', { name: 'Remove it' }).press('Enter')
   await expect(page.getByText('Moved 1 copy to the trash')).toBeVisible()
@@ -25,7 +25,7 @@ test('copies are named, kept, and taken out again when people say so', async ({ 
   await expect(images(page)).toHaveCount(3)
 })
 
-test('the pictures of the sample have ids that follow their names', async ({ page, app }) => {
+test('the images of the sample have ids that follow their names', async ({ page, app }) => {
   await app.open(page)
   await page.getByRole('button', { name: 'Try the sample' }).click()
   await expect(page.getByRole('application', { name: 'Image 0.jpg' })).toBeVisible()
@@ -38,7 +38,7 @@ test('a folder is dropped with its sub-folders, and the same folder again adds n
   const folder = folderOf('trip', {
     'a/1.jpg': pictureOf('one'),
     'a/deep/2.jpg': pictureOf('two'),
-    'notes.txt': Buffer.from('no picture'),
+    'notes.txt': Buffer.from('no image'),
     '.DS_Store': Buffer.from('x'),
   })
   await dropOnto(page, [folder])
@@ -151,7 +151,7 @@ test('an import is paused, gone on with and cancelled by keyboard, and left at t
   expect((await app.api(page, 'GET', 'integrity')).body).toMatchObject({ problems: [] })
 })
 
-test('a picture is pasted', async ({ page, app, context }) => {
+test('an image is pasted', async ({ page, app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await app.open(page)
   await page.evaluate(async (base64) => {
@@ -165,7 +165,7 @@ test('a picture is pasted', async ({ page, app, context }) => {
   await expect(images(page)).toHaveCount(2)
 })
 
-test('a picture is replaced by keyboard, and what would not fit another size is named first', async ({ page, app }) => {
+test('an image is replaced by keyboard, and what would not fit another size is named first', async ({ page, app }) => {
   await app.open(page)
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles('tests/data/formats/hopper.jpg') // 128 x 128
   await expect(card(page)).toContainText('Added 1 image')
@@ -220,7 +220,7 @@ test('a picture is replaced by keyboard, and what would not fit another size is 
   expect(pixel).toEqual([32, 32])
 })
 
-test('an image without a picture gets it where it is opened', async ({ page, app }) => {
+test('an image without an image gets it where it is opened', async ({ page, app }) => {
   await app.open(page)
   await page.getByLabel('Open COCO', { exact: true }).setInputFiles(nuts.coco)
   await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).press('Enter')
@@ -240,7 +240,7 @@ test('an image without a picture gets it where it is opened', async ({ page, app
   await expect(page.getByText('The file of this image has not been added yet.')).toBeHidden()
 })
 
-test('copies are left out, and a larger picture is refused or let in, as people set it', async ({ page, app }) => {
+test('copies are left out, and a larger image is refused or let in, as people set it', async ({ page, app }) => {
   await app.open(page)
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles([named('y.jpg')])
   await expect(images(page)).toHaveCount(1)
@@ -260,7 +260,7 @@ test('copies are left out, and a larger picture is refused or let in, as people 
     ])
   const card = page.getByRole('region', { name: 'Adding images' }).last()
   await expect(card).toContainText('1 duplicate skipped')
-  await expect(card).toContainText('x.jpg It is the same picture as "y.jpg", and was left out.')
+  await expect(card).toContainText('x.jpg It is the same image as "y.jpg", and was left out.')
   await expect(card).toContainText(
     'large.jpg It says that it has 1200 x 1800 pixels; at most 2 megapixels can be opened.',
   )

@@ -11,7 +11,7 @@ const LOSSY = /jpeg|webp|avif/
 /** Files that are read in two ways, and why. */
 const DISPUTED: Record<string, string> = {
   '1_trns.png': 'its 1-bit values are transparent where they are 255, which none is',
-  'apng_mode_16bit.png': 'its first picture is not one of its animation, which browsers begin with',
+  'apng_mode_16bit.png': 'its first image is not one of its animation, which browsers begin with',
 }
 
 test('every file goes in: it opens upright with its colours, or is refused by name, as the table says', async ({

@@ -1,4 +1,4 @@
-// A picture of 16 bits in the annotator: window and level choose what is shown, by mouse and keyboard, and change nothing that is stored.
+// An image of 16 bits in the annotator: window and level choose what is shown, by mouse and keyboard, and change nothing that is stored.
 import type { Page } from '@playwright/test'
 import { autoRange, countValues, lookupTable } from '@/core/image/highBitDepth/window'
 import { highBitDepthPng } from '../support/highBitDepthPng'
@@ -35,7 +35,7 @@ async function show(page: Page, app: App, id: number): Promise<Canvas> {
   return openCanvas(page)
 }
 
-/** The picture may be painted a frame later. */
+/** The image may be painted a frame later. */
 const expectGray = (page: Page, canvas: Canvas, x: number, gray: number) =>
   expect
     .poll(async () => Math.max(...(await shownAt(page, canvas, x, 400)).map((value) => Math.abs(value - gray))), {

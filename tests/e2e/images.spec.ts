@@ -1,4 +1,4 @@
-// Pictures in the real worker: they come out smaller, in parts, drawn on.
+// Images in the real worker: they come out smaller, in parts, drawn on.
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test, type App } from './support/app'
@@ -58,7 +58,7 @@ const newDataset = async (app: App, page: Page) =>
 
 const far = (a: number[], b: number[]) => Math.max(...[0, 1, 2].map((channel) => Math.abs(a[channel]! - b[channel]!)))
 
-test('a picture is fitted inside a size, and never enlarged', async ({ page, app }) => {
+test('an image is fitted inside a size, and never enlarged', async ({ page, app }) => {
   await app.open(page)
   const dataset = await newDataset(app, page)
   const { body: photo } = await upload(page, dataset, 'exif_Landscape_6.jpg') // 1800 x 1200 upright
@@ -124,7 +124,7 @@ test('a thumbnail has the annotations drawn in, by the colours of their categori
   })
   const plain = await see(page, `image/${image.id}?width=64`)
   expect((await see(page, `image/${image.id}?width=64&thumbnail=true`)).colors[3]).toEqual(plain.colors[3])
-  // around the centre, a quarter of the picture
+  // around the centre, a quarter of the image
   const segmentation = [[32, 32, 96, 32, 96, 96, 32, 96]]
   const made = await app.api(page, 'POST', 'annotation/', {
     image_id: image.id,

@@ -66,7 +66,7 @@ async function drawnIn(page: Page, app: App, imageId: number): Promise<Annotatio
   return all.filter(({ segmentation }) => !known.has(JSON.stringify(segmentation)))
 }
 
-/** A point inside each outline of the file is in that shape and the corner of the picture is not; a click there selects it. */
+/** A point inside each outline of the file is in that shape and the corner of the image is not; a click there selects it. */
 async function shapesLieWhereTheyBelong(page: Page, app: App, imageId: number) {
   const wanted = readOutlines().filter(({ image }) => image === '0.jpg')
   const stored = await annotationsOf(page, app, imageId)
@@ -75,7 +75,7 @@ async function shapesLieWhereTheyBelong(page: Page, app: App, imageId: number) {
     const { x, y } = innerPoint(segmentation[0]!)
     const owner = stored.find((each) => JSON.stringify(each.segmentation) === JSON.stringify(segmentation))
     expect(hitShape(owner!.shape as Shape, x, y, 0), `inside at ${x}, ${y}`).toBe(true)
-    expect(hitShape(owner!.shape as Shape, 1, 1, 0), 'the corner of the picture is outside').toBe(false)
+    expect(hitShape(owner!.shape as Shape, 1, 1, 0), 'the corner of the image is outside').toBe(false)
   }
   const canvas = await openCanvas(page)
   await page.keyboard.press('s')

@@ -34,7 +34,7 @@ const DATE: Point[] = [
   [180, 240],
   [140, 262],
 ]
-/** Beside it on the table: the date's outline is there when coordinates are turned wrongly, or the picture is. */
+/** Beside it on the table: the date's outline is there when coordinates are turned wrongly, or the image is. */
 const TABLE: Point[] = DATE.map(([x, y]) => [photo.width - x, y])
 
 /** Passes over EXIF. */
@@ -124,7 +124,7 @@ test('a zip with such a file asks before its annotations come in, and goes on wi
   await expectOutlined(page, app, 2)
 })
 
-test('turned pictures of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
+test('turned images of other formats leave as they are shown, with no tag left', async ({ page, app }) => {
   await app.open(page)
   const names = ['hopper_orientation_6.webp', 'avif_rot1mir0.avif']
   await page
@@ -147,7 +147,7 @@ test('turned pictures of other formats leave as they are shown, with no tag left
   }
 })
 
-/** By how many levels a value of the pictures differs, on average. */
+/** By how many levels a value of the images differs, on average. */
 function offFromShown(page: Page, image: number, bytes: Buffer): Promise<number> {
   return page.evaluate(
     async ({ image, base64 }) => {
@@ -183,7 +183,7 @@ function cocoOfStored(orientations: number[]): string {
   return JSON.stringify({ images, annotations, categories: [{ id: 1, name: 'date' }] })
 }
 
-/** Of every picture the date, as it is shown. */
+/** Of every image the date, as it is shown. */
 async function expectOutlined(page: Page, app: App, count: number) {
   const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
   expect(images).toHaveLength(count)
@@ -209,7 +209,7 @@ async function takeIn(page: Page) {
   await expect(page.getByText('Added 8 images to My images')).toBeVisible()
 }
 
-/** Every picture is shown upright, so the hand goes the same way in all of them. */
+/** Every image is shown upright, so the hand goes the same way in all of them. */
 async function outlineAll(page: Page, app: App) {
   const { body: images } = await app.api<Image[]>(page, 'GET', 'image/')
   await app.api(page, 'POST', `dataset/${images[0]!.dataset_id}`, { categories: ['date'] })

@@ -26,7 +26,7 @@ async function download(page: Page) {
   await ready(page)
 }
 
-/** The model has looked at the picture. */
+/** The model has looked at the image. */
 const ready = (page: Page) => expect(page.getByRole('group', { name: 'Smart select' })).toBeHidden({ timeout: 60_000 })
 
 async function annotationsOf(page: Page, app: App, imageId: number): Promise<AnnotationOfImage[]> {

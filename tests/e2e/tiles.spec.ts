@@ -1,4 +1,4 @@
-// Pictures that are too large to be held decoded: tiles of what is in view, right at every zoom and wherever one looks.
+// Images that are too large to be held decoded: tiles of what is in view, right at every zoom and wherever one looks.
 import { deflateSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { header, pngOf } from '../support/highBitDepthPng'
@@ -45,7 +45,7 @@ async function openImage(page: Page, app: App, name: string, file: Uint8Array): 
   return openCanvas(page)
 }
 
-/** Some pixels of the picture that are in view, in the middle of blocks. */
+/** Some pixels of the image that are in view, in the middle of blocks. */
 async function inView(page: Page, canvas: Canvas, { width, height }: Size): Promise<[x: number, y: number][]> {
   const box = (await page.getByRole('application').boundingBox())!
   const [origin, unit] = [canvas.at(0, 0), canvas.at(1000, 0)]

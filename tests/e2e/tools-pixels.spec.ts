@@ -43,9 +43,9 @@ interface Desk {
   page: Page
   app: App
   imageId: number
-  /** The whole screen pixel nearest to a place in the picture. */
+  /** The whole screen pixel nearest to a place in the image. */
   on: (place: Point) => Point
-  /** Where in the picture that pixel is. */
+  /** Where in the image that pixel is. */
   seen: (place: Point) => Point
 }
 

@@ -1,4 +1,4 @@
-/** Pictures in Firefox: every file of tests/data/formats opens upright there too, or is refused by name. */
+/** Images in Firefox: every file of tests/data/formats opens upright there too, or is refused by name. */
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'

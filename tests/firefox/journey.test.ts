@@ -78,7 +78,7 @@ async function annotationsOf(imageId: number) {
 }
 
 async function drawPolygon(): Promise<void> {
-  const area = await vi.waitFor(async () => (await page.$('[role=application]')) ?? expect.fail('no picture'), {
+  const area = await vi.waitFor(async () => (await page.$('[role=application]')) ?? expect.fail('no image'), {
     timeout: 20_000,
   })
   const { x, y, width, height } = (await area.boundingBox())!

@@ -28,14 +28,14 @@ export const rows = docs
   })
 
 export interface Expected {
-  /** Of the upright picture. */
+  /** Of the upright image. */
   width: number
   height: number
   orientation?: number
   mode?: string
   /** Red, green, blue and alpha: two pixels inside the corners (top left, top right, bottom left, bottom right), and in the centre. */
   corners?: number[][]
-  /** Of grey pictures of 16 bits: the values there, and the brightest of all. */
+  /** Of grey images of 16 bits: the values there, and the brightest of all. */
   samples?: number[]
   brightest?: number
   /** Exponent of the stored values of a PNG; browsers show sRGB, which is about 1 / 2.2. */

@@ -1,4 +1,4 @@
-/** Pictures whose files say that they are to be turned, made here: a JPEG with EXIF data, a TIFF with its tag. */
+/** Images whose files say that they are to be turned, made here: a JPEG with EXIF data, a TIFF with its tag. */
 import { encode } from 'jpeg-js'
 
 export interface Pixels {

@@ -32,9 +32,9 @@ export const annotatorApi: AnnotatorApi = {
   tabs: async () => ({ mine: await tabSession(), others: await otherSessions() }),
 }
 
-/** The upright picture at full size, in a form that browsers show. */
+/** The upright image at full size, in a form that browsers show. */
 export const fetchImage = (imageId: number, signal: AbortSignal): Promise<Blob> =>
-  taken(imageId, 'picture') ?? readTiffImage(imageId, signal)
+  taken(imageId, 'blob') ?? readTiffImage(imageId, signal)
 
 async function readTiffImage(imageId: number, signal?: AbortSignal): Promise<Blob> {
   return (await send('GET', `/image/${imageId}`, { query: { asAttachment: false }, signal })).blob()
@@ -46,7 +46,7 @@ export const fetchImageInfo = (imageId: number, signal: AbortSignal): Promise<Im
 const readImageInfo = (imageId: number, signal?: AbortSignal) =>
   request<ImageInfo>('GET', `/image/${imageId}/facts`, { signal })
 
-/** All values of a picture of 16 bits. */
+/** All values of an image of 16 bits. */
 export async function fetchSamples(imageId: number, signal: AbortSignal): Promise<HighBitDepthImage> {
   return readNpy(await (await send('GET', `/image/${imageId}/samples`, { signal })).arrayBuffer())
 }
@@ -54,22 +54,22 @@ export async function fetchSamples(imageId: number, signal: AbortSignal): Promis
 /** What an image needs, asked for before those that need it are there. Each is given out once. */
 interface Early {
   imageId: number
-  picture: Promise<Blob> | null
+  blob: Promise<Blob> | null
   facts: Promise<ImageInfo> | null
   data: Promise<AnnotatorData> | null
 }
 
 let early: Early | null = null
 
-/** Asks for all at once. The picture and its facts go first: to decode it takes longest, and needs both; the worker has long to do for the data. */
+/** Asks for all at once. The image and its facts go first: to decode it takes longest, and needs both; the worker has long to do for the data. */
 export function askEarly(imageId: number): void {
   if (early?.imageId === imageId && early.data) return
-  early = { imageId, picture: readTiffImage(imageId), facts: readImageInfo(imageId), data: readData(imageId) }
+  early = { imageId, blob: readTiffImage(imageId), facts: readImageInfo(imageId), data: readData(imageId) }
   // whoever takes it hears of a failure
-  for (const asked of [early.picture, early.facts, early.data]) asked?.catch(() => {})
+  for (const asked of [early.blob, early.facts, early.data]) asked?.catch(() => {})
 }
 
-function taken<What extends 'picture' | 'facts' | 'data'>(imageId: number, what: What): Early[What] {
+function taken<What extends 'blob' | 'facts' | 'data'>(imageId: number, what: What): Early[What] {
   if (early?.imageId !== imageId) return null
   const asked = early[what]
   early[what] = null

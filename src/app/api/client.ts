@@ -21,7 +21,7 @@ export interface RequestOptions {
 /** Waits before an unanswered request is sent again, under the same key. Milliseconds. */
 const RETRY_AFTER = [300, 1500]
 
-/** Address of a route, with its query; usable in links and pictures as well. */
+/** Address of a route, with its query; usable in links and images as well. */
 export function apiUrl(path: string, query: Record<string, QueryValue> = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()

@@ -1,4 +1,4 @@
-/** Imports of folders: src/contract/folderImport.ts. The pictures themselves go in by imagesApi.add, with the number of the import. */
+/** Imports of folders: src/contract/folderImport.ts. The images themselves go in by imagesApi.add, with the number of the import. */
 import type {
   FolderImportProgress,
   FolderImportTotals,

@@ -1,4 +1,4 @@
-/** Many pictures in one request: the files go to the worker in a message, which copies no bytes, and the request names them. */
+/** Many images in one request: the files go to the worker in a message, which copies no bytes, and the request names them. */
 import { ApiError } from '@/contract/errors'
 import type { ImageBatchAnswer } from '@/contract/imageBatch'
 import type { HandOver } from '@/contract/workerMessages'

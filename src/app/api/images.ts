@@ -1,4 +1,4 @@
-/** Images: adding, changing, removing, and the addresses of their pictures. src/contract/image.ts */
+/** Images: adding, changing, removing, and the addresses of their images. src/contract/image.ts */
 import type { BulkCounts, ImageBulk, ImageBulkResult, UploadedImage } from '@/contract/image'
 import type { Task } from '@/contract/task'
 import { apiUrl, request } from './client'
@@ -19,7 +19,7 @@ export const pathOf = ({ file, folder }: IncomingFile) => (folder ? `${folder}/$
 export interface NewImage extends IncomingFile {
   dataset: number
   on_conflict?: OnConflict
-  /** When an image of the dataset is the same picture; kept if absent. */
+  /** When an image of the dataset is the same image; kept if absent. */
   on_duplicate?: OnDuplicate
   /** The import of a folder that it belongs to. */
   intake?: number
@@ -44,6 +44,6 @@ export const imagesApi = {
   count: (ids: number[]) => request<BulkCounts>('POST', '/image/bulk/count', { json: { ids } }),
 }
 
-/** The picture with its annotations drawn in. A page reuses a picture by its address, so the address holds the revision. */
+/** The image with its annotations drawn in. A page reuses an image by its address, so the address holds the revision. */
 export const thumbnailUrl = ({ id, revision }: { id: number; revision: number }, width: number) =>
   apiUrl(`/image/${id}`, { width, thumbnail: true, asAttachment: false, v: revision })

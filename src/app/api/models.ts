@@ -7,7 +7,7 @@ import type { SamEncoderLayout } from '@/core/models/layout'
 import { recognise } from '@/core/models/recognise'
 import { request, send } from './client'
 
-/** Of the upright picture. Throws for an image that is not there or has no picture. */
+/** Of the upright image. Throws for an image that is not there or has no image. */
 export async function imageInfo(
   id: number,
   signal?: AbortSignal,

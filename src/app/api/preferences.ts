@@ -3,11 +3,11 @@ import type { ImagePreferences, Preferences } from '@/contract/user'
 import { request } from './client'
 
 export const preferencesApi = {
-  /** How pictures are added. */
-  pictures: async (): Promise<ImagePreferences> =>
+  /** How images are added. */
+  images: async (): Promise<ImagePreferences> =>
     (await request<Preferences>('GET', '/user/preferences')).pictures ?? {},
 
-  setPictures: (pictures: ImagePreferences): Promise<void> => change({ pictures }),
+  setImages: (pictures: ImagePreferences): Promise<void> => change({ pictures }),
 
   /** Of the page; undefined while the browser decides. */
   language: async (): Promise<string | undefined> => (await request<Preferences>('GET', '/user/preferences')).language,

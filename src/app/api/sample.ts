@@ -2,7 +2,7 @@
 import { t } from '../i18n'
 import type { IncomingFile } from './images'
 
-const PICTURES = ['0.jpg', '1.jpg', '10.jpg', '12.jpg', '16.jpg']
+const FILES = ['0.jpg', '1.jpg', '10.jpg', '12.jpg', '16.jpg']
 const COCO = 'instances.json'
 
 async function read(name: string): Promise<File> {
@@ -11,7 +11,7 @@ async function read(name: string): Promise<File> {
   return new File([await response.blob()], name)
 }
 
-export async function readSample(): Promise<{ pictures: IncomingFile[]; coco: File }> {
-  const files = await Promise.all(PICTURES.map(read))
-  return { pictures: files.map((file) => ({ file, folder: '' })), coco: await read(COCO) }
+export async function readSample(): Promise<{ images: IncomingFile[]; coco: File }> {
+  const files = await Promise.all(FILES.map(read))
+  return { images: files.map((file) => ({ file, folder: '' })), coco: await read(COCO) }
 }

@@ -13,12 +13,12 @@ interface Shown {
   height: number
 }
 
-/** Rejects when there is no such image, or its picture is missing or cannot be shown. */
+/** Rejects when there is no such image, or its image is missing or cannot be shown. */
 export async function modelImage(id: number, signal: AbortSignal): Promise<ModelImage> {
   return storedImage(await imageInfo(id, signal), signal)
 }
 
-/** The key is that of the file's content, so that a replaced picture is looked at anew. */
+/** The key is that of the file's content, so that a replaced image is looked at anew. */
 export async function storedImage({ id, width, height }: Shown, signal: AbortSignal): Promise<ModelImage> {
   const head = await send('GET', `/image/${id}`, { query: { asAttachment: false }, signal })
   head.body?.cancel().catch(() => {})
@@ -37,7 +37,7 @@ export async function storedImage({ id, width, height }: Shown, signal: AbortSig
   }
 }
 
-/** A picture that is not stored. */
+/** An image that is not stored. */
 export async function blobImage(blob: Blob): Promise<ModelImage> {
   const bitmap = await createImageBitmap(blob)
   const { width, height } = bitmap

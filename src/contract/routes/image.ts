@@ -31,7 +31,7 @@ const conditional = {
   'If-Modified-Since': 'The Last-Modified of an earlier answer',
   Range: 'bytes=from-to, of the stored file: 206 and that part of it',
 }
-const pictureErrors = {
+const fileErrors = {
   304: 'Not changed.',
   400: `${noImage} Or its file has not arrived yet.`,
   416: 'The range is outside the file.',
@@ -96,7 +96,7 @@ export const imageRoutes: Route[] = [
     query: ImageBytesQuery,
     headers: conditional,
     answer: image,
-    errors: pictureErrors,
+    errors: fileErrors,
   },
   {
     method: 'PUT',
@@ -143,7 +143,7 @@ export const imageRoutes: Route[] = [
     query: ImageBytesQuery,
     headers: conditional,
     answer: image,
-    errors: pictureErrors,
+    errors: fileErrors,
   },
   {
     method: 'GET',

@@ -15,22 +15,22 @@ export interface ArchiveLayout {
   others: string[]
 }
 
-const PICTURE = /\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico)$/i
+const IMAGE = /\.(jpe?g|png|gif|bmp|webp|tiff?|avif|jp2|j2k|tga|hei[cf]|ico)$/i
 const JUNK = /(^|\/)(__MACOSX\/|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/i
 /** Hidden by its name: left by some program, unless it is an image. */
 const HIDDEN = /(^|\/)\.[^/]*$/
 
 /** `names`: normalised, without folders. */
 export function archiveLayout(names: string[]): ArchiveLayout {
-  const real = names.filter((name) => !JUNK.test(name) && (PICTURE.test(name) || !HIDDEN.test(name)))
+  const real = names.filter((name) => !JUNK.test(name) && (IMAGE.test(name) || !HIDDEN.test(name)))
   const outer = outerFolder(real)
   const layout: ArchiveLayout = { pictures: [], cocos: [], others: [] }
-  const images = real.filter((name) => PICTURE.test(name) && !isMaskFolder(name.slice(outer.length)))
+  const images = real.filter((name) => IMAGE.test(name) && !isMaskFolder(name.slice(outer.length)))
   for (const name of images) layout.pictures.push({ name, path: withoutImages(name.slice(outer.length)) })
   const folders = new Set(layout.pictures.map(({ path }) => folderOf(path)))
   for (const name of real) {
     if (/\.json$/i.test(name)) layout.cocos.push({ name, folder: cocoFolder(name.slice(outer.length), folders) })
-    else if (!PICTURE.test(name)) layout.others.push(name)
+    else if (!IMAGE.test(name)) layout.others.push(name)
   }
   return layout
 }

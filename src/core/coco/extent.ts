@@ -4,7 +4,7 @@ import { readSegmentation } from './check/readSegmentation'
 
 type Raw = Record<string, unknown>
 
-/** Beyond that it is no picture. */
+/** Beyond that it is no image. */
 const MOST = 100_000
 
 /** Zeros for no annotations. */

@@ -38,22 +38,22 @@ function readLossless(reader: ByteReader, at: number): StoredInfo {
 function readExtended(reader: ByteReader): StoredInfo {
   const flags = reader.u8(20)
   const [width, height] = [reader.u24(24) + 1, reader.u24(27) + 1]
-  const { exif, frames, hasPicture } = walkChunks(reader)
+  const { exif, frames, hasImage } = walkChunks(reader)
   const isAnimation = (flags & ANIMATION) !== 0
-  if (!hasPicture) throw damaged('the WebP has no image')
+  if (!hasImage) throw damaged('the WebP has no image')
   const { orientation, notes } = exifInfo(exif)
   if (isAnimation && frames > 1) notes.push(`It is an animation of ${frames} images; the first one is annotated.`)
   return { width, height, has_alpha: (flags & ALPHA) !== 0, orientation, frames: Math.max(1, frames), notes }
 }
 
-function walkChunks(reader: ByteReader): { exif?: Uint8Array; frames: number; hasPicture: boolean } {
-  const found: { exif?: Uint8Array; frames: number; hasPicture: boolean } = { frames: 0, hasPicture: false }
+function walkChunks(reader: ByteReader): { exif?: Uint8Array; frames: number; hasImage: boolean } {
+  const found: { exif?: Uint8Array; frames: number; hasImage: boolean } = { frames: 0, hasImage: false }
   const end = Math.min(reader.length, reader.u32(4) + 8)
   for (let at = 12; at + 8 <= end;) {
     const name = reader.text(at, 4)
     const length = reader.u32(at + 4)
     if (name === 'ANMF') found.frames++
-    if (name === 'ANMF' || name === 'VP8 ' || name === 'VP8L') found.hasPicture = true
+    if (name === 'ANMF' || name === 'VP8 ' || name === 'VP8L') found.hasImage = true
     if (name === 'EXIF') found.exif = withoutPrefix(reader, at + 8, length)
     at += 8 + length + (length % 2)
   }

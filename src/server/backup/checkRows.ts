@@ -19,14 +19,14 @@ export function checkImageRow({ id, path, placeholder, width, height }: ImageRow
       kind: 'picture-missing',
       field: 'file_name',
       severity: 'warning',
-      message: `The picture ${path} has not arrived yet.`,
+      message: `The image ${path} has not arrived yet.`,
     })
   if (width < 1 || height < 1)
     problems.push({
       kind: 'size-missing',
       field: 'width',
       severity: 'error',
-      message: 'The size of the picture is not known.',
+      message: 'The size of the image is not known.',
     })
   return problems.map((problem) => ({ image_id: id, ...problem }))
 }

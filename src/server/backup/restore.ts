@@ -46,7 +46,7 @@ async function checkHead(entries: Entries): Promise<void> {
   const { success, data } = BackupHead.safeParse(entry && parse(await (await unpackBlob(entry)).text(), 'backup.json'))
   if (!success)
     throw badRequest(
-      'This archive is no backup: it has no backup.json of ours. To import pictures and COCO files, use /dataset/{id}/zip.',
+      'This archive is no backup: it has no backup.json of ours. To import images and COCO files, use /dataset/{id}/zip.',
     )
   if (data.version > BACKUP_VERSION)
     throw badRequest('This backup was made by a later version. Update this app, then restore.')
@@ -84,7 +84,7 @@ async function withBytes(rows: { image_id: number; type: string }[], entries: En
   const files: unknown[] = []
   for (const row of rows) {
     const entry = entries.get(`files/${row.image_id}`)
-    if (!entry) throw badRequest(`The backup is not complete: the picture of image ${row.image_id} is not in it.`)
+    if (!entry) throw badRequest(`The backup is not complete: the file of image ${row.image_id} is not in it.`)
     files.push({ ...row, crc32: entry.entry.signature, blob: await unpackBlob(entry, row.type) })
   }
   return files

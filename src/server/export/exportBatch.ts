@@ -35,7 +35,7 @@ export interface LeavingImage {
   annotations: AnnotationRow[]
 }
 
-/** `names`: of pictures that go into an archive under another path than theirs. */
+/** `names`: of images that go into an archive under another path than theirs. */
 export async function writeImages(
   plan: ExportPlan,
   rows: ImageRow[],
@@ -83,7 +83,7 @@ export async function leavingImages(
         (row) => !row.deleted && (predictions || !row.prediction) && listed.has(row.category_id) && isWritable(row),
       )
       .map((row) => {
-        // rows of older versions may count the size of a picture that was replaced since
+        // rows of older versions may count the size of an image that was replaced since
         const sized = image.width > 0 && image.height > 0 ? fit(row, image, 'crop') : row
         return isOriginal ? turnedBack(sized, image, turned.get(image.id)) : sized
       })

@@ -16,7 +16,7 @@ export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orie
     /** Also what models predicted and nobody has accepted. */
     predictions?: boolean
     style: OutputStyle
-    /** Which pictures go into an archive with it; absent: none, it is a file alone. */
+    /** Which images go into an archive with it; absent: none, it is a file alone. */
     pictures?: CocoExportQuery['pictures']
     empty: 'none' | 'done' | 'all'
     /** None: all. */

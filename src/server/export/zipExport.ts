@@ -1,8 +1,8 @@
 /**
- * A kept export with its pictures as a zip: annotations/instances.json first, then images/<path inside the dataset>; with a split
- * annotations/instances_<part>.json and images/<part>/... Pictures are stored as they are, with the CRC-32 remembered from when
- * they came. The archive is a Blob of our records and the stored Blobs: no byte of a picture passes through the worker, and the
- * browser goes on reading it when the worker is stopped. With pictures that leave upright it is a stream, since each of them is
+ * A kept export with its images as a zip: annotations/instances.json first, then images/<path inside the dataset>; with a split
+ * annotations/instances_<part>.json and images/<part>/... Images are stored as they are, with the CRC-32 remembered from when
+ * they came. The archive is a Blob of our records and the stored Blobs: no byte of an image passes through the worker, and the
+ * browser goes on reading it when the worker is stopped. With images that leave upright it is a stream, since each of them is
  * made right before it is written.
  */
 import { crc32 } from '@/core/image/crc32'
@@ -14,10 +14,10 @@ import { saveUpright, type UprightType } from '../images/rotated'
 import { bytesOf } from '../archive/pieces'
 import { BlobReader, ZipReader } from '../archive/zip'
 
-/** How a picture leaves that does not leave as it came. */
+/** How an image leaves that does not leave as it came. */
 export interface Leaving {
   path: string
-  /** Of a rotated picture, which is written upright; absent: only its name is another. */
+  /** Of a rotated image, which is written upright; absent: only its name is another. */
   type?: UprightType
 }
 
@@ -28,7 +28,7 @@ export type ArchiveImage = [id: number, file: number, isListed: boolean, leaving
 
 type Part = Uint8Array<ArrayBuffer> | Blob
 
-/** Pictures whose facts are read at a time. */
+/** Images whose facts are read at a time. */
 const BATCH = 256
 
 /** Throws when the archive, opened again, does not list what was written. */
@@ -37,11 +37,11 @@ export async function exportArchive(
   which: 'all' | 'listed',
 ): Promise<Blob | ReadableStream<Uint8Array>> {
   const listed = JSON.parse(await row.pictures.text()) as (ArchiveImage | null)[]
-  const pictures = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
+  const images = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
   const records = new ZipRecords()
-  const parts = archiveParts(records, row, pictures)
-  if (pictures.some(([, , , leaving]) => leaving?.type)) return bytesOf(parts)
-  // a Blob for each batch: thousands of open pictures would take memory
+  const parts = archiveParts(records, row, images)
+  if (images.some(([, , , leaving]) => leaving?.type)) return bytesOf(parts)
+  // a Blob for each batch: thousands of open images would take memory
   const batches: Blob[] = []
   for await (const batch of parts) batches.push(new Blob(batch))
   const archive = new Blob(batches)
@@ -52,7 +52,7 @@ export async function exportArchive(
 async function* archiveParts(
   records: ZipRecords,
   { files, packs, created_at }: ExportRow,
-  pictures: ArchiveImage[],
+  images: ArchiveImage[],
 ): AsyncGenerator<Part[]> {
   for (const { name, blob } of files) {
     yield [
@@ -66,13 +66,13 @@ async function* archiveParts(
     ]
   }
   for (const pack of packs ?? []) yield packParts(records, pack, created_at)
-  for (let from = 0; from < pictures.length; from += BATCH) {
+  for (let from = 0; from < images.length; from += BATCH) {
     const parts: Part[] = []
-    for (const picture of await readPictures(pictures.slice(from, from + BATCH))) {
-      if (picture.leaving?.type && parts.length > 0) yield parts.splice(0)
-      const { path, content, sum } = await contentOf(picture)
-      const name = utf8(picture.path ?? `images/${folderOf(files, picture.part)}${path}`)
-      parts.push(records.begin({ name, size: content.size, crc32: sum, modified: picture.image.created_at }), content)
+    for (const entry of await readImages(images.slice(from, from + BATCH))) {
+      if (entry.leaving?.type && parts.length > 0) yield parts.splice(0)
+      const { path, content, sum } = await contentOf(entry)
+      const name = utf8(entry.path ?? `images/${folderOf(files, entry.part)}${path}`)
+      parts.push(records.begin({ name, size: content.size, crc32: sum, modified: entry.image.created_at }), content)
     }
     yield parts
   }
@@ -88,7 +88,11 @@ function packParts(records: ZipRecords, { index, blob }: ExportPack, modified: n
   })
 }
 
-async function contentOf({ image, file, leaving }: ReadPicture): Promise<{ path: string; content: Blob; sum: number }> {
+async function contentOf({
+  image,
+  file,
+  leaving,
+}: ImageToWrite): Promise<{ path: string; content: Blob; sum: number }> {
   const name = leaving?.path ?? image.path
   if (!leaving?.type) return { path: name, content: file.blob, sum: file.crc32 }
   const { path, width, height } = image
@@ -96,7 +100,7 @@ async function contentOf({ image, file, leaving }: ReadPicture): Promise<{ path:
   return { path: name, content, sum: await sumOf(content) }
 }
 
-interface ReadPicture {
+interface ImageToWrite {
   image: ImageRow
   file: FileRow
   /** Number of the file that lists it. */
@@ -106,15 +110,15 @@ interface ReadPicture {
   path: string | undefined
 }
 
-async function readPictures(pictures: ArchiveImage[]): Promise<ReadPicture[]> {
-  const facts = new Map(pictures.map((picture) => [picture[0], picture]))
-  const ids = [...facts.keys()]
-  const [images, files] = await Promise.all([exports.imageRows(ids), exports.files(ids)])
-  return images.flatMap((image) => {
+async function readImages(images: ArchiveImage[]): Promise<ImageToWrite[]> {
+  const byId = new Map(images.map((image) => [image[0], image]))
+  const ids = [...byId.keys()]
+  const [rows, files] = await Promise.all([exports.imageRows(ids), exports.files(ids)])
+  return rows.flatMap((image) => {
     const file = files.get(image.id)
     if (!file) return []
-    const [, part, , leaving, path] = facts.get(image.id)!
-    // one that was replaced since by an upright one leaves as it came
+    const [, part, , leaving, path] = byId.get(image.id)!
+    // an image replaced by an upright one since the export is written as it is stored
     return [
       {
         image,
@@ -143,6 +147,6 @@ async function checkEntries(archive: Blob, count: number): Promise<void> {
   if (found !== count) throw new Error(`The archive lists ${found} files, not the ${count} that were written.`)
 }
 
-/** `instances_train` has its pictures in `images/train/`. */
+/** `instances_train` has its images in `images/train/`. */
 const folderOf = (files: ExportRow['files'], number: number): string =>
   files.length > 1 ? `${files[number]!.name.replace(/^instances_/, '')}/` : ''

@@ -56,7 +56,7 @@ export const serverOnlyHandlers = [
   ),
   http.post(
     path('/dataset/:id/generate'),
-    refuse('Pictures are not fetched from the Internet. Add your own on the page of the dataset.'),
+    refuse('Images are not fetched from the Internet. Add your own on the page of the dataset.'),
   ),
   http.get(
     path('/dataset/:id/scan'),

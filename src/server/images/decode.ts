@@ -77,7 +77,7 @@ export async function proveDecoding(blob: Blob, facts: { type: string; orientati
 }
 
 function cannotDecode(type: string): string {
-  if (type === 'image/heic') return 'This browser cannot open HEIC pictures. Save it as JPEG, or use Safari.'
-  if (type === 'image/avif') return 'This browser cannot open this AVIF picture. Save it as JPEG or PNG.'
-  return 'The file is damaged: its header is that of a picture, but the browser cannot decode the rest.'
+  if (type === 'image/heic') return 'This browser cannot open HEIC images. Save it as JPEG, or use Safari.'
+  if (type === 'image/avif') return 'This browser cannot open this AVIF image. Save it as JPEG or PNG.'
+  return 'The file is damaged: its header is that of an image, but the browser cannot decode the rest.'
 }

@@ -19,7 +19,7 @@ const LARGEST = 1024 * 1024 * 1024
 /** Most bytes of files that are read together, because each read costs as much as 200 kB of data. */
 const TOGETHER = 16 * 1024 * 1024
 
-/** Throws ApiError with the file's name and the reason when the picture cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
+/** Throws ApiError with the file's name and the reason when the image cannot be opened, or has more than `most` pixels. `read`: its bytes, where they were read already. */
 export async function examine(blob: Blob, path: string, most: number, read?: Bytes): Promise<ExaminedImage> {
   try {
     if (blob.size > LARGEST)

@@ -42,7 +42,7 @@ export async function highBitDepthPng(bytes: Uint8Array<ArrayBuffer>): Promise<H
 export async function samplesOf({ blob, type, hash, orientation }: FileRow): Promise<ServedImage> {
   const bytes = new Uint8Array(await blob.arrayBuffer())
   if (!readHeader(bytes, bytes.length, NO_LIMIT).is_deep)
-    throw badRequest('The picture has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
+    throw badRequest('The image has not 16 bits a channel of grey or of colours: GET /image/{id} has all there is.')
   const decode = async () => {
     const image = orientHighBitDepth(
       await (type === 'image/tiff' ? highBitDepthTiff(bytes) : highBitDepthPng(bytes)),

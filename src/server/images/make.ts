@@ -48,7 +48,7 @@ function withoutCanvas(file: FileRow, isShown: boolean): ServedImage {
   if (isShown) return storedImage(file)
   throw new ApiError(
     501,
-    'This browser cannot make a picture of this format that it could show. Use a newer browser, or send original=true for the stored file.',
+    'This browser cannot make an image of this format that it could show. Use a newer browser, or send original=true for the stored file.',
   )
 }
 

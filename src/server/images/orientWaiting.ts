@@ -19,7 +19,7 @@ export async function orientWaiting(before: ImageRow, facts: ExaminedImage): Pro
   if (rows.length === 0) return []
   if (counted(before, facts) === 'unclear')
     return [
-      'It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright picture.',
+      'It is stored turned, and nothing tells whether its annotations count the stored pixels. They are taken as those of the upright image.',
     ]
   if (!waitsForOrientation(before, facts)) return []
   try {

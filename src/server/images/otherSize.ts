@@ -1,4 +1,4 @@
-/** Annotations of an image whose picture has another size than before. */
+/** Annotations of an image whose image has another size than before. */
 import { InvalidInput } from '@/core/errors'
 import { annotationAtSize, type OnOtherSize } from '@/core/shape/atSize'
 import type { Size } from '@/core/shape/types'

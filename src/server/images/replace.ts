@@ -65,7 +65,7 @@ async function conflictOf(
   count: number,
   outside: AnnotationRow[],
 ): Promise<ApiError> {
-  const message = `The picture has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.`
+  const message = `The image has ${width} x ${height} pixels, the one before ${before.width} x ${before.height}: the annotations may not fit. Send other_size=keep to leave them where they are, or other_size=scale to scale them with it.`
   const body: Omit<ReplaceConflict, 'message' | 'code'> = {
     before: { width: before.width, height: before.height },
     after: { width, height },

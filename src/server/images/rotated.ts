@@ -18,7 +18,7 @@ export type UprightType = 'image/jpeg' | 'image/png' | 'image/webp'
 const QUALITY: Record<UprightType, number | undefined> = { 'image/jpeg': 0.95, 'image/png': undefined, 'image/webp': 1 }
 
 export const ORIGINALS =
-  'Export with orientation=original: the pictures then leave as they came, and the coordinates are turned back.'
+  'Export with orientation=original: the images then leave as they came, and the coordinates are turned back.'
 
 /** The type as which an image of a type is written. */
 export async function uprightTypeOf(type: string): Promise<UprightType> {
@@ -51,7 +51,7 @@ export function saveUpright(
       const reason =
         error instanceof ImageError
           ? error.message
-          : `This browser cannot draw a picture of ${size.width} x ${size.height} pixels.`
+          : `This browser cannot draw an image of ${size.width} x ${size.height} pixels.`
       throw badRequest(`${path} cannot be written upright. ${reason} ${ORIGINALS}`)
     }
   })

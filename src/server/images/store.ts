@@ -1,4 +1,4 @@
-/** Puts examined pictures where they belong: into a new image, into a placeholder that waited for it, or in storeOne of another. */
+/** Puts examined images where they belong: into a new image, into a placeholder that waited for it, or in storeOne of another. */
 import { badRequest } from '@/contract/errors'
 import { InvalidInput } from '@/core/errors'
 import { normalisePath, numberedPaths } from '@/core/paths'
@@ -12,7 +12,7 @@ import type { OnOtherSize } from '@/core/shape/atSize'
 import { fitAnnotations } from './otherSize'
 import { orientWaiting } from './orientWaiting'
 
-/** When the path is taken by a picture. */
+/** When the path is taken by an image. */
 export type OnConflict = 'refuse' | 'skip' | 'replace' | 'rename'
 /** When an image of the dataset has the same bytes. */
 export type OnDuplicate = 'keep' | 'skip'
@@ -26,14 +26,14 @@ export interface NewImage {
   onConflict: OnConflict
   /** Kept if absent. */
   onDuplicate?: OnDuplicate
-  /** When its annotations were made on a picture of another size; cropped if absent. */
+  /** When its annotations were made on an image of another size; cropped if absent. */
   onOtherSize?: OnOtherSize
 }
 
 export interface StoredImageResult {
   outcome: Outcome
   image: ImageRow
-  /** Another image of the dataset that is the same picture. */
+  /** Another image of the dataset that is the same image. */
   twin?: ImageRow
   /** Sentences for people: what is shown otherwise than the file has it, what no longer fits. */
   notes: string[]
@@ -45,21 +45,21 @@ export interface StoredImageResult {
 const MAX_TRIES = 10_000
 
 /** All or nothing; joins the transaction it is called in. */
-export const storeImage = (picture: NewImage): Promise<StoredImageResult> => write(() => storeOne(picture))
+export const storeImage = (newImage: NewImage): Promise<StoredImageResult> => write(() => storeOne(newImage))
 
 /** Within a transaction. What it refuses it refuses before it writes anything, so that others may be stored after all. */
-export async function storeOne(picture: NewImage): Promise<StoredImageResult> {
-  const { datasetId, facts, onConflict } = picture
-  const path = checkedPath(picture.path)
+export async function storeOne(newImage: NewImage): Promise<StoredImageResult> {
+  const { datasetId, facts, onConflict } = newImage
+  const path = checkedPath(newImage.path)
   const taken = await images.findByPath(datasetId, path)
-  if (!taken) return add(picture, path, 'added')
+  if (!taken) return add(newImage, path, 'added')
   if (onConflict === 'rename' && (taken.deleted || !taken.placeholder))
-    return add(picture, await freePath(datasetId, path), 'renamed')
+    return add(newImage, await freePath(datasetId, path), 'renamed')
   if (taken.deleted && onConflict !== 'skip')
     throw badRequest(`file already exists: ${path}. It is in the trash: restore it there, or delete it for good.`)
   if (taken.deleted) return { outcome: 'skipped', image: taken, notes: [] }
-  if (taken.placeholder) return exchange(picture, taken, 'filled')
-  if (onConflict === 'replace') return exchange(picture, taken, 'replaced')
+  if (taken.placeholder) return exchange(newImage, taken, 'filled')
+  if (onConflict === 'replace') return exchange(newImage, taken, 'replaced')
   if (onConflict === 'skip') return { outcome: 'skipped', image: taken, notes: facts.notes }
   const identical = (await files.find(taken.id))?.hash === facts.hash
   throw badRequest(`file already exists: ${path}. Give it another name, or send on_conflict=skip, replace or rename.`, {
@@ -78,10 +78,10 @@ async function add(
       outcome: 'skipped',
       image: twin,
       twin,
-      notes: [`It is the same picture as "${twin.path}", and was left out.`],
+      notes: [`It is the same image as "${twin.path}", and was left out.`],
     }
   const [image] = await insert([{ datasetId, path, blob, facts }])
-  const notes = twin ? [...facts.notes, `It is the same picture as "${twin.path}".`] : facts.notes
+  const notes = twin ? [...facts.notes, `It is the same image as "${twin.path}".`] : facts.notes
   return { outcome, image: image!, twin, notes }
 }
 
@@ -105,7 +105,7 @@ async function twinOf(datasetId: number, hash: string): Promise<ImageRow | undef
   return (await images.findAll(ids)).find(({ dataset_id, deleted }) => dataset_id === datasetId && !deleted)
 }
 
-/** The annotations stay where they are, in pixels, or are scaled with the picture; those that waited for the picture may count it as it is stored. Within a transaction. */
+/** The annotations stay where they are, in pixels, or are scaled with the image; those that waited for the image may count it as it is stored. Within a transaction. */
 export async function exchange(
   { blob, facts, onOtherSize = 'crop' }: Pick<NewImage, 'blob' | 'facts' | 'onOtherSize'>,
   before: ImageRow,
@@ -125,9 +125,9 @@ export async function exchange(
 
 function misfitOf(before: ImageRow, { width, height }: ExaminedImage, how: OnOtherSize): string {
   if (before.width === 0 || before.height === 0)
-    return `Its size was not known; the picture has ${width} x ${height} pixels, and its annotations count those.`
+    return `Its size was not known; the image has ${width} x ${height} pixels, and its annotations count those.`
   const fate = how === 'scale' ? ' They are scaled with it.' : ''
-  return `The annotations were made on ${before.width} x ${before.height} pixels; the picture has ${width} x ${height}.${fate}`
+  return `The annotations were made on ${before.width} x ${before.height} pixels; the image has ${width} x ${height}.${fate}`
 }
 
 const fileRow = (

@@ -7,35 +7,35 @@ import { refusal } from './examine'
 import { checkedPath, insert, storeOne, type NewImage, type StoredImageResult } from './store'
 
 /** Answers a result or an error for each image, in their order. A refused image does not affect the others. All are of one dataset. */
-export function storeImages(pictures: NewImage[]): Promise<(StoredImageResult | ApiError)[]> {
+export function storeImages(newImages: NewImage[]): Promise<(StoredImageResult | ApiError)[]> {
   return write(async () => {
     const results = new Map<NewImage, StoredImageResult | ApiError>()
-    const simple = await withoutConflicts(pictures)
-    const rows = await insert(simple.map(({ path, picture }) => ({ ...picture, path })))
-    simple.forEach(({ picture }, at) =>
-      results.set(picture, { outcome: 'added', image: rows[at]!, notes: picture.facts.notes }),
+    const simple = await withoutConflicts(newImages)
+    const rows = await insert(simple.map(({ path, newImage }) => ({ ...newImage, path })))
+    simple.forEach(({ newImage }, at) =>
+      results.set(newImage, { outcome: 'added', image: rows[at]!, notes: newImage.facts.notes }),
     )
     // after the others, so that a second image with the same path or bytes finds the first
-    for (const picture of pictures)
-      if (!results.has(picture)) results.set(picture, await storeOne(picture).catch(refusal))
-    return pictures.map((picture) => results.get(picture)!)
+    for (const newImage of newImages)
+      if (!results.has(newImage)) results.set(newImage, await storeOne(newImage).catch(refusal))
+    return newImages.map((newImage) => results.get(newImage)!)
   })
 }
 
 /** The images whose path is free and whose bytes no image has. */
-async function withoutConflicts(pictures: NewImage[]): Promise<{ path: string; picture: NewImage }[]> {
+async function withoutConflicts(newImages: NewImage[]): Promise<{ path: string; newImage: NewImage }[]> {
   const [paths, hashes] = [new Set<string>(), new Set<string>()]
-  const first = pictures.flatMap((picture) => {
-    const path = pathOf(picture)
-    const { hash } = picture.facts
+  const first = newImages.flatMap((newImage) => {
+    const path = pathOf(newImage)
+    const { hash } = newImage.facts
     if (path === undefined || paths.has(path) || hashes.has(hash)) return []
     paths.add(path)
     hashes.add(hash)
-    return [{ path, picture }]
+    return [{ path, newImage }]
   })
   if (first.length === 0) return []
   const [taken, existing] = await Promise.all([
-    images.findByPaths(first[0]!.picture.datasetId, [...paths]),
+    images.findByPaths(first[0]!.newImage.datasetId, [...paths]),
     files.existByHash([...hashes]),
   ])
   return first.filter((_each, at) => !taken[at] && !existing[at])

@@ -23,40 +23,40 @@ export async function decodeTiff(blob: Blob): Promise<ImageData> {
 }
 
 export async function tiffPixels(bytes: Uint8Array): Promise<Pixels> {
-  const picture = readTiffImage(bytes)
-  const { width, height } = picture
-  if (picture.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(picture) }
-  const samples = await readSamples(picture)
+  const tiff = readTiffImage(bytes)
+  const { width, height } = tiff
+  if (tiff.compression === COMPRESSION.jpeg) return { width, height, data: await jpegPixels(tiff) }
+  const samples = await readSamples(tiff)
   return {
     width,
     height,
     data:
-      samples instanceof Uint16Array && isLight(picture)
-        ? shownWhole(toHighBitDepth(picture, samples))
-        : toRgba(picture, samples),
+      samples instanceof Uint16Array && isLight(tiff)
+        ? shownWhole(toHighBitDepth(tiff, samples))
+        : toRgba(tiff, samples),
   }
 }
 
 /** All values of a TIFF with a high bit depth. */
 export async function highBitDepthTiff(bytes: Uint8Array): Promise<HighBitDepthImage> {
-  const picture = readTiffImage(bytes)
-  return toHighBitDepth(picture, (await readSamples(picture)) as Uint16Array<ArrayBuffer>)
+  const tiff = readTiffImage(bytes)
+  return toHighBitDepth(tiff, (await readSamples(tiff)) as Uint16Array<ArrayBuffer>)
 }
 
-async function readSamples(picture: TiffImage): Promise<Samples> {
-  const samples = newSamples(picture)
-  for (const block of picture.blocks) {
-    const unpacked = await unpack(picture, block)
-    if (picture.isDifferences) addDifferences(picture, block, unpacked)
-    placeBlock(picture, samples, block, unpacked)
+async function readSamples(tiff: TiffImage): Promise<Samples> {
+  const samples = newSamples(tiff)
+  for (const block of tiff.blocks) {
+    const unpacked = await unpack(tiff, block)
+    if (tiff.isDifferences) addDifferences(tiff, block, unpacked)
+    placeBlock(tiff, samples, block, unpacked)
   }
   return samples
 }
 
 /** Unpacks a block to exactly the number of bytes it must have. */
-async function unpack(picture: TiffImage, block: Block): Promise<Uint8Array> {
-  const size = blockBytes(picture, block)
-  switch (picture.compression) {
+async function unpack(tiff: TiffImage, block: Block): Promise<Uint8Array> {
+  const size = blockBytes(tiff, block)
+  switch (tiff.compression) {
     case COMPRESSION.lzw:
       return unpackLzw(block.bytes, size)
     case COMPRESSION.packBits:
@@ -87,15 +87,15 @@ async function inflate(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   return out
 }
 
-async function jpegPixels(picture: TiffImage): Promise<Uint8ClampedArray<ArrayBuffer>> {
-  const canvas = new OffscreenCanvas(picture.width, picture.height)
+async function jpegPixels(tiff: TiffImage): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(tiff.width, tiff.height)
   const context = canvas.getContext('2d')!
-  for (const { x, y, bytes } of picture.blocks) {
-    const bitmap = await createImageBitmap(new Blob([jpegOf(picture, bytes)], { type: 'image/jpeg' })).catch(() => {
+  for (const { x, y, bytes } of tiff.blocks) {
+    const bitmap = await createImageBitmap(new Blob([jpegOf(tiff, bytes)], { type: 'image/jpeg' })).catch(() => {
       throw new ImageError('The file is damaged: a JPEG in the TIFF cannot be decoded.')
     })
     context.drawImage(bitmap, x, y)
     bitmap.close()
   }
-  return context.getImageData(0, 0, picture.width, picture.height).data
+  return context.getImageData(0, 0, tiff.width, tiff.height).data
 }

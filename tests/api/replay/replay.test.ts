@@ -71,7 +71,7 @@ it('name the file, the line and the commit of the source', () => {
   expect(sources.filter((source) => !/^[\w./-]+\.(js|vue):[1-9]\d* @[0-9a-f]{7}$/.test(source))).toEqual([])
 })
 
-describe('pictures as clients ask for them', () => {
+describe('images as clients ask for them', () => {
   it.each([
     '/image/4?width=250',
     '/image/4?asAttachment=true',

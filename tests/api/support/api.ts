@@ -81,6 +81,6 @@ export async function refused(
 
 export const addDataset = async (name = 'set'): Promise<number> => (await datasets.create({ name })).id
 
-/** Facts without pictures, each of 100 x 80 pixels unless told otherwise. */
+/** Facts without images, each of 100 x 80 pixels unless told otherwise. */
 export const addImages = (dataset: number, paths: string[], fields: Partial<NewImageRow> = {}): Promise<ImageRow[]> =>
   images.insertAll(paths.map((path) => ({ dataset_id: dataset, path, width: 100, height: 80, ...fields })))

@@ -1,5 +1,5 @@
 /**
- * A decoder and a canvas, which Node lacks: pictures have the size that their header says, and what is written is a text that
+ * A decoder and a canvas, which Node lacks: images have the size that their header says, and what is written is a text that
  * says in which format and size. What comes out of real ones is tested in browsers.
  */
 import { vi } from 'vitest'

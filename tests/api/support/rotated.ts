@@ -37,7 +37,7 @@ export async function put(path: string, bytes: Uint8Array<ArrayBuffer>, to: numb
   return body.id
 }
 
-/** Of the archive of a dataset: its pictures by name, and the last of its COCO files. */
+/** Of the archive of a dataset: its images by name, and the last of its COCO files. */
 export async function unzip(from: number, query = ''): Promise<{ files: Map<string, Uint8Array>; coco: Coco }> {
   const response = await raw('GET', `/dataset/${from}/export.zip?empty=all&${query}`)
   expect(response.status, await response.clone().text()).toBe(200)
@@ -58,7 +58,7 @@ export async function unzip(from: number, query = ''): Promise<{ files: Map<stri
   return { files, coco }
 }
 
-/** A picture of the canvas that tests have says what it is. */
+/** An image of the canvas that tests have says what it is. */
 export const text = (bytes?: Uint8Array) => new TextDecoder().decode(bytes)
 
 export const sizes = ({ images }: Coco) =>

@@ -1,4 +1,4 @@
-/** A dataset with two categories and pictures of 100 x 80 pixels, and shapes to draw on them. */
+/** A dataset with two categories and images of 100 x 80 pixels, and shapes to draw on them. */
 import type { Annotation } from '@/contract/annotation'
 import { AnnotatorChangesResult, type AnnotationChange } from '@/contract/annotator'
 import { categories } from '@/server/db/datasets/categories'

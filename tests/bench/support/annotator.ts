@@ -1,4 +1,4 @@
-/** The annotator open in a Chromium that draws as fast as it can, on pictures and shapes made from a seed. */
+/** The annotator open in a Chromium that draws as fast as it can, on images and shapes made from a seed. */
 import type { Page } from '@playwright/test'
 import { openApp, type OpenApp } from './browser'
 import { installHand } from './hand'
@@ -10,7 +10,7 @@ const UNLIMITED = ['--disable-frame-rate-limit', '--disable-gpu-vsync', '--js-fl
 export interface Made {
   width: number
   height: number
-  /** For each picture how many polygons lie on it. */
+  /** For each image how many polygons lie on it. */
   shapes: number[]
 }
 
@@ -19,7 +19,7 @@ export interface OpenAnnotator extends OpenApp {
   images: number[]
 }
 
-/** Opens the first picture. */
+/** Opens the first image. */
 export async function openAnnotator(made: Made): Promise<OpenAnnotator> {
   const app = await openApp(UNLIMITED)
   const { page } = app
@@ -49,7 +49,7 @@ const makeImages = (page: Page, dataset: number, { width, height, shapes }: Made
       const ids: number[] = []
       let blob: Blob | null = null
       for (let number = 0; number < count; number++) {
-        // one for all where it is only looked at: to encode a large picture takes long
+        // one for all where it is only looked at: to encode a large image takes long
         if (!blob || count > 10) {
           for (let spot = 0; spot < 2000; spot++) {
             context.fillStyle = `hsl(${(spot * 47 + number * 13) % 360} 50% ${30 + (spot % 40)}%)`

@@ -1,4 +1,4 @@
-/** Pictures of any size in bytes: small ones with comments that nothing compresses. */
+/** Images of any size in bytes: small ones with comments that nothing compresses. */
 import type { Page } from '@playwright/test'
 
 /** Adds JPEGs of 64 x 48 pixels and so many bytes to a dataset, through the API, in sub-folders of 500. */

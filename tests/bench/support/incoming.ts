@@ -1,4 +1,4 @@
-/** Pictures on their way in: through the app's own page, and put into IndexedDB plainly. */
+/** Images on their way in: through the app's own page, and put into IndexedDB plainly. */
 import type { Page } from '@playwright/test'
 
 /** Chooses files on the page of a dataset, as people do. Answers milliseconds until the page says that all of them are in. */

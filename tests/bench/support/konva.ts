@@ -1,4 +1,4 @@
-/** The same picture and polygons drawn by Konva, over the whole view: what our drawing is compared with. */
+/** The same image and polygons drawn by Konva, over the whole view: what our drawing is compared with. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 

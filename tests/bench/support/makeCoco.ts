@@ -30,7 +30,7 @@ export function* makeCoco({ images, annotations, categories, seed }: MadeCoco): 
     sizes[Math.imul(image, 0x9e3779b1) >>> 29 > 5 ? 0 : Math.imul(image, 0x9e3779b1) >>> 29]!
   const cents = (number: number) => Math.round(number * 100) / 100
 
-  /** A star around a point, cut off at the border: most are small, a few fill the picture. */
+  /** A star around a point, cut off at the border: most are small, a few fill the image. */
   const polygon = (width: number, height: number) => {
     const [x, y] = [random() * width, random() * height]
     const radius = Math.min(width, height) * (0.02 + 0.45 * random() ** 3)

@@ -1,4 +1,4 @@
-/** Photo-like pictures from a seed: smooth light, edges, texture and the noise of a sensor. */
+/** Photo-like images from a seed: smooth light, edges, texture and the noise of a sensor. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,7 +67,7 @@ export async function makePhoto(page: Page, size: PhotoSize): Promise<Buffer> {
   return Buffer.from(text, 'base64')
 }
 
-/** The same picture as a file that no other one equals: with a number in a comment. */
+/** The same image as a file that no other one equals: with a number in a comment. */
 export function numbered(jpeg: Buffer, number: number): Buffer {
   const comment = Buffer.from([0xff, 0xfe, 0, 6, 0, 0, 0, 0])
   comment.writeUInt32BE(number, 4)
@@ -109,7 +109,7 @@ export const addPhotos = (page: Page, dataset: number, jpeg: Buffer, count: numb
     [dataset, jpeg.toString('base64'), count] as const,
   )
 
-/** The picture as PNG with an alpha channel, whose smaller copies lose nothing by encoding. Answers the id of its image. */
+/** The image as PNG with an alpha channel, whose smaller copies lose nothing by encoding. Answers the id of its image. */
 export const withAlpha = (page: Page, dataset: number, address: string): Promise<number> =>
   page.evaluate(
     async ([dataset, address]) => {

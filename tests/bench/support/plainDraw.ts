@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 
-/** The least that showing an image can do: read it, decode the picture, draw it and the outlines once. In milliseconds. */
+/** The least that showing an image can do: read it, decode the image, draw it and the outlines once. In milliseconds. */
 export const drawPlainly = (page: Page, image: number): Promise<{ read: number; drawn: number }> =>
   page.evaluate(async (image) => {
     const { width, height } = document.querySelector('[role=application]')!.getBoundingClientRect()

@@ -1,11 +1,11 @@
-/** Where the pixels of the picture are on the screen, as the annotator itself says where the pointer is. */
+/** Where the pixels of the image are on the screen, as the annotator itself says where the pointer is. */
 import type { Page } from '@playwright/test'
 import { expect } from './app'
 
 type Point = [x: number, y: number]
 
 export interface Canvas {
-  /** Of a place in the picture: where it is on the screen. */
+  /** Of a place in the image: where it is on the screen. */
   at: (x: number, y: number) => Point
   click: (x: number, y: number) => Promise<void>
   drag: (from: Point, to: Point) => Promise<void>

@@ -1,4 +1,4 @@
-/** Folders of pictures on the disk, no two alike, and ways to bring them into a page. */
+/** Folders of images on the disk, no two alike, and ways to bring them into a page. */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,10 +26,7 @@ export function folderOf(name: string, files: Record<string, Buffer>): string {
 /** "a/0.jpg", "b/1.jpg", "a/2.jpg" and so on. */
 export const manyImages = (count: number): Record<string, Buffer> =>
   Object.fromEntries(
-    Array.from({ length: count }, (_, index) => [
-      `${index % 2 ? 'b' : 'a'}/${index}.jpg`,
-      pictureOf(`picture ${index}`),
-    ]),
+    Array.from({ length: count }, (_, index) => [`${index % 2 ? 'b' : 'a'}/${index}.jpg`, pictureOf(`image ${index}`)]),
   )
 
 /** Drops files and folders of the disk onto the page, as a file manager does. */

@@ -4,7 +4,7 @@ import { expect, type App } from './app'
 
 export const MANY = 3000
 
-/** A dataset of facts without pictures: 1.jpg, 2.jpg, ... each with one annotation if so. */
+/** A dataset of facts without images: 1.jpg, 2.jpg, ... each with one annotation if so. */
 export async function addMany(
   page: Page,
   app: App,

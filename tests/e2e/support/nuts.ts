@@ -36,7 +36,7 @@ export function outlinesOf({ images, categories, annotations }: Coco): Outline[]
 
 export const readOutlines = () => outlinesOf(JSON.parse(readFileSync(nuts.coco, 'utf8')) as Coco)
 
-/** Adds the pictures, then the COCO file, as people do; ends on the page of the dataset. */
+/** Adds the images, then the COCO file, as people do; ends on the page of the dataset. */
 export async function importNuts(page: Page): Promise<void> {
   await page.getByLabel('Open images or ZIP', { exact: true }).setInputFiles(nuts.pictures)
   await expect(page.getByText('Added 5 images to My images')).toBeVisible()

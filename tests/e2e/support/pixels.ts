@@ -1,8 +1,8 @@
-/** What the annotator shows of the picture, at places of it. */
+/** What the annotator shows of the image, at places of it. */
 import type { Page } from '@playwright/test'
 import type { Canvas } from './canvas'
 
-/** Red, green and blue at the middle of a pixel of the picture. */
+/** Red, green and blue at the middle of a pixel of the image. */
 export function shownAt(page: Page, canvas: Canvas, x: number, y: number): Promise<number[]> {
   const [left, top] = canvas.at(x + 0.5, y + 0.5)
   return page.getByRole('application').evaluate(

@@ -1,5 +1,5 @@
 /**
- * Mouse, finger and pen on the canvas: what goes to the tool in hand, and what moves the picture
+ * Mouse, finger and pen on the canvas: what goes to the tool in hand, and what moves the image
  * (wheel, pinch, the middle button, the space bar held down).
  */
 import { distance, screenPoint, type ScreenPoint } from '@/core/geometry/point'

@@ -16,7 +16,7 @@ export interface Canvases {
 }
 
 export class Renderer {
-  private picture: DecodedImage | null = null
+  private bitmap: DecodedImage | null = null
   private readonly shapes: ShapesLayer
   /** `items`: some shapes changed; `shapes`: all shapes must be redrawn. */
   private dirty = { base: true, live: true, items: false, shapes: true }
@@ -35,8 +35,8 @@ export class Renderer {
     this.stopListening = editor.on((part) => this.changed(part))
   }
 
-  setPicture(picture: DecodedImage | null) {
-    this.picture = picture
+  setBitmap(bitmap: DecodedImage | null) {
+    this.bitmap = bitmap
     this.need({ base: true, live: true })
   }
 
@@ -125,7 +125,7 @@ export class Renderer {
     const apart = !isPlain(this.editor.display)
     const context = this.cleared(base)
     const { viewport, view } = this.editor
-    if (this.picture) paintImage(apart ? this.cleared(under) : context, this.picture, viewport, view, this.ratio)
+    if (this.bitmap) paintImage(apart ? this.cleared(under) : context, this.bitmap, viewport, view, this.ratio)
     this.shapes.draw(context)
   }
 

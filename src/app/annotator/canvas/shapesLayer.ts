@@ -1,5 +1,5 @@
 /**
- * All shapes drawn once into a bitmap, which is moved while the picture is panned and zoomed and drawn anew when that
+ * All shapes drawn once into a bitmap, which is moved while the image is panned and zoomed and drawn anew when that
  * has come to rest. A drawing that takes long is made in slices beside the old one, which is shown until it is ready.
  */
 import type { Size } from '@/core/shape/types'

@@ -105,8 +105,8 @@ export function useSmartSelect(editor: Editor, view: EditorView, data: Readonly<
   )
   // Tab cycles through the candidates while there are several; otherwise it moves the focus
   const cycle = (event: KeyboardEvent) => {
-    const onPicture = (event.target as Element | null)?.matches?.('[role=application], body')
-    if (event.key === 'Tab' && !event.shiftKey && isInHand.value && onPicture && editor.cycle()) event.preventDefault()
+    const onImage = (event.target as Element | null)?.matches?.('[role=application], body')
+    if (event.key === 'Tab' && !event.shiftKey && isInHand.value && onImage && editor.cycle()) event.preventDefault()
   }
   window.addEventListener('keydown', cycle)
   onScopeDispose(() => {

@@ -1,5 +1,5 @@
 /**
- * Where the picture is on the canvas: screen = image * scale + offset.
+ * Where the image is on the canvas: screen = image * scale + offset.
  *
  * Units  image pixels and CSS pixels; scale 1 shows one image pixel as one CSS pixel (100 %).
  */
@@ -23,25 +23,25 @@ export const toImage = ({ scale, x, y }: Viewport, point: ScreenPoint): ImagePoi
   imagePoint((point.x - x) / scale, (point.y - y) / scale)
 
 /** The largest scale at which the whole image is visible. */
-export function fitScale(picture: Size, view: Size): number {
+export function fitScale(image: Size, view: Size): number {
   const margin = Math.min(FIT_MARGIN, view.width / 10, view.height / 10)
-  const scale = Math.min((view.width - 2 * margin) / picture.width, (view.height - 2 * margin) / picture.height)
+  const scale = Math.min((view.width - 2 * margin) / image.width, (view.height - 2 * margin) / image.height)
   return Math.min(MAX_SCALE, Math.max(scale, 1e-4))
 }
 
 /** Fits the whole image and centres it. */
-export const fit = (picture: Size, view: Size): Viewport => centred(fitScale(picture, view), picture, view)
+export const fit = (image: Size, view: Size): Viewport => centred(fitScale(image, view), image, view)
 
 /** Centres the image in the view. */
-export function centred(scale: number, picture: Size, view: Size): Viewport {
-  return { scale, x: (view.width - picture.width * scale) / 2, y: (view.height - picture.height * scale) / 2 }
+export function centred(scale: number, image: Size, view: Size): Viewport {
+  return { scale, x: (view.width - image.width * scale) / 2, y: (view.height - image.height * scale) / 2 }
 }
 
 /** The minimum scale: 1 for small images, the fitted scale for large ones. */
-export const minScale = (picture: Size, view: Size): number => Math.min(1, fitScale(picture, view))
+export const minScale = (image: Size, view: Size): number => Math.min(1, fitScale(image, view))
 
-export const limitScale = (scale: number, picture: Size, view: Size): number =>
-  Math.min(MAX_SCALE, Math.max(minScale(picture, view), scale))
+export const limitScale = (scale: number, image: Size, view: Size): number =>
+  Math.min(MAX_SCALE, Math.max(minScale(image, view), scale))
 
 /** Changes the scale and keeps the point under the anchor fixed. */
 export function scaleAt(viewport: Viewport, anchor: ScreenPoint, scale: number): Viewport {
@@ -52,7 +52,7 @@ export function scaleAt(viewport: Viewport, anchor: ScreenPoint, scale: number):
 export const pan = ({ scale, x, y }: Viewport, dx: number, dy: number): Viewport => ({ scale, x: x + dx, y: y + dy })
 
 /** Limits panning so that part of the image stays visible. */
-export function keepInSight(viewport: Viewport, picture: Size, view: Size): Viewport {
+export function keepInSight(viewport: Viewport, image: Size, view: Size): Viewport {
   const limit = (offset: number, length: number, room: number) => {
     const kept = Math.min(KEPT_IN_SIGHT, length, room)
     return Math.min(room - kept, Math.max(kept - length, offset))
@@ -60,8 +60,8 @@ export function keepInSight(viewport: Viewport, picture: Size, view: Size): View
   const { scale } = viewport
   return {
     scale,
-    x: limit(viewport.x, picture.width * scale, view.width),
-    y: limit(viewport.y, picture.height * scale, view.height),
+    x: limit(viewport.x, image.width * scale, view.width),
+    y: limit(viewport.y, image.height * scale, view.height),
   }
 }
 

@@ -54,7 +54,7 @@ export function setMetadata(editor: Editor, id: number, metadata: Metadata) {
   editor.commit('Change metadata', (changes) => changes.setMetadata(id, metadata))
 }
 
-/** Exact numbers for a box, cut at the borders of the picture. False when it would have no extent. */
+/** Exact numbers for a box, cut at the borders of the image. False when it would have no extent. */
 export function setBox(editor: Editor, id: number, [x, y, width, height]: Bbox): boolean {
   const from = editor.clamp({ x, y })
   const to = editor.clamp({ x: x + width, y: y + height })

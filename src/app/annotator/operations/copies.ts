@@ -26,13 +26,13 @@ export function copiesOf({ categories }: Doc, items: readonly Item[]): Copy[] {
 }
 
 export interface Added {
-  /** How many were left out: outside the picture, or without any category. */
+  /** How many were left out: outside the image, or without any category. */
   left: number
   /** How many have the current category, as theirs is not here. */
   renamed: number
 }
 
-/** Adds the copies, cut at the borders of this picture, and selects them. */
+/** Adds the copies, cut at the borders of this image, and selects them. */
 export function addCopies(editor: Editor, label: string, copies: readonly Copy[]): Added {
   const { doc } = editor
   const fitting = copies.flatMap((copy) => fitCopy(copy, editor) ?? [])
@@ -65,7 +65,7 @@ function fitCopy({ category, shape, keypoints, rest }: Copy, { doc, categoryId: 
   return { categoryId, isRenamed: own === undefined, shape: fitted, keypoints: points, rest }
 }
 
-/** A keypoint outside the picture is one that is not there. */
+/** A keypoint outside the image is one that is not there. */
 function fitKeypoints(keypoints: readonly number[], { width, height }: Size): number[] {
   const fitted: number[] = []
   for (let index = 0; index + 2 < keypoints.length; index += 3) {
@@ -75,7 +75,7 @@ function fitKeypoints(keypoints: readonly number[], { width, height }: Size): nu
   return fitted
 }
 
-/** A copy that would lie exactly upon what is there is moved a little, towards the inside of the picture. */
+/** A copy that would lie exactly upon what is there is moved a little, towards the inside of the image. */
 function beside(doc: Doc, shape: Shape | null, keypoints: number[]): [Shape | null, number[]] {
   if (!shape) return [shape, keypoints]
   const [left, top, width, height] = shapeBounds(shape)

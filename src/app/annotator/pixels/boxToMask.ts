@@ -46,7 +46,7 @@ export function* boxToMask(source: PixelSource, guess: Guess): Generator<void, P
   return tidied(found, region, source, guess.marks)
 }
 
-/** A power of two: the picture is kept at such scales. */
+/** A power of two: the image is kept at such scales. */
 const stepFor = ([, , width, height]: Bbox, most: number) =>
   2 ** Math.max(0, Math.ceil(Math.log2((width * height) / most) / 2))
 
@@ -61,7 +61,7 @@ function tidied(found: Uint8Array, region: Region, { size }: PixelSource, marks:
   return region.step === 1 ? patch : enlarged(patch, region.step, size)
 }
 
-/** Each pixel as so many of the picture across and down. */
+/** Each pixel as so many of the image across and down. */
 function enlarged({ data, width, left, top, height }: Patch, step: number, size: Size): Patch {
   const [columns, rows] = [Math.min(width * step, size.width - left), Math.min(height * step, size.height - top)]
   const larger = new Uint8Array(columns * rows)
@@ -90,7 +90,7 @@ function labelsFor(region: Region, { frame, before, marks }: Guess): Uint8Array 
       labels[at] = !inside ? SURE_BACK : known && known[at] === 0 ? MAYBE_BACK : MAYBE_FRONT
     }
   }
-  // A frame around the whole picture: something must be known of the background.
+  // A frame around the whole image: something must be known of the background.
   if (!labels.includes(SURE_BACK) && !labels.includes(MAYBE_BACK)) ring(labels, region)
   mark(labels, region, marks)
   return labels

@@ -1,25 +1,25 @@
-/** Reads colours out of the decoded picture, through a canvas that is only as large as what is asked for. */
+/** Reads colours out of the decoded image, through a canvas that is only as large as what is asked for. */
 import type { Region } from '@/core/pixels/types'
 import { paintPart, type DecodedImage } from '../canvas/image/decodedImage'
 import { wholePixels, type PixelSource } from './source'
 
-export function imagePixels(picture: DecodedImage): PixelSource {
-  const { size } = picture
+export function imagePixels(bitmap: DecodedImage): PixelSource {
+  const { size } = bitmap
   // Pressing again and again in one place reads the same pixels, unless what is shown there is another.
   let last: Region | null = null
-  let drawn = picture.drawn
+  let drawn = bitmap.drawn
   return {
     size,
     read(box, step = 1) {
       const { left, top, columns, rows } = wholePixels(box, size, step)
       const same =
         last?.left === left && last.top === top && last.width === columns && last.height === rows && last.step === step
-      if (last && same && drawn === picture.drawn) return last
-      drawn = picture.drawn
-      if (picture.levels.length === 0 && !picture.tiles) throw new Error('the picture has been closed')
+      if (last && same && drawn === bitmap.drawn) return last
+      drawn = bitmap.drawn
+      if (bitmap.levels.length === 0 && !bitmap.tiles) throw new Error('the image has been closed')
       const context = makeContext(columns, rows)
       const part = { left, top, right: left + columns * step, bottom: top + rows * step }
-      paintPart(context, picture, part, { scale: 1 / step, x: -left / step, y: -top / step }, 1)
+      paintPart(context, bitmap, part, { scale: 1 / step, x: -left / step, y: -top / step }, 1)
       last = { data: context.getImageData(0, 0, columns, rows).data, width: columns, height: rows, left, top, step }
       return last
     },

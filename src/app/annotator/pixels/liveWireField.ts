@@ -1,4 +1,4 @@
-/** The part of the picture around an anchor of the scissors, and the paths along edges from there. */
+/** The part of the image around an anchor of the scissors, and the paths along edges from there. */
 import { imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { findEdges, nearestEdge, type Edges } from '@/core/pixels/edges'
 import { LiveWire } from '@/core/pixels/liveWire'

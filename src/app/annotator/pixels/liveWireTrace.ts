@@ -20,7 +20,7 @@ export class LiveWireTrace {
     return this.field?.step ?? 1
   }
 
-  /** The nearest edge within so many image pixels, in the part of the picture around the last anchor. */
+  /** The nearest edge within so many image pixels, in the part of the image around the last anchor. */
   snap(point: ImagePoint, reach: number, last: ImagePoint = point): ImagePoint {
     const field = this.fieldAt(last)
     return field && reach >= 0.5 && field.covers(point) ? field.snap(point, reach) : point

@@ -1,15 +1,15 @@
-/** The colours of the picture that is open. */
+/** The colours of the image that is open. */
 import type { Bbox } from '@/core/geometry/box'
 import type { Region } from '@/core/pixels/types'
 import type { Size } from '@/core/shape/types'
 
 export interface PixelSource {
   size: Size
-  /** What of a box lies in the picture, grown to whole pixels; with a step, averaged to one pixel for each step x step. */
+  /** What of a box lies in the image, grown to whole pixels; with a step, averaged to one pixel for each step x step. */
   read(box: Bbox, step?: number): Region
 }
 
-/** The whole region as numbers that can be read: whole pixels, inside the picture, at least one. */
+/** The whole region as numbers that can be read: whole pixels, inside the image, at least one. */
 export function wholePixels(
   [x, y, width, height]: Bbox,
   size: Size,

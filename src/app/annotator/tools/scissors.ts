@@ -1,4 +1,4 @@
-// Scissors. Click: an anchor; between anchors the line follows the edges of the picture. Click the first anchor, double-click,
+// Scissors. Click: an anchor; between anchors the line follows the edges of the image. Click the first anchor, double-click,
 // or Enter: close. Backspace or undo: take back the last anchor. Esc: drop. Shift adds to the selected annotation, Alt cuts out of it.
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'

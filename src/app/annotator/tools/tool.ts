@@ -5,7 +5,7 @@ import type { Editor } from '../editor/editor'
 import type { ToolOption } from './options'
 
 export interface PointerInfo {
-  /** Where on the picture; may lie outside. */
+  /** Where on the image; may lie outside. */
   point: ImagePoint
   screen: ScreenPoint
   shift: boolean

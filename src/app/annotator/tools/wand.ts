@@ -110,7 +110,7 @@ class Wand implements Activation {
 
   private search = (connected: boolean) => (connected ? connectedWithin : allWithin)(this.similarity!, this.tolerance)
 
-  /** Of a very large picture only a part is looked at. */
+  /** Of a very large image only a part is looked at. */
   private get largestSide() {
     const { width, height } = this.editor.doc.size
     return width * height <= MOST_PIXELS ? 2 * Math.max(width, height) : Math.floor(Math.sqrt(MOST_PIXELS))

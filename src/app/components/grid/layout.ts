@@ -6,7 +6,7 @@
 /** Browsers cut elements off, the earliest at about 17.8 million. */
 export const MAX_HEIGHT = 15_000_000
 
-/** Below the picture: name and facts, and the borders. */
+/** Below the image: name and facts, and the borders. */
 const TEXT_HEIGHT = 64
 const NARROW = 690
 const MIN_TILE = 190

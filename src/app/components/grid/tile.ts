@@ -1,2 +1,2 @@
-/** Width that thumbnails are asked for, in pixels of the picture. */
+/** Width that thumbnails are asked for, in pixels of the image. */
 export const TILE_PIXELS = 400

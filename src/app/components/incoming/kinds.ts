@@ -3,7 +3,7 @@ import type { IncomingFile } from '../../api/images'
 import { t } from '../../i18n'
 
 export interface Sorted {
-  pictures: IncomingFile[]
+  images: IncomingFile[]
   archives: File[]
   cocos: File[]
   /** Label files of other formats than COCO, with what describes them. */
@@ -26,7 +26,7 @@ export function sortIncoming(files: IncomingFile[]): Sorted {
   const labels = labelFiles(rest)
   return {
     labels,
-    pictures: rest.filter((each) => !labels.includes(each)),
+    images: rest.filter((each) => !labels.includes(each)),
     archives: wanted.filter(isArchive).map(({ file }) => file),
     cocos: wanted.filter(isCoco).map(({ file }) => file),
   }
@@ -54,9 +54,9 @@ export function nameFor(files: IncomingFile[]): string {
   const folders = new Set(files.map(({ folder }) => folder.split('/')[0] ?? ''))
   const [folder] = folders
   if (folders.size === 1 && folder) return folder
-  const { archives, cocos, pictures } = sortIncoming(files)
+  const { archives, cocos, images } = sortIncoming(files)
   const [named] = [...archives, ...cocos]
-  if (named && (pictures.length === 0 || archives.length > 0))
+  if (named && (images.length === 0 || archives.length > 0))
     return named.name.replace(/\.[^.]+$/, '') || t('datasets.newName')
   return t('datasets.imagesName')
 }

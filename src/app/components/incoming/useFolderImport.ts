@@ -27,20 +27,20 @@ export function useFolderImport() {
 
   /** Adds images first, so that COCO files find them. Resolves when everything is imported or waits for the user. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
-    const { pictures, archives, cocos, labels } = sortIncoming(files)
-    if (pictures.length > 0)
-      await uploads.addImageFiles(target, pictures, { task, onDuplicate: (await preferencesApi.pictures()).copies })
+    const { images, archives, cocos, labels } = sortIncoming(files)
+    if (images.length > 0)
+      await uploads.addImageFiles(target, images, { task, onDuplicate: (await preferencesApi.images()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
     if (labels.length > 0) await imports.openZip(target, await archiveOf(labels))
     // a COCO file alone has no images yet
-    const alone = pictures.length + archives.length === 0 && (await isEmpty(target.dataset))
+    const alone = images.length + archives.length === 0 && (await isEmpty(target.dataset))
     for (const coco of cocos) await imports.openCoco(target, coco, { addMissing: alone })
   }
 
   /** Resumes an interrupted folder import if this is its folder. */
   async function resume({ id, intake }: FolderImportTask, files: IncomingFile[]) {
-    const { pictures } = sortIncoming(files)
-    const folder = foldersOf(pictures)
+    const { images } = sortIncoming(files)
+    const folder = foldersOf(images)
     if (folder !== intake.folder) {
       return messages.complain(t('transfer.wrongFolder', { chosen: folder || 'none', wanted: intake.folder || 'none' }))
     }
@@ -78,12 +78,12 @@ export function useFolderImport() {
   /** Imports the sample and opens its first image in the annotator. */
   async function sample() {
     try {
-      const { pictures, coco } = await readSample()
+      const { images, coco } = await readSample()
       const { id, name } = await datasets.createForImport(t('datasets.sampleName'))
-      await uploads.addImageFiles({ dataset: id, datasetName: name }, pictures, { inTurn: true })
+      await uploads.addImageFiles({ dataset: id, datasetName: name }, images, { inTurn: true })
       await imports.runCoco(id, coco).finally(() => confirm(id))
-      const { images } = await datasetsApi.images(id, { limit: 1 })
-      await router.push(images[0] ? `/annotate/${images[0].id}` : `/datasets/${id}`)
+      const [first] = (await datasetsApi.images(id, { limit: 1 })).images
+      await router.push(first ? `/annotate/${first.id}` : `/datasets/${id}`)
       uploads.jobs.filter(({ dataset }) => dataset === id).forEach((job) => uploads.dismiss(job.id))
     } catch (error) {
       messages.complain(messageOf(error))

@@ -122,7 +122,7 @@ function set(
   return changed
 }
 
-/** Since a step its picture may have come in another size. */
+/** Since a step its image may have come in another size. */
 const atSizeOf = (edit: AnnotationEdit, row: AnnotationRow): AnnotationRow => {
   const { width, height } = edit.image(row.image_id)
   return width > 0 && height > 0 ? annotationAtSize(row, { width, height }, 'crop') : row

@@ -45,7 +45,7 @@ export const thumbnails = {
     db.thumbnails.where(':id').between([first, ''], [last, []], true, true).delete(),
 }
 
-/** Nobody who only looks at a picture hears that the cache could not be written. */
+/** Nobody who only looks at an image hears that the cache could not be written. */
 async function ifItCan(write: () => Promise<unknown>): Promise<void> {
   try {
     await write()

@@ -166,7 +166,7 @@ export async function compareFiles({ images }: Recount): Promise<Finding[]> {
       return [
         {
           kind: 'file',
-          message: `Image ${id} has its picture, and says that it has not arrived.`,
+          message: `Image ${id} has its image, and says that it has not arrived.`,
           repair: () => db.images.update(id, { placeholder: false }),
         },
       ]
@@ -174,7 +174,7 @@ export async function compareFiles({ images }: Recount): Promise<Finding[]> {
     return [
       {
         kind: 'file',
-        message: `The picture of image ${id} ("${path}") is gone. Say so with a repair, then add the file again.`,
+        message: `The file of image ${id} ("${path}") is gone. Say so with a repair, then add the file again.`,
         repair: () => db.images.update(id, { placeholder: true }),
       },
     ]
@@ -183,6 +183,6 @@ export async function compareFiles({ images }: Recount): Promise<Finding[]> {
     ...lost,
     ...[...files]
       .filter((id) => !existing.has(id))
-      .map((id): Finding => ({ kind: 'file', message: `There is a picture of image ${id}, and no such image.` })),
+      .map((id): Finding => ({ kind: 'file', message: `There is a file of image ${id}, and no such image.` })),
   ]
 }

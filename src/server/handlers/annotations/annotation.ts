@@ -61,11 +61,11 @@ const deleteOne = http.delete(path('/annotation/:id'), ({ request, params }) => 
 
 const changeMany = http.post(path('/annotation/bulk'), async ({ request }) => {
   const body = await readBody(request, BulkAnnotations)
-  const pictures = new Map(
+  const imageOf = new Map(
     (await images.findAll(body.create.map(({ image_id }) => image_id))).map((row) => [row.id, row]),
   )
   const rows = await annotations.findAll([...body.update.map(({ id }) => id), ...body.delete])
-  const creates = each('create', body.create, (item) => toCreate(item, pictures.get(item.image_id)))
+  const creates = each('create', body.create, (item) => toCreate(item, imageOf.get(item.image_id)))
   const updates = each('update', body.update, (item) => toUpdate(item, rows.get(item.id)))
   const deletes = each('delete', body.delete, (id) => ({ kind: 'delete', id: known(rows.get(id)).id }))
   return answerOnce(request, async () => {

@@ -18,27 +18,27 @@ const ENDINGS: Record<string, string> = {
   'application/octet-stream': '.npy',
 }
 
-export async function answerImage(request: Request, picture: ServedImage, options: Options): Promise<Response> {
+export async function answerImage(request: Request, served: ServedImage, options: Options): Promise<Response> {
   const {
     kind,
     image: { file_name: name, updated_at: modified, revision },
     isStored,
   } = options
   // not immutable if the URL has another revision, or if the image shows colours of categories, which may change
-  const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !picture.isDrawn
+  const isForGood = new URL(request.url).searchParams.get('v') === String(revision) && !served.isDrawn
   const headers: Record<string, string> = {
-    ETag: picture.etag,
+    ETag: served.etag,
     'Last-Modified': new Date(modified).toUTCString(),
     'Cache-Control': isForGood ? 'private, max-age=31536000, immutable' : 'no-cache',
     'X-Content-Type-Options': 'nosniff',
     // sandboxed, so that bytes opened as a page cannot run anything
     'Content-Security-Policy': "default-src 'none'; sandbox",
   }
-  if (isUnchanged(request, picture.etag, picture.isDrawn ? Infinity : modified))
+  if (isUnchanged(request, served.etag, served.isDrawn ? Infinity : modified))
     return new Response(null, { status: 304, headers })
-  const blob = await picture.blob()
-  headers['Content-Type'] = picture.type
-  headers['Content-Disposition'] = disposition(kind, isStored ? name : withEnding(name, picture.type))
+  const blob = await served.blob()
+  headers['Content-Type'] = served.type
+  headers['Content-Disposition'] = disposition(kind, isStored ? name : withEnding(name, served.type))
   if (!isStored) return new Response(blob, { headers: { ...headers, 'Content-Length': String(blob.size) } })
   return answerPart(request, blob, { ...headers, 'Accept-Ranges': 'bytes' })
 }
@@ -70,7 +70,7 @@ function answerPart(request: Request, blob: Blob, headers: Record<string, string
   if (start >= end)
     throw new ApiError(
       416,
-      `The picture has ${blob.size} bytes; the range lies outside.`,
+      `The image has ${blob.size} bytes; the range lies outside.`,
       {},
       { 'Content-Range': `bytes */${blob.size}` },
     )

@@ -46,7 +46,7 @@ async function readParts(request: Request): Promise<Batch> {
   const form = await readForm(request)
   const parts = form.getAll('image').filter((part): part is File => typeof part !== 'string')
   if (parts.length === 0) throw invalidParameters({ image: 'Missing required parameter in an uploaded file' })
-  if (parts.length > MOST_FILES) throw invalidParameters({ image: `At most ${MOST_FILES} pictures go at once.` })
+  if (parts.length > MOST_FILES) throw invalidParameters({ image: `At most ${MOST_FILES} images go at once.` })
   form.delete('image')
   const given = { ...Object.fromEntries(new URL(request.url).searchParams), ...Object.fromEntries(form) } as Record<
     string,

@@ -17,16 +17,16 @@ async function find(params: Record<string, unknown>) {
   const image = await images.findLive(readId(params))
   if (!image) throw badRequest('Invalid image id')
   const file = await files.find(image.id)
-  if (!file) throw badRequest(`The picture of "${image.path}" has not arrived yet: upload a file with that path.`)
+  if (!file) throw badRequest(`The image of "${image.path}" has not arrived yet: upload a file with that path.`)
   return { image, file }
 }
 
 async function answer(request: Request, params: Record<string, unknown>, query: Query): Promise<Response> {
   const { image, file } = await find(params)
   const { width, height, thumbnail, original, asAttachment } = query
-  const picture = original ? storedImage(file) : await imageFor(image, file, { width, height, annotated: thumbnail })
-  const isStored = picture.etag === storedImage(file).etag
-  return answerImage(request, picture, { kind: asAttachment ? 'attachment' : 'inline', image, isStored })
+  const served = original ? storedImage(file) : await imageFor(image, file, { width, height, annotated: thumbnail })
+  const isStored = served.etag === storedImage(file).etag
+  return answerImage(request, served, { kind: asAttachment ? 'attachment' : 'inline', image, isStored })
 }
 
 async function answerSamples(request: Request, params: Record<string, unknown>): Promise<Response> {

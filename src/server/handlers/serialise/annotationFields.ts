@@ -50,7 +50,7 @@ function checked(shape: Shape): Shape {
 export function measured(shape: Shape | null, { width, height }: Size): MeasuredShape {
   if (!shape) return { shape, area: 0, bbox: [0, 0, 0, 0], width, height }
   if (width === 0 || height === 0)
-    throw badRequest('The size of this picture is not known yet, so nothing can be drawn on it. Add its file first.')
+    throw badRequest('The size of this image is not known yet, so nothing can be drawn on it. Add its file first.')
   try {
     return { shape, ...measureShape(shape, { width, height }), width, height }
   } catch (error) {

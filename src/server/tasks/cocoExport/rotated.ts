@@ -1,5 +1,5 @@
 /**
- * How turned pictures will leave in an archive: under which path, in which format. Fixed while the COCO file is written, which
+ * How turned images will leave in an archive: under which path, in which format. Fixed while the COCO file is written, which
  * names them; they are made when the archive is. What could go wrong then is found out here, before the first byte.
  */
 import { badRequest } from '@/contract/errors'
@@ -23,7 +23,7 @@ const RENAMED = 'export/renamed'
 export const writesUpright = ({ pictures, orientation }: ExportOptions) =>
   pictures !== undefined && orientation !== 'original'
 
-/** Of the rotated pictures among the rows. `renamed`: paths of those that cannot keep theirs in an archive. */
+/** Of the rotated images among the rows. `renamed`: paths of those that cannot keep theirs in an archive. */
 export async function planUpright(
   taskId: number,
   dataset: number,
@@ -71,7 +71,7 @@ async function namesOf(
   return names
 }
 
-/** Throws when a picture that goes into the archive could not be made; answers what gets lost in making them. */
+/** Throws when an image that goes into the archive could not be made; answers what gets lost in making them. */
 export async function checkUpright(
   written: WrittenImage[],
   { pictures }: ExportOptions,
@@ -109,7 +109,7 @@ async function losses(path: string, file: FileRow | undefined): Promise<LogLine[
   const { bits, frames } = await imageInfoOf(file)
   const lost = [
     ...(bits > 8 ? [`8 of its ${bits} bits a channel`] : []),
-    ...(frames > 1 ? [`the first of its ${frames} pictures`] : []),
+    ...(frames > 1 ? [`the first of its ${frames} images`] : []),
   ]
   return lost.map((what) => ({
     level: 'WARNING',

@@ -44,7 +44,7 @@ export async function writeStep({ taskId, plan, images, state, memory }: ExportR
     ].flat()
   })
   staged.push(
-    ...stage('export/pictures', state.chunks, picturesText(written, fileOf, leaving)),
+    ...stage('export/pictures', state.chunks, archiveImagesText(written, fileOf, leaving)),
     ...stageNames(state.chunks, rows, upright),
   )
   return {
@@ -98,12 +98,12 @@ const renamedLines = (rows: ImageRow[], renamed: Map<number, string>): LogLine[]
   )
 
 /** Without brackets; with the comma before the next. */
-const picturesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
+const archiveImagesText = (written: WrittenImage[], fileOf: (row: ImageRow) => number, leaving: Map<number, Leaving>) =>
   written
     .map(({ row, entry }) => {
       const own = leaving.get(row.id)
       const listed = entry !== undefined
-      const picture: ArchiveImage = own ? [row.id, fileOf(row), listed, own] : [row.id, fileOf(row), listed]
-      return `${JSON.stringify(picture)},\n`
+      const archived: ArchiveImage = own ? [row.id, fileOf(row), listed, own] : [row.id, fileOf(row), listed]
+      return `${JSON.stringify(archived)},\n`
     })
     .join('')

@@ -215,7 +215,7 @@ export function packOf(files: [path: string, bytes: Uint8Array<ArrayBuffer>][]):
   }
 }
 
-/** The planned name with the ending that the picture leaves with. */
+/** The planned name with the ending that the image leaves with. */
 function withEnding(path: string, leaving: string): string {
   return stemOf(path) + leaving.slice(stemOf(leaving).length)
 }

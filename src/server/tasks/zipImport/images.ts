@@ -1,4 +1,4 @@
-/** The phase that stores the pictures of an archive, some in a step. One that is there already under its path is skipped. */
+/** The phase that stores the images of an archive, some in a step. One that is there already under its path is skipped. */
 import { ApiError } from '@/contract/errors'
 import { unpackBlob, type ArchiveEntry } from '../../archive/inspect'
 import { examine, storeImage } from '../../images/receive'
@@ -41,7 +41,7 @@ export async function imagesFromZipStep(
   return {
     tables: 'all',
     commit: async () => {
-      for (const picture of ready) await store(datasetId, picture, next, notebook)
+      for (const newImage of ready) await store(datasetId, newImage, next, notebook)
       return finish(next, notebook)
     },
   }
@@ -54,7 +54,7 @@ async function examined(blob: Blob, path: string, next: ZipState, notebook: Repo
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     next.pictures.refused++
-    notebook.add('pictures refused', 'ERROR', { file_name: path, message: error.message })
+    notebook.add('images refused', 'ERROR', { file_name: path, message: error.message })
     return undefined
   }
 }
@@ -68,13 +68,13 @@ async function store(
   const { outcome, twin, misfit, notes } = await storeImage({ datasetId, path, blob, facts, onConflict: 'skip' })
   if (outcome === 'skipped') next.pictures.skipped++
   else next.pictures.added++
-  if (misfit) notebook.add('pictures of another size', 'WARNING', { file_name: path, message: misfit })
+  if (misfit) notebook.add('images of another size', 'WARNING', { file_name: path, message: misfit })
   for (const note of notes)
     if (note !== misfit && outcome !== 'skipped' && !(twin && note.includes(twin.path)))
       notebook.info(`${path}: ${note}`)
   if (twin)
-    notebook.add('duplicate pictures', 'WARNING', {
+    notebook.add('duplicate images', 'WARNING', {
       file_name: path,
-      message: `It is the same picture as "${twin.path}".`,
+      message: `It is the same image as "${twin.path}".`,
     })
 }

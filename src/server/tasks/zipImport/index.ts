@@ -1,4 +1,4 @@
-/** Import of a dataset archive that is stored as an upload: checked whole, then its pictures, then its COCO files in turn. */
+/** Import of a dataset archive that is stored as an upload: checked whole, then its images, then its COCO files in turn. */
 import type { ArchiveResult, ImportResult } from '@/contract/coco'
 import { listLosses } from '@/core/formats/losses'
 import type { FormatId } from '@/core/formats/types'

@@ -15,7 +15,7 @@ export interface Trial {
 
 export interface ZipState {
   phase: 'inspect' | 'verify' | 'labels' | 'pictures' | 'coco'
-  /** Of the phase: the entry, the picture or the COCO file that is next. */
+  /** Of the phase: the entry, the image or the COCO file that is next. */
   at: number
   files: number
   /** COCO files that it has, of those that are none the numbers. */
@@ -25,7 +25,7 @@ export interface ZipState {
   coco: CocoState | null
   /** Bytes of that file. Absent in tasks of older versions. */
   cocoSize?: number
-  /** Some picture of it is stored turned. Absent: none so far. */
+  /** Some image of it is stored turned. Absent: none so far. */
   hasTurned?: boolean
   /** Of its COCO files; null: they need none. Absent before the first of them, and in tasks of older versions. */
   trial?: Trial | null

@@ -10,7 +10,7 @@ test('click both corners', () => {
   expect(draw.box().click(20, 10).move(30, 30).click(60, 50).shapes).toEqual([box(20, 10, 40, 40)])
 })
 
-test('it ends at the border of the picture, to 1/100 pixel', () => {
+test('it ends at the border of the image, to 1/100 pixel', () => {
   expect(draw.box().drag([50.126, 50], [150, 180]).shapes).toEqual([box(50.13, 50, 49.87, 50)])
 })
 

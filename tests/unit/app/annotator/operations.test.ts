@@ -77,7 +77,7 @@ describe('shapes', () => {
 })
 
 describe('copies', () => {
-  test('a duplicate lies beside what it copies, inside the picture', () => {
+  test('a duplicate lies beside what it copies, inside the image', () => {
     const hand = selecting(
       docOf([item(1, square(10, 10, 20), { metadata: { ripe: true } }), item(2, square(75, 75, 20))]),
     )
@@ -123,7 +123,7 @@ describe('copies', () => {
     expect(takeCopies()).toHaveLength(1)
   })
 
-  test('keypoints outside the smaller picture are not there', () => {
+  test('keypoints outside the smaller image are not there', () => {
     const from = docOf([item(1, null, { keypoints: [5, 5, 2, 90, 90, 1] })])
     putCopies(copiesOf(from, [...from.items.values()]))
     const hand = draw.select({ ...docOf([]), size: { width: 50, height: 50 } })
@@ -167,7 +167,7 @@ describe('order and properties', () => {
     expect(hand.commits).toHaveLength(4)
   })
 
-  test('numbers for a box are cut at the picture, and refused without extent', () => {
+  test('numbers for a box are cut at the image, and refused without extent', () => {
     const hand = selecting(docOf([item(1, box(10, 10, 20, 20))]))
     expect(setBox(hand.editor, 1, [80, 0.123, 50, 9])).toBe(true)
     expect(hand.shapes).toEqual([box(80, 0.12, 20, 9)])

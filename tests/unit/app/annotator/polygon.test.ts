@@ -29,7 +29,7 @@ describe('drawing', () => {
     expect(draw.polygon().click(10, 10).click(90, 10).doubleClick(50, 90).shapes).toEqual([triangle])
   })
 
-  test('points outside the picture are put on its border, to 1/100 pixel', () => {
+  test('points outside the image are put on its border, to 1/100 pixel', () => {
     const hand = draw.polygon().click(-5, 20.123).click(120, 20).click(50, 150).key('Enter')
     expect(hand.shapes).toEqual([{ kind: 'polygons', parts: [{ outer: [0, 20.12, 100, 20, 50, 100], holes: [] }] }])
   })

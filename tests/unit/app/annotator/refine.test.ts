@@ -67,7 +67,7 @@ describe('box to mask', () => {
     expect(iou(hand.shapes[0], encodeRle({ data: mask, ...size }), size)).toBeGreaterThan(0.99)
   })
 
-  test('a box over most of a huge picture is found as finely as can be', { timeout: 60_000 }, async () => {
+  test('a box over most of a huge image is found as finely as can be', { timeout: 60_000 }, async () => {
     const size = { width: 4001, height: 3001 }
     const inside = (x: number, y: number) => ((x - 2000) / 1500) ** 2 + ((y - 1500) / 1100) ** 2 <= 1
     const read: PixelSource['read'] = (box, step = 1) => {

@@ -64,7 +64,7 @@ describe('the scissors', () => {
     expect(hand.editor.draft).toBeNull()
   })
 
-  test('what was kept goes on in another visit, before the picture has come', () => {
+  test('what was kept goes on in another visit, before the image has come', () => {
     const photo = readNuts('1.jpg')
     const whole = clickAround(photo, 18).key('Enter')
     const { ring } = photo.truths.get(18)!
@@ -97,7 +97,7 @@ describe('the scissors', () => {
     expect(hand.shapes[0]).toMatchObject({ kind: 'polygons', parts: [{ holes: [expect.any(Array)] }] })
   })
 
-  test('on a large picture seen small, lines are as fine as the screen', () => {
+  test('on a large image seen small, lines are as fine as the screen', () => {
     const photo = readNuts('1.jpg')
     const hand = over(photo, 'scissors')
     hand.editor.zoomTo(0.5)
@@ -105,7 +105,7 @@ describe('the scissors', () => {
     expect(iou(hand.shapes[0], photo.truths.get(18)!.rle, photo.size)).toBeGreaterThan(0.88)
   })
 
-  test('without the picture, lines are straight', () => {
+  test('without the image, lines are straight', () => {
     const editor = new Editor(tools)
     expect(editor.pixels).toBeNull()
     const hand = over(readNuts('1.jpg'), 'scissors')

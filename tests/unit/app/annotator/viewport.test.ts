@@ -5,7 +5,7 @@ import { fit, keepInSight, limitScale, resize, scaleAt, toImage, toScreen } from
 const view = { width: 1048, height: 548 }
 const picture = { width: 2000, height: 1000 }
 
-test('fit shows the whole picture in the middle', () => {
+test('fit shows the whole image in the middle', () => {
   // 1000 x 500 within margins of 24: scale 0.5, and 24 left on all sides.
   expect(fit(picture, view)).toEqual({ scale: 0.5, x: 24, y: 24 })
 })
@@ -24,13 +24,13 @@ test('what is under the pointer stays there when the scale changes', () => {
   expect(after.scale).toBe(8)
 })
 
-test('the scale goes from fit to 6400 %, and small pictures down to 100 %', () => {
+test('the scale goes from fit to 6400 %, and small images down to 100 %', () => {
   expect(limitScale(0.01, picture, view)).toBe(0.5)
   expect(limitScale(1000, picture, view)).toBe(64)
   expect(limitScale(0.2, { width: 10, height: 10 }, view)).toBe(1)
 })
 
-test('the picture cannot be pushed out of sight', () => {
+test('the image cannot be pushed out of sight', () => {
   const far = keepInSight({ scale: 0.5, x: 99_999, y: -99_999 }, picture, view)
   // 64 pixels of the 1000 x 500 stay.
   expect(far).toEqual({ scale: 0.5, x: 1048 - 64, y: 64 - 500 })

@@ -81,7 +81,7 @@ test('a category alone asks for images that have it, not for those without annot
   expect(fetched.mock.calls[0]![0]).toBe('/api/dataset/7/data?page=1&category_ids__in=3&annotated=true')
 })
 
-test('pictures and exports have plain addresses', () => {
+test('images and exports have plain addresses', () => {
   expect(thumbnailUrl({ id: 5, revision: 2 }, 320)).toBe('/api/image/5?width=320&thumbnail=true&asAttachment=false&v=2')
   expect(exportUrl(1, 'zip', { empty: 'all', categories: '' })).toBe('/api/dataset/1/export.zip?empty=all')
   expect(exportUrl(1, 'json')).toBe('/api/dataset/1/coco')

@@ -48,7 +48,7 @@ test('another format is named, without the options of COCO', () => {
   })
 })
 
-test('a JSON file alone has no pictures and no parts', () => {
+test('a JSON file alone has no images and no parts', () => {
   const query = exportQuery(choice({ format: 'json', isSplit: true }), all)
   expect(Object.keys(query)).not.toEqual(expect.arrayContaining(['pictures']))
   expect(query.split).toBeUndefined()

@@ -8,7 +8,7 @@ const incoming = (path: string, type = '') => {
 }
 const names = (files: { file: File }[]) => files.map(({ file }) => file.name)
 
-test('pictures, archives and COCO files go their ways, litter goes nowhere', () => {
+test('images, archives and COCO files go their ways, litter goes nowhere', () => {
   const files = [
     'a/1.jpg',
     'a/.DS_Store',
@@ -20,8 +20,8 @@ test('pictures, archives and COCO files go their ways, litter goes nowhere', () 
     '.git/x.png',
   ].map((path) => incoming(path))
   const sorted = sortIncoming(files)
-  // a text file is sent like a picture: the server says what is wrong with it, and the report names it
-  expect(names(sorted.pictures)).toEqual(['1.jpg', 'notes.txt'])
+  // a text file is sent like an image: the server says what is wrong with it, and the report names it
+  expect(names(sorted.images)).toEqual(['1.jpg', 'notes.txt'])
   expect(sorted.archives.map(({ name }) => name)).toEqual(['set.ZIP'])
   expect(sorted.cocos.map(({ name }) => name)).toEqual(['coco.json'])
 })
@@ -30,7 +30,7 @@ test('label files go together, with what describes them', () => {
   const sorted = sortIncoming(
     ['set/images/1.jpg', 'set/labels/1.txt', 'set/data.yaml', 'set/notes.txt'].map((path) => incoming(path)),
   )
-  expect([names(sorted.labels), names(sorted.pictures)]).toEqual([
+  expect([names(sorted.labels), names(sorted.images)]).toEqual([
     ['1.txt', 'data.yaml'],
     ['1.jpg', 'notes.txt'],
   ])
@@ -39,7 +39,7 @@ test('label files go together, with what describes them', () => {
 
 test('what a file calls itself counts where its name says nothing', () => {
   const sorted = sortIncoming([incoming('set', 'application/zip'), incoming('coco', 'application/json')])
-  expect([sorted.archives.length, sorted.cocos.length, sorted.pictures.length]).toEqual([1, 1, 0])
+  expect([sorted.archives.length, sorted.cocos.length, sorted.images.length]).toEqual([1, 1, 0])
 })
 
 test('a new dataset is called after its folder, its archive or its COCO file', () => {

@@ -11,9 +11,9 @@ const fileAt = (path: string, content = path) => ({
 })
 const hashOf = (content: string) => createHash('sha256').update(content).digest('hex')
 
-/** What was asked of the server: route and body, pictures by their path. */
+/** What was asked of the server: route and body, images by their path. */
 let asked: [route: string, body: unknown][] = []
-/** Pictures that are there: their content, by path. */
+/** Images that are there: their content, by path. */
 let there: Record<string, string> = {}
 let refuse: (path: string) => Response | undefined = () => undefined
 
@@ -26,7 +26,7 @@ beforeEach(() => {
     const route = pathname.replace('/api', '')
     if (route === '/image/') {
       const path = [searchParams.get('folder'), searchParams.get('file_name')].filter(Boolean).join('/')
-      asked.push([`picture for ${searchParams.get('intake')}`, path])
+      asked.push([`image for ${searchParams.get('intake')}`, path])
       return refuse(path) ?? Response.json({ id: 1, outcome: 'added', notes: [] })
     }
     const sent = body ? (JSON.parse(body as string) as { files?: { path: string; size: number }[] }) : undefined
@@ -53,8 +53,8 @@ test('a folder is begun, handed in and finished as one task', async () => {
         ],
       },
     ],
-    ['picture for 5', 'a/2.jpg'],
-    ['picture for 5', 'a/b/1.jpg'],
+    ['image for 5', 'a/2.jpg'],
+    ['image for 5', 'a/b/1.jpg'],
     ['/intake/5/finish', undefined],
   ])
 })
@@ -70,8 +70,8 @@ test('what is here is counted and not sent; what only looks like it by its size 
   expect(asked.map(([route]) => route)).toEqual([
     '/intake/5/resume',
     '/intake/5/known',
-    'picture for 5',
-    'picture for 5',
+    'image for 5',
+    'image for 5',
     '/intake/5/here',
     '/intake/5/finish',
   ])
@@ -88,7 +88,7 @@ test('the worker is asked about a stretch of files at a time, while those before
   expect(asked.findLastIndex(([route]) => route === '/intake/5/known')).toBeGreaterThan(600)
 })
 
-test('a picture that the worker finds to be here is no problem; another one under its path is', async () => {
+test('an image that the worker finds to be here is no problem; another one under its path is', async () => {
   const taken = (identical: boolean) =>
     Response.json(
       {
@@ -120,7 +120,7 @@ test('cancelled here, it is cancelled there; stopped by itself, it stays to be g
     status: 'stopped',
     notice: 'This import is over. Start another one: images that are already here are not added twice.',
   })
-  expect(asked.at(-1)![0]).toBe('picture for 5')
+  expect(asked.at(-1)![0]).toBe('image for 5')
 })
 
 test('folders are named, and a few files alone are no import of a folder', () => {

@@ -49,7 +49,7 @@ const files = (count: number, bytes = 1) =>
   }))
 const add = (count: number, bytes?: number) => useUploads().addImageFiles(target, files(count, bytes))
 
-test('many pictures go in batches, each with its own name, folder and bytes', async () => {
+test('many images go in batches, each with its own name, folder and bytes', async () => {
   expect(await add(120)).toMatchObject({ status: 'done', added: 120, problems: [] })
   expect(batches.map(({ files }) => files.length)).toEqual([50, 50, 20])
   expect(batches[0]).toMatchObject({ dataset_id: 9, on_conflict: 'refuse', intake: 5 })
@@ -63,7 +63,7 @@ test('many pictures go in batches, each with its own name, folder and bytes', as
   )
 })
 
-test('large pictures go in small batches', async () => {
+test('large images go in small batches', async () => {
   expect(await add(13, 6_000_000)).toMatchObject({ added: 13 })
   expect(batches.map(({ files }) => files.length)).toEqual([3, 3, 3, 3])
   expect(singles).toEqual(['12.jpg'])

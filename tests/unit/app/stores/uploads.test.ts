@@ -41,7 +41,7 @@ async function answerAll(response: () => Response) {
   }
 }
 
-test('three pictures travel at a time, with their dataset', async () => {
+test('three images travel at a time, with their dataset', async () => {
   const uploads = useUploads()
   const job = uploads.addImageFiles(target, files(5))
   await settled()
@@ -63,12 +63,12 @@ test('one that is refused is named, and the others go on', async () => {
   const uploads = useUploads()
   const job = uploads.addImageFiles(target, files(2))
   await settled()
-  asked[0]!.give(Response.json({ message: 'This is no picture.' }, { status: 400 }))
+  asked[0]!.give(Response.json({ message: 'This is no image.' }, { status: 400 }))
   asked[1]!.give(came())
   expect(await job).toMatchObject({
     status: 'done',
     added: 1,
-    problems: [{ name: '0.jpg', message: 'This is no picture.' }],
+    problems: [{ name: '0.jpg', message: 'This is no image.' }],
     taken: [],
   })
 })
@@ -110,7 +110,7 @@ test('cancel stops what is under way, and keeps what has arrived', async () => {
   expect(asked).toHaveLength(4)
 })
 
-test('a full storage pauses, so that room can be made, and loses no picture', async () => {
+test('a full storage pauses, so that room can be made, and loses no image', async () => {
   const uploads = useUploads()
   const done = uploads.addImageFiles(target, files(1))
   await settled()
@@ -124,7 +124,7 @@ test('a full storage pauses, so that room can be made, and loses no picture', as
   expect(await done).toMatchObject({ status: 'done', added: 1, notice: '' })
 })
 
-test('pictures go in by their names, numbers by their value, and one after the other when asked for so', async () => {
+test('images go in by their names, numbers by their value, and one after the other when asked for so', async () => {
   const named = ['10.jpg', 'b2.jpg', '9.jpg', 'b10.jpg'].map((name) => ({ file: new File(['x'], name), folder: '' }))
   const done = useUploads().addImageFiles(target, named, { inTurn: true })
   for (let count = 0; count < named.length; count++) {
@@ -136,11 +136,11 @@ test('pictures go in by their names, numbers by their value, and one after the o
   expect(asked.map(({ name }) => name)).toEqual(['9.jpg', '10.jpg', 'b2.jpg', 'b10.jpg'])
 })
 
-test('a picture that is there already is named with the other, and kept', async () => {
+test('an image that is there already is named with the other, and kept', async () => {
   const done = useUploads().addImageFiles(target, files(1))
   await settled()
-  asked[0]!.give(came({ id: 7, duplicate_of: 3, notes: ['It is the same picture as "y.jpg".'] }))
-  const message = 'It is the same picture as "y.jpg".'
+  asked[0]!.give(came({ id: 7, duplicate_of: 3, notes: ['It is the same image as "y.jpg".'] }))
+  const message = 'It is the same image as "y.jpg".'
   expect(await done).toMatchObject({ added: 1, notes: [], copies: [{ name: '0.jpg', image: 7, message }] })
 })
 

@@ -23,7 +23,7 @@ it('leaves out what is neither', () => {
   expect(layout).toEqual({ pictures: [{ name: 'a.jpg', path: 'a.jpg' }], cocos: [], others: ['README.txt'] })
 })
 
-it('takes in pictures whose names begin with a dot, as an archive of ours may have them', () => {
+it('takes in images whose names begin with a dot, as an archive of ours may have them', () => {
   expect(
     paths(['images/.jpg', 'images/x/.b.png', 'images/._a.jpg', 'images/.gitkeep', 'annotations/instances.json']),
   ).toEqual(['.jpg', 'x/.b.png'])

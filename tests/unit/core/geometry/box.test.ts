@@ -52,7 +52,7 @@ test('distances, to points and to segments', () => {
   })
 })
 
-test('points of the picture and of the screen do not mix', () => {
+test('points of the image and of the screen do not mix', () => {
   // @ts-expect-error the two spaces have different units
   distance(imagePoint(0, 0), screenPoint(1, 1))
 })

@@ -1,4 +1,4 @@
-// Pictures of 16 bits: read from PNG, turned, halved, and shown through a range.
+// Images of 16 bits: read from PNG, turned, halved, and shown through a range.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { npyHeader, readNpy } from '@/core/image/highBitDepth/npy'
@@ -121,7 +121,7 @@ describe('the range that is shown', () => {
     expect(lookupTable({ low: -100, high: 155 })[0]).toBe(100)
   })
 
-  it('is applied to a part of the picture, colours and alpha', () => {
+  it('is applied to a part of the image, colours and alpha', () => {
     const table = lookupTable({ low: 0, high: 65535 })
     const out = new Uint8ClampedArray(8)
     shownPart(

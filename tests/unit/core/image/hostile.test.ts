@@ -70,7 +70,7 @@ describe('any file', () => {
 })
 
 describe('a file that is cut', () => {
-  // the last picture of an animation, or a comment, may be missing; the first picture may not
+  // the last image of an animation, or a comment, may be missing; the first image may not
   const whole = [
     'hopper.jpg',
     'progressive_cat.jpg',

@@ -1,4 +1,4 @@
-// The pieces that pictures are told and changed by: sums, EXIF, places of chunks.
+// The pieces that images are told and changed by: sums, EXIF, places of chunks.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { crc32 as zlibCrc32 } from 'node:zlib'

@@ -1,4 +1,4 @@
-// TIFF by hand: each compression and kind of colour, against the same picture or against numbers in a comment.
+// TIFF by hand: each compression and kind of colour, against the same image or against numbers in a comment.
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -110,7 +110,7 @@ describe('the pixels of a TIFF', () => {
     expect(await reds(tiff({ ...gray, 317: 2 }, [[10, 5, 250, 10]]))).toEqual([10, 15, 250, 4])
   })
 
-  it('of tiles that reach beyond the picture', async () => {
+  it('of tiles that reach beyond the image', async () => {
     const tiled = { 256: 3, 257: 1, 258: 8, 262: 1, 277: 1, 322: 2, 323: 2 }
     expect(
       await reds(

@@ -1,4 +1,4 @@
-/** Masks for property tests, and pictures of masks for people: `#` is 1. */
+/** Masks for property tests, and images of masks for people: `#` is 1. */
 import fc from 'fast-check'
 import type { Mask } from '@/core/mask/types'
 

@@ -39,7 +39,7 @@ test('a stroke is every pixel whose middle is near enough to the path', () => {
   )
 })
 
-test('beside the picture nothing is painted', () => {
+test('beside the image nothing is painted', () => {
   expect(paintStroke([-50, -50, -40, -60], 5, size).counts).toEqual([154])
   expect(paintStroke([], 5, size).counts).toEqual([154])
 })

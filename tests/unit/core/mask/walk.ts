@@ -1,6 +1,6 @@
 /**
  * The slow way to rasterise, straight from the description of the reference (maskApi.c, rleFrPoly): walk every edge in
- * fifths of a pixel, note where the walk passes the middle of a column, fill between crossings. For small pictures only.
+ * fifths of a pixel, note where the walk passes the middle of a column, fill between crossings. For small images only.
  */
 import type { Mask } from '@/core/mask/types'
 import type { Ring, Size } from '@/core/shape/types'

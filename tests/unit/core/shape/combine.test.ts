@@ -69,7 +69,7 @@ test('the box around a shape; none around nothing', () => {
   expect(toBox({ kind: 'mask', size: [30, 40], counts: [1200] })).toBeNull()
 })
 
-test('on a smaller picture what is outside is cut off', () => {
+test('on a smaller image what is outside is cut off', () => {
   const small = { width: 10, height: 10 }
   expect(fitShape(square(2, 2, 5), small)).toEqual(square(2, 2, 5))
   expect(toBox(fitShape(square(5, 5, 20), small)!)).toEqual(box(5, 5, 5, 5))
@@ -79,6 +79,6 @@ test('on a smaller picture what is outside is cut off', () => {
   expect(fitShape(toMask(square(20, 2, 5), size), small)).toBeNull()
 })
 
-test('on a larger picture a mask keeps its place', () => {
+test('on a larger image a mask keeps its place', () => {
   expect(fitShape(toMask(square(5, 5, 8), { width: 20, height: 20 }), size)).toEqual(toMask(square(5, 5, 8), size))
 })

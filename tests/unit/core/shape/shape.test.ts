@@ -41,7 +41,7 @@ test('area and bbox are those of the pixels', () => {
   expect(measureShape(polygons(part(square(200, 200, 9))), size)).toEqual({ area: 0, bbox: [0, 0, 0, 0] })
 })
 
-test('a mask of another size than the picture is refused', () => {
+test('a mask of another size than the image is refused', () => {
   expect(() => shapeToRle(maskShape('#.'), size)).toThrow(InvalidInput)
 })
 

@@ -30,7 +30,7 @@ const END_64 = 0x06064b50
 
 describe('zip records', () => {
   it('make an archive that another reader opens, names and dates as they were', async () => {
-    const files = { 'annotations/instances.json': '{}', 'images/été/日本 😀.jpg': 'a picture', 'images/empty.png': '' }
+    const files = { 'annotations/instances.json': '{}', 'images/été/日本 😀.jpg': 'an image', 'images/empty.png': '' }
     const zip = new ZipReader(new BlobReader(archive(files)))
     const entries = (await zip.getEntries()) as FileEntry[]
     expect(entries.map(({ filename }) => filename)).toEqual(Object.keys(files))

@@ -138,7 +138,7 @@ it('keeps sheets apart, however many coordinates each has', () => {
 })
 
 it.each([
-  ['beyond the picture', [-1.5, 0, 700.25, 1, 2, 3], Int32Array],
+  ['beyond the image', [-1.5, 0, 700.25, 1, 2, 3], Int32Array],
   ['finer than hundredths', [0.123456, 1, 2, 3, 4, 5], Float64Array],
   ['too large for 32 bits', [1e10, 1, 2, 3, 4, 5], Float64Array],
   ['a negative zero', [-0, 1, 2, 3, 4, 5], Float64Array],

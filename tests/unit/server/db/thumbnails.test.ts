@@ -15,7 +15,7 @@ const made = (image_id: number, bytes = 10) => ({
   blob: new Blob([new Uint8Array(bytes)]),
 })
 
-it('keeps at most so many made pictures, those that were used last', async () => {
+it('keeps at most so many made images, those that were used last', async () => {
   Object.assign(limits, { rows: 10, between: 1 })
   for (let id = 1; id <= 10; id++) await db.thumbnails.put({ ...made(id), used_at: id })
   await thumbnails.keep(made(11))
@@ -23,13 +23,13 @@ it('keeps at most so many made pictures, those that were used last', async () =>
   expect((await db.thumbnails.toArray()).map(({ image_id }) => image_id)).toEqual([4, 5, 6, 7, 8, 9, 10, 11])
 })
 
-it('remembers that a picture was used', async () => {
+it('remembers that an image was used', async () => {
   await db.thumbnails.put({ ...made(1), used_at: 5 })
   expect(await thumbnails.find(1, 'w10h10jpg')).toMatchObject({ etag: '"x"' })
   expect((await db.thumbnails.get([1, 'w10h10jpg']))!.used_at).toBeGreaterThan(5)
 })
 
-it('keeps no large pictures', async () => {
+it('keeps no large images', async () => {
   await thumbnails.keep(made(1, limits.bytes + 1))
   expect(await db.thumbnails.count()).toBe(0)
 })

@@ -4,7 +4,7 @@ import { asUser } from '@/server/userFirst'
 
 afterEach(() => void vi.useRealTimers())
 
-it('makes two pictures at a time, in the order they were asked for, also when one fails', async () => {
+it('makes two images at a time, in the order they were asked for, also when one fails', async () => {
   const log: string[] = []
   const ends = new Map<number, () => void>()
   const start = (number: number) =>

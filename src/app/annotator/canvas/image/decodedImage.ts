@@ -25,16 +25,16 @@ export const decodeImage = (blob: Blob): Promise<ImageBitmap> =>
   createImageBitmap(blob, { imageOrientation: 'from-image' })
 
 /** Adds the downscaled copies while the main thread is idle. The image can be drawn before they are ready. */
-export async function addLevels(picture: DecodedImage, signal: AbortSignal) {
+export async function addLevels(bitmap: DecodedImage, signal: AbortSignal) {
   // shows the full image first
   stir()
   for (;;) {
-    const last = picture.levels.at(-1)
+    const last = bitmap.levels.at(-1)
     if (!last || signal.aborted || typeof OffscreenCanvas === 'undefined' || last.width * last.height <= SMALLEST_LEVEL)
       return
     const level = await halved(last, signal)
     if (!level) return
-    picture.levels.push(level)
+    bitmap.levels.push(level)
   }
 }
 
@@ -64,42 +64,42 @@ export function closeImage({ levels, tiles }: DecodedImage) {
 /** Draws the visible part of the image. One unit of the context is one CSS pixel. */
 export function paintImage(
   context: CanvasRenderingContext2D,
-  picture: DecodedImage,
+  bitmap: DecodedImage,
   viewport: Viewport,
   view: Size,
   ratio: number,
 ) {
   const { scale, x, y } = viewport
   const [left, top] = [Math.max(0, Math.floor(-x / scale)), Math.max(0, Math.floor(-y / scale))]
-  const right = Math.min(picture.size.width, Math.ceil((view.width - x) / scale))
-  const bottom = Math.min(picture.size.height, Math.ceil((view.height - y) / scale))
+  const right = Math.min(bitmap.size.width, Math.ceil((view.width - x) / scale))
+  const bottom = Math.min(bitmap.size.height, Math.ceil((view.height - y) / scale))
   if (right <= left || bottom <= top) return
-  paintPart(context, picture, { left, top, right, bottom }, viewport, ratio)
+  paintPart(context, bitmap, { left, top, right, bottom }, viewport, ratio)
 }
 
 /** Draws a part of the image at the viewport's position. `ratio`: canvas pixels per unit of the context. */
 export function paintPart(
   context: CanvasRenderingContext2D,
-  picture: DecodedImage,
+  bitmap: DecodedImage,
   part: Part,
   viewport: Viewport,
   ratio: number,
 ) {
   const { scale } = viewport
   context.imageSmoothingEnabled = scale < CRISP
-  const level = picture.levels[levelFor(picture, scale * ratio)]
-  if (level) paintLevel(context, picture, level, part, viewport)
-  if (picture.tiles) paintTiles(context, picture.tiles, picture.size, part, viewport, ratio)
+  const level = bitmap.levels[levelFor(bitmap, scale * ratio)]
+  if (level) paintLevel(context, bitmap, level, part, viewport)
+  if (bitmap.tiles) paintTiles(context, bitmap.tiles, bitmap.size, part, viewport, ratio)
 }
 
 function paintLevel(
   context: CanvasRenderingContext2D,
-  picture: DecodedImage,
+  bitmap: DecodedImage,
   level: ImageBitmap,
   { left, top, right, bottom }: Part,
   { scale, x, y }: Viewport,
 ) {
-  const [across, down] = [level.width / picture.size.width, level.height / picture.size.height]
+  const [across, down] = [level.width / bitmap.size.width, level.height / bitmap.size.height]
   context.drawImage(
     level,
     left * across,

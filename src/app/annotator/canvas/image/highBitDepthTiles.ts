@@ -43,21 +43,21 @@ export class HighBitDepthTiles implements Tiles {
   }
 
   tile(level: number, column: number, row: number): HTMLCanvasElement | null {
-    const picture = this.levels[level]
-    if (!picture) return null
+    const bitmap = this.levels[level]
+    if (!bitmap) return null
     const key = `${level} ${column} ${row}`
     const tile = this.kept.get(key) ?? { canvas: document.createElement('canvas'), range: null }
-    if (tile.range !== this.range) this.paint(tile.canvas, picture, column * TILE, row * TILE)
+    if (tile.range !== this.range) this.paint(tile.canvas, bitmap, column * TILE, row * TILE)
     tile.range = this.range
     this.kept.set(key, tile)
     return tile.canvas
   }
 
-  private paint(canvas: HTMLCanvasElement, picture: HighBitDepthImage, left: number, top: number) {
-    const [width, height] = [Math.min(TILE, picture.width - left), Math.min(TILE, picture.height - top)]
+  private paint(canvas: HTMLCanvasElement, bitmap: HighBitDepthImage, left: number, top: number) {
+    const [width, height] = [Math.min(TILE, bitmap.width - left), Math.min(TILE, bitmap.height - top)]
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height })
     const pixels = new ImageData(width, height)
-    shownPart(picture, { left, top, width, height }, this.table, pixels.data)
+    shownPart(bitmap, { left, top, width, height }, this.table, pixels.data)
     canvas.getContext('2d', { willReadFrequently: true })!.putImageData(pixels, 0, 0)
   }
 
@@ -69,12 +69,12 @@ export class HighBitDepthTiles implements Tiles {
 
 /** Includes the downscaled copies. Null if aborted. */
 export async function highBitDepthTiles(
-  picture: HighBitDepthImage,
+  bitmap: HighBitDepthImage,
   signal: AbortSignal,
 ): Promise<HighBitDepthTiles | null> {
-  const counts = countValues(picture)
-  const levels = [picture]
-  for (let last = picture; last.width * last.height > SMALLEST_LEVEL; levels.push(last)) {
+  const counts = countValues(bitmap)
+  const levels = [bitmap]
+  for (let last = bitmap; last.width * last.height > SMALLEST_LEVEL; levels.push(last)) {
     const half = await inSlices(halveHighBitDepth(last), signal)
     if (!half) return null
     last = half

@@ -8,25 +8,29 @@ import { RegionTiles } from './regionTiles'
 
 export interface OpenedImage {
   facts: ImageInfo
-  picture: DecodedImage
+  bitmap: DecodedImage
 }
 
 /** `onDrawn` is called when the drawn result changes. Throws an AbortError if aborted. */
 export async function openImage(
   imageId: number,
   signal: AbortSignal,
-  onDrawn: (picture: DecodedImage) => void,
+  onDrawn: (bitmap: DecodedImage) => void,
 ): Promise<OpenedImage> {
   const blob = fetchImage(imageId, signal)
   blob.catch(() => {})
   const facts = await fetchImageInfo(imageId, signal)
-  const picture = await (facts.is_deep ? deepPicture(imageId, facts, signal) : decoded(await blob, facts, onDrawn))
-  if (signal.aborted) closeImage(picture)
+  const bitmap = await (facts.is_deep ? highBitDepthImage(imageId, facts, signal) : decoded(await blob, facts, onDrawn))
+  if (signal.aborted) closeImage(bitmap)
   signal.throwIfAborted()
-  return { facts, picture }
+  return { facts, bitmap }
 }
 
-async function deepPicture(imageId: number, { width, height }: ImageInfo, signal: AbortSignal): Promise<DecodedImage> {
+async function highBitDepthImage(
+  imageId: number,
+  { width, height }: ImageInfo,
+  signal: AbortSignal,
+): Promise<DecodedImage> {
   const deep = await highBitDepthTiles(await fetchSamples(imageId, signal), signal)
   signal.throwIfAborted()
   return { levels: [], deep: deep!, tiles: deep!, size: { width, height }, drawn: 0 }
@@ -35,13 +39,13 @@ async function deepPicture(imageId: number, { width, height }: ImageInfo, signal
 async function decoded(
   blob: Blob,
   { type, width, height, orientation }: ImageInfo,
-  onDrawn: (picture: DecodedImage) => void,
+  onDrawn: (bitmap: DecodedImage) => void,
 ): Promise<DecodedImage> {
   const size = { width, height }
   // Chromium miscounts regions of rotated files, so these are decoded whole at any size
   const isRotated = orientation !== 1 && blob.type === type
   if (isRotated || fitsWhole(size)) return { levels: [await decodeImage(blob)], size, drawn: 0 }
-  const tiles = new RegionTiles(blob, size, () => onDrawn(picture))
-  const picture: DecodedImage = { levels: [await tiles.copy()], tiles, size, drawn: 0 }
-  return picture
+  const tiles = new RegionTiles(blob, size, () => onDrawn(bitmap))
+  const bitmap: DecodedImage = { levels: [await tiles.copy()], tiles, size, drawn: 0 }
+  return bitmap
 }

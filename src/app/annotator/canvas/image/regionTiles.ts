@@ -1,5 +1,5 @@
 /**
- * A picture that is too large to be held decoded: the browser decodes of it what is in view. Each time it goes through the whole
+ * An image that is too large to be held decoded: the browser decodes of it what is in view. Each time it goes through the whole
  * file, so what is missing is decoded at one go and then cut into tiles; a small copy is shown until they are there.
  */
 import type { Size } from '@/core/shape/types'

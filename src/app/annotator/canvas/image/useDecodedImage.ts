@@ -17,7 +17,7 @@ interface Wanted {
 
 /** Loads and decodes `imageId` while its annotations are read; shows both together once `image` is set. */
 export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
-  const picture = shallowRef<DecodedImage | null>(null)
+  const bitmap = shallowRef<DecodedImage | null>(null)
   const problem = shallowRef<string | null>(null)
   /** Increases whenever the drawn result changes. */
   const drawn = shallowRef(0)
@@ -26,7 +26,7 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
 
   function redrawn(which: DecodedImage) {
     which.drawn++
-    if (which !== picture.value) return
+    if (which !== bitmap.value) return
     drawn.value++
     onDrawn()
   }
@@ -43,17 +43,17 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
   function drop() {
     stop.abort()
     void coming?.then(
-      (opened) => closeImage(opened.picture),
+      (opened) => closeImage(opened.bitmap),
       () => {},
     )
     coming = null
   }
 
   function forget() {
-    const last = picture.value
+    const last = bitmap.value
     // freeing takes about one frame; the next image does not wait for it
     if (last) void idle().then(() => closeImage(last))
-    picture.value = null
+    bitmap.value = null
     problem.value = null
     depth.close()
   }
@@ -63,11 +63,11 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
     const opened = await coming
     if (!opened || signal.aborted) return
     coming = null
-    depth.open(opened.facts, opened.picture.deep?.ranges ?? null)
-    if (depth.range.value) opened.picture.deep?.show(depth.range.value)
-    picture.value = opened.picture
-    await addLevels(opened.picture, signal)
-    if (!signal.aborted) redrawn(opened.picture)
+    depth.open(opened.facts, opened.bitmap.deep?.ranges ?? null)
+    if (depth.range.value) opened.bitmap.deep?.show(depth.range.value)
+    bitmap.value = opened.bitmap
+    await addLevels(opened.bitmap, signal)
+    if (!signal.aborted) redrawn(opened.bitmap)
   }
 
   watch(imageId, ask, { immediate: true })
@@ -84,14 +84,14 @@ export function useDecodedImage({ imageId, image, depth, onDrawn }: Wanted) {
     { immediate: true },
   )
   watch(depth.range, (range) => {
-    if (!range || !picture.value?.deep) return
-    picture.value.deep.show(range)
-    redrawn(picture.value)
+    if (!range || !bitmap.value?.deep) return
+    bitmap.value.deep.show(range)
+    redrawn(bitmap.value)
   })
   onScopeDispose(() => {
     drop()
     forget()
   })
 
-  return { picture, problem, drawn }
+  return { bitmap, problem, drawn }
 }

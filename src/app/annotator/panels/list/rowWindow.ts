@@ -6,7 +6,7 @@ export const ROW_HEIGHT = 30
 /** Rows more on each side, for the Tab key and for fast scrolling. */
 const MORE = 4
 
-/** Rows made in one frame: all of a window at once would hold up what the hand does in the picture. */
+/** Rows made in one frame: all of a window at once would hold up what the hand does in the image. */
 const AT_ONCE = 10
 
 export interface RowWindow {

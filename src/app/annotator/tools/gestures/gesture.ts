@@ -59,7 +59,7 @@ function toggle(editor: Editor, id: number): null {
   return null
 }
 
-/** A finger on empty ground moves the picture. */
+/** A finger on empty ground moves the image. */
 function panView(editor: Editor, start: PointerInfo): Gesture {
   let last = start.screen
   const panTo = ({ screen }: PointerInfo) => {

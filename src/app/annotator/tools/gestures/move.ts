@@ -1,4 +1,4 @@
-/** Moving whole annotations, shape and keypoints together, within the picture. */
+/** Moving whole annotations, shape and keypoints together, within the image. */
 import { uniteBoxes } from '@/core/geometry/box'
 import { roundCoordinate } from '@/core/geometry/round'
 import { moveShape } from '@/core/shape/edit'
@@ -21,7 +21,7 @@ export function moveSelected(editor: Editor, start: ImagePoint): Gesture {
   }
 }
 
-/** The items moved, but never so far that what was in the picture leaves it. */
+/** The items moved, but never so far that what was in the image leaves it. */
 export function movedDraft({ doc }: Editor, items: readonly Item[], dx: number, dy: number): EditDraft {
   const [first = [0, 0, 0, 0] as Item['bounds'], ...others] = items.map(({ bounds }) => bounds)
   const [left, top, width, height] = others.reduce(uniteBoxes, first)
