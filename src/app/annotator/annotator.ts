@@ -39,7 +39,7 @@ export interface Annotator {
   layout: Layout
   smart: SmartSelect
   /** Accepts or rejects predictions; unsaved changes are stored first. */
-  review(wanted: ReviewRequest): void
+  review(wanted: ReviewRequest): Promise<void>
   /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** The dialog that is open. */
