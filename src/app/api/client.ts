@@ -2,6 +2,7 @@
 import { ApiError, type ErrorBody } from '@/contract/errors'
 import { tabSession } from './tabSession'
 import { hasText, t } from '../i18n'
+import { serverText } from '../i18n/serverText'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type QueryValue = string | number | boolean | null | undefined
@@ -82,5 +83,5 @@ export function messageOf(error: unknown): string {
 /** By the code of the error; those without a sentence of their own say what the server says. */
 function translated({ body: { code, params }, message }: ApiError): string {
   const key = `errors.${code}`
-  return hasText(key) ? t(key, params) : message
+  return hasText(key) ? t(key, params) : serverText(message)
 }

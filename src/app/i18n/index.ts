@@ -4,6 +4,7 @@ import { useFormats } from './format'
 import type { Message, MessageKey } from './keys'
 import { chosenBy, formatTag, isLanguage, LANGUAGES, type Language, type PseudoLanguage } from './languages'
 import type { Values } from './runtime'
+import { loadSentences } from './sentences'
 
 export type { Message, MessageKey } from './keys'
 
@@ -62,7 +63,7 @@ function remember(value: string): void {
 
 /** Loads a language's texts and shows the page in it. */
 export async function showLanguage(language: Language | PseudoLanguage): Promise<void> {
-  const { default: messages } = await loaders[language]!()
+  const [{ default: messages }] = await Promise.all([loaders[language]!(), language === 'en' ? null : loadSentences()])
   global.setLocaleMessage(language, messages as never)
   const preferred = globalThis.navigator?.languages ?? []
   useFormats(isLanguage(language) ? formatTag(language, preferred) : 'en')

@@ -15,11 +15,13 @@ import type errors from './locales/en/errors.json'
 import type exports from './locales/en/exports.json'
 import type grid from './locales/en/grid.json'
 import type imports from './locales/en/imports.json'
+import type losses from './locales/en/losses.json'
 import type models from './locales/en/models.json'
 import type notices from './locales/en/notices.json'
 import type options from './locales/en/options.json'
 import type replace from './locales/en/replace.json'
 import type report from './locales/en/report.json'
+import type server from './locales/en/server.json'
 import type states from './locales/en/states.json'
 import type stats from './locales/en/stats.json'
 import type steps from './locales/en/steps.json'
@@ -47,11 +49,13 @@ interface Catalogue {
   exports: typeof exports
   grid: typeof grid
   imports: typeof imports
+  losses: typeof losses
   models: typeof models
   notices: typeof notices
   options: typeof options
   replace: typeof replace
   report: typeof report
+  server: typeof server
   states: typeof states
   stats: typeof stats
   steps: typeof steps

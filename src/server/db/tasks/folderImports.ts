@@ -37,7 +37,7 @@ export const folderImports = {
       const dataset = await datasets.findLive(dataset_id)
       if (!dataset) throw badRequest('dataset does not exist')
       const intake: FolderImportProgress = { dataset_id, folder, pictures, bytes, ...nothing, added: 0 }
-      const name = `Add ${folder ? `the folder ${folder}` : 'pictures'} to ${dataset.name}`
+      const name = `Add ${folder ? `the folder ${folder}` : 'images'} to ${dataset.name}`
       return tasks.create({ kind: FOLDER_IMPORT, group: 'Image Import', name, input: null, checkpoint: null, intake })
     }),
 
