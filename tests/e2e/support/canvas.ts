@@ -11,19 +11,17 @@ export interface Canvas {
   drag: (from: Point, to: Point) => Promise<void>
 }
 
-const REACH = 120 // screen pixels left and right of the middle
+const REACH = 120 // screen pixels left and right of the middle, which are on the image
 
 /** The image must be open; nothing is drawn. */
 export async function openCanvas(page: Page): Promise<Canvas> {
   const area = page.getByRole('application')
   const box = (await area.boundingBox())!
   const middle: Point = [box.x + box.width / 2, box.y + box.height / 2]
-  const left = await placeUnder(page, [middle[0] - REACH, middle[1]])
-  const right = await placeUnder(page, [middle[0] + REACH, middle[1]])
-  const scale = (2 * REACH) / (right[0] - left[0])
+  const { left, scale } = await measure(page, middle, box.width * 0.4)
   const at = (x: number, y: number): Point => [
-    middle[0] - REACH + (x - left[0]) * scale,
-    middle[1] + (y - left[1]) * scale,
+    left.screen[0] + (x - left.image[0]) * scale,
+    middle[1] + (y - left.image[1]) * scale,
   ]
   return {
     at,
@@ -35,6 +33,28 @@ export async function openCanvas(page: Page): Promise<Canvas> {
       await page.mouse.up()
     },
   }
+}
+
+interface Measure {
+  left: { screen: Point; image: Point }
+  /** Screen pixels of a pixel of the image. */
+  scale: number
+}
+
+/** Places are told to a tenth of a pixel: the farther apart two of them are, the better they tell the scale. */
+async function measure(page: Page, middle: Point, far: number): Promise<Measure> {
+  const near = await between(page, middle, REACH)
+  const wide = await between(page, middle, far)
+  // beyond the image the place of its edge is told
+  const isOnImage = Math.abs(wide.scale / near.scale - 1) < 0.01
+  return isOnImage ? wide : near
+}
+
+async function between(page: Page, middle: Point, reach: number): Promise<Measure> {
+  const screen: Point = [middle[0] - reach, middle[1]]
+  const left = await placeUnder(page, screen)
+  const right = await placeUnder(page, [middle[0] + reach, middle[1]])
+  return { left: { screen, image: left }, scale: (2 * reach) / (right[0] - left[0]) }
 }
 
 async function placeUnder(page: Page, [x, y]: Point): Promise<Point> {
