@@ -1,7 +1,6 @@
 /**
- * The content policy of the page requires Trusted Types: no text becomes markup or the address of a script. Vue has a policy of
- * its own for its templates. Addresses of workers are let through when they are files of this app; markup only where a page has
- * said how it is cleaned.
+ * The default Trusted Types policy, which the page's content security policy requires. Script addresses must be files of this app.
+ * Markup is refused unless a page has named a function that cleans it. Vue templates have a policy of their own.
  */
 interface Factory {
   createPolicy(name: string, rules: { createHTML(text: string): string; createScriptURL(url: string): string }): unknown
@@ -9,7 +8,7 @@ interface Factory {
 
 let cleaner: ((markup: string) => string) | undefined
 
-/** From here on what becomes markup is cleaned so, for a library that makes some. */
+/** Allows markup from now on, cleaned by `clean`. For pages with a library that creates markup. */
 export function cleanMarkup(clean: (markup: string) => string): void {
   cleaner = clean
 }

@@ -1,10 +1,10 @@
-/** Fetches model files from where the app is served, once, and keeps them in pieces: what came before a stop need not come again. */
+/** Downloads the model files that are served with the app. Stores them in pieces, so that a stopped download continues. */
 import { t } from '@/app/i18n'
 import { modelCacheName, PIECE, pieceCount, pieceKey, type ShippedFile } from '@/contract/shippedModels'
 
 const base = import.meta.env.BASE_URL
 
-/** Says for people why files could not be fetched. */
+/** Its message tells the user why files could not be downloaded. */
 export class DownloadError extends Error {
   override name = 'DownloadError'
 }
@@ -14,7 +14,7 @@ const openCache = () => caches.open(modelCacheName(base))
 const keysOf = (file: ShippedFile) =>
   Array.from({ length: pieceCount(file) }, (_, piece) => pieceKey(base, file, piece))
 
-/** Bytes of it that are here. */
+/** Number of bytes of the file that are stored. */
 export async function storedBytes(file: ShippedFile): Promise<number> {
   const cache = await openCache()
   const found = new Set((await cache.keys(`${base}${file.path}`, { ignoreSearch: true })).map(({ url }) => url))
@@ -29,7 +29,7 @@ const sizeOf = ({ size }: ShippedFile, piece: number) => Math.min(PIECE, size - 
 export const isStored = async (files: ShippedFile[]) =>
   (await Promise.all(files.map(async (file) => (await storedBytes(file)) === file.size))).every(Boolean)
 
-/** The whole file, from what is kept. */
+/** Reads the whole file from its pieces. Throws if one is missing. */
 export async function readStored(file: ShippedFile): Promise<ArrayBuffer> {
   const cache = await openCache()
   const whole = new Uint8Array(file.size)
@@ -43,7 +43,7 @@ export async function readStored(file: ShippedFile): Promise<ArrayBuffer> {
   return whole.buffer
 }
 
-/** Rejects with a DownloadError, or an AbortError; what has come stays, but for a lack of room. */
+/** Rejects with a DownloadError or an AbortError. Downloaded pieces stay stored, unless the storage is full. */
 export async function download(
   files: ShippedFile[],
   onProgress: (bytes: number) => void,
@@ -80,7 +80,7 @@ async function expectRoom(needed: number): Promise<void> {
 
 const noRoom = (bytes: number) => new DownloadError(t('models.noRoom', { size: Math.ceil(bytes / 1e6) }))
 
-/** Goes on at the first piece that is missing. */
+/** Starts at the first missing piece. */
 async function fetchFile(file: ShippedFile, onPiece: (bytes: number) => void, signal: AbortSignal): Promise<void> {
   const cache = await openCache()
   for (let piece = 0; piece < pieceCount(file); piece++) {
@@ -101,7 +101,7 @@ async function expectWhole(file: ShippedFile): Promise<void> {
   throw new DownloadError(t('models.damaged', { path: file.path }))
 }
 
-/** From a piece to the end of the file. A host that knows no ranges sends all of it. */
+/** Yields the pieces from `first` to the end of the file. A host without range requests sends the whole file: its beginning is skipped. */
 async function* piecesFrom(
   file: ShippedFile,
   first: number,
@@ -131,7 +131,7 @@ async function* piecesFrom(
   if (next < pieceCount(file)) throw new DownloadError(t('models.cutOff', { path: file.path }))
 }
 
-/** Not every browser's streams can be iterated. */
+/** Iterates a stream, also in browsers whose streams are not iterable. */
 async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = body.getReader()
   try {

@@ -1,4 +1,4 @@
-/** A model file that the user brings: read, told what it is, tried once, stored. Nothing is stored of one that does not run. */
+/** Installs a model file of the user: reads it, recognises its kind, runs it once, then stores it. A model that does not run is not stored. */
 import { t } from '@/app/i18n'
 import type { DetectorCard, Model, NewModel } from '@/contract/model'
 import type { DetectorLayout, SamEncoderLayout, Unknown } from '@/core/models/layout'
@@ -28,7 +28,7 @@ type Card = Partial<z.infer<typeof DetectorCard>> & {
   source?: unknown
 }
 
-/** One model out of the files that were dropped: an ONNX file or a SAM pair, perhaps with a JSON card. Throws what is wrong with them. */
+/** Reads one model from dropped files: an ONNX file or a SAM pair, optionally with a JSON card. Throws an error for the user. */
 export async function readModel(files: readonly File[]): Promise<IncomingModel> {
   const onnx = files.filter(({ name }) => /\.onnx$/i.test(name))
   if (onnx.length === 0) throw new Error(t('models.noOnnx'))
@@ -65,7 +65,7 @@ async function readCard(file: File | undefined): Promise<Card> {
 
 type Told = IncomingModel['layout']
 
-/** Names and layout that a card gives win over what the file says. */
+/** Names and layout of the card override those of the file. */
 function withCard(layout: Told, { family, names, input, outputs, task }: Card): Told {
   if (layout.kind === 'sam-encoder') return layout
   const given = Object.fromEntries(
@@ -76,7 +76,7 @@ function withCard(layout: Told, { family, names, input, outputs, task }: Card): 
   return { ...layout, guess: { ...layout.guess, ...given } }
 }
 
-/** Runs it once on an empty image, then stores it. Rejects with why it does not run. */
+/** Runs the model once on an empty image, then stores it. Rejects with the reason if it does not run. */
 export async function installModel(
   { name, file, decoder, layout, licence, source }: IncomingModel & { layout: DetectorLayout | SamEncoderLayout },
   signal: AbortSignal,

@@ -1,12 +1,12 @@
 /**
- * What a route takes and answers: the one description that the OpenAPI document, the API page, docs/api.md and the tests
- * of the answers are made from.
+ * The description of a route: its parameters, body, answers and errors. The OpenAPI document, the API page, docs/api.md and the
+ * tests of the answers are all made from it.
  */
 import { z } from '../zod'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Who documented it: the wiki of 2018, later versions of the server, or we. */
+/** Where the route comes from: the wiki of 2018, later versions of COCO Annotator, or this project. */
 export type Origin = 'wiki' | 'later' | 'ours'
 
 /** An answer that is not JSON. */
@@ -33,17 +33,17 @@ export interface Route {
   summary: string
   description?: string
   query?: z.ZodObject
-  /** Request headers that matter here. */
+  /** Request headers that the route reads, with a description of each. */
   headers?: Record<string, string>
   body?: RequestBody
   answer: z.ZodType | Media
-  /** Long work: 202 and the task for whoever does not want to wait, or after 40 s. */
+  /** The work is a task: the answer is 202 with the task if the client does not wait, or after 40 s. */
   isTask?: boolean
-  /** Other answers than 200 by status: when, and with which message. */
+  /** Answers other than 200, by status: when they are given, and with which message. */
   errors?: Record<number, string>
-  /** The answer to 409, where it says more than other errors. */
+  /** Schema of the 409 answer, if it has more fields than other errors. */
   conflict?: z.ZodType
-  /** A body that works on the store that tests/api/openapi.test.ts makes; an answer, where it can be told. */
+  /** A body that works on the data of tests/api/openapi.test.ts, and the answer to it if it is always the same. */
   example?: { body?: unknown; answer?: unknown }
 }
 
@@ -53,7 +53,7 @@ export const isMedia = (answer: Route['answer']): answer is Media => 'media' in 
 export const WRONG_PARAMETER = 'A parameter is missing or wrong: `errors` says which, and why.'
 export const UNEXPECTED = 'Internal Server Error: unexpected. Nothing is half-written.'
 export const NO_ROOM = 'The storage is full. Nothing was changed.'
-/** Header of what becomes a step in the history of an image. */
+/** Header of requests that add a step to the history of an image. */
 export const SESSION = {
   'Atoll-Session': 'Which tab or client asks, up to 64 letters, digits, - and _: undo takes back its own steps',
 }

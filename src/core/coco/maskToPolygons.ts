@@ -1,11 +1,11 @@
-/** Polygons in place of a mask, where nothing is lost by it. */
+/** Converts masks to polygons where that is lossless. */
 import { polygonsToRle } from '../mask/rasterise'
 import { decodeRle } from '../mask/rle'
 import { MAX_DECODED_PIXELS } from '../mask/size'
 import { traceMask } from '../mask/trace'
 import type { Rle } from '../mask/types'
 
-/** The outlines of a mask, or null when it has holes or they would not be the same pixels. */
+/** The outlines of a mask; null if it has holes, or if the outlines would cover other pixels. */
 export function maskToPolygons(rle: Rle): number[][] | null {
   const [height, width] = rle.size
   if (height * width > MAX_DECODED_PIXELS) return null
@@ -15,7 +15,7 @@ export function maskToPolygons(rle: Rle): number[][] | null {
   return polygonsToRle(rings, { width, height }).counts.join() === withoutEmptyRuns(rle.counts).join() ? rings : null
 }
 
-/** Runs of no pixels between two others joined, as drawn masks have them. */
+/** Joins the runs on both sides of a run of length 0. Drawn masks have such runs. */
 function withoutEmptyRuns(counts: number[]): number[] {
   const joined: number[] = [counts[0] ?? 0]
   for (let index = 1; index < counts.length; index++) {

@@ -1,10 +1,10 @@
-/** Stored images and categories as a COCO file has them; styles as in annotationOut.ts. */
+/** Converts stored images and categories to COCO entries. The styles are those of annotationOut.ts. */
 import type { OutputStyle } from './annotationOut'
 import { OWN_KEY } from './ownKey'
 
 export interface StoredImage {
   dataset_id: number
-  /** Inside the dataset. */
+  /** Path inside the dataset. */
   path: string
   width: number
   height: number
@@ -12,7 +12,7 @@ export interface StoredImage {
   state: string
   split?: string
   extra?: Record<string, unknown>
-  /** Of an image that EXIF turns: what its coordinates count. Said in the file, since sizes do not always tell. */
+  /** Set if EXIF rotates the image: the pixels that its coordinates count. Written, because sizes do not always tell. */
   coordinates?: Coordinates
 }
 
@@ -30,7 +30,7 @@ export interface StoredCategory {
   extra?: Record<string, unknown>
 }
 
-/** `file_name` is the path inside the dataset, so that names are unique. `directory`: of the dataset, as the API has it. */
+/** `file_name` becomes the path inside the dataset, so that names are unique. `directory`: the dataset's folder in the API. */
 export function writeImage(
   row: StoredImage,
   id: number | string,
@@ -39,16 +39,16 @@ export function writeImage(
 ): Record<string, unknown> {
   const { dataset_id, path, width, height, metadata, state, split, extra, coordinates } = row
   const image = { ...extra, id, file_name: path, width, height }
-  const turning = coordinates ? { orientation: coordinates } : {}
+  const orientation = coordinates ? { orientation: coordinates } : {}
   const full = { dataset_id, path: directory + path, metadata }
   const own =
     style === 'full'
-      ? turning
+      ? orientation
       : {
           ...(isEmpty(metadata) ? {} : { metadata }),
           ...(state === 'unlabelled' ? {} : { state }),
           ...(split ? { split } : {}),
-          ...turning,
+          ...orientation,
         }
   return { ...image, ...(style === 'full' ? full : {}), ...(isEmpty(own) ? {} : { [OWN_KEY]: own }) }
 }

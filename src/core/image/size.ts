@@ -1,18 +1,18 @@
-/** How large an image may be that a browser is asked to decode. */
+/** Limits of the size of images. */
 import { ImageError } from './errors'
 
-/** Pixels of the largest image that is taken in. What people may set otherwise. */
+/** Default of the setting for the largest image that can be added, in pixels. */
 export const USUAL_PIXELS = 300_000_000
 
-/** Of an image that is stored already: what was let in stays in, whatever the limit is by now. */
+/** For stored images: a lower setting does not apply to images that were added before. */
 export const NO_LIMIT = Infinity
 
 const LONGEST_SIDE = 65_535
 
-/** A TIFF is decoded by us, into memory. */
+/** TIFF files are decoded by our own code, into memory. */
 export const TIFF_LIMITS = { pixels: 100_000_000, bytes: 600_000_000 }
 
-/** Refuses sizes that nothing can decode before anything is asked to, and more than `most` pixels. */
+/** Throws an ImageError for sizes that no browser decodes, and for more than `most` pixels. */
 export function checkSize({ width, height }: { width: number; height: number }, most: number): void {
   const size = `${width} x ${height} pixels`
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1)

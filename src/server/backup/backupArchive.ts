@@ -24,17 +24,17 @@ const tables: Record<BackupTable, () => AsyncIterable<unknown[]>> = {
   sequences: () => once(backup.sequences),
 }
 
-/** `counts`: it is remembered when the backup is out. */
-export function backupArchive(counts: boolean): ReadableStream<Uint8Array> {
+/** `isRemembered`: the time of the backup is stored once it was read to its end, for the reminder. */
+export function backupArchive(isRemembered: boolean): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   // reports an error to the reader; the abort fails if the reader has left, which needs no report
-  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), counts).catch(
+  fill(new ZipWriter(writable, { level: 0, keepOrder: true, extendedTimestamp: false }), isRemembered).catch(
     (error: unknown) => writable.abort(error).catch(() => {}),
   )
   return readable
 }
 
-async function fill(zip: ZipWriter<unknown>, counts: boolean): Promise<void> {
+async function fill(zip: ZipWriter<unknown>, isRemembered: boolean): Promise<void> {
   const before = await lastChange()
   const head = { format: 'atoll backup', version: BACKUP_VERSION, created_at: Date.now() }
   await zip.add('backup.json', new BlobReader(new Blob([JSON.stringify(head)])))
@@ -51,7 +51,7 @@ async function fill(zip: ZipWriter<unknown>, counts: boolean): Promise<void> {
     }
   }
   await zip.close()
-  if (counts) await backup.done(before)
+  if (isRemembered) await backup.done(before)
 }
 
 /** A line of JSON for each row. */

@@ -88,7 +88,7 @@ async function applyTo(
   )
 }
 
-/** What is deleted for good gives its images first, when the store is so full that not even that can be written down. */
+/** Frees the image files before anything else. The last resort when the storage is too full to store the deletion itself. */
 async function freeImages(instance: Instance, id: number): Promise<boolean> {
   if (instance === 'image') return (await images.find(id))?.deleted === true && files.free([id])
   if (instance === 'dataset')

@@ -1,4 +1,4 @@
-/** Another file for an image that is there: it keeps its path, its annotations and its state. */
+/** Replaces the file of an image, which keeps its path, its annotations and its state. */
 import { ApiError, badRequest } from '@/contract/errors'
 import type { ReplaceConflict } from '@/contract/image'
 import { shapeBounds } from '@/core/shape/bounds'
@@ -15,14 +15,14 @@ import type { ExaminedImage } from './examine'
 import { exchange, type StoredImageResult } from './store'
 import { waitsForOrientation } from './orientWaiting'
 
-/** Annotations that are named one by one. */
+/** Number of annotations that the answer names. */
 const MOST_NAMED = 100
-/** Pixels that an outline may reach over the border by rounding. */
+/** Pixels that a shape may reach beyond the border because of rounding. */
 const HAIR = 0.01
 
 export type OtherSize = 'refuse' | 'keep' | 'scale'
 
-/** Throws 409 with what would not fit when the size differs and nobody said that it may. */
+/** Throws 409 with the annotations that would not fit, if the size differs and `otherSize` is `refuse`. */
 export const replaceImageFile = (
   id: number,
   blob: Blob,

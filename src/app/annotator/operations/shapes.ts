@@ -1,4 +1,4 @@
-/** Several annotations made into one, one into several, and shapes in other forms. Each is one undoable step. */
+/** Merges, splits and converts shapes. Each operation is one undoable step. */
 import { intersectShapes, splitShape, subtractShapes, uniteShapes } from '@/core/shape/combine'
 import { shapeToPolygons } from '@/core/shape/polygons'
 import { fillHoles, simplifyShape, smoothShape, toBox, toMask } from '@/core/shape/reform'
@@ -9,10 +9,10 @@ import { SIMPLIFY_WITHIN } from '../tools/select'
 
 type Shaped = Item & { shape: Shape }
 
-/** Of what is selected, in the order it was selected. */
+/** The selected annotations that have a shape, in the order in which they were selected. */
 const shaped = (editor: Editor): Shaped[] => editor.selectedItems.filter((item): item is Shaped => item.shape !== null)
 
-/** All become part of the one selected first, which also keeps the keypoints. */
+/** Merges all into the annotation that was selected first. It keeps its keypoints, or gets those of another of its category. */
 export function mergeSelected(editor: Editor) {
   const [first, ...others] = shaped(editor)
   if (!first || others.length === 0) return
@@ -30,7 +30,7 @@ export function mergeSelected(editor: Editor) {
   })
 }
 
-/** Every part becomes an annotation of its own; the first one stays what it was. */
+/** Makes every part an annotation of its own. The first part stays in the old annotation. */
 export function splitSelected(editor: Editor) {
   const pieces = shaped(editor)
     .map((item) => ({ item, shapes: splitShape(item.shape, editor.doc.size) }))
@@ -52,11 +52,11 @@ export function splitSelected(editor: Editor) {
   if (selection.length > 0) editor.select(selection)
 }
 
-/** Cuts the others out of the one selected first; they stay as they are. */
+/** Subtracts the others from the annotation that was selected first. The others do not change. */
 export const subtractSelected = (editor: Editor) =>
   combineSelected(editor, 'Subtract', (first, others) => subtractShapes(first, others, editor.doc.size))
 
-/** Leaves of the one selected first what all of the others cover too; they stay as they are. */
+/** Intersects the annotation that was selected first with the others. The others do not change. */
 export const intersectSelected = (editor: Editor) =>
   combineSelected(editor, 'Intersect', (first, others) => intersectShapes([first, ...others], editor.doc.size))
 

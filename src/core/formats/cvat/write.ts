@@ -7,7 +7,7 @@ import { escapeXml } from '../xml'
 
 const FILE = 'annotations.xml'
 
-/** Of each category, the attributes met so far with their types. */
+/** Types of the attributes that were written so far, by category index and attribute name. */
 type Types = Record<number, Record<string, 'checkbox' | 'number' | 'text'>>
 
 export const cvatWriter: Writer = {
@@ -94,7 +94,7 @@ function skeleton(keypoints: number[], { keypoints: names }: OutCategory, common
   return `    <skeleton ${common}>\n${points.join('')}${attributes}    </skeleton>\n`
 }
 
-/** Shapes with holes or several parts too: CVAT's polygons have one ring. */
+/** Also writes polygons with holes or several parts, because a CVAT polygon has one ring. */
 function mask(
   annotation: OutAnnotation,
   image: OutImage,

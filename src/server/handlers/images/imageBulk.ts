@@ -1,4 +1,4 @@
-// Many images in one request: at once or as a task, what that would touch, and taking it back. Wire shapes: src/contract/image.ts
+// Changes of many images: in one request or as a task, their counts and their undo. Schemas: src/contract/image.ts
 import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { BulkCount, ImageBulk, type ImageBulkResult, type ImageState } from '@/contract/image'
@@ -27,7 +27,7 @@ async function changeMany(bulk: ImageBulk, by: By): Promise<ImageBulkResult> {
   return { success: true }
 }
 
-/** Refuses what cannot be done at all, before the first step. Within the transaction that creates the task. */
+/** Throws if the change is impossible, before the first step. Call within the transaction that creates the task. */
 async function bulkTask(change: BulkAction, ids: number[]): Promise<NewTask> {
   const rows = change.action === 'restore' ? await images.findAll(ids) : await images.requireLive(ids)
   const from = [...new Set(rows.map((row) => row.dataset_id))]

@@ -1,4 +1,4 @@
-/** First phase: which images the export goes through, the split and the name in the archive of each. Fixed here. */
+/** First phase of an export: fixes the images, their splits and their names in the archive. */
 import { stemOf } from '@/core/formats/paths'
 import type { ExportOptions } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
@@ -8,7 +8,7 @@ import { chosen, divide, portable, type ExportImages } from '../cocoExport/start
 import type { FormatState } from './state'
 
 export interface FormatImages extends ExportImages {
-  /** Paths inside of the split's folder, of images where they are not the path in the dataset. */
+  /** Paths inside the split's folder, for images where it differs from the path in the dataset. */
   paths: [id: number, path: string][]
 }
 
@@ -50,7 +50,7 @@ export async function readFormatImages(taskId: number, memory: Memory): Promise<
   return images
 }
 
-/** Without the folder that only says the split; of two images that would share a label file the later gets a number. */
+/** Removes a folder that only names the split. Numbers the later of two images that would share a label file. */
 function leavingPaths(
   entries: [path: string, id: number][],
   { ids, files, parts = [] }: ExportImages,
