@@ -75,7 +75,7 @@ export const AnnotationUpdate = z
   .describe('Absent fields stay as they are')
   .meta({ id: 'AnnotationUpdate' })
 
-/** Of each list in one request. */
+/** Most entries of each list in one request. */
 const MAX_BULK = 10_000
 
 export const BulkAnnotations = z

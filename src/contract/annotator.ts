@@ -9,7 +9,7 @@ import { remarkFields } from './remarks'
 import { Shape } from './shape'
 import { z } from './zod'
 
-/** What a change may set on an annotation; absent fields stay as they are. */
+/** Fields that a change may set on an annotation. Absent fields do not change. */
 export const AnnotationState = z
   .object({
     category_id: Id.describe('Its category'),
@@ -41,7 +41,7 @@ export const AnnotatorChanges = z
   })
   .meta({ id: 'AnnotatorChanges' })
 
-/** One undoable step, as the history keeps it. */
+/** One undoable step of the history. */
 export const HistoryEntry = z
   .object({
     seq: z.number().int().describe('Ascending within the image'),
@@ -63,7 +63,7 @@ export const AnnotatorChangesResult = z
   })
   .meta({ id: 'AnnotatorChangesResult' })
 
-/** 409: annotations have changed since the revision that a change was made on; nothing was stored. */
+/** 409: annotations have changed since the revision that the change is based on. Nothing was stored. */
 export const AnnotatorConflict = z
   .object({
     success: z.literal(false).describe('Nothing was stored'),
@@ -92,7 +92,7 @@ export const HistoryStep = z
   })
   .meta({ id: 'HistoryStep' })
 
-/** 409: what a step did was changed since, by another session or past the history; nothing was stored. */
+/** 409: the result of the step was changed since, by another session or without the history. Nothing was stored. */
 export const HistoryConflict = z
   .object({
     success: z.literal(false).describe('Nothing was stored'),
@@ -117,7 +117,7 @@ export const AnnotatorDataQuery = z.object({
   lean: boolParam.default(false).describe('true: of the annotations only what an editor shows: a third less to read'),
 })
 
-/** Absent where it was asked for lean: what the image says already, and what only the API tells. */
+/** Fields that `lean` leaves out: those that repeat the image, and those that only API clients read. */
 const AnnotationOfImage = Annotation.partial({
   image_id: true,
   dataset_id: true,
@@ -188,7 +188,7 @@ const PostedCategory = z.looseObject({
   annotations: z.array(PostedAnnotation).nullish().describe('Of this image'),
 })
 
-/** The whole-image save of older clients, in outline: it is read as it is meant, and what is unusable is passed over. */
+/** The whole-image save of older clients. Only its outline is checked here: unusable parts are skipped and named in the answer. */
 export const PostedAnnotatorData = z
   .looseObject({
     image: z
@@ -205,7 +205,7 @@ export const PostedAnnotatorData = z
   })
   .meta({ id: 'PostedAnnotatorData' })
 
-/** What was posted, and that it is stored. */
+/** The posted data, with `success`. */
 export const SavedAnnotatorData = z
   .looseObject({ success: z.literal(true).describe('It is done'), ...remarkFields })
   .meta({ id: 'SavedAnnotatorData' })

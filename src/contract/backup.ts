@@ -1,11 +1,11 @@
-/** Everything that is stored, as one archive. */
+/** Backup: everything that is stored, in one archive. */
 import { boolParam } from './params'
 import { z } from './zod'
 
-/** One more with every change of what an archive holds. */
+/** Version of the archive's contents. Increased with every change of them. */
 export const BACKUP_VERSION = 1
 
-/** Of a backup made on that day, in UTC. */
+/** File name of a backup made on that day (UTC). */
 export const backupName = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
 
 export const BackupState = z
@@ -21,7 +21,7 @@ export const BackupState = z
 
 export type BackupState = z.infer<typeof BackupState>
 
-/** `backup.json` of an archive. */
+/** Contents of `backup.json` in an archive. */
 export const BackupHead = z.object({
   format: z.literal('atoll backup').describe('What this file is'),
   version: z.number().int().min(1).describe('Of the format'),

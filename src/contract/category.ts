@@ -40,7 +40,7 @@ export const NewCategory = z
   })
   .meta({ id: 'NewCategory' })
 
-/** A list for `metadata` is what older clients send for "none". */
+/** Older clients send an empty list as `metadata` for "none". */
 export const CategoryUpdate = NewCategory.extend({
   metadata: z
     .union([Metadata, z.array(z.never())])
@@ -50,7 +50,7 @@ export const CategoryUpdate = NewCategory.extend({
   .partial()
   .meta({ id: 'CategoryUpdate' })
 
-/** The new category, and what of it was not taken as it was posted. */
+/** The new category, with remarks on fields that were not stored as they were posted. */
 export const MadeCategory = Category.extend(remarkFields).meta({ id: 'MadeCategory' })
 
 export const CategoryPage = z

@@ -1,4 +1,4 @@
-/** COCO in and out over the API. */
+/** Import and export of COCO files. */
 import { PROBLEM_KINDS } from '@/core/coco/check/problem'
 import { Id, Timestamp } from './common'
 import { FormatId, Loss } from './formats'
@@ -24,7 +24,7 @@ export const CocoImportQuery = z.object({
     ),
 })
 
-/** Images of an archive come in whatever its COCO files have to ask. */
+/** The images of an archive are added even if its COCO files need an answer first. */
 export const ArchiveImportQuery = CocoImportQuery.extend({
   dry_run: boolParam
     .default(false)
@@ -107,7 +107,7 @@ export const ImportResult = z
   })
   .meta({ id: 'ImportResult' })
 
-/** Of an import of an archive. */
+/** Result of the import of an archive. */
 export const ArchiveResult = ImportResult.extend({
   dry_run: z
     .boolean()
@@ -186,7 +186,7 @@ export const CocoExportQuery = z.object({
 
 const CocoId = z.union([z.number(), z.string()])
 
-/** A COCO file as an export has it: what stands in it is described by the format. */
+/** An exported COCO file. The COCO format describes its fields. */
 export const CocoFile = z
   .looseObject({
     info: z.looseObject({}).optional().describe('About the file'),
@@ -257,7 +257,7 @@ export const ValidationResult = z
   })
   .meta({ id: 'ValidationResult' })
 
-/** Which repairs to do: those of some kinds, or of some problems. Nothing else is touched. */
+/** The repairs to do, by kind or by problem. Nothing else changes. */
 export const ValidationRepair = z
   .object({
     kinds: z.array(z.enum(PROBLEM_KINDS)).default([]).describe('All problems of these kinds'),

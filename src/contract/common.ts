@@ -1,4 +1,4 @@
-/** What several resources share on the wire. */
+/** Schemas that several resources share. */
 import { z } from './zod'
 
 export const Id = z.number().int().min(1).describe('From one sequence per collection; never used twice')
@@ -11,7 +11,7 @@ export const Metadata = z.record(z.string(), z.unknown()).describe('Free key and
 
 export const Success = z.object({ success: z.literal(true).describe('It is done') }).meta({ id: 'Success' })
 
-/** What every stored object carries besides its own fields. */
+/** Fields that every stored object has. */
 export const stampFields = {
   uuid: z.string().describe('The same on every machine the object is copied to'),
   revision: z.number().int().describe('One more with every change'),
@@ -32,7 +32,7 @@ export const Pagination = z
   })
   .meta({ id: 'Pagination' })
 
-/** The same numbers outside of `pagination`, where the oldest clients look. */
+/** The pagination again, at the top level, where the oldest clients read it. */
 export const pageFields = {
   start: Pagination.shape.start,
   end: Pagination.shape.end,

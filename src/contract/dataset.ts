@@ -81,7 +81,7 @@ export const DatasetPage = z
   })
   .meta({ id: 'DatasetPage' })
 
-/** An empty parameter is none. */
+/** An empty parameter counts as absent. */
 const absent = z.literal('').transform(() => undefined)
 
 const imageFilter = {

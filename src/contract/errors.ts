@@ -1,4 +1,4 @@
-/** Codes of errors with the English sentence of each; `{name}` stands for a parameter. What has none of its own is told by its status. */
+/** Error codes with their English sentences; `{name}` stands for a parameter. Other errors get the code of their status. */
 export const ERRORS = {
   'dataset-not-found': 'Invalid dataset id',
   'dataset-missing': 'dataset does not exist',
@@ -52,7 +52,7 @@ const TEMPLATES = Object.entries(ERRORS).map(([code, template]) => {
   return { code, names, pattern: new RegExp(`^${literal.join('([^]+?)')}\\.?$`, 'i') }
 })
 
-/** The code of a sentence of the table, with the values of its parameters; else that of the status. */
+/** Finds the code of a sentence of the table, with the values of its parameters. Otherwise answers the code of the status. */
 export function identify(status: number, message: string): { code: string; params?: ErrorParams } {
   for (const { code, names, pattern } of TEMPLATES) {
     const found = pattern.exec(message)
@@ -68,16 +68,16 @@ export function identify(status: number, message: string): { code: string; param
 export interface ErrorBody {
   /** One sentence for people: what is wrong and what to do. */
   message: string
-  /** For programs, and for the page to say it in another language. */
+  /** For programs, and for the page, which shows the error in the reader's language. */
   code: string
-  /** The values that the sentence of the code has in it. */
+  /** Values of the parameters of the code's sentence. */
   params?: ErrorParams
-  /** For bad parameters: a reason for each of them, by name. */
+  /** For invalid parameters: the reason for each, by name. */
   errors?: Record<string, string>
   [field: string]: unknown
 }
 
-/** The one error that handlers and repositories throw; the shell turns it into a Response. */
+/** The error that handlers and repositories throw. The worker answers it as a Response. */
 export class ApiError extends Error {
   override name = 'ApiError'
   readonly body: ErrorBody
@@ -97,10 +97,10 @@ export class ApiError extends Error {
   }
 }
 
-/** 400: the documented answer for whatever the caller got wrong, "not found" included. */
+/** 400: the documented answer to every mistake of the caller, "not found" included. */
 export const badRequest = (message: string, extra: Record<string, unknown> = {}) =>
   new ApiError(400, message, { success: false, ...extra })
 
-/** 400 with a reason for each parameter, in the words of the documented API. */
+/** 400 with a reason for each parameter, with the message of the documented API. */
 export const invalidParameters = (errors: Record<string, string>) =>
   new ApiError(400, 'Input payload validation failed', { errors })

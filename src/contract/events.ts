@@ -1,4 +1,4 @@
-/** Changes of what is stored, as an event stream and as a list. */
+/** Change events: as an event stream and as a list. */
 import { intParam } from './params'
 import { Instance } from './trash'
 import { z } from './zod'
@@ -7,7 +7,7 @@ export const EventsQuery = z.object({
   after: intParam.optional().describe('Number of the last change that is known; the header Last-Event-ID wins'),
 })
 
-/** The data of one event; its id is the number of the change. */
+/** Data of one event. The event's id is the number of the change. */
 export const ChangeEvent = z
   .object({
     seq: z.number().int().describe('Ascending; never used twice'),
@@ -20,7 +20,7 @@ export const ChangeEvent = z
   })
   .meta({ id: 'ChangeEvent' })
 
-/** The data of `event: missed`, which comes first when changes after the one that is known are not kept any more. */
+/** Data of `event: missed`. Sent first if changes since the client's last event are no longer stored. */
 export const MissedEvent = z
   .object({
     after: z.number().int().describe('The last change that was known'),

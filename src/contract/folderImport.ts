@@ -1,4 +1,4 @@
-/** Imports of folders: a task whose files a page hands in one by one, since a folder's files cannot be stored unread. */
+/** Folder imports: tasks whose files a page sends one by one. */
 import { Id } from './common'
 import { z } from './zod'
 
@@ -33,7 +33,7 @@ export const ExistingFilesAnswer = z
   })
   .meta({ id: 'ExistingFilesAnswer' })
 
-/** How far the import of a folder is. */
+/** Progress of a folder import. */
 export const FolderImportProgress = z
   .object({
     dataset_id: Id.describe('Where to'),

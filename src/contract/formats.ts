@@ -1,4 +1,4 @@
-/** Dataset formats over the API. The table is made from core/formats. */
+/** Dataset formats. The table comes from core/formats. */
 import { FORMAT_IDS } from '@/core/formats/types'
 import { z } from './zod'
 
@@ -29,7 +29,7 @@ export const FormatEntry = z
 
 export const Formats = z.object({ formats: z.array(FormatEntry).describe('All of them') }).meta({ id: 'Formats' })
 
-/** What gets lost or changed: by code, with the sentence that says it. */
+/** A loss: something that a format leaves out or changes. */
 export const Loss = z
   .object({
     code: z.string().describe('What kind of loss, as `holes-bridged`'),

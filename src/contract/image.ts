@@ -7,7 +7,7 @@ export const ImageState = z
   .describe('The first shape sets in_progress; nothing but the user sets done')
   .meta({ id: 'ImageState' })
 
-/** Part of a training set that an image belongs to. Empty text is read as null. */
+/** The split of an image: the part of the training set that it belongs to. Empty text is read as null. */
 export const Split = z
   .string()
   .trim()
@@ -155,7 +155,7 @@ export const ImageUpdate = z
   })
   .meta({ id: 'ImageUpdate' })
 
-/** One change of many images: all of them, or none when one cannot be changed. */
+/** One change of many images. If one of them cannot be changed, none is. */
 export const ImageBulk = z
   .discriminatedUnion('action', [
     z.object({

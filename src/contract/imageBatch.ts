@@ -1,8 +1,8 @@
-/** Many images that come in with one request. */
+/** Uploads of many images in one request. */
 import { ImageUploadQuery, UploadedImage } from './image'
 import { z } from './zod'
 
-/** Images of one request. */
+/** Most images in one request. */
 export const MOST_FILES = 200
 
 const RefusedImage = z

@@ -1,4 +1,4 @@
-/** Whether what is kept rather than counted agrees with what is stored. */
+/** The integrity check: compares stored counts and references with the stored objects. */
 import { z } from './zod'
 
 const IntegrityProblem = z

@@ -1,4 +1,4 @@
-/** Models in the browser, and what they are asked. Coordinates are pixels of the upright image. */
+/** Models in the browser: their cards, requests and answers. Coordinates are pixels of the upright image. */
 import { FAMILIES } from '@/core/models/layout'
 import { Id } from './common'
 import { boolParam, intParam } from './params'

@@ -20,7 +20,7 @@ const ORIGINS: Record<Route['origin'], string> = {
 const TASK_HEADER = { Prefer: 'respond-async: answer 202 and the task at once' }
 const ONCE_HEADER = { 'Idempotency-Key': 'Any text: the write is applied once for it, and answered the same again' }
 
-/** Relative to where the document is: <base>/api/openapi.json. */
+/** Relative to the address of the document, <base>/api/openapi.json. */
 export function openApi(): Json {
   const components: Json = {}
   const paths: Record<string, Json> = {}
@@ -47,7 +47,7 @@ export function openApi(): Json {
 
 const tagOf = (resource: string) => resource.replace(/\.\w+$/, '').replace('swagger', 'openapi')
 
-/** The JSON Schema of a zod schema; what has an id goes to the components. */
+/** The JSON Schema of a zod schema. Schemas with an id go to the components. */
 function schemaOf(schema: z.ZodType, components: Json): Json {
   const {
     $defs = {},
@@ -74,7 +74,7 @@ function plain({ jsonSchema }: { jsonSchema: Json }): void {
     jsonSchema.description = anyOf[0].description
 }
 
-/** With references into the components. The id of a component is its name, so it is left out of it. */
+/** Replaces schemas by references to the components. A component's id is left out, because it is its name. */
 function linked(value: unknown, of?: 'of the component'): unknown {
   if (Array.isArray(value)) return value.map((each) => linked(each))
   if (typeof value !== 'object' || value === null) return value
@@ -100,7 +100,7 @@ function operation(route: Route, tag: string, components: Json): Json {
   }
 }
 
-/** get /image/{id}/thumbnail: getImageIdThumbnail. */
+/** Operation id, such as getImageIdThumbnail for get /image/{id}/thumbnail. */
 export const operationId = ({ method, path }: Pick<Route, 'method' | 'path'>) =>
   `${method.toLowerCase()}${path.replace(/\W+(\w)/g, (_all, letter: string) => letter.toUpperCase()).replace(/\W/g, '')}`
 

@@ -1,4 +1,4 @@
-/** Parameter types of query strings, forms and JSON bodies, with the documented API's reasons. */
+/** Parameter types of query strings, forms and JSON bodies. Refusals use the reasons of the documented API. */
 import { z } from './zod'
 
 const fail = (ctx: z.RefinementCtx, message: string) => {
@@ -6,7 +6,7 @@ const fail = (ctx: z.RefinementCtx, message: string) => {
   return z.NEVER
 }
 
-/** An integer, given as a number or as text. `type` is what the description of the API says of it. */
+/** An integer, given as a number or as text. `type`: its type in the API description. */
 export const intParam = z
   .union([z.number(), z.string()])
   .transform((value, ctx) => {
@@ -23,7 +23,7 @@ export const positiveIntParam = intParam
   .refine((value) => value >= 1, 'must be 1 or more')
   .meta({ type: 'integer', minimum: 1 })
 
-/** A page of a list. What is below 1 means the first one. */
+/** A page number. Values below 1 mean the first page. */
 export const pageParam = intParam.transform((value) => Math.max(1, value)).meta({ type: 'integer' })
 
 const TRUE = new Set(['1', 'true', 'yes', 'on'])
@@ -40,7 +40,7 @@ export const boolParam = z
   })
   .meta({ type: 'boolean' })
 
-/** A list of integers, separated by commas. Empty entries are passed over. */
+/** A list of integers, separated by commas. Empty entries are skipped. */
 export const intListParam = z.string().transform((value, ctx) => {
   const parts = value
     .split(',')
@@ -51,7 +51,7 @@ export const intListParam = z.string().transform((value, ctx) => {
   return fail(ctx, `'${value.slice(0, 40)}' is not a list of integers separated by commas`)
 })
 
-/** Page and limit, as all paged lists take them. */
+/** Page and limit, the parameters of all paged lists. */
 export const PageQuery = z.object({
   page: pageParam.optional().describe('Page number, from 1; a page past the end answers the last one'),
   limit: positiveIntParam.optional().describe('Objects per page; 20 if absent, at most 1,000'),

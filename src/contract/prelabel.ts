@@ -1,4 +1,4 @@
-/** Pre-labelling: a task that an open tab does image by image. A killed tab or worker costs the image that it was at. */
+/** Pre-labelling: a task that an open tab works on, image by image. If the tab or the worker is stopped, only the current image is done again. */
 import { DetectorCard } from './model'
 import { Id } from './common'
 import { Keypoints } from './annotation'

@@ -1,4 +1,4 @@
-/** What of a request was not taken as it was posted, as answers name it. */
+/** Remarks: the parts of a request that were not stored as they were posted. */
 import { z } from './zod'
 
 export const PostedRemark = z
@@ -10,7 +10,7 @@ export const PostedRemark = z
   })
   .meta({ id: 'PostedRemark' })
 
-/** How an answer names what was not stored as it was posted. */
+/** One remark of an answer. */
 export const remarkFields = {
   passed_over: z
     .array(PostedRemark)

@@ -1,4 +1,4 @@
-/** Finding things by name, over everything that is stored. */
+/** Search by name in datasets, images and categories. */
 import { Id } from './common'
 import { intParam } from './params'
 import { z } from './zod'

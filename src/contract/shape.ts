@@ -1,4 +1,4 @@
-/** A shape and its COCO form on the wire. Units and order: src/core/shape/types.ts, src/core/coco/types.ts. */
+/** Schemas of shapes and of their COCO form. Units and order: src/core/shape/types.ts, src/core/coco/types.ts. */
 import { z } from './zod'
 
 const Ring = z.array(z.number()).describe('x1, y1, x2, y2, ... in image pixels; the first point is not repeated')

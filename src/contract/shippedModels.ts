@@ -1,11 +1,11 @@
-/** What `models/models.json` says: which model files lie beside the app. Paths are below the app's base. */
+/** Contents of `models/models.json`: the model files that are served with the app. Paths are relative to the app's base. */
 import { z } from './zod'
 
 export interface ShippedFile {
   path: string
-  /** Bytes. */
+  /** In bytes. */
   size: number
-  /** In hex, of the whole file. */
+  /** SHA-256 of the whole file, in hexadecimal digits. */
   sha256: string
 }
 
@@ -17,13 +17,13 @@ export interface ShippedModel {
   decoder: ShippedFile
   licence: string
   source: string
-  /** The texts of the licences. */
+  /** Paths of the licence texts. */
   notices: string[]
 }
 
 export interface ShippedModels {
   runtime: { script: string; wasm: ShippedFile }
-  /** Empty where the optional package was not installed at the build. */
+  /** Empty if the optional package was not installed when the app was built. */
   models: ShippedModel[]
 }
 
@@ -46,14 +46,14 @@ export const ShippedModels: z.ZodType<ShippedModels> = z.object({
 
 export const SHIPPED_LIST = 'models/models.json'
 
-/** The Cache Storage of downloaded model files: in pieces, so that a download goes on where it stopped. */
+/** Name of the Cache Storage of downloaded model files. They are stored in pieces, so that a stopped download continues. */
 export const modelCacheName = (base: string) => `atoll:${base}:models`
 
-/** Bytes of a piece; the last one of a file is shorter. */
+/** Size of a piece in bytes. The last piece of a file may be shorter. */
 export const PIECE = 4 * 1024 * 1024
 
 export const pieceCount = ({ size }: ShippedFile) => Math.ceil(size / PIECE)
 
-/** The key of a piece in the cache. Another content is another file. */
+/** Key of a piece in the cache. It contains the file's hash, so that a changed file has other keys. */
 export const pieceKey = (base: string, { path, sha256 }: ShippedFile, piece: number) =>
   `${base}${path}?sha256=${sha256.slice(0, 16)}&piece=${piece}`

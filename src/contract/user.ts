@@ -1,4 +1,4 @@
-/** The one local user, as servers with login disabled answer. */
+/** The local user, in the form of a server with login disabled. */
 import { Timestamp } from './common'
 import { z } from './zod'
 
@@ -11,7 +11,7 @@ export const User = z
   })
   .meta({ id: 'User' })
 
-/** The bare object of a server without login, and the wrapped one that all clients read. */
+/** The user twice: as the bare object of a server without login, and under `user`, where other clients read it. */
 export const UserAnswer = User.extend({ user: User.describe('The same, where later clients look') }).meta({
   id: 'UserAnswer',
 })
@@ -60,7 +60,7 @@ export const ImagePreferences = z
   })
   .meta({ id: 'ImagePreferences' })
 
-/** Otherwise free: whatever an annotator wants to keep. */
+/** Clients may store further settings. */
 export const Preferences = z
   .looseObject({
     pictures: ImagePreferences.optional().describe('How images are added'),

@@ -1,10 +1,10 @@
-/** What the page says to the service worker; each is the whole of `event.data`. */
+/** Messages of the page to the service worker. Each is the whole `event.data`. */
 export const workerMessages = {
-  /** Take over this page: after a hard reload the browser gives it no worker. */
+  /** Asks the worker to control this page. After a hard reload the page has no worker. */
   claim: 'claim',
-  /** The user accepted the update that is waiting. */
+  /** Tells the waiting version to take over, because the user accepted the update. */
   skipWaiting: 'skip waiting',
-  /** Fetch what the browser has dropped of the app. The answer, on the port that comes with it: how many files are still missing, -1 when that is not known. */
+  /** Asks the worker to download missing files of the app again. Answered on the message's port: the number of files still missing, or -1 if unknown. */
   restore: 'restore',
 } as const
 
@@ -13,7 +13,7 @@ export const workerMessages = {
  * is copied twice on its way. The worker answers `true` on the port that comes with it.
  */
 export interface HandOver<Bytes = unknown> {
-  /** Made up by the page, used once. */
+  /** Random, used once. */
   token: string
   files: Bytes[]
 }

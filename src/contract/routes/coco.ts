@@ -20,7 +20,7 @@ import { NO_ROOM, type Route } from './route'
 const noDataset = '`Invalid dataset ID`'
 const noExport = '`Invalid export ID`'
 
-/** Of one file: an archive alone has room for images and for parts. */
+/** Parameters of a JSON export. Only an archive has images and several files. */
 const FileQuery = CocoExportQuery.omit({
   pictures: true,
   split: true,

@@ -16,18 +16,18 @@ export interface Media {
 }
 
 export interface RequestBody {
-  /** JSON by this schema. */
+  /** Schema of a JSON body. */
   json?: z.ZodType
-  /** multipart/form-data: fields of text by the schema, and files by name. */
+  /** A multipart/form-data body: the schema of its text fields, and descriptions of its files by name. */
   form?: { fields?: z.ZodObject; files: Record<string, string> }
-  /** The file itself as the body. */
+  /** Description of a body that is the file itself. */
   file?: string
   required?: boolean
 }
 
 export interface Route {
   method: Method
-  /** Below <base>/api, with {name} for path parameters: integers, but for {username}. */
+  /** Path below <base>/api. Path parameters are written {name}; all are integers but {username}. */
   path: string
   origin: Origin
   summary: string
@@ -49,7 +49,7 @@ export interface Route {
 
 export const isMedia = (answer: Route['answer']): answer is Media => 'media' in answer
 
-/** Errors of every route that takes parameters or a body. */
+/** Texts of errors that several routes have. */
 export const WRONG_PARAMETER = 'A parameter is missing or wrong: `errors` says which, and why.'
 export const UNEXPECTED = 'Internal Server Error: unexpected. Nothing is half-written.'
 export const NO_ROOM = 'The storage is full. Nothing was changed.'

@@ -1,4 +1,4 @@
-/** Of everything that is stored: what changed, search, integrity, backup, and the document about it all. */
+/** Routes about the whole store: changes, search, integrity, backup, and the OpenAPI document. */
 import { BackupQuery, BackupResult, BackupState } from '../backup'
 import { EventsQuery } from '../events'
 import { Integrity } from '../integrity'

@@ -1,4 +1,4 @@
-/** The one local user, and what older servers do with other people or other machines: that is refused with the reason. */
+/** Routes of users. There is one local user; requests about other users are refused with the reason. */
 import { Success } from '../common'
 import { Info, Preferences, UserAnswer, UserPage } from '../user'
 import type { Method, Origin, Route } from './route'
@@ -6,7 +6,7 @@ import type { Method, Origin, Route } from './route'
 const NO_ACCOUNTS = 'There are no accounts.'
 const NO_SERVER = 'It needs a server, and there is none. The message says what to do instead.'
 
-/** Is always answered 400. */
+/** The route always answers 400. */
 const refused = (method: Method, path: string, summary: string, why: string, origin: Origin = 'later'): Route => ({
   method,
   path,

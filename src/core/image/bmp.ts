@@ -9,7 +9,7 @@ import type { StoredInfo } from './info'
 const FILE_HEADER = 14
 const CORE_HEADER = 12
 const BITS = [1, 2, 4, 8, 16, 24, 32]
-/** Ways to store pixels: as they are; run lengths of 8 and 4 bits; by masks of bits, without and with alpha. */
+/** Compressions: none, run lengths of 8 and of 4 bits, bit masks without and with alpha. */
 const RGB = 0
 const BITFIELDS = 3
 const KNOWN = [RGB, 1, 2, BITFIELDS, 6]
@@ -21,13 +21,13 @@ export function readBmp(reader: ByteReader): StoredInfo {
   return { width, height, bits: bits > 8 ? 8 : bits, has_alpha }
 }
 
-/** The header of a bitmap at an offset; icons have it without the file's header. */
+/** Reads the bitmap header at an offset. Icons have it without the file header. */
 export function readBitmapHeader(reader: ByteReader, at: number) {
   const size = reader.u32(at)
   if (size !== CORE_HEADER && size < 16) throw damaged('it begins like a BMP, but what follows is none')
   const isCore = size === CORE_HEADER
   const width = isCore ? reader.u16(at + 4) : reader.i32(at + 4)
-  // a negative height: rows run from the top down
+  // a negative height means that the rows are stored from top to bottom
   const height = Math.abs(isCore ? reader.u16(at + 6) : reader.i32(at + 8))
   const bits = reader.u16(at + (isCore ? 10 : 14))
   const way = isCore || size < 20 ? RGB : reader.u32(at + 16)

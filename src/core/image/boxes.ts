@@ -1,10 +1,10 @@
-/** Boxes of the ISO base media file format, which AVIF and HEIC are made of. Source: ISO/IEC 14496-12, section 4.2. */
+/** Boxes of the ISO base media file format, the container of AVIF and HEIC. Source: ISO/IEC 14496-12, section 4.2. */
 import type { ByteReader } from './bytes'
 import { damaged, endsEarly } from './errors'
 
 export interface Box {
   name: string
-  /** Where the content begins and ends, as offsets in the file. */
+  /** Offsets of the content's first byte and of the byte after it, in the file. */
   from: number
   end: number
 }
@@ -12,7 +12,7 @@ export interface Box {
 const TO_THE_END = 0
 const LONG = 1
 
-/** The boxes between two offsets. A box that reaches beyond the end is an error. */
+/** Reads the boxes between two offsets. Throws if a box reaches beyond the end. */
 export function* boxes(reader: ByteReader, from: number, end: number): Generator<Box> {
   for (let at = from; at + 8 <= end;) {
     const length = reader.u32(at)
@@ -30,5 +30,5 @@ export function findBox(reader: ByteReader, name: string, from: number, end: num
   return undefined
 }
 
-/** Version of a full box, whose content begins with it and 24 flags. */
+/** Reads the version of a full box. Its content begins with the version and 24 flags. */
 export const versionOf = (reader: ByteReader, box: Box) => reader.u8(box.from)

@@ -1,4 +1,4 @@
-/** Numbers out of bytes that nobody vouches for: whatever lies beyond the end is one typed error. */
+/** Reads numbers from untrusted bytes. Reading beyond the end throws an ImageError. */
 import { endsEarly } from './errors'
 
 export class ByteReader {
@@ -6,9 +6,9 @@ export class ByteReader {
 
   constructor(
     readonly bytes: Uint8Array,
-    /** Bytes of the whole file, of which `bytes` may be the beginning. */
+    /** Size of the whole file. `bytes` may be only its beginning. */
     readonly fileSize = bytes.length,
-    /** Little-endian numbers, as in BMP; else big-endian, as in PNG. */
+    /** True for little-endian numbers (BMP), false for big-endian (PNG). */
     readonly little = false,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -18,7 +18,7 @@ export class ByteReader {
     return this.bytes.length
   }
 
-  /** true: the whole file is here, so what is missing is missing for good. */
+  /** Whether `bytes` are the whole file, so that missing bytes do not exist. */
   get isWhole(): boolean {
     return this.bytes.length >= this.fileSize
   }
@@ -47,13 +47,13 @@ export class ByteReader {
     return this.view.getInt32(at, this.little)
   }
 
-  /** Above 2^53 not exact, which is beyond the end of any file. */
+  /** Not exact above 2^53, which is beyond the end of any file. */
   u64(at: number): number {
     this.need(at, 8)
     return Number(this.view.getBigUint64(at, this.little))
   }
 
-  /** Bytes as Latin-1 text: names of chunks and boxes. */
+  /** Reads Latin-1 text, such as the name of a chunk or a box. */
   text(at: number, length: number): string {
     return String.fromCharCode(...this.part(at, length))
   }
@@ -63,7 +63,7 @@ export class ByteReader {
     return this.bytes.subarray(at, at + length)
   }
 
-  /** A reader of some of the bytes, whose offsets count from `at`. */
+  /** Answers a reader of a part of the bytes. Its offsets count from `at`. */
   within(at: number, length: number, little = this.little): ByteReader {
     return new ByteReader(this.part(at, length), length, little)
   }
@@ -72,7 +72,7 @@ export class ByteReader {
     return at + text.length <= this.length && this.text(at, text.length) === text
   }
 
-  /** Throws when the file, not only the part of it that is here, ends before `end`. */
+  /** Throws if the file ends before `end`. Bytes that are only not loaded yet do not count. */
   expectFileSize(end: number): void {
     if (end > this.fileSize) throw endsEarly()
   }

@@ -5,7 +5,7 @@
  */
 const STEP = 16
 
-/** One table of 256 after the other: of a byte, and of a byte with so many zeros after it. */
+/** CRC-32 tables for slicing-by-16, one after the other: entry 256 k + b is the CRC of byte b followed by k zero bytes. */
 const TABLE = new Int32Array(STEP * 256)
 
 for (let byte = 0; byte < 256; byte++) {
@@ -18,7 +18,7 @@ for (let at = 256; at < TABLE.length; at++) {
   TABLE[at] = TABLE[before & 0xff]! ^ (before >>> 8)
 }
 
-/** `before`: the sum of the bytes before these. */
+/** `before`: the CRC of the preceding bytes. */
 export function crc32(bytes: Uint8Array, before = 0): number {
   const { buffer, byteOffset, length } = bytes
   if (length < 2 * STEP) return ~ofBytes(bytes, ~before) >>> 0

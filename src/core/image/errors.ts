@@ -1,10 +1,10 @@
-/** Why an image cannot be taken; the message is a sentence for people, without the file's name. */
+/** The reason why an image cannot be added. The message is a sentence for the user, without the file name. */
 export class ImageError extends Error {
   override name = 'ImageError'
 
   constructor(
     message: string,
-    /** true: bytes were asked for that are not there; with more of the file the answer may be another. */
+    /** True if bytes were missing: with more of the file the result may differ. */
     readonly endsEarly = false,
   ) {
     super(message)

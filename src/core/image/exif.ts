@@ -11,7 +11,7 @@ import { ImageError } from './errors'
 const ORIENTATION = 0x0112
 const SHORT = 3
 
-/** `bytes` begin at the TIFF header, after any "Exif\0\0". */
+/** `bytes` start at the TIFF header, after any "Exif\0\0". */
 export function exifOrientation(bytes: Uint8Array): number | undefined {
   try {
     return findOrientation(bytes)
@@ -38,7 +38,7 @@ function findOrientation(bytes: Uint8Array): number | undefined {
 
 export const asOrientation = (value: number) => (value >= 1 && value <= 8 ? value : 1)
 
-/** Facts from EXIF data, with a note where they cannot be read. */
+/** Orientation from EXIF data, with a note for the user if it cannot be read. */
 export function exifInfo(bytes: Uint8Array | undefined): { orientation: number; notes: string[] } {
   if (!bytes) return { orientation: 1, notes: [] }
   const orientation = exifOrientation(bytes)

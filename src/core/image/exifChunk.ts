@@ -1,4 +1,4 @@
-/** Where a PNG or a WebP has its EXIF data: the whole chunk, with what surrounds the data. */
+/** Finds the EXIF chunk of a PNG or a WebP: the range of the whole chunk, including its header and checksum. */
 import { ByteReader } from './bytes'
 
 export interface ByteRange {

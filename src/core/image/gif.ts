@@ -12,13 +12,13 @@ const EXTENSION = 0x21
 const TRAILER = 0x3b
 const GRAPHIC_CONTROL = 0xf9
 
-/** Bytes of a table of colours, by the flags that announce it. */
+/** Size of a colour table in bytes, from its flags. */
 const tableSize = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)
 
 export function readGif(reader: ByteReader, most: number): StoredInfo {
   const flags = reader.u8(10)
   const { frames, has_alpha, right, bottom } = walkBlocks(reader, 13 + tableSize(flags), most)
-  // browsers enlarge the screen where the first image does not fit it
+  // browsers enlarge the screen if the first image is larger
   const [width, height] = [Math.max(right, reader.u16(6)), Math.max(bottom, reader.u16(8))]
   if (frames === 0) throw damaged('the GIF has no image')
   const notes = frames > 1 ? [`It is an animation of ${frames} images; the first one is annotated.`] : []
@@ -28,7 +28,7 @@ export function readGif(reader: ByteReader, most: number): StoredInfo {
 function walkBlocks(reader: ByteReader, from: number, most: number) {
   const found = { frames: 0, has_alpha: false, right: 0, bottom: 0 }
   for (let at = from; ;) {
-    if (at >= reader.length && found.frames > 0) return found // without a trailer, as some programs write it
+    if (at >= reader.length && found.frames > 0) return found // some programs write no trailer
     const kind = reader.u8(at)
     if (kind === TRAILER) return found
     if (kind === EXTENSION) {
@@ -37,7 +37,7 @@ function walkBlocks(reader: ByteReader, from: number, most: number) {
     } else if (kind === IMAGE) {
       if (found.frames === 0) Object.assign(found, firstExtent(reader, at, most))
       const end = imageEnd(reader, at)
-      // a cut in a later image leaves the first one whole
+      // the first image is complete even if a later one is cut off
       if (end === undefined && found.frames === 0) throw endsEarly()
       if (end === undefined) return found
       found.frames++

@@ -16,7 +16,7 @@ import { sniff } from './sniff'
 import { readTiff } from './tiff/header'
 import { readWebp } from './webp'
 
-/** `bytes`: the file, or its beginning. `most`: pixels that the image may have. */
+/** `bytes`: the file or its beginning. `most`: the largest number of pixels that is accepted. */
 export function readHeader(bytes: Uint8Array, fileSize = bytes.length, most = USUAL_PIXELS): ImageInfo {
   if (fileSize === 0) throw new ImageError('The file is empty.')
   const sniffed = sniff(new ByteReader(bytes, fileSize))

@@ -9,7 +9,7 @@ import type { ByteReader } from './bytes'
 import { damaged } from './errors'
 import type { StoredInfo } from './info'
 
-/** EXIF orientation by quarter turns and mirror: none, top to bottom, left to right. */
+/** EXIF orientations by quarter turns and mirror axis: no mirror, top to bottom, left to right. */
 const ORIENTATIONS = [
   [1, 4, 2],
   [8, 5, 7],
@@ -31,7 +31,7 @@ export function readHeif(reader: ByteReader): StoredInfo {
   return { ...readProperties(reader, iprp, primary), has_alpha: hasAlpha(reader, iprp), notes }
 }
 
-/** Throws where the file ends within a box. */
+/** Throws if the file ends within a box. */
 const expectAllBoxes = (reader: ByteReader) => Array.from(boxes(reader, 0, reader.fileSize))
 
 function readProperties(reader: ByteReader, iprp: Box, item: number): StoredInfo {
@@ -51,7 +51,7 @@ function readProperties(reader: ByteReader, iprp: Box, item: number): StoredInfo
   }
 }
 
-/** Numbers, from 1, of the properties that an item has. */
+/** Numbers of an item's properties, counted from 1. */
 function propertiesOf(reader: ByteReader, iprp: Box, item: number): number[] {
   const found: number[] = []
   for (const ipma of boxes(reader, iprp.from, iprp.end)) {
@@ -71,7 +71,7 @@ function propertiesOf(reader: ByteReader, iprp: Box, item: number): number[] {
   return found
 }
 
-/** An auxiliary image of the kind alpha, of whichever item. */
+/** Whether any item has an auxiliary alpha image. */
 function hasAlpha(reader: ByteReader, iprp: Box): boolean {
   const ipco = findBox(reader, 'ipco', iprp.from, iprp.end)
   if (!ipco) return false

@@ -1,4 +1,4 @@
-/** Icons: a directory of bitmaps and PNGs, of which the largest is the image. Source: Microsoft, ICONDIR. */
+/** ICO headers: a directory of bitmaps and PNGs. The largest is the image. Source: Microsoft, ICONDIR. */
 import type { ByteReader } from './bytes'
 import { readBitmapHeader } from './bmp'
 import { damaged } from './errors'
@@ -26,10 +26,10 @@ function readEntry(reader: ByteReader, at: number) {
   const [length, offset] = [reader.u32(at + 8), reader.u32(at + 12)]
   reader.expectFileSize(offset + length)
   if (reader.startsWith(PNG, offset)) {
-    // only its header: many entries may point to one PNG of many chunks
+    // reads only the header, because many entries may point to one PNG of many chunks
     return readPngSize(reader.within(offset, length, false))
   }
-  // of two halves the second is the mask
+  // the second half of the height is the mask
   const { width, height, bits } = readBitmapHeader(reader, offset)
   return { width, height: height / 2, bits: Math.min(8, bits) }
 }

@@ -1,8 +1,8 @@
 import { orientedSize } from '../geometry/orientation'
 
-/** What the header of an image says, read without decoding it. */
+/** Image info: what the header of an image file says. */
 export interface ImageInfo {
-  /** By content, never by name. */
+  /** Type by content, not by name. */
   type: ImageType
   /** Pixels of the upright image. */
   width: number
@@ -10,13 +10,13 @@ export interface ImageInfo {
   /** EXIF orientation of the stored pixels, 1 to 8; 1 is upright. */
   orientation: number
   has_alpha: boolean
-  /** Images of an animation, pages of a TIFF. The first one counts. */
+  /** Number of images of an animation, or pages of a TIFF. The first is used. */
   frames: number
-  /** Bits of a channel, or of a palette's index. */
+  /** Bits per channel, or per palette index. */
   bits: number
-  /** All values of its 16 bits can be had: core/image/deep. */
+  /** Whether all 16-bit values can be read (core/image/highBitDepth). */
   is_deep: boolean
-  /** Sentences for people: what is shown otherwise than the file has it. */
+  /** Sentences for the user on differences between the file and what is shown. */
   notes: string[]
 }
 
@@ -34,7 +34,7 @@ export const IMAGE_TYPES = [
 
 export type ImageType = (typeof IMAGE_TYPES)[number]
 
-/** What the readers of the formats answer: the size as it is stored, before it is turned. */
+/** Info as read from the file: the size is that of the stored pixels, before EXIF rotation. */
 export interface StoredInfo {
   width: number
   height: number

@@ -13,9 +13,9 @@ const EOI = 0xd9
 const SOS = 0xda
 const DQT = 0xdb
 const APP1 = 0xe1
-/** Frames that browsers decode: baseline, extended and progressive, Huffman coded. */
+/** Frame types that browsers decode: baseline, extended and progressive, with Huffman coding. */
 const FRAMES = [0xc0, 0xc1, 0xc2]
-/** Define Huffman tables, JPEG extension, define arithmetic coding: not frames, though numbered among them. */
+/** Markers among the numbers of frames that are no frames: DHT, JPG and DAC. */
 const NOT_FRAMES = [0xc4, 0xc8, 0xcc]
 
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && !NOT_FRAMES.includes(marker)
@@ -59,7 +59,7 @@ export function readJpeg(reader: ByteReader): StoredInfo {
 
 const CMYK = 'Its colours are CMYK; they are shown as RGB.'
 
-/** The next marker, over fill bytes and whatever lies before it. */
+/** Finds the next marker. Skips fill bytes and other bytes before it. */
 function readMarker(reader: ByteReader, from: number): { marker: number; next: number } {
   let at = reader.bytes.indexOf(0xff, from)
   if (at < 0) throw endsEarly()
@@ -83,7 +83,7 @@ interface Frame {
   width: number
   height: number
   components: number
-  /** Of the components. */
+  /** Ids of the components. */
   ids: number[]
 }
 
@@ -106,7 +106,7 @@ function readFrame(reader: ByteReader, at: number, marker: number): Frame {
   return { width, height, components, ids: starts.map((start) => reader.u8(start)) }
 }
 
-/** The first one must be of components that the frame names. */
+/** Checks that the components of the first scan are those of the frame. */
 function checkScan(reader: ByteReader, at: number, frame: Frame | undefined): void {
   const count = reader.u8(at + 2)
   if (count < 1 || count > 4 || reader.u16(at) !== 6 + 2 * count)
@@ -117,7 +117,7 @@ function checkScan(reader: ByteReader, at: number, frame: Frame | undefined): vo
   }
 }
 
-/** The end of the image must be there. What follows it (a preview, a clip) does not matter. */
+/** Checks that the image has an end marker. Data after it (a preview, a video) is ignored. */
 function checkEnd(reader: ByteReader, scan: number): void {
   const { bytes, length, isWhole } = reader
   if (!isWhole || (bytes[length - 2] === 0xff && bytes[length - 1] === EOI)) return
@@ -125,7 +125,7 @@ function checkEnd(reader: ByteReader, scan: number): void {
   for (;;) {
     const { marker, next } = readMarkerAfterData(reader, at)
     if (marker === EOI) return
-    // between scans there are tables, whose bytes may look like markers
+    // the bytes of tables between scans may look like markers
     at = isBare(marker) ? next : next + reader.u16(next)
   }
 }

@@ -4,7 +4,7 @@
  */
 const BLOCK = 64
 
-/** The first 32 bits of the fractional parts of a root of each of the first primes. */
+/** The first 32 bits of the fractional parts of a root of the first primes. */
 function fractions(howMany: number, root: (prime: number) => number): Uint32Array {
   const primes: number[] = []
   for (let number = 2; primes.length < howMany; number++)
@@ -37,7 +37,7 @@ export class Sha256 {
     return this
   }
 
-  /** Ends the sum. */
+  /** Ends the hash and answers it. */
   hex(): string {
     const padding = new Uint8Array(((119 - (this.length % BLOCK)) % BLOCK) + 9)
     padding[0] = 0x80

@@ -1,4 +1,4 @@
-/** What a file is, by its content. What cannot be opened has a name too, so that it is refused by name. */
+/** Recognises file types by content. Also knows types that cannot be opened, so that messages can name them. */
 import type { ByteReader } from './bytes'
 import type { ImageType } from './info'
 
@@ -7,7 +7,7 @@ export type Sniffed = { type: ImageType } | { refused: string }
 const SAVE_AS = 'Save it as PNG or JPEG.'
 const cannotOpen = (what: string) => ({ refused: `${what} cannot be opened by browsers. ${SAVE_AS}` })
 
-/** Beginnings of files. */
+/** First bytes of each type. */
 const OPENED: [beginning: string, type: ImageType][] = [
   ['\xff\xd8\xff', 'image/jpeg'],
   ['\x89PNG\r\n\x1a\n', 'image/png'],
@@ -50,7 +50,7 @@ export function sniff(reader: ByteReader): Sniffed {
   }
 }
 
-/** The first brand decides; a general one is made precise by those it is compatible with. */
+/** The major brand decides. If it is general, the compatible brands do. */
 function sniffBrands(reader: ByteReader): Sniffed {
   const end = Math.min(reader.u32(0), 8 + 4 * 64, reader.length)
   const brands = [reader.text(8, 4)]
@@ -67,7 +67,7 @@ function beginningAsText(reader: ByteReader): string {
     .trimStart()
 }
 
-/** TGA begins with no mark of its own, so its header must hold together; newer ones have a mark at the end. */
+/** TGA has no signature at the start, so its header must be consistent. Newer files have a signature at the end. */
 function looksLikeTga(reader: ByteReader): boolean {
   const footer = reader.length - 18
   if (reader.isWhole && footer > 18 && reader.startsWith('TRUEVISION-XFILE.\0', footer)) return true

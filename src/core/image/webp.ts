@@ -60,7 +60,7 @@ function walkChunks(reader: ByteReader): { exif?: Uint8Array; frames: number; ha
   return found
 }
 
-/** Some programs write the prefix that belongs to JPEG. */
+/** Some programs write the EXIF prefix of JPEG. */
 function withoutPrefix(reader: ByteReader, at: number, length: number): Uint8Array {
   const skip = reader.startsWith('Exif\0\0', at) ? 6 : 0
   return reader.part(at + skip, Math.max(0, Math.min(length, reader.length - at) - skip))

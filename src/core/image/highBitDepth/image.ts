@@ -1,4 +1,4 @@
-/** Images of 16 bits a channel, with all their values. */
+/** Images with 16 bits per channel. */
 import { orientationMatrix, orientedSize } from '../../geometry/orientation'
 
 export interface HighBitDepthImage {
@@ -6,18 +6,18 @@ export interface HighBitDepthImage {
   height: number
   /** 1: grey, 2: grey and alpha, 3: red, green and blue, 4: those and alpha. */
   channels: number
-  /** Row by row, the channels of a pixel side by side. */
+  /** Row by row, with interleaved channels. */
   data: Uint16Array<ArrayBuffer>
 }
 
 type Layout = Omit<HighBitDepthImage, 'data'>
 
-/** Most bytes that the values of an image may take: 50 megapixels of three colours and alpha. Above, 8 bits are shown. */
+/** Limit of the values in bytes: 50 megapixels with three colours and alpha. Larger images are shown with 8 bits. */
 const MOST_BYTES = 400_000_000
 
 export const fitsMemory = ({ width, height, channels }: Layout): boolean => width * height * channels * 2 <= MOST_BYTES
 
-/** What people are told of an image of 16 bits. */
+/** Note for the user on an image with 16 bits per channel. */
 export const highBitDepthNote = (isHighBitDepth: boolean): string =>
   `It has 16 bits a channel; ${isHighBitDepth ? 'window and level in the annotator set what is shown' : '8 of them are shown'}.`
 
@@ -28,13 +28,13 @@ export const newHighBitDepthImage = (layout: Layout): HighBitDepthImage => ({
   data: new Uint16Array(layout.width * layout.height * layout.channels),
 })
 
-/** The upright image of one that is stored in an EXIF orientation. */
+/** Rotates an image upright, from its EXIF orientation. */
 export function orientHighBitDepth(image: HighBitDepthImage, orientation: number): HighBitDepthImage {
   if (orientation === 1) return image
   const { width, height, channels, data } = image
   const turned = newHighBitDepthImage({ ...orientedSize(image, orientation), channels })
   const [a, b, c, d, e, f] = orientationMatrix(orientation, image)
-  // of a pixel its middle is moved
+  // the centres of the pixels are rotated
   const [fromX, fromY] = [e + (a + c - 1) / 2, f + (b + d - 1) / 2]
   for (let y = 0, from = 0; y < height; y++) {
     for (let x = 0; x < width; x++, from += channels) {
@@ -45,7 +45,7 @@ export function orientHighBitDepth(image: HighBitDepthImage, orientation: number
   return turned
 }
 
-/** Half as wide and half as high, rounded up: each value is the mean of up to four. In slices of rows. */
+/** Halves width and height, rounded up: each value is the mean of up to four. Works in slices of rows. */
 export function* halveHighBitDepth(image: HighBitDepthImage): Generator<void, HighBitDepthImage> {
   const { width, height, channels, data } = image
   const half = newHighBitDepthImage({ width: Math.ceil(width / 2), height: Math.ceil(height / 2), channels })

@@ -17,7 +17,7 @@ export function npyHeader({ width, height, channels }: Omit<HighBitDepthImage, '
 
 const asciiOf = (text: string) => Array.from(text, (letter) => letter.charCodeAt(0))
 
-/** Reads what `npyHeader` and the values after it make. */
+/** Reads a file that consists of `npyHeader` and the values. */
 export function readNpy(buffer: ArrayBuffer): HighBitDepthImage {
   const length = new DataView(buffer).getUint16(MAGIC.length, true)
   const text = String.fromCharCode(...new Uint8Array(buffer, PREFIX, length))

@@ -30,12 +30,12 @@ const ADAM7: Pass[] = [
 export interface HighBitDepthPngHeader {
   width: number
   height: number
-  /** Stored, alpha included. */
+  /** Stored channels, including alpha. */
   channels: number
   isInterlaced: boolean
 }
 
-/** Of a PNG whose header has been found good. */
+/** Reads the header. The PNG must have been checked. */
 export function readHighBitDepthHeader(reader: ByteReader): HighBitDepthPngHeader {
   const { width, height, color } = readPngSize(reader)
   return { width, height, channels: PNG_CHANNELS[color]!, isInterlaced: reader.u8(28) === 1 }
@@ -56,7 +56,7 @@ export class HighBitDepthPngRows {
     if (!this.isDone) this.isDone = this.steps.next(bytes).done ?? false
   }
 
-  /** Throws when rows are missing. */
+  /** Throws if rows are missing. */
   end(): HighBitDepthImage {
     if (!this.isDone) throw damaged('some of the rows of the PNG are missing')
     return this.image
@@ -98,7 +98,7 @@ export class HighBitDepthPngRows {
   }
 }
 
-/** Undoes what made the row smaller, in place. The first byte of each says how; `back`: bytes of a pixel. */
+/** Reverses the row's filter in place. The first byte of a row is the filter type. `back`: bytes of a pixel. */
 function unfilter(row: Uint8Array, above: Uint8Array, back: number): void {
   const end = row.length
   switch (row[0]) {
@@ -122,7 +122,7 @@ function unfilter(row: Uint8Array, above: Uint8Array, back: number): void {
   }
 }
 
-/** Of left, above and above left, the one that is nearest to left + above - above left. */
+/** The Paeth predictor: of left, above and above left, the value nearest to left + above - above left. */
 function nearest(left: number, above: number, corner: number): number {
   const [toLeft, toAbove, toCorner] = [
     Math.abs(above - corner),

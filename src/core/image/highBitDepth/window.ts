@@ -16,7 +16,7 @@ export interface WindowLevel {
 
 const VALUES = 65536
 const FEWEST_BITS = 8
-/** Of the values, the shares that an automatic range leaves dark and light. */
+/** Shares of the values that the automatic range shows as black and as white. */
 const OUTLIERS = 0.01
 
 export const windowOf = ({ low, high }: Range): WindowLevel => ({
@@ -24,14 +24,14 @@ export const windowOf = ({ low, high }: Range): WindowLevel => ({
   level: Math.round((low + high) / 2),
 })
 
-/** At least one value wide. A range may lie partly beyond what values there can be: then its ends are not reached. */
+/** The range is at least one value wide. It may reach beyond the possible values. */
 export function rangeOf({ window, level }: WindowLevel): Range {
   const width = Math.max(1, Math.round(window))
   const low = Math.round(level - width / 2)
   return { low, high: low + width }
 }
 
-/** How often each value occurs among the colours, alpha left out. */
+/** Histogram of the values of the colour channels. Alpha is not counted. */
 export function countValues(image: HighBitDepthImage): Uint32Array {
   const counts = new Uint32Array(VALUES)
   const { channels, data } = image
@@ -42,7 +42,7 @@ export function countValues(image: HighBitDepthImage): Uint32Array {
   return counts
 }
 
-/** All values that have no more bits than the brightest needs: cameras that measure 10 or 12 bits store them in 16. */
+/** The range of all values with as many bits as the brightest value needs: cameras store 10 or 12 bits in 16. */
 export function fullRange(counts: Uint32Array): Range {
   let brightest = VALUES - 1
   while (brightest > 0 && counts[brightest] === 0) brightest--
@@ -50,7 +50,7 @@ export function fullRange(counts: Uint32Array): Range {
   return { low: 0, high: 2 ** bits - 1 }
 }
 
-/** From the value that 1 % are below to the value that 1 % are above. */
+/** The range from the 1st to the 99th percentile. */
 export function autoRange(counts: Uint32Array): Range {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const low = valueAt(counts, total * OUTLIERS)
@@ -66,7 +66,7 @@ function valueAt(counts: Uint32Array, wanted: number): number {
   return VALUES - 1
 }
 
-/** What each value is shown as, 0 to 255. */
+/** Lookup table from values to shown brightness, 0 to 255. */
 export function lookupTable({ low, high }: Range): Uint8Array {
   const table = new Uint8Array(VALUES)
   const step = 255 / (high - low)
@@ -82,7 +82,7 @@ export interface Part {
   height: number
 }
 
-/** A part of the image as red, green, blue and alpha. */
+/** Writes a part of the image as RGBA. */
 export function shownPart(
   { width, channels, data }: HighBitDepthImage,
   part: Part,
@@ -103,7 +103,7 @@ export function shownPart(
   }
 }
 
-/** The whole image in all of its range, as where nobody has chosen another. */
+/** The whole image as RGBA, in the default range. */
 export function shownWhole(image: HighBitDepthImage): Uint8ClampedArray<ArrayBuffer> {
   const { width, height } = image
   const out = new Uint8ClampedArray(width * height * 4)

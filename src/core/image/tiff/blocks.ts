@@ -1,4 +1,4 @@
-/** The strips or tiles of a TIFF: which part of the image each holds, and its bytes as they are stored. */
+/** The strips or tiles of a TIFF: the part of the image that each covers, and its stored bytes. */
 import { damaged } from '../errors'
 import { TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG } from './directory'
@@ -7,10 +7,10 @@ import { CHANNELS, COMPRESSION, hasAlpha, PHOTOMETRIC } from './header'
 export interface Block {
   x: number
   y: number
-  /** As stored: a tile may reach beyond the image. */
+  /** Stored size. A tile may reach beyond the image. */
   width: number
   height: number
-  /** The channel that it holds, where each has its own blocks; else 0. */
+  /** The channel of the block if each channel has blocks of its own, otherwise 0. */
   plane: number
   bytes: Uint8Array
 }
@@ -19,19 +19,19 @@ export interface TiffImage {
   width: number
   height: number
   bits: number
-  /** Channels that are stored, and those of them that make the colour. */
+  /** Number of stored channels, and of the colour channels among them. */
   samples: number
   colors: number
   hasAlpha: boolean
   compression: number
   photometric: number
   isPlanar: boolean
-  /** Each value is the difference from the one to its left. */
+  /** Whether each value is stored as the difference from the one to its left. */
   isDifferences: boolean
-  /** 16-bit numbers, and bits, begin with the lowest. */
+  /** Whether 16-bit numbers and bits start with the lowest. */
   isLittle: boolean
   isReversed: boolean
-  /** Red values, green values, blue values, of 16 bits. */
+  /** Palette: all red values, then green, then blue, of 16 bits each. */
   palette: number[]
   jpegTables?: Uint8Array
   blocks: Block[]
@@ -91,7 +91,7 @@ export function readTiffImage(bytes: Uint8Array): TiffImage {
   return image
 }
 
-/** Bytes of a row of a block, and of the block, when it is unpacked. */
+/** Bytes of an unpacked row of a block, and of the unpacked block. */
 export const rowBytes = ({ samples, bits, isPlanar }: TiffImage, { width }: Block) =>
   Math.ceil((width * (isPlanar ? 1 : samples) * bits) / 8)
 export const blockBytes = (image: TiffImage, block: Block) => rowBytes(image, block) * block.height

@@ -28,7 +28,7 @@ export const TAG = {
   jpegTables: 347,
 }
 const READ = new Set(Object.values(TAG))
-/** Bytes of a value, by type: BYTE, SHORT, LONG, UNDEFINED, LONG8. */
+/** Size of a value in bytes, by type: BYTE, SHORT, LONG, UNDEFINED, LONG8. */
 const TYPE_BYTES: Record<number, number> = { 1: 1, 3: 2, 4: 4, 7: 1, 16: 8 }
 const MAX_PAGES = 10_000
 
@@ -42,7 +42,7 @@ export interface TiffFile {
   pages: number
 }
 
-/** The first directory, and how many follow. */
+/** The first directory, and the number of directories. */
 export function openTiff(bytes: Uint8Array, fileSize = bytes.length): TiffFile {
   const reader = new ByteReader(bytes, fileSize, bytes[0] === 0x49)
   const kind = reader.u16(2) === 43 ? BIG : CLASSIC
@@ -51,9 +51,9 @@ export function openTiff(bytes: Uint8Array, fileSize = bytes.length): TiffFile {
 }
 
 interface Kind {
-  /** Where the offset of the first directory is. */
+  /** Position of the offset of the first directory. */
   header: number
-  /** Bytes of an entry, and of the value in it. */
+  /** Bytes of an entry, and of its value. */
   entry: number
   value: number
   offset: (reader: ByteReader, at: number) => number
@@ -82,7 +82,7 @@ function readDirectory(reader: ByteReader, at: number, kind: Kind): Tags {
   for (let index = 0; index < count; index++) {
     const entry = from + index * kind.entry
     const tag = reader.u16(entry)
-    // a tag that comes again is not read again, however often that is
+    // a repeated tag is ignored
     if (READ.has(tag) && !tags.has(tag)) tags.set(tag, readValues(reader, entry, kind))
   }
   return tags
@@ -94,7 +94,7 @@ function readValues(reader: ByteReader, entry: number, kind: Kind): number[] {
   const count = kind.offset(reader, entry + 4)
   const place = entry + 4 + kind.value
   const from = count * width <= kind.value ? place : kind.offset(reader, place)
-  // a count from outside: all of the values must be there before one is read
+  // the count is untrusted: checks that all values exist before reading one
   const values = reader.within(from, count * width)
   const read = {
     1: (at: number) => values.u8(at),
@@ -105,7 +105,7 @@ function readValues(reader: ByteReader, entry: number, kind: Kind): number[] {
   return Array.from({ length: count }, (_none, index) => read(index * width))
 }
 
-/** Directories follow each other by offsets; a ring of them, or one that leads nowhere, ends the count. */
+/** Counts the directories, which are linked by offsets. A cycle or an invalid offset ends the count. */
 function countPages(reader: ByteReader, first: number, kind: Kind): number {
   const seen = new Set<number>()
   for (let at = first; at !== 0 && !seen.has(at) && seen.size < MAX_PAGES && at + 8 <= reader.length;) {

@@ -1,4 +1,4 @@
-/** TIFF headers: what kind of image it is, whether we can decode it, and that its pixels are within the file. */
+/** TIFF headers: reads the kind of image, checks that it can be decoded and that its pixels lie within the file. */
 import { highBitDepthNote, fitsMemory } from '../highBitDepth/image'
 import { damaged, endsEarly, ImageError } from '../errors'
 import { asOrientation } from '../exif'
@@ -6,10 +6,10 @@ import type { StoredInfo } from '../info'
 import { checkSize, TIFF_LIMITS } from '../size'
 import { one, openTiff, TAG, type Tags } from './directory'
 
-/** Decoded by us, the JPEG ones with the help of the browser. */
+/** Compressions that are decoded here; the browser decodes the JPEG ones. */
 export const COMPRESSION = { none: 1, lzw: 5, jpeg: 7, deflate: 8, packBits: 32773, oldDeflate: 32946 }
 export const PHOTOMETRIC = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, cmyk: 5, ycbcr: 6 }
-/** Channels of a colour. */
+/** Number of colour channels. */
 export const CHANNELS: Record<number, number> = { 0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3 }
 
 const KNOWN = new Set(Object.values(COMPRESSION))
@@ -49,7 +49,7 @@ export function readTiff(bytes: Uint8Array, fileSize: number, most: number): Sto
   }
 }
 
-/** Grey or RGB, and not compressed as JPEG, which has 8 bits. */
+/** Grey or RGB with 16 bits. JPEG compression has 8. */
 function isHighBitDepth(tags: Tags, { width, height, bits }: { width: number; height: number; bits: number }): boolean {
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
   const channels = CHANNELS[photometric]! + (hasAlpha(tags) ? 1 : 0)
@@ -61,7 +61,7 @@ function isHighBitDepth(tags: Tags, { width, height, bits }: { width: number; he
   )
 }
 
-/** The values of its channels are light: no inks, no numbers of a palette. */
+/** Whether the channels are grey or RGB, not inks or palette indexes. */
 export const isLight = ({ photometric }: { photometric: number }): boolean =>
   [PHOTOMETRIC.whiteIsZero, PHOTOMETRIC.blackIsZero, PHOTOMETRIC.rgb].includes(photometric)
 
@@ -83,7 +83,7 @@ function checkReadable(tags: Tags): void {
       `This TIFF is compressed in a way (number ${compression}) that cannot be opened. Save it without compression, or as PNG.`,
     )
   const photometric = one(tags, TAG.photometric) ?? PHOTOMETRIC.blackIsZero
-  // browsers take the ink of any JPEG for its absence
+  // browsers invert the inks of any CMYK JPEG
   const isCmykJpeg = photometric === PHOTOMETRIC.cmyk && compression === COMPRESSION.jpeg
   if (isCmykJpeg)
     throw new ImageError(

@@ -1,8 +1,8 @@
-/** A JPEG block of a TIFF as a JPEG of its own: with the tables that all blocks share. Source: TIFF Technical Note 2. */
+/** Makes a complete JPEG of a TIFF's JPEG block, by adding the tables that all blocks share. Source: TIFF Technical Note 2. */
 import { PHOTOMETRIC } from './header'
 import type { TiffImage } from './blocks'
 
-/** Start of image, and an Adobe marker that says the channels are as they are, not luminance and two differences. */
+/** Start of image, and an Adobe marker for channels without colour transform. */
 const SOI = [0xff, 0xd8]
 const UNMIXED = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0]
 

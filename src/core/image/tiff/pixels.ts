@@ -1,10 +1,10 @@
-/** Unpacked blocks of a TIFF put together into pixels of red, green, blue and alpha, a byte each. */
+/** Puts the unpacked blocks of a TIFF together to RGBA pixels. */
 import { rowBytes, type Block, type TiffImage } from './blocks'
 import { PHOTOMETRIC } from './header'
 import type { HighBitDepthImage } from '../highBitDepth/image'
 import { countValues, fullRange, lookupTable } from '../highBitDepth/window'
 
-/** Values of the channels that are shown, pixel by pixel, as they are stored. */
+/** Stored values of the shown channels, pixel by pixel. */
 export type Samples = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>
 
 const shownChannels = ({ samples, colors, hasAlpha }: TiffImage) => (hasAlpha && samples > colors ? colors + 1 : colors)
@@ -14,7 +14,7 @@ export function newSamples(image: TiffImage): Samples {
   return image.bits === 16 ? new Uint16Array(length) : new Uint8Array(length)
 }
 
-/** Takes from a block what lies within the image. */
+/** Copies the part of a block that lies within the image. */
 export function placeBlock(image: TiffImage, samples: Samples, block: Block, bytes: Uint8Array): void {
   const shown = shownChannels(image)
   const read = reader(image, bytes)
@@ -31,7 +31,7 @@ export function placeBlock(image: TiffImage, samples: Samples, block: Block, byt
   }
 }
 
-/** Reads the value with that number in the row that begins at a byte. */
+/** Reads a value of a row, by its index. `row`: offset of the row. */
 function reader({ bits, isLittle, isReversed }: TiffImage, bytes: Uint8Array): (row: number, index: number) => number {
   if (bits === 8) return (row, index) => bytes[row + index]!
   if (bits === 16) {
@@ -45,7 +45,7 @@ function reader({ bits, isLittle, isReversed }: TiffImage, bytes: Uint8Array): (
   }
 }
 
-/** Grey or colours of 16 bits with all their values, black as 0. */
+/** Grey or RGB with 16 bits per channel, black is 0. */
 export function toHighBitDepth(image: TiffImage, data: Uint16Array<ArrayBuffer>): HighBitDepthImage {
   const { width, height, photometric } = image
   const deep = { width, height, channels: shownChannels(image), data }
@@ -71,7 +71,7 @@ export function toRgba(image: TiffImage, samples: Samples): Uint8ClampedArray<Ar
   return out
 }
 
-/** The brightest value decides which 8 bits are shown. */
+/** Shows 8 bits; the brightest value decides which. */
 function byBrightest(data: Uint16Array<ArrayBuffer>, { width, height }: TiffImage): (value: number) => number {
   const table = lookupTable(fullRange(countValues({ width, height, channels: 1, data })))
   return (value) => table[value]!

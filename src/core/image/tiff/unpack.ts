@@ -29,7 +29,7 @@ const END = 257
 const MAX_BITS = 12
 
 export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array {
-  // an entry is a stretch of what was written before, plus its next byte
+  // an entry is a range of the output so far, plus the byte after it
   const [starts, lengths] = [new Int32Array(4097), new Int32Array(4097)]
   const out = new Uint8Array(size)
   let [next, width, previous, filled, held, holds] = [END + 1, 9, -1, 0, 0, 0]
@@ -58,13 +58,13 @@ export function unpackLzw(bytes: Uint8Array, size: number): Uint8Array {
       lengths[next++] = start - previous + 1
     }
     previous = start
-    // the width grows one code early
+    // the code width grows one code early
     if (next + 1 >= 1 << width && width < MAX_BITS) width++
   }
   return out
 }
 
-/** Adds up what is stored as differences, in place. */
+/** Replaces differences by values, in place. */
 export function addDifferences(image: TiffImage, block: Block, bytes: Uint8Array): void {
   const step = image.isPlanar ? 1 : image.samples
   const row = rowBytes(image, block)
