@@ -29,13 +29,19 @@ export const ArchiveImportQuery = CocoImportQuery.extend({
   dry_run: boolParam
     .default(false)
     .describe('Answer what would happen, store nothing: images of the archive count as matched'),
+  preview: boolParam
+    .default(false)
+    .describe('As dry_run, where the label files are of a format other than COCO; else the archive is imported'),
   format: z
     .enum(['auto', ...FormatId.options])
     .default('auto')
     .describe(
       'Format of the label files. auto: told from what is in them; where two fit, the answer is 400 with `candidates`',
     ),
-  names: z.string().optional().describe('Names of the classes, separated by commas, where no file names them'),
+  names: z
+    .string()
+    .optional()
+    .describe('Names of the classes, separated by commas or each on a line of its own, where no file names them'),
   turned: z
     .enum(['no', 'yes', 'ask'])
     .default('no')
@@ -112,7 +118,7 @@ export const ArchiveResult = ImportResult.extend({
   dry_run: z
     .boolean()
     .describe(
-      'Of its COCO files nothing was imported, since `turned=ask` has something to ask: it is what would happen',
+      'It is what would happen: of a dry run, of a preview, or since `turned=ask` has something to ask; then the images are stored',
     ),
   pictures: z
     .object({

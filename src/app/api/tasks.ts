@@ -33,5 +33,8 @@ export async function followTask<Result>(task: Task, { onProgress = () => {}, si
   }
   onProgress(current)
   if (current.status === 'succeeded') return current.result as Result
-  throw badRequest(current.message ?? t(current.status === 'cancelled' ? 'tasks.cancelledText' : 'tasks.failedText'))
+  throw badRequest(
+    current.message ?? t(current.status === 'cancelled' ? 'tasks.cancelledText' : 'tasks.failedText'),
+    current.status === 'failed' ? (current.result as Record<string, unknown>) : {},
+  )
 }

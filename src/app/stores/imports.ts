@@ -1,45 +1,15 @@
 /**
  * Imports of COCO files and archives. A COCO file is stored, tried without changing anything, and imported when people
- * have seen what would happen. An archive comes in at once, save for a question that only people can answer. The tasks go
- * on in the worker; this is what the page knows of them.
+ * have seen what would happen. An archive comes in at once, save for a question that only people can answer (archiveImport.ts).
+ * The tasks go on in the worker; this is what the page knows of them.
  */
 import { defineStore } from 'pinia'
-import { computed, reactive, shallowReactive, shallowRef, watch } from 'vue'
-import type { ArchiveImportQuery, CocoImportQuery } from '@/contract/coco'
+import { computed, shallowReactive, shallowRef, watch } from 'vue'
 import { messageOf } from '../api/client'
-import { cocoApi, type ArchiveResult, type ImportResult } from '../api/coco'
+import { cocoApi, type ImportResult } from '../api/coco'
 import { tasksApi } from '../api/tasks'
-
-export interface ImportJob {
-  id: number
-  kind: 'coco' | 'zip'
-  dataset: number
-  datasetName: string
-  fileName: string
-  step: 'storing' | 'checking' | 'review' | 'running' | 'done' | 'failed'
-  /** Progress of the step, 0 to 100. */
-  progress: number
-  task: number | null
-  addMissing: boolean
-  /** For files that do not say it: the coordinates count the stored pixels of rotated images. */
-  turned: boolean
-  /** How to treat categories whose keypoints differ here. */
-  definitions: CocoImportQuery['definitions']
-  /** The preview, or the result. */
-  report: ImportResult | ArchiveResult | null
-  problem: string
-  /** Imports after the preview. */
-  confirm(): Promise<void>
-  /** Repeats the preview with other options. */
-  review(options: ReviewOptions): Promise<void>
-}
-
-type ReviewOptions = Partial<Pick<ImportJob, 'addMissing' | 'turned' | 'definitions'>>
-
-interface Target {
-  dataset: number
-  datasetName: string
-}
+import { followArchive } from './archiveImport'
+import { newJob, progressOf, type ImportJob, type ReviewOptions, type Target } from './importJob'
 
 type Follow = (options: { dry_run: boolean }) => Promise<void>
 
@@ -86,9 +56,10 @@ export const useImports = defineStore('imports', () => {
     const job = start('zip', target, file)
     await attempt(job, async () => {
       const { id: upload } = await cocoApi.upload(file)
-      await runZip(job, upload, 'ask')
-      job.review = async (options) => void Object.assign(job, options)
-      job.confirm = () => attempt(job, () => runZip(job, upload, job.turned ? 'yes' : 'no'))
+      const archive = followArchive(job, upload, progressOf(job))
+      job.review = (options) => attempt(job, () => archive.review(options))
+      job.confirm = () => attempt(job, archive.confirm)
+      await archive.begin()
     })
     return job
   }
@@ -101,7 +72,7 @@ export const useImports = defineStore('imports', () => {
 
   function hide(job: ImportJob) {
     if (shownId.value === job.id) shownId.value = null
-    if (job.step === 'done' || job.step === 'failed' || job.step === 'review') dismiss(job)
+    if (!['storing', 'checking', 'running'].includes(job.step)) dismiss(job)
   }
 
   function dismiss({ id }: ImportJob) {
@@ -138,32 +109,6 @@ export const useImports = defineStore('imports', () => {
   }
 })
 
-function newJob(id: number, kind: ImportJob['kind'], { dataset, datasetName }: Target, fileName: string): ImportJob {
-  const nothing = () => Promise.resolve()
-  return reactive<ImportJob>({
-    id,
-    kind,
-    dataset,
-    datasetName,
-    fileName,
-    step: 'storing',
-    progress: 0,
-    task: null,
-    addMissing: false,
-    turned: false,
-    definitions: 'auto',
-    report: null,
-    problem: '',
-    confirm: nothing,
-    review: nothing,
-  })
-}
-
-const progressOf =
-  (job: ImportJob) =>
-  ({ id, progress }: { id: number; progress: number }) =>
-    Object.assign(job, { task: id, progress })
-
 const reviewJob = (job: ImportJob, follow: Follow, options: ReviewOptions) =>
   attempt(job, async () => {
     Object.assign(job, { step: 'checking', progress: 0, ...options })
@@ -179,18 +124,6 @@ const runJob = (job: ImportJob, follow: Follow) =>
     await follow({ dry_run: false })
     job.step = 'done'
   })
-
-/** Keeps the images of the first run when the archive is imported again with the answer. */
-async function runZip(job: ImportJob, upload: string, turned: ArchiveImportQuery['turned']) {
-  Object.assign(job, { step: 'running', progress: 0 })
-  const result = await cocoApi.importZip(
-    job.dataset,
-    { upload, turned, add_missing: job.addMissing },
-    { onProgress: progressOf(job) },
-  )
-  job.report = { ...result, ...(job.report && 'pictures' in job.report ? { pictures: job.report.pictures } : {}) }
-  job.step = result.dry_run ? 'review' : 'done'
-}
 
 async function attempt(job: ImportJob, work: () => Promise<void>) {
   try {

@@ -14,7 +14,8 @@ import { useMessages } from '../../stores/messages'
 import type { Target } from '../../stores/uploadJob'
 import { useUploads } from '../../stores/uploads'
 import { archiveOf } from './archiveOf'
-import { nameFor, sortIncoming } from './kinds'
+import { nameFor } from './kinds'
+import { sortByContent } from './labels'
 
 export function useFolderImport() {
   const [uploads, imports, datasets, messages, router] = [
@@ -27,7 +28,7 @@ export function useFolderImport() {
 
   /** Adds images first, so that COCO files find them. Resolves when everything is imported or waits for the user. */
   async function into(target: Target, files: IncomingFile[], task?: number) {
-    const { images, archives, cocos, labels } = sortIncoming(files)
+    const { images, archives, cocos, labels } = await sortByContent(files)
     if (images.length > 0)
       await uploads.addImageFiles(target, images, { task, onDuplicate: (await preferencesApi.images()).copies })
     for (const archive of archives) await imports.openZip(target, archive)
@@ -39,7 +40,7 @@ export function useFolderImport() {
 
   /** Resumes an interrupted folder import if this is its folder. */
   async function resume({ id, intake }: FolderImportTask, files: IncomingFile[]) {
-    const { images } = sortIncoming(files)
+    const { images } = await sortByContent(files)
     const folder = foldersOf(images)
     if (folder !== intake.folder) {
       return messages.complain(t('transfer.wrongFolder', { chosen: folder || 'none', wanted: intake.folder || 'none' }))

@@ -95,15 +95,19 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
   }).finally(() => forgetPrefetched(source.upload))
 })
 
+/** A name may have a comma in it where each has a line of its own. */
 const namesOf = (text = '') =>
   text
-    .split(/[,\n]/)
+    .split(text.includes('\n') ? '\n' : ',')
     .map((name) => name.trim())
     .filter(Boolean)
 
 const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload, add_missing, turned, definitions, format, names, dry_run } = readQuery(request, ArchiveImportQuery)
+  const { upload, add_missing, turned, definitions, format, names, dry_run, preview } = readQuery(
+    request,
+    ArchiveImportQuery,
+  )
   const source = await readSource(request, upload, 'zip')
   return startTask(request, async () => {
     const input: ZipImportInput = {
@@ -115,6 +119,7 @@ const importZip = http.post(path('/dataset/:id/zip'), async ({ request, params }
       format,
       names: namesOf(names),
       dry_run,
+      preview,
     }
     return {
       kind: ZIP_IMPORT,

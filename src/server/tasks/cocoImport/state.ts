@@ -24,6 +24,8 @@ export interface CocoOptions {
   turned: ArchiveImportQuery['turned']
   /** What to do where a category here has keypoints of other names. */
   definitions: CocoImportQuery['definitions']
+  /** Of a dry run: paths of the images that would be stored before the file is imported. */
+  coming?: string[]
 }
 
 /** Everything that a step of an import works with. */

@@ -1,6 +1,7 @@
 /** Which format an archive has, and which of its files are images, labels, or neither. */
 import { badRequest } from '@/contract/errors'
 import { archiveLayout } from '@/core/coco/archiveLayout'
+import { looksLikeCoco } from '@/core/coco/looksLikeCoco'
 import { detectFormat, detectFormats, type Detected } from '@/core/formats/detect'
 import { listedFiles, newListing, pathsInDataset } from '@/core/formats/listing'
 import { isImageName } from '@/core/formats/paths'
@@ -90,14 +91,7 @@ async function choose(
 /** COCO files beside labels of another format, told from their beginning. */
 async function hasCoco({ cocos }: ZipPlan, head: (name: string) => Promise<string>): Promise<boolean> {
   for (const { name } of cocos.slice(0, 20)) {
-    const text = await head(name).catch(() => '')
-    if (
-      /^\s*\{/.test(text) &&
-      /"(images|annotations)"\s*:\s*\[/.test(text) &&
-      /"(categories|images)"\s*:\s*\[/.test(text) &&
-      !/"segments_info"/.test(text)
-    )
-      return true
+    if (looksLikeCoco(await head(name).catch(() => ''))) return true
   }
   return false
 }

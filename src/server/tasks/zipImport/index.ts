@@ -1,5 +1,5 @@
 /** Import of a dataset archive that is stored as an upload: checked whole, then its images, then its COCO files in turn. */
-import type { ArchiveResult, ImportResult } from '@/contract/coco'
+import type { ArchiveResult } from '@/contract/coco'
 import { listLosses } from '@/core/formats/losses'
 import type { FormatId } from '@/core/formats/types'
 import { openArchive, unpackBlob, type ArchiveEntry } from '../../archive/inspect'
@@ -35,6 +35,8 @@ export interface ZipImportInput {
   names?: string[]
   /** Nothing is stored: what would happen is answered. */
   dry_run?: boolean
+  /** The same, where its label files are of a format other than COCO. */
+  preview?: boolean
 }
 
 export const ZIP_IMPORT = 'zip-import'
@@ -60,7 +62,7 @@ export const zipImport: TaskKind = {
         memory,
         finish,
       )
-    if (state.phase === 'pictures' && input.dry_run) return skipPictures(task, plan, state)
+    if (state.phase === 'pictures' && isDryRun(input, state)) return skipPictures(task, plan, state)
     if (state.phase === 'pictures') return imagesFromZipStep(input.dataset, files, plan, state, finish)
     return cocoFileStep(task, files, plan, state, memory)
   },
@@ -80,17 +82,24 @@ export const zipImport: TaskKind = {
 }
 
 /** Of each COCO file in it. */
-function optionsOf({ id, input, checkpoint }: TaskRow): CocoOptions {
-  const { dataset, add_missing, turned = 'no', definitions = 'auto', dry_run = false } = input as ZipImportInput
-  // in a dry run the images of the archive count as those that would come with it
+function optionsOf({ id, input, checkpoint }: TaskRow, plan: ZipPlan = NO_PLAN): CocoOptions {
+  const { dataset, add_missing, turned = 'no', definitions = 'auto' } = input as ZipImportInput
+  const state = checkpoint as ZipState
   return {
     dataset,
     task: id,
-    dry_run: isTrying(checkpoint as ZipState),
-    add_missing: add_missing || dry_run,
+    dry_run: isTrying(state),
+    add_missing,
     turned,
     definitions,
+    ...(isDryRun(input, state) ? { coming: plan.pictures.map(({ path }) => path) } : {}),
   }
+}
+
+/** Nothing of the archive is stored, not even its images. */
+function isDryRun(input: unknown, { format }: Pick<ZipState, 'format'>): boolean {
+  const { dry_run = false, preview = false } = input as ZipImportInput
+  return dry_run || (preview && format !== null)
 }
 
 function skipPictures(task: TaskRow, plan: ZipPlan, state: ZipState): Step {
@@ -158,7 +167,7 @@ async function cocoFileStep(
   let isDone = false
   const cocoMemory = await memory.read(COCO_MEMORY, async () => new Memory())
   const step = await cocoStep(
-    { options: optionsOf(task), source, blob, state: state.coco, memory: cocoMemory },
+    { options: optionsOf(task, plan), source, blob, state: state.coco, memory: cocoMemory },
     (next, finished) => {
       isDone = finished
       const after: ZipState = finished
@@ -182,7 +191,7 @@ async function cocoFileStep(
 function outcomeOf(task: TaskRow, state: ZipState, plan: ZipPlan, notebook?: ReportWriter): Outcome {
   const isDone = state.phase === 'coco' && state.at >= plan.cocos.length
   const isTried = isDone && isTrying(state)
-  const { dry_run = false } = task.input as ZipImportInput
+  const dry_run = isDryRun(task.input, state)
   if (isTried && !dry_run && state.counts.images.unclear === 0)
     return outcomeOf(task, afterTrial(state), plan, notebook)
   const publishes = isInvisible(state) || dry_run ? undefined : (task.input as ZipImportInput).dataset
@@ -215,19 +224,22 @@ const resultOf = (task: TaskRow, state: ZipState): ArchiveResult => ({
   errors: isTrying(state) ? state.notes.kept : listNotes(state.notes),
   pictures: state.pictures,
   ...state.counts,
-  ...(isDryRun(task) ? { images: withTheArchive(state) } : {}),
-  ...(isDryRun(task) ? { images: withTheArchive(state) } : {}),
   format: state.format ?? (state.passed.length < state.cocos ? 'coco' : null),
   losses: listLosses(state.losses),
-  ...(lacksNames(state) ? { class_names: state.categories.map(({ name }) => name) } : {}),
+  ...(lacksNames(state) ? { class_names: classNames(state) } : {}),
 })
-
-const isDryRun = ({ input }: TaskRow) => (input as ZipImportInput).dry_run === true
 
 const lacksNames = ({ losses }: ZipState) => Object.values(losses).some(({ code }) => code === 'names-missing')
 
-/** Images that would come with the archive count as matched. */
-function withTheArchive({ counts: { images }, pictures }: ZipState): ImportResult['images'] {
-  const coming = Math.min(images.added, pictures.total)
-  return { ...images, added: images.added - coming, matched: images.matched + coming }
+/** Most names that are asked for one by one. */
+const MOST_NAMES = 1000
+
+/** In the order in which `names` gives others: also of numbers that no label has. Masks count from 1, since 0 is the background. */
+function classNames({ categories, format }: ZipState): string[] {
+  const names = categories.map(({ name }) => name)
+  const last = Math.max(...names.map((name) => Number(/^class_(\d+)$/.exec(name)?.[1] ?? 0)))
+  const first = format === 'masks' ? 1 : 0
+  return last > MOST_NAMES
+    ? names
+    : Array.from({ length: last - first + 1 }, (_none, index) => `class_${index + first}`)
 }

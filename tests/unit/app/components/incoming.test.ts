@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { nameFor, sortIncoming } from '@/app/components/incoming/kinds'
+import { sortByContent } from '@/app/components/incoming/labels'
 import { freeName } from '@/app/stores/names'
 
-const incoming = (path: string, type = '') => {
+const incoming = (path: string, type = '', text = 'x') => {
   const parts = path.split('/')
-  return { file: new File(['x'], parts.pop()!, { type }), folder: parts.join('/') }
+  return { file: new File([text], parts.pop()!, { type }), folder: parts.join('/') }
 }
 const names = (files: { file: File }[]) => files.map(({ file }) => file.name)
 
@@ -26,15 +27,47 @@ test('images, archives and COCO files go their ways, litter goes nowhere', () =>
   expect(sorted.cocos.map(({ name }) => name)).toEqual(['coco.json'])
 })
 
-test('label files go together, with what describes them', () => {
-  const sorted = sortIncoming(
-    ['set/images/1.jpg', 'set/labels/1.txt', 'set/data.yaml', 'set/notes.txt'].map((path) => incoming(path)),
-  )
+test('label files go together, with what describes them, told from their contents', async () => {
+  const set = [
+    incoming('set/images/1.jpg'),
+    incoming('set/labels/1.txt', '', '0 0.5 0.5 0.2 0.2\n'),
+    incoming('set/data.yaml', '', 'names: [nut]\n'),
+    incoming('set/notes.md'),
+  ]
+  const sorted = await sortByContent(set)
   expect([names(sorted.labels), names(sorted.images)]).toEqual([
     ['1.txt', 'data.yaml'],
-    ['1.jpg', 'notes.txt'],
+    ['1.jpg', 'notes.md'],
   ])
-  expect(names(sortIncoming([incoming('1.txt'), incoming('2.xml')]).labels)).toEqual(['1.txt', '2.xml'])
+})
+
+test('JSON is of COCO, of another tool, or of neither', async () => {
+  const labelme = '{"version": "5.0", "flags": {}, "shapes": [], "imagePath": "1.jpg"}'
+  const createml =
+    '[{"image": "1.jpg", "annotations": [{"label": "nut", "coordinates": {"x": 1, "y": 1, "width": 1, "height": 1}}]}]'
+  const coco = '{"images": [], "categories": [], "annotations": []}'
+  const kinds = async (...files: ReturnType<typeof incoming>[]) => {
+    const { labels, cocos } = await sortByContent([incoming('1.jpg'), ...files])
+    return [names(labels), cocos.map(({ name }) => name)]
+  }
+  expect(await kinds(incoming('1.json', '', labelme))).toEqual([['1.json'], []])
+  expect(await kinds(incoming('1.json', '', labelme), incoming('coco.json', '', coco))).toEqual([
+    ['1.json'],
+    ['coco.json'],
+  ])
+  expect(await kinds(incoming('_annotations.createml.json', '', createml))).toEqual([
+    ['_annotations.createml.json'],
+    [],
+  ])
+  expect(await kinds(incoming('coco.json', '', coco))).toEqual([[], ['coco.json']])
+  expect(await kinds(incoming('settings.json', '', '{"a": 1}'))).toEqual([[], ['settings.json']])
+})
+
+test('masks in their folder are labels of the images beside them', async () => {
+  const sorted = await sortByContent(
+    ['set/images/1.jpg', 'set/masks/1.png', 'set/labelmap.txt'].map((path) => incoming(path)),
+  )
+  expect([names(sorted.labels).sort(), names(sorted.images)]).toEqual([['1.png', 'labelmap.txt'], ['1.jpg']])
 })
 
 test('what a file calls itself counts where its name says nothing', () => {

@@ -83,8 +83,12 @@ async function linkNew(
   ]
 }
 
-async function pathIndex({ dataset }: CocoOptions, linked: Linked): Promise<PathIndex> {
-  const index = newPathIndex(await imports.paths(dataset))
+/** Images that would come have negative ids. */
+async function pathIndex({ dataset, coming = [] }: CocoOptions, linked: Linked): Promise<PathIndex> {
+  const stored = await imports.paths(dataset)
+  const paths = new Set(stored.map(([path]) => path))
+  const more = coming.filter((path) => !paths.has(path)).map((path, at): [string, number] => [path, -1 - at])
+  const index = newPathIndex([...stored, ...more])
   for (const [path, id] of linked.paths) index.byPath.set(path, id)
   return index
 }
