@@ -204,6 +204,7 @@ export const DatasetStats = z
     categories: Numbers.describe('Annotations by name of category'),
     images_per_category: Numbers.describe('Images with at least one, by name of category'),
     states: z.record(ImageState, z.number()).describe('Images in each state'),
+    splits: Numbers.describe('Images in each split; "" without'),
     annotations_per_image: Numbers.describe(
       'Images by how many annotations they have: 0, 1, 2-5, 6-10, 11-20, 21-50, 51+',
     ),
@@ -226,6 +227,14 @@ export const DatasetStats = z
   })
   .meta({ id: 'DatasetStats' })
 
+export const DatasetSplits = z
+  .object({
+    splits: Numbers.describe('Images by split'),
+    none: z.number().int().describe('Images without one'),
+  })
+  .meta({ id: 'DatasetSplits' })
+
+export type DatasetSplits = z.infer<typeof DatasetSplits>
 export type Dataset = z.infer<typeof Dataset>
 export type DatasetConfirmed = z.infer<typeof DatasetConfirmed>
 export type NewDataset = z.infer<typeof NewDataset>

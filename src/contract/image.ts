@@ -202,6 +202,7 @@ export const BulkCounts = z
     images: z.number().int().describe('That are not in the trash'),
     annotations: z.number().int().describe('On these images, not deleted'),
     states: z.partialRecord(ImageState, z.number().int()).describe('Images by their state'),
+    splits: z.record(z.string(), z.number().int()).describe('Images by their split; "" without'),
     categories: z
       .array(
         z.object({

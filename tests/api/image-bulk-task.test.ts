@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DatasetImages, DatasetSplits } from '@/contract/dataset'
 import { BulkCounts, type BulkTaskResult } from '@/contract/image'
 import { Task } from '@/contract/task'
 import { annotations } from '@/server/db/annotations/annotations'
@@ -59,6 +60,7 @@ describe('what a change of many images would touch', () => {
       images: 2,
       annotations: 4,
       states: { in_progress: 2 },
+      splits: { '': 2 },
       categories: [
         { id: cat, name: 'cat', annotations: 3 },
         { id: dog, name: 'dog', annotations: 1 },
@@ -69,6 +71,25 @@ describe('what a change of many images would touch', () => {
       ],
     })
     expect(await db.changes.count()).toBe(before)
+  })
+})
+
+describe('a change of split', () => {
+  const splitsOf = (dataset: number) => answered(DatasetSplits, 'GET', `/dataset/${dataset}/splits`)
+
+  it('goes in steps, is counted, found by the filter, and one undo gives each image its own back', async () => {
+    const { dataset, images } = await drawn()
+    await run({ ids: [images[0]], action: 'split', split: 'test' })
+    Object.assign(bulkSizes, { split: 1 })
+    const done = await run({ ids: images, action: 'split', split: 'val' })
+    expect(done).toMatchObject({ name: 'Set the split of 3 images', result: { images: 3, skipped: 0 } })
+    expect(await splitsOf(dataset)).toEqual({ splits: { val: 3 }, none: 0 })
+    await undo(done.id)
+    expect(await splitsOf(dataset)).toEqual({ splits: { test: 1 }, none: 2 })
+    const found = async (split: string) =>
+      (await answered(DatasetImages, 'GET', `/dataset/${dataset}/data?split=${split}`)).images.map(({ id }) => id)
+    expect([await found('test'), await found('none')]).toEqual([[images[0]], images.slice(1)])
+    await expectConsistent()
   })
 })
 

@@ -162,7 +162,7 @@ test('an export is split for training, all images in one part each', async ({ pa
   await app.open(page)
   await importNuts(page)
   await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByLabel('Split for training').check()
+  await page.getByLabel('New splits').check()
   await page.getByLabel('train, %').fill('50')
   await expect(page.getByRole('alert')).toHaveText('The splits add up to 70%, not 100%.')
   await page.getByLabel('train, %').fill('60')

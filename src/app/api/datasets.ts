@@ -5,6 +5,7 @@ import type {
   DatasetConfirmed,
   DatasetImages,
   DatasetPage,
+  DatasetSplits,
   DatasetStats,
   DatasetUpdate,
   ImageIds,
@@ -28,6 +29,8 @@ export interface ImageFilter {
   state?: ImageState
   category?: number
   annotated?: boolean
+  /** Name of a split; none: images without one. */
+  split?: string
 }
 
 interface Places {
@@ -58,6 +61,8 @@ export const datasetsApi = {
   imageIds: (id: number, filter: ImageFilter, { start, limit }: Places) =>
     request<ImageIds>('GET', `/dataset/${id}/ids`, { query: { ...queryOf(filter), page: undefined, start, limit } }),
 
+  splits: (id: number) => request<DatasetSplits>('GET', `/dataset/${id}/splits`),
+
   stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),
 
   /** The next image nobody has worked on, in the dataset's order. */
@@ -65,7 +70,7 @@ export const datasetsApi = {
 }
 
 /** A category without `annotated` would also answer images without annotations, as older clients expect. */
-function queryOf({ page, limit, folder, order, name, state, category, annotated }: ImageFilter) {
+function queryOf({ page, limit, folder, order, name, state, category, annotated, split }: ImageFilter) {
   return {
     page,
     limit,
@@ -75,5 +80,6 @@ function queryOf({ page, limit, folder, order, name, state, category, annotated 
     file_name__icontains: name,
     category_ids__in: category,
     annotated: category ? true : annotated,
+    split,
   }
 }

@@ -103,6 +103,7 @@ export const useImports = defineStore('imports', () => {
     openZip,
     runCoco,
     over,
+    set: (job: ImportJob, answers: Partial<Pick<ImportJob, 'format' | 'names'>>) => void Object.assign(job, answers),
     show: (job: ImportJob) => void (shownId.value = job.id),
     hide,
     dismiss,

@@ -7,6 +7,7 @@ import {
   DatasetListQuery,
   DatasetPage,
   DatasetRename,
+  DatasetSplits,
   DatasetStats,
   DatasetUpdate,
   ImageIds,
@@ -136,6 +137,14 @@ export const datasetRoutes: Route[] = [
     query: NextImageQuery,
     answer: NextImage,
     errors: { 400: `${noDataset} Or \`Invalid image id\`.` },
+  },
+  {
+    method: 'GET',
+    path: '/dataset/{id}/splits',
+    origin: 'later',
+    summary: 'How many images each split has',
+    answer: DatasetSplits,
+    errors: { 400: noDataset },
   },
   {
     method: 'GET',

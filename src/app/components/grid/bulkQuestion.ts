@@ -8,6 +8,7 @@ import type { Change } from './useBulk'
 export type Wanted =
   | { action: 'category'; category: { id: number; name: string } }
   | { action: 'state'; state: ImageState }
+  | { action: 'split'; split: string | null }
   | { action: 'delete' }
 
 /** A part of what is selected: annotations of a category, or images in a state. */
@@ -32,7 +33,7 @@ export function limitsOf(wanted: Wanted, counts: BulkCounts): Limit[] {
       .filter(({ id }) => id !== wanted.category.id)
       .map(({ id, name, annotations }) => ({ key: String(id), label: name, count: annotations }))
   }
-  if (wanted.action === 'delete') return []
+  if (wanted.action === 'delete' || wanted.action === 'split') return []
   return STATES.flatMap((state) => {
     const count = counts.states[state] ?? 0
     return count > 0 && state !== wanted.state ? [{ key: state, label: stateText(state), count }] : []
@@ -47,6 +48,7 @@ export function questionOf(wanted: Wanted, counts: BulkCounts, chosen: Limit[]):
   const count = chosen.reduce((sum, each) => sum + each.count, 0)
   if (wanted.action === 'category') return categoryQuestion(wanted.category, counts, chosen, count)
   if (wanted.action === 'state') return stateQuestion(wanted.state, chosen, count)
+  if (wanted.action === 'split') return splitQuestion(wanted.split, counts)
   const text = t('bulk.deleteText', { annotations: annotationsText(counts.annotations), undo: t('bulk.undoHint') })
   return {
     title: t('bulk.deleteTitle', { images: imagesText(counts.images) }),
@@ -71,6 +73,19 @@ function categoryQuestion(
     .reduce((sum, { images }) => sum + images, 0)
   const title = t('bulk.categoryTitle', { annotations: annotationsText(count), images: imagesText(where), name })
   return { title, text: t('bulk.undoHint'), button, change: { action: 'category', category_id: id, only: [...only] } }
+}
+
+function splitQuestion(split: string | null, { images, splits }: BulkCounts): Question {
+  const count = images - (splits[split ?? ''] ?? 0)
+  const button = t('bulk.set')
+  const name = split ?? t('grid.noSplit')
+  if (count === 0) return { title: t('bulk.splitNone', { name }), text: t('bulk.stateNoneText'), button }
+  return {
+    title: t('bulk.splitTitle', { images: imagesText(count), name }),
+    text: t('bulk.undoHint'),
+    button,
+    change: { action: 'split', split },
+  }
 }
 
 function stateQuestion(state: ImageState, chosen: Limit[], count: number): Question {

@@ -15,8 +15,8 @@ export function useFilter() {
   const filter = computed(() => JSON.parse(key.value) as ImageFilter)
   const page = computed(() => readFilter(route.query).page ?? 1)
   const isFiltered = computed(() => {
-    const { name, state, category, annotated, folder } = filter.value
-    return Boolean(name || state || category || annotated !== undefined || folder)
+    const { name, state, category, annotated, split, folder } = filter.value
+    return Boolean(name || state || category || annotated !== undefined || split || folder)
   })
 
   /** Other filters start at the first page. `null` shows everything. */
@@ -40,6 +40,7 @@ export function readFilter(query: LocationQuery): ImageFilter {
     state: STATES.find((state) => state === text('state')),
     category: number('category'),
     annotated,
+    split: /^[\w.-]{1,40}$/.test(text('split')) ? text('split') : undefined,
   }
 }
 
@@ -51,6 +52,7 @@ export function writeFilter({
   state,
   category,
   annotated,
+  split,
 }: ImageFilter): Record<string, string> {
   const query = {
     page: page && page > 1 ? String(page) : '',
@@ -60,6 +62,7 @@ export function writeFilter({
     state: state ?? '',
     category: category ? String(category) : '',
     annotated: annotated === undefined ? '' : annotated ? 'yes' : 'no',
+    split: split ?? '',
   }
   return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }

@@ -12,9 +12,8 @@ export interface ExportChoice extends Pick<CocoExportQuery, 'ids' | 'segmentatio
   categories: number[]
   states: ImageState[]
   empty: NonNullable<CocoExportQuery['empty']>
-  isSplit: boolean
-  /** The splits of the images in place of new ones. */
-  isStored: boolean
+  /** None, the splits of the images, or new ones. */
+  split: 'none' | 'stored' | 'new'
   /** Percent by split name. */
   shares: Record<string, number>
   seed: number
@@ -49,8 +48,7 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
     segmentation,
     orientation,
     pictures,
-    isSplit,
-    isStored,
+    split: division,
     shares,
     seed,
   } = choice
@@ -58,7 +56,7 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
   const parts = Object.entries(shares)
     .filter(([, share]) => share > 0)
     .map(([name, share]) => `${name}:${share / 100}`)
-  const split = isStored ? { split: 'stored' } : isSplit ? { split: parts.join(','), seed } : {}
+  const split = division === 'stored' ? { split: 'stored' } : division === 'new' ? { split: parts.join(','), seed } : {}
   const forZip = format === 'zip' ? { ...(labels === 'coco' ? {} : { format: labels }), pictures, ...split } : {}
   const forCoco = format === 'json' || labels === 'coco' ? { ids, segmentation } : {}
   return {
@@ -72,13 +70,10 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
 }
 
 /** Why the export is not possible; '' if it is. */
-export function exportProblem(
-  { format, categories, states, isSplit, isStored, shares }: ExportChoice,
-  all: All,
-): string {
+export function exportProblem({ format, categories, states, split, shares }: ExportChoice, all: All): string {
   if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
   if (states.length === 0) return t('exports.needsState')
-  if (format === 'zip' && isSplit && !isStored && sumOf(shares) !== 100)
+  if (format === 'zip' && split === 'new' && sumOf(shares) !== 100)
     return t('exports.sharesWrong', { sum: sumOf(shares) })
   return ''
 }

@@ -32,6 +32,7 @@ class Tally {
   readonly annotations = new Map<number, number>()
   readonly imagesWith = new Map<number, number>()
   readonly states = Object.fromEntries(ImageState.options.map((state) => [state, 0])) as Record<ImageState, number>
+  readonly splits: Record<string, number> = {}
   readonly perImage = Object.fromEntries(GROUPS.map(([name]) => [name, 0]))
   readonly areas = { small: 0, medium: 0, large: 0 }
   readonly users = new Map<string, { annotations: number; images: number }>()
@@ -39,6 +40,7 @@ class Tally {
   add(image: ImageRow, rows: AnnotationRow[]) {
     this.images++
     this.states[image.state]++
+    this.splits[image.split ?? ''] = (this.splits[image.split ?? ''] ?? 0) + 1
     if (rows.length > 0) this.annotated++
     this.perImage[groupOf(rows.length)]!++
     this.means.width.add(image.width)
@@ -112,6 +114,7 @@ export async function statsOf(dataset: DatasetRow): Promise<DatasetStats> {
     categories: byName(tally.annotations),
     images_per_category: byName(tally.imagesWith),
     states: tally.states,
+    splits: tally.splits,
     annotations_per_image: tally.perImage,
     areas: tally.areas,
     users: Object.fromEntries(tally.users),

@@ -8,8 +8,10 @@ import { images } from './images'
 export async function countBulk(ids: number[]): Promise<BulkCounts> {
   const rows = (await images.findAll([...new Set(ids)])).filter(({ deleted }) => !deleted)
   const states: Partial<Record<ImageState, number>> = {}
+  const splits: Record<string, number> = {}
   const [annotations, combinations] = [new Map<number, number>(), new Map<string, number>()]
-  for (const { state, category_counts } of rows) {
+  for (const { state, split = '', category_counts } of rows) {
+    splits[split] = (splits[split] ?? 0) + 1
     states[state] = (states[state] ?? 0) + 1
     const counts = Object.entries(category_counts).filter(([, count]) => count > 0)
     for (const [id, count] of counts) annotations.set(Number(id), (annotations.get(Number(id)) ?? 0) + count)
@@ -21,6 +23,7 @@ export async function countBulk(ids: number[]): Promise<BulkCounts> {
     images: rows.length,
     annotations: sum([...annotations.values()]),
     states,
+    splits,
     categories: [...annotations]
       .map(([id, count]) => ({ id, name: names.get(id) ?? `#${id}`, annotations: count }))
       .sort((a, b) => b.annotations - a.annotations),

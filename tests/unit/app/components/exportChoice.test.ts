@@ -5,7 +5,6 @@ const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
   format: 'zip',
   labels: 'coco',
-  isStored: false,
   categories: [1, 2, 3],
   states: ['unlabelled', 'in_progress', 'done', 'done_empty', 'needs_fix'],
   empty: 'done',
@@ -13,7 +12,7 @@ const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
   segmentation: 'auto',
   orientation: 'upright',
   pictures: 'all',
-  isSplit: false,
+  split: 'none',
   shares: { train: 80, val: 20, test: 0 },
   seed: 7,
   ...part,
@@ -32,12 +31,12 @@ test('everything chosen is nothing said', () => {
 })
 
 test('a choice is named, and a split without its empty parts', () => {
-  const query = exportQuery(choice({ categories: [2], states: ['done', 'done_empty'], isSplit: true }), all)
+  const query = exportQuery(choice({ categories: [2], states: ['done', 'done_empty'], split: 'new' }), all)
   expect(query).toMatchObject({ categories: '2', states: 'done,done_empty', split: 'train:0.8,val:0.2', seed: 7 })
 })
 
 test('another format is named, without the options of COCO', () => {
-  expect(exportQuery(choice({ labels: 'voc', isStored: true }), all)).toEqual({
+  expect(exportQuery(choice({ labels: 'voc', split: 'stored' }), all)).toEqual({
     categories: undefined,
     states: undefined,
     empty: 'done',
@@ -49,7 +48,7 @@ test('another format is named, without the options of COCO', () => {
 })
 
 test('a JSON file alone has no images and no parts', () => {
-  const query = exportQuery(choice({ format: 'json', isSplit: true }), all)
+  const query = exportQuery(choice({ format: 'json', split: 'new' }), all)
   expect(Object.keys(query)).not.toEqual(expect.arrayContaining(['pictures']))
   expect(query.split).toBeUndefined()
 })
@@ -59,8 +58,6 @@ test('what cannot be exported is said', () => {
   expect(exportProblem(choice({ categories: [] }), all)).toMatch('category')
   expect(exportProblem(choice({ categories: [] }), { ...all, categories: 0 })).toBe('')
   expect(exportProblem(choice({ states: [] }), all)).toMatch('state')
-  expect(exportProblem(choice({ isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110%')
-  expect(exportProblem(choice({ format: 'json', isSplit: true, shares: { train: 80, val: 30, test: 0 } }), all)).toBe(
-    '',
-  )
+  expect(exportProblem(choice({ split: 'new', shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110%')
+  expect(exportProblem(choice({ format: 'json', split: 'new', shares: { train: 80, val: 30, test: 0 } }), all)).toBe('')
 })
