@@ -1,33 +1,18 @@
 // @ts-check
 /**
- * A plain static host, as a user might choose one: files by their path, `index.html` of a folder, `404.html` for the rest.
- * It knows nothing of the app, so what works here works on any host. Headers for all files stand in `_headers`, as on some hosts.
+ * A plain static host, as a user might choose one: sirv for the files, `404.html` for the rest, the headers of `_headers`.
+ * It knows nothing of the app, so what works here works on any host.
  */
-import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { existsSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { extname, resolve, sep } from 'node:path'
+import { extname, join, resolve } from 'node:path'
+import sirv from 'sirv'
 
-/** @type {Record<string, string>} */
-const types = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.wasm': 'application/wasm',
-  '.onnx': 'application/octet-stream',
-  '.woff2': 'font/woff2',
-  '.zip': 'application/zip',
-  '.txt': 'text/plain; charset=utf-8',
-  '.md': 'text/plain; charset=utf-8',
-}
+/** Types that sirv sends without their encoding. @type {Record<string, string>} */
+const TEXT_TYPES = { '.js': 'text/javascript', '.css': 'text/css', '.txt': 'text/plain', '.md': 'text/plain' }
 
-/** Not a file of the site: it is for the host. */
+/** Read by the host, never sent. */
 const HEADERS = '_headers'
 
 /**
@@ -38,8 +23,10 @@ const HEADERS = '_headers'
 
 /** Answers requests for the files of a site. @param {Site} site */
 export function staticServer({ root, base }) {
+  // `dev` looks at the disk for every request: tests replace a build while it is served
+  const files = sirv(root, { dev: true, etag: true, extensions: ['html'], setHeaders })
   return createServer((request, response) => {
-    answer({ root: resolve(root), base }, request, response).catch((error) => {
+    answer({ root: resolve(root), base }, files, request, response).catch((error) => {
       console.error(error)
       if (!response.headersSent) response.writeHead(500)
       response.end()
@@ -48,11 +35,22 @@ export function staticServer({ root, base }) {
 }
 
 /**
+ * Files in assets/ have a hash of their content in their name. All others are asked for again, sw.js and the page first.
+ * @param {import('node:http').ServerResponse} response @param {string} path
+ */
+function setHeaders(response, path) {
+  response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+  const type = TEXT_TYPES[extname(path)]
+  if (type) response.setHeader('Content-Type', `${type}; charset=utf-8`)
+}
+
+/**
  * @param {Site} site
+ * @param {ReturnType<typeof sirv>} files
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
-async function answer({ root, base }, request, response) {
+async function answer({ root, base }, files, request, response) {
   for (const [name, value] of await headersOf(root)) response.setHeader(name, value)
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, { Allow: 'GET, HEAD' })
 
@@ -61,13 +59,18 @@ async function answer({ root, base }, request, response) {
   if (`${path}/` === base) return refuse(response, 301, { Location: base })
   if (!path.startsWith(base)) return refuse(response, 404)
 
-  const found = path === `${base}${HEADERS}` ? undefined : await find(root, path.slice(base.length))
-  if (found?.isFolder) return refuse(response, 301, { Location: `${encodeURI(path)}/` })
-  if (!found) return sendNotFound(root, request, response)
-  return send(found, request, response)
+  const inside = path.slice(base.length)
+  if (isFolder(join(root, inside), inside)) return refuse(response, 301, { Location: `${encodeURI(path)}/` })
+  if (inside === HEADERS) return sendNotFound(root, request, response)
+  request.url = `/${encodeURI(inside)}`
+  files(request, response, () => void sendNotFound(root, request, response))
 }
 
-/** What `_headers` says under "/*". @param {string} root @returns {Promise<[string, string][]>} */
+/** A folder with a page, whose address lacks the slash at the end. @param {string} file @param {string} path */
+const isFolder = (file, path) =>
+  path !== '' && !path.endsWith('/') && existsSync(join(file, 'index.html')) && statSync(file).isDirectory()
+
+/** The headers that `_headers` gives for all files. @param {string} root @returns {Promise<[string, string][]>} */
 async function headersOf(root) {
   const lines = (await readFile(resolve(root, HEADERS), 'utf8').catch(() => '')).split('\n')
   const start = lines.indexOf('/*')
@@ -79,7 +82,7 @@ async function headersOf(root) {
   ]
 }
 
-/** The path of an address, decoded; nothing for one that tries to leave the folder or hide something. @param {string} url */
+/** The decoded path of an address; undefined if it tries to leave the folder or names a hidden file. @param {string} url */
 function pathOf(url) {
   try {
     const path = decodeURIComponent(/** @type {string} */ (url.split(/[?#]/)[0]))
@@ -91,52 +94,13 @@ function pathOf(url) {
 }
 
 /**
- * @typedef {object} Found
- * @property {string} file
- * @property {string} path relative to the root
- * @property {import('node:fs').Stats} facts
- * @property {boolean} [isFolder] it is a folder and the address lacks the slash at the end
- */
-
-/** @param {string} root @param {string} path @returns {Promise<Found | undefined>} */
-async function find(root, path) {
-  const file = resolve(root, path === '' || path.endsWith('/') ? `${path}index.html` : path)
-  if (!file.startsWith(root + sep)) return undefined
-  const facts = await stat(file).catch(() => undefined)
-  if (!facts) return undefined
-  if (!facts.isDirectory()) return { file, path, facts }
-  return (await find(root, `${path}/`)) && { file, path, facts, isFolder: true }
-}
-
-/**
- * @param {Found} found
- * @param {import('node:http').IncomingMessage} request
- * @param {import('node:http').ServerResponse} response
- */
-function send({ file, path, facts }, request, response) {
-  const tag = `"${facts.size.toString(36)}-${Math.round(facts.mtimeMs).toString(36)}"`
-  response.setHeader('ETag', tag)
-  // files in assets/ carry a hash of their content in their name; all others, sw.js and the page first, are asked for again
-  response.setHeader('Cache-Control', path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-  if (request.headers['if-none-match'] === tag) return void response.writeHead(304).end()
-  response.writeHead(200, {
-    'Content-Type': types[extname(file).toLowerCase()] ?? 'application/octet-stream',
-    'Content-Length': facts.size,
-  })
-  if (request.method === 'HEAD') return void response.end()
-  createReadStream(file)
-    .on('error', () => response.destroy())
-    .pipe(response)
-}
-
-/**
  * @param {string} root
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
 async function sendNotFound(root, request, response) {
   const page = await readFile(resolve(root, '404.html')).catch(() => 'Not found')
-  response.writeHead(404, { 'Content-Type': types['.html'], 'Cache-Control': 'no-cache' })
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' })
   response.end(request.method === 'HEAD' ? undefined : page)
 }
 

@@ -1,7 +1,7 @@
 /** CRC-32 and SHA-256 of files. */
 import { hex } from '@/core/hex'
 import { crc32 } from '@/core/image/crc32'
-import { Sha256 } from '@/core/image/sha256'
+import { sha256 } from '@noble/hashes/sha2.js'
 import { blobPieces } from '../blobPieces'
 
 export interface Sums {
@@ -17,11 +17,11 @@ export async function sumsOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sums>
 
 /** Reads the blob in pieces, for files that are too large for memory. */
 export async function sumsOfBlob(blob: Blob, piece?: number): Promise<Sums> {
-  const hash = new Sha256()
+  const hash = sha256.create()
   let sum = 0
   for await (const bytes of blobPieces(blob, piece)) {
     hash.update(bytes)
     sum = crc32(bytes, sum)
   }
-  return { crc32: sum, hash: hash.hex() }
+  return { crc32: sum, hash: hex(hash.digest()) }
 }

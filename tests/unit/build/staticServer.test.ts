@@ -69,9 +69,9 @@ const ask = (
 
 describe('files', () => {
   test.each([
-    ['/', 'the app', 'text/html; charset=utf-8'],
-    ['/?a=1', 'the app', 'text/html; charset=utf-8'],
-    ['/api/', 'about the API', 'text/html; charset=utf-8'],
+    ['/', 'the app', 'text/html;charset=utf-8'],
+    ['/?a=1', 'the app', 'text/html;charset=utf-8'],
+    ['/api/', 'about the API', 'text/html;charset=utf-8'],
     ['/sw.js', 'worker', 'text/javascript; charset=utf-8'],
     ['/%C3%A4%20%C3%B6.txt', 'umlauts', 'text/plain; charset=utf-8'],
   ])('%s', async (path, body, type) => {
@@ -92,6 +92,11 @@ describe('files', () => {
 
   test('an unknown address is answered with 404.html', async () => {
     expect(await ask(atRoot, '/datasets/7')).toMatchObject({ status: 404, body: 'not found' })
+  })
+
+  test('a part of a file is sent, as downloads of models ask for it', async () => {
+    const answer = await ask(atRoot, '/sw.js', { headers: { Range: 'bytes=2-' } })
+    expect(answer).toMatchObject({ status: 206, body: 'rker', headers: { 'content-range': 'bytes 2-5/6' } })
   })
 
   test('HEAD sends no body, other methods are refused', async () => {
