@@ -61,6 +61,24 @@ function vitest(name, what) {
   }))
 }
 
+/** Shares of the lines of src/ that tests ran, in percent by report. @type {Record<string, number>} */
+const coverage = {}
+
+/** Also measures which lines of src/ the tests ran. @param {string} name @param {string} what @returns {Count} */
+function withCoverage(name, what) {
+  const folder = `${reports}/coverage-${name}`
+  const count = vitest(
+    name,
+    `${what} --coverage.enabled --coverage.include='src/**' --coverage.reporter=json-summary --coverage.reportsDirectory=${folder}`,
+  )
+  try {
+    coverage[name] = JSON.parse(readFileSync(`${folder}/coverage-summary.json`, 'utf8')).total.lines.pct
+  } catch {
+    // the run failed, which is counted
+  }
+  return count
+}
+
 /** @returns {Count} */
 function playwright() {
   const report = `${reports}/e2e.json`
@@ -111,8 +129,8 @@ const steps = [
   ['lint', () => check('eslint .')],
   ['format', () => check('prettier --check . --log-level warn')],
   ['messages', () => script('build/messages/check.mjs')],
-  ['unit', () => vitest('unit', 'tests/unit')],
-  ['API', () => vitest('api', 'tests/api')],
+  ['unit', () => withCoverage('unit', 'tests/unit')],
+  ['API', () => withCoverage('api', 'tests/api')],
   ['docs/api.md', () => script('build/apiTable.mjs --check')],
   ['end-to-end', playwright],
   ['Firefox', firefox],
@@ -125,6 +143,8 @@ console.log(`\nSeed of the random tests: ${seed} (TEST_SEED=${seed} npm test rep
 for (const { name, passed, failed, skipped } of counts) {
   console.log(`${name.padEnd(12)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 }
+const shares = Object.entries(coverage).map(([name, share]) => `${name} tests ${share} %`)
+console.log(`Lines of src/ that ran (v8): ${shares.join(', ')}; what only journeys run is not counted`)
 if (sum('skipped') > 0) console.log('A skipped test is not a passed one: this run fails.')
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
 process.exitCode = sum('failed') + sum('skipped') > 0 ? 1 : 0

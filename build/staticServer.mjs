@@ -21,9 +21,12 @@ const HEADERS = '_headers'
  * @property {string} base where it is served: '/' or, say, '/atoll/'
  */
 
+/** @typedef {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, next?: () => void) => void} Files */
+
 /** Answers requests for the files of a site. @param {Site} site */
 export function staticServer({ root, base }) {
   // `dev` looks at the disk for every request: tests replace a build while it is served
+  /** @type {Files} */
   const files = sirv(root, { dev: true, etag: true, extensions: ['html'], setHeaders })
   return createServer((request, response) => {
     answer({ root: resolve(root), base }, files, request, response).catch((error) => {
@@ -46,7 +49,7 @@ function setHeaders(response, path) {
 
 /**
  * @param {Site} site
- * @param {ReturnType<typeof sirv>} files
+ * @param {Files} files
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */

@@ -43,7 +43,6 @@ export async function stageIds(taskId: number, { action }: BulkAction, ids: numb
 
 export const bulkChange: TaskKind = {
   kind: BULK_CHANGE,
-  group: 'Bulk Change',
   async step(task) {
     const { change, total } = task.input as BulkChangeInput
     const { at, ...sofar } = (task.checkpoint as BulkState | null) ?? { at: 0, images: 0, annotations: 0, skipped: 0 }

@@ -19,7 +19,6 @@ const nothing: BulkTaskResult = { images: 0, annotations: 0, skipped: 0 }
 
 export const bulkUndo: TaskKind = {
   kind: BULK_UNDO,
-  group: 'Bulk Change',
   async step(task) {
     const { task: id, steps } = task.input as BulkUndoInput
     const sofar = (task.checkpoint as BulkTaskResult | null) ?? nothing

@@ -21,7 +21,6 @@ export const mergeSizes = { images: 50 }
 
 export const categoryMerge: TaskKind = {
   kind: CATEGORY_MERGE,
-  group: 'Category Merge',
   async step(task) {
     const { from, into } = task.input as CategoryMergeInput
     const { at, ...done } = (task.checkpoint as MergeState | null) ?? { at: 0, images: 0, annotations: 0 }

@@ -4,7 +4,6 @@ import type { TaskKind } from './kind'
 
 export const intake: TaskKind = {
   kind: FOLDER_IMPORT,
-  group: 'Image Import',
   step: () => Promise.reject(new Error('Pages hand the files in.')),
   canCancel: () => true,
 }

@@ -35,7 +35,6 @@ export const newKeypointsTask = (input: KeypointsInput): NewTask => ({
 
 export const categoryKeypoints: TaskKind = {
   kind: KEYPOINTS,
-  group: 'Keypoints',
   async step(task) {
     const { fields, ...input } = task.input as KeypointsInput
     const checkpoint = task.checkpoint as KeypointsState | null

@@ -32,7 +32,6 @@ export interface Step {
 
 export interface TaskKind {
   kind: string
-  group: string
   step: (task: TaskRow, memory: Memory) => Promise<Step>
   /** Whether the task may use the storage reserve when the store is full: tasks that export, delete or only read. */
   usesReserve?: (task: TaskRow) => boolean

@@ -9,23 +9,19 @@ export interface Slot<Value> {
 
 export const slot = <Value>(name: string): Slot<Value> => ({ name })
 
-type Key<Value> = Slot<Value> | string
-
-const nameOf = (key: Key<unknown>) => (typeof key === 'string' ? key : key.name)
-
 export class Memory {
   private readonly values = new Map<string, unknown>()
 
-  get<Value>(key: Key<Value>): Value | undefined {
-    return this.values.get(nameOf(key)) as Value | undefined
+  get<Value>(key: Slot<Value>): Value | undefined {
+    return this.values.get(key.name) as Value | undefined
   }
 
-  set<Value>(key: Key<Value>, value: Value): void {
-    this.values.set(nameOf(key), value)
+  set<Value>(key: Slot<Value>, value: Value): void {
+    this.values.set(key.name, value)
   }
 
-  delete(key: Key<unknown>): void {
-    this.values.delete(nameOf(key))
+  delete(key: Slot<unknown>): void {
+    this.values.delete(key.name)
   }
 
   /** Answers the value of a slot. Calls `read` and remembers its result if there is none. */

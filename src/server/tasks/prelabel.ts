@@ -31,7 +31,6 @@ type Result = z.infer<typeof PrelabelResult>
 
 export const prelabel: TaskKind = {
   kind: PRELABEL,
-  group: 'Pre-label',
   step: () => Promise.reject(badRequest('This task is done by a tab of the app.')),
   canCancel: () => true,
 }
@@ -41,7 +40,7 @@ export async function beginPrelabel(input: PrelabelInput, name: string, ids: num
   const state: PrelabelState = { at: 0, total: ids.length, predictions: 0, images: 0 }
   const row = await tasks.create({
     kind: PRELABEL,
-    group: prelabel.group,
+    group: 'Pre-label',
     name,
     input,
     checkpoint: state,

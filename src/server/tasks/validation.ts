@@ -33,7 +33,6 @@ export const validationSizes = { images: 100 }
 
 export const validation: TaskKind = {
   kind: VALIDATION,
-  group: 'Validation',
   async step(task, memory) {
     const input = task.input as ValidationInput
     const state = task.checkpoint as ValidationState | null

@@ -31,7 +31,6 @@ export const COCO_EXPORT = 'coco-export'
 
 export const cocoExport: TaskKind = {
   kind: COCO_EXPORT,
-  group: 'Annotation Export',
   async step(task, memory) {
     const { dataset, options } = task.input as CocoExportInput
     const state = (task.checkpoint as ExportState | null) ?? newExportState(Math.max(1, options.split.length))

@@ -15,10 +15,14 @@ import { canDraw } from '../../images/decode'
 import { imageInfoOf } from '../../images/imageInfo'
 import { saveUpright, ORIGINALS, uprightTypeOf } from '../../images/rotated'
 import type { LogLine, Memory } from '../kind'
+import { slot } from '../memory'
 
 type LeavingById = Map<number, UprightLeaving>
 
 const RENAMED = 'export/renamed'
+const NAMES = slot<ArchiveNames>('archive names')
+/** Pixels of the largest image that was rotated on trial. */
+const TRIED_PIXELS = slot<number>('tried pixels')
 
 export const writesUpright = ({ pictures, orientation }: ExportOptions) =>
   pictures !== undefined && orientation !== 'original'
@@ -63,12 +67,10 @@ async function namesOf(
   memory: Memory,
   renamed: ReadonlyMap<number, string>,
 ): Promise<ArchiveNames> {
-  const known = memory.get('names') as ArchiveNames | undefined
-  if (known) return known
-  const given = ((await staging.all(taskId, RENAMED)) as string[][]).flat()
-  const names = new ArchiveNames([...(await exports.paths(dataset)), ...renamed.values(), ...given])
-  memory.set('names', names)
-  return names
+  return memory.read(NAMES, async () => {
+    const given = ((await staging.all(taskId, RENAMED)) as string[][]).flat()
+    return new ArchiveNames([...(await exports.paths(dataset)), ...renamed.values(), ...given])
+  })
 }
 
 /** Throws when an image that goes into the archive could not be made; answers what gets lost in making them. */
@@ -99,9 +101,9 @@ async function tryLargest(
   const pixels = ({ width, height }: ImageRow) => width * height
   const largest = rows.reduce((most, row) => (pixels(row) > pixels(most) ? row : most))
   const file = stored.get(largest.id)
-  if (!file || pixels(largest) <= ((memory.get('tried') as number | undefined) ?? 0)) return
+  if (!file || pixels(largest) <= (memory.get(TRIED_PIXELS) ?? 0)) return
   await saveUpright(file, largest, leaving.get(largest.id)!.type)
-  memory.set('tried', pixels(largest))
+  memory.set(TRIED_PIXELS, pixels(largest))
 }
 
 async function losses(path: string, file: FileRow | undefined): Promise<LogLine[]> {

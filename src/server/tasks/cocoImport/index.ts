@@ -27,7 +27,6 @@ export const COCO_IMPORT = 'coco-import'
 
 export const cocoImport: TaskKind = {
   kind: COCO_IMPORT,
-  group: 'Annotation Import',
   async step(task, memory) {
     const input = task.input as CocoImportInput
     const blob = await readFile(input.upload, memory)

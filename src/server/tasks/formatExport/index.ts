@@ -7,6 +7,7 @@ import { formatStart, readFormatImages } from './start'
 import { newFormatState, type FormatState } from './state'
 import { formatWrite } from './write'
 import type { Memory, TaskKind } from '../kind'
+import { slot } from '../memory'
 
 export interface FormatExportInput {
   dataset: number
@@ -19,7 +20,6 @@ export const FORMAT_EXPORT = 'format-export'
 
 export const formatExport: TaskKind = {
   kind: FORMAT_EXPORT,
-  group: 'Annotation Export',
   async step(task, memory) {
     const { dataset, options, isPreview } = task.input as FormatExportInput
     const state = (task.checkpoint as FormatState | null) ?? newFormatState()
@@ -33,12 +33,11 @@ export const formatExport: TaskKind = {
   canCancel: () => true,
 }
 
+const PLAN = slot<ExportPlan>('plan')
+
 async function readPlan({ input }: TaskRow, memory: Memory): Promise<ExportPlan> {
-  const known = memory.get('plan') as ExportPlan | undefined
   const { dataset, options } = input as FormatExportInput
-  const plan = known ?? (await planExport(await exports.dataset(dataset), options))
-  memory.set('plan', plan)
-  return plan
+  return memory.read(PLAN, async () => planExport(await exports.dataset(dataset), options))
 }
 
 const progressOf = ({ phase, at, total }: FormatState) =>

@@ -4,6 +4,7 @@ import type { ExportOptions } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
 import type { Memory, Step, Outcome } from '../kind'
+import { slot } from '../memory'
 import { chosen, divide, portable, type ExportImages } from '../cocoExport/start'
 import type { FormatState } from './state'
 
@@ -43,11 +44,10 @@ export async function formatStart(
   }
 }
 
+const IMAGES = slot<FormatImages>('images')
+
 export async function readFormatImages(taskId: number, memory: Memory): Promise<FormatImages> {
-  const known = memory.get('images') as FormatImages | undefined
-  const images = known ?? ((await staging.get(taskId, 'export/plan', 0)) as FormatImages)
-  memory.set('images', images)
-  return images
+  return memory.read(IMAGES, async () => (await staging.get(taskId, 'export/plan', 0)) as FormatImages)
 }
 
 /** Removes a folder that only names the split. Numbers the later of two images that would share a label file. */

@@ -43,7 +43,6 @@ export const ZIP_IMPORT = 'zip-import'
 
 export const zipImport: TaskKind = {
   kind: ZIP_IMPORT,
-  group: 'Archive Import',
   async step(task, memory) {
     const input = task.input as ZipImportInput
     const state: ZipState = { ...newZipState(), ...(task.checkpoint as ZipState | null) }

@@ -11,6 +11,7 @@ import { unpackedUpload } from '../../db/tasks/inUse'
 import { uploads } from '../../db/tasks/uploads'
 import { ReportWriter } from '../cocoImport/report'
 import type { Memory, Outcome, Step } from '../kind'
+import { slot } from '../memory'
 import { openSource, readArchiveImages, type ArchiveImages, type OpenSource } from './source'
 import type { ZipPlan, ZipState } from '../zipImport/state'
 
@@ -62,6 +63,10 @@ export async function labelsStep(
   }
 }
 
+const ARCHIVE_IMAGES = slot<ArchiveImages>('archive images')
+/** What the format's reader makes of all label files before the first image. */
+const SHARED = slot<{ shared: unknown }>('shared by label files')
+
 async function open(
   task: Task,
   files: ArchiveEntry[],
@@ -70,12 +75,9 @@ async function open(
   memory: Memory,
   notebook: ReportWriter,
 ): Promise<OpenSource> {
-  const known =
-    (memory.get('archive images') as ArchiveImages | undefined) ??
-    (await readArchiveImages(task.id, task.dataset, plan))
-  memory.set('archive images', known)
+  const images = await memory.read(ARCHIVE_IMAGES, () => readArchiveImages(task.id, task.dataset, plan))
   const { categories, losses, seen } = state
-  return openSource(files, plan, known, { categories, losses, seen }, task.names, notebook)
+  return openSource(files, plan, images, { categories, losses, seen }, task.names, notebook)
 }
 
 /** Made again after a stop; what it names then is counted already. */
@@ -86,7 +88,7 @@ async function begin(
   state: ZipState,
   memory: Memory,
 ): Promise<unknown> {
-  const known = memory.get<{ shared: unknown }>('labels shared')
+  const known = memory.get(SHARED)
   if (known) return known.shared
   const names = new Map(plan.names!.map(([name, file]) => [file, name]))
   const shared = await reader.begin?.(
@@ -94,7 +96,7 @@ async function begin(
     plan.labels!.map((file) => names.get(file)!),
   )
   if (state.at > 0) after.losses = state.losses
-  memory.set('labels shared', { shared })
+  memory.set(SHARED, { shared })
   return shared
 }
 
