@@ -56,6 +56,12 @@ export default ts.config(
     // a circle of files cannot be understood one file at a time
     rules: { 'import-x/no-cycle': ['error', { ignoreExternal: true }] },
   },
+  {
+    // it throws where storage is full or forbidden
+    files: ['src/app/**'],
+    ignores: ['src/app/deviceStorage.ts'],
+    rules: { 'no-restricted-globals': ['error', { name: 'localStorage', message: 'Use src/app/deviceStorage.ts.' }] },
+  },
   prettier, // the formatter's business is not the linter's
   ...importZones,
   // the folders whose text is in the catalogues

@@ -1,5 +1,6 @@
 /** The texts of the page: `t('trash.title')`. Works in templates, stores and plain code; a template follows a change of language. */
 import { createI18n } from 'vue-i18n'
+import { readText, writeText } from '../deviceStorage'
 import { useFormats } from './format'
 import type { Message, MessageKey } from './keys'
 import { chosenBy, formatTag, isLanguage, LANGUAGES, type Language, type PseudoLanguage } from './languages'
@@ -43,22 +44,10 @@ export const language = (): string => global.locale.value
 
 const KEY = 'atoll:language'
 
-/** What was chosen on this device, or undefined: the browser decides. Storage may be forbidden. */
+/** The language chosen on this device; undefined: the browser decides. */
 export function rememberedLanguage(): Language | PseudoLanguage | undefined {
-  try {
-    const value = localStorage.getItem(KEY)
-    return isLanguage(value) || (hasPseudo && (value === 'en-XA' || value === 'ar-XB')) ? value : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function remember(value: string): void {
-  try {
-    localStorage.setItem(KEY, value)
-  } catch {
-    // forbidden: the preferences have it
-  }
+  const value = readText(KEY)
+  return isLanguage(value) || (hasPseudo && (value === 'en-XA' || value === 'ar-XB')) ? value : undefined
 }
 
 /** Loads a language's texts and shows the page in it. */
@@ -79,5 +68,5 @@ export const startLanguage = (): Promise<void> => showLanguage(rememberedLanguag
 /** The user's choice, on this device; stores/language.ts also puts it among the preferences. */
 export async function chooseLanguage(language: Language | PseudoLanguage): Promise<void> {
   await showLanguage(language)
-  remember(language)
+  writeText(KEY, language)
 }

@@ -1,5 +1,6 @@
 /** Key bindings: the command's default keys, unless the user changed them on this device. */
 import { shallowRef } from 'vue'
+import { readObject, writeJson } from '../deviceStorage'
 import { sameKey } from './keys'
 
 /** A command that can have a key. */
@@ -11,6 +12,14 @@ export interface Command {
 type Changed = Readonly<Record<string, readonly string[]>>
 
 const STORED = 'atoll:keys'
+
+const isKeys = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((key) => typeof key === 'string')
+
+const stored = (): Changed =>
+  Object.fromEntries(
+    Object.entries(readObject(STORED)).filter((entry): entry is [string, string[]] => isKeys(entry[1])),
+  )
 
 const changed = shallowRef<Changed>(stored())
 
@@ -38,23 +47,8 @@ export function resetKeys(command: Command) {
 
 export const resetAllKeys = () => store({})
 
+/** Without storage, the binding lasts until the page is closed. */
 function store(next: Changed) {
   changed.value = next
-  try {
-    localStorage.setItem(STORED, JSON.stringify(next))
-  } catch {
-    // storage is full or blocked: the binding lasts until the page is closed
-  }
-}
-
-function stored(): Changed {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? '{}')
-    if (typeof value !== 'object' || value === null) return {}
-    return Object.fromEntries(
-      Object.entries(value).filter(([, keys]) => Array.isArray(keys) && keys.every((key) => typeof key === 'string')),
-    )
-  } catch {
-    return {}
-  }
+  writeJson(STORED, next)
 }

@@ -1,6 +1,7 @@
 /** Reminds of a backup when the last one is old and something was changed since; at most once a day. */
 import type { BackupState } from '@/contract/backup'
 import { backupApi, backupUrl } from '../api/backup'
+import { readObject, writeJson } from '../deviceStorage'
 import { t } from '../i18n'
 import { agoText } from '../i18n/format'
 import { useMessages } from './messages'
@@ -32,22 +33,10 @@ export function remindOf(
 export async function remindOfBackup(): Promise<void> {
   const state = await backupApi.state().catch(() => null)
   if (!state) return
-  const { remembered, isDue } = remindOf(state, read(), Date.now())
-  try {
-    localStorage.setItem(KEY, JSON.stringify(remembered))
-  } catch {
-    return // forbidden: it would remind at every visit
-  }
-  if (!isDue) return
+  const { remembered, isDue } = remindOf(state, readObject(KEY) as Remembered, Date.now())
+  const isStored = writeJson(KEY, remembered)
+  // without storage it would remind at every visit
+  if (!isDue || !isStored) return
   const text = state.last_at === null ? t('storage.noBackup') : t('storage.oldBackup', { ago: agoText(state.last_at) })
   useMessages().say(text, { label: t('storage.backUp'), run: () => void (location.href = backupUrl) })
-}
-
-function read(): Remembered {
-  try {
-    const value = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Remembered | null
-    return typeof value === 'object' && value !== null ? value : {}
-  } catch {
-    return {}
-  }
 }

@@ -2,7 +2,7 @@
 import { onScopeDispose, reactive, watch } from 'vue'
 import { everythingShown, type Display } from '../editor/display'
 import type { Editor } from '../editor/editor'
-import { remember, remembered as stored } from './remember'
+import { readObject, writeJson } from '../../deviceStorage'
 
 export interface Layout {
   panel: boolean
@@ -22,7 +22,7 @@ export function useLayout(): Layout {
   )
   if (narrow) layout.panel = false
   watch(layout, () => {
-    if (!narrow) remember(LAYOUT, layout)
+    if (!narrow) writeJson(LAYOUT, layout)
   })
   return layout
 }
@@ -34,7 +34,7 @@ export function useLook(editor: Editor) {
   editor.show(look)
   onScopeDispose(
     editor.on((part) => {
-      if (part === 'display') remember(LOOK, lookOf(editor.display))
+      if (part === 'display') writeJson(LOOK, lookOf(editor.display))
     }),
   )
 }
@@ -43,7 +43,7 @@ const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opa
 
 /** Reads a stored value if it has the expected type. */
 function remembered<T extends object>(key: string, wanted: T): T {
-  const usable = Object.entries(stored(key, wanted)).filter(
+  const usable = Object.entries(readObject(key)).filter(
     ([name, value]) => typeof value === typeof wanted[name as keyof T] && value !== null,
   )
   return { ...wanted, ...Object.fromEntries(usable) }

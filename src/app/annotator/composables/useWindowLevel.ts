@@ -3,7 +3,7 @@ import { computed, shallowRef, type ComputedRef, type Ref, type ShallowRef } fro
 import type { ImageInfo } from '@/contract/image'
 import { rangeOf, type Range, type WindowLevel } from '@/core/image/highBitDepth/window'
 import type { Ranges } from '../canvas/image/highBitDepthTiles'
-import { remember, remembered } from './remember'
+import { readObject, writeJson } from '../../deviceStorage'
 
 /** The full range of values, the range of most values, or a custom window. */
 export type WindowChoice = 'full' | 'auto' | WindowLevel
@@ -52,7 +52,7 @@ export function useWindowLevel(dataset: () => number | undefined): WindowLevelCo
 }
 
 function kept(): Record<string, WindowChoice> {
-  const stored = Object.entries(remembered<Record<string, unknown>>(STORED, {}))
+  const stored = Object.entries(readObject(STORED))
   return Object.fromEntries(stored.filter((entry): entry is [string, WindowChoice] => isChoice(entry[1])))
 }
 
@@ -60,7 +60,7 @@ function kept(): Record<string, WindowChoice> {
 function keep(dataset: string, choice: WindowChoice) {
   const { [dataset]: _before, ...others } = kept()
   const list = Object.entries(others).slice(-MOST + 1)
-  remember(STORED, { ...Object.fromEntries(list), ...(choice === 'full' ? {} : { [dataset]: choice }) })
+  writeJson(STORED, { ...Object.fromEntries(list), ...(choice === 'full' ? {} : { [dataset]: choice }) })
 }
 
 function isChoice(value: unknown): value is WindowChoice {

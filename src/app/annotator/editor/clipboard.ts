@@ -1,4 +1,5 @@
 /** Copied annotations, stored on this device so that they can be pasted onto another image. */
+import { readList, writeJson } from '../../deviceStorage'
 import type { Copy } from '../operations/copies'
 
 const KEY = 'atoll:clipboard'
@@ -7,22 +8,11 @@ const KEY = 'atoll:clipboard'
 let inMemory: readonly Copy[] | null = null
 
 export function putCopies(copies: readonly Copy[]) {
-  inMemory = null
-  try {
-    localStorage.setItem(KEY, JSON.stringify(copies))
-  } catch {
-    inMemory = copies
-  }
+  inMemory = writeJson(KEY, copies) ? null : copies
 }
 
 export function takeCopies(): readonly Copy[] {
-  if (inMemory) return inMemory
-  try {
-    const copies: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(copies) ? copies.filter(isCopy) : []
-  } catch {
-    return []
-  }
+  return inMemory ?? readList(KEY).filter(isCopy)
 }
 
 function isCopy(value: unknown): value is Copy {

@@ -1,48 +1,34 @@
-/** What is half-drawn, kept for each image and tool on this device, so that a reload or a crash loses at most the last point. */
+/** Drafts, stored on this device by image and tool, so that a reload or a crash loses at most the last point. Also the locked annotations. */
+import { readList, writeText } from '../../deviceStorage'
 import type { StoredDraft } from '../editor/draft'
 
-/** Apps on one origin share its local storage. At the root the names of older versions stay, so that their drafts are found. */
+/** Apps on one origin share localStorage, so keys contain the base path. Apps at the root use the keys of older versions. */
 const PREFIX = import.meta.env.BASE_URL === '/' ? 'atoll:' : `atoll:${import.meta.env.BASE_URL}:`
 
 const keyFor = (imageId: number) => `${PREFIX}draft:${imageId}`
 
-/** Keeps it, or with null forgets what this tool had on the image. */
+/** Stores the draft of a tool on an image. null removes it. */
 export function storeDraft(imageId: number, tool: string, kept: StoredDraft | null) {
   const others = storedDrafts(imageId).filter((each) => each.tool !== tool)
   keep(keyFor(imageId), kept ? [...others, kept] : others)
 }
 
-/** An empty list is not kept. */
-function keep(key: string, list: readonly unknown[]) {
-  try {
-    if (list.length > 0) localStorage.setItem(key, JSON.stringify(list))
-    else localStorage.removeItem(key)
-  } catch {
-    // No room or no permission: drawing goes on, only nothing is kept.
-  }
-}
+/** Without storage, drawing goes on and nothing is stored. */
+const keep = (key: string, list: readonly unknown[]) =>
+  void writeText(key, list.length > 0 ? JSON.stringify(list) : null)
 
-/** The last one that was drawn on. */
+/** The draft that was changed last. */
 export const storedDraft = (imageId: number): StoredDraft | null => storedDrafts(imageId).at(-1) ?? null
 
-const storedDrafts = (imageId: number): StoredDraft[] => listAt(keyFor(imageId)).filter(isKept)
+const storedDrafts = (imageId: number): StoredDraft[] => readList(keyFor(imageId)).filter(isKept)
 
 const lockKey = (imageId: number) => `${PREFIX}locked:${imageId}`
 
-/** Ids of the annotations that are locked, as they are stored. */
+/** Stores the ids of locked annotations. */
 export const storeLocked = (imageId: number, ids: readonly number[]) => keep(lockKey(imageId), ids)
 
 export const storedLocked = (imageId: number): number[] =>
-  listAt(lockKey(imageId)).filter((id) => typeof id === 'number')
-
-function listAt(key: string): unknown[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
-    return Array.isArray(kept) ? kept : []
-  } catch {
-    return []
-  }
-}
+  readList(lockKey(imageId)).filter((id) => typeof id === 'number')
 
 function isKept(value: unknown): value is StoredDraft {
   if (typeof value !== 'object' || value === null) return false
