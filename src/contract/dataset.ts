@@ -118,7 +118,13 @@ const runQuery = (most: number) =>
   })
 
 export const ImageIdsQuery = runQuery(MOST_IDS)
-export const ImageRunQuery = runQuery(MOST_IMAGES)
+export const ImageRunQuery = runQuery(MOST_IMAGES).extend({
+  ids: intListParam
+    .optional()
+    .describe(
+      'Only these images of the dataset, in this order, whatever the filters say; those in the trash are left out',
+    ),
+})
 
 export const ImageIds = z
   .object({

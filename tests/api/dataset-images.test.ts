@@ -280,3 +280,20 @@ it('reads only the images of the page', async () => {
   await list('?limit=2&page=2&file_name__icontains=jpg&order=-id')
   expect(reads).toBe(2)
 })
+
+describe('some images by their ids', () => {
+  const some = (ids: (number | string)[]) => answered(ImageRun, 'GET', `/dataset/${dataset}/images?ids=${ids.join()}`)
+
+  it('come in the order of the ids, whatever the filters say', async () => {
+    const { total, images } = await some([idOf('Z.png'), idOf('a.jpg')])
+    expect([total, ...images.map(({ path }) => path)]).toEqual([2, 'Z.png', 'a.jpg'])
+  })
+
+  it('are only those of the dataset that are not in the trash', async () => {
+    const other = await addDataset('other')
+    await addImages(other, ['elsewhere.jpg'])
+    await api('DELETE', `/image/${idOf('a.jpg')}`)
+    const { images } = await some([PATHS.length + 1, idOf('a.jpg'), 999, idOf('Z.png')])
+    expect(images.map(({ path }) => path)).toEqual(['Z.png'])
+  })
+})

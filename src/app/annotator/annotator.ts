@@ -12,6 +12,7 @@ import type { NoticeAction } from './save/ports'
 import type { EditorView } from './composables/useEditorView'
 import type { SmartSelect } from './composables/useSmartSelect'
 import type { Layout } from './composables/useLayout'
+import type { Queue } from './queue/useQueue'
 import type { Said } from './texts'
 
 export interface Notice {
@@ -37,6 +38,8 @@ export interface Annotator {
   kept: Readonly<ShallowRef<StoredDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  /** The images that are labelled one after the other. */
+  images: Queue
   smart: SmartSelect
   /** Accepts or rejects predictions; unsaved changes are stored first. */
   review(wanted: ReviewRequest): Promise<void>
@@ -52,7 +55,7 @@ export interface Annotator {
   goTo(count: number): void
   retry(): void
   go(to: 'next' | 'previous'): void
-  /** Opens the next image of the dataset without annotations. */
+  /** Opens the next image of the list that nobody has worked on. */
   goUnlabelled(): Promise<void>
   paste(): void
   /** Copies all annotations of the previous image to this one. */

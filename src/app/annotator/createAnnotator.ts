@@ -1,8 +1,9 @@
 /** Builds the annotator from its parts: editor, open image, drafts, history and panels. Lives as long as the page. */
-import { onScopeDispose, shallowRef, type Ref } from 'vue'
-import { addCategory, annotatorApi, nextUnlabelled } from '../api/annotator'
+import { onScopeDispose, shallowRef, watchEffect, type Ref } from 'vue'
+import { addCategory, annotatorApi } from '../api/annotator'
 import { messageOf } from '../api/client'
 import { prelabelApi } from '../api/prelabel'
+import type { ImageFilter } from '../api/datasets'
 import { t } from '../i18n'
 import type { Annotator } from './annotator'
 import { useEditorView } from './composables/useEditorView'
@@ -21,6 +22,7 @@ import { useWindowLevel } from './composables/useWindowLevel'
 import { copyAll, pasteCopies } from './editor/copying'
 import { Editor } from './editor/editor'
 import { buildHitIndexWhenIdle } from './editor/hitIndex'
+import { useQueue } from './queue/useQueue'
 import { tools } from './tools'
 
 export interface CreatedAnnotator extends Annotator {
@@ -31,18 +33,22 @@ export interface CreatedAnnotator extends Annotator {
 
 export interface Opening {
   imageId: Readonly<Ref<number>>
+  /** Which images are labelled one after the other. */
+  filter: Readonly<Ref<ImageFilter>>
   /** Id of the stored annotation to select when its image opens. */
   wanted: Readonly<Ref<number | undefined>>
 }
 
 export function createAnnotator(
-  { imageId, wanted }: Opening,
-  go: (imageId: number) => void,
+  { imageId, filter, wanted }: Opening,
+  go: (imageId: number) => Promise<unknown>,
   onTitle: (fileName: string) => void,
 ): CreatedAnnotator {
   const { editor, view } = useEditor()
   const { notices, notify, dismiss } = useNotices()
   editor.onNotice = notify
+  const layout = useLayout()
+  watchEffect(() => (editor.keepsView = layout.keepView))
   const complain = (error: unknown) => notify(messageOf(error))
   const stopwatch = useStopwatch(editor)
   const lockAgain = useLocks(editor)
@@ -62,6 +68,7 @@ export function createAnnotator(
     },
   })
   const { data, image, session } = open
+  const images = useQueue({ imageId, filter, data, open: go, onProblem: complain })
   const flush = useUnsaved(editor, session, open.saved)
 
   /** Selects the annotation named in the address and zooms to it. */
@@ -72,15 +79,16 @@ export function createAnnotator(
   }
 
   async function copyPrevious() {
-    const previous = data.value?.image.previous
-    if (previous) await copyAll(editor, () => annotatorApi.load(previous)).catch(complain)
+    const previous = images.previous.value
+    if (previous !== null) await copyAll(editor, () => annotatorApi.load(previous)).catch(complain)
   }
 
   async function goUnlabelled() {
     if (!data.value) return
-    const found = await nextUnlabelled(data.value.dataset.id, imageId.value).catch(complain)
-    if (found) go(found)
-    else if (found === null) notify(t('annotator.noUnlabelled'))
+    const found = await images.nextUnlabelled().catch(complain)
+    if (found) await images.go(found)
+    else if (found === null)
+      notify(t(images.isFiltered.value ? 'annotator.noUnlabelledHere' : 'annotator.noUnlabelled'))
   }
 
   async function createCategory(name: string) {
@@ -111,7 +119,7 @@ export function createAnnotator(
     dismiss,
     createCategory,
     flush,
-    layout: useLayout(),
+    layout,
     smart: useSmartSelect(editor, view, data),
     review: (wanted) => review(wanted).catch(complain),
     depth: useWindowLevel(() => image.value?.dataset_id),
@@ -120,10 +128,8 @@ export function createAnnotator(
     paste: () => pasteCopies(editor),
     retry: () => session.value?.queue.retry(),
     setState: (state) => session.value?.setState(state),
-    go(to) {
-      const id = data.value?.image[to]
-      if (id) go(id)
-    },
+    images,
+    go: (to) => void images.go(images[to].value),
   }
 }
 

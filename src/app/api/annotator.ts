@@ -1,6 +1,6 @@
 /** What the annotator asks of the server: src/contract/annotator.ts. */
 import type { AnnotatorChangesResult, AnnotatorData, HistoryConflict } from '@/contract/annotator'
-import type { Dataset, NextImage } from '@/contract/dataset'
+import type { Dataset } from '@/contract/dataset'
 import { ApiError } from '@/contract/errors'
 import type { Image, ImageState, ImageInfo } from '@/contract/image'
 import { readNpy } from '@/core/image/highBitDepth/npy'
@@ -79,10 +79,4 @@ function taken<What extends 'blob' | 'facts' | 'data'>(imageId: number, what: Wh
 /** A category of that name for the dataset: the one there is, or a new one. */
 export async function addCategory({ id, categories }: Dataset, name: string): Promise<void> {
   await request('POST', `/dataset/${id}`, { json: { categories: [...categories, name] } })
-}
-
-/** The next image of the dataset that nothing has been drawn on, round and round; null when there is none. */
-export async function nextUnlabelled(datasetId: number, after: number): Promise<number | null> {
-  const query = { state: 'unlabelled', after }
-  return (await request<NextImage>('GET', `/dataset/${datasetId}/next`, { query })).id
 }

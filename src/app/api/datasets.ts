@@ -1,17 +1,18 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import type {
-  Dataset,
-  DatasetConfirmed,
-  DatasetImages,
-  DatasetPage,
-  DatasetSplits,
-  DatasetStats,
-  DatasetUpdate,
-  ImageIds,
-  ImageRun,
-  NewDataset,
-  NextImage as NextImageSchema,
+import {
+  MOST_IDS,
+  type Dataset,
+  type DatasetConfirmed,
+  type DatasetImages,
+  type DatasetPage,
+  type DatasetSplits,
+  type DatasetStats,
+  type DatasetUpdate,
+  type ImageIds,
+  type ImageRun,
+  type NewDataset,
+  type NextImage as NextImageSchema,
 } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
 import type { z } from '@/contract/zod'
@@ -57,6 +58,10 @@ export const datasetsApi = {
       signal,
     }),
 
+  /** Some of its images, in the order of the ids; those in the trash are left out. */
+  some: async (id: number, ids: readonly number[], signal?: AbortSignal) =>
+    (await request<ImageRun>('GET', `/dataset/${id}/images`, { query: { ids: ids.join() }, signal })).images,
+
   /** Their ids, from a place of the list. */
   imageIds: (id: number, filter: ImageFilter, { start, limit }: Places) =>
     request<ImageIds>('GET', `/dataset/${id}/ids`, { query: { ...queryOf(filter), page: undefined, start, limit } }),
@@ -65,8 +70,15 @@ export const datasetsApi = {
 
   stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),
 
-  /** The next image nobody has worked on, in the dataset's order. */
-  nextUnlabelled: async (id: number) => (await request<NextImage>('GET', `/dataset/${id}/next`)).id,
+  /** The next image nobody has worked on, in the dataset's order, going on from the start at the end; null if there is none. */
+  nextUnlabelled: async (id: number, after?: number) =>
+    (await request<NextImage>('GET', `/dataset/${id}/next`, { query: { state: 'unlabelled', after } })).id,
+
+  /** The images of a filtered list that nobody has worked on, in its order. */
+  unlabelledIds: async (id: number, filter: ImageFilter): Promise<number[]> => {
+    if (filter.state && filter.state !== 'unlabelled') return []
+    return (await datasetsApi.imageIds(id, { ...filter, state: 'unlabelled' }, { start: 0, limit: MOST_IDS })).ids
+  },
 }
 
 /** A category without `annotated` would also answer images without annotations, as older clients expect. */

@@ -77,8 +77,8 @@ function made(group: Group, action: Omit<Action, 'group'>): Action {
   return { ...action, group }
 }
 
-function hasPrevious({ data }: Annotator) {
-  return Boolean(data.value?.image.previous)
+function hasPrevious({ images }: Annotator) {
+  return images.previous.value !== null
 }
 
 function oneSelected({ view }: Annotator) {

@@ -9,7 +9,7 @@ export const image: Action[] = [
     icon: 'previous',
     keys: ['p'],
     group: 'Image',
-    enabled: ({ data }) => Boolean(data.value?.image.previous),
+    enabled: ({ images }) => images.previous.value !== null,
     run: ({ go }) => go('previous'),
   },
   {
@@ -17,7 +17,7 @@ export const image: Action[] = [
     icon: 'next',
     keys: ['n'],
     group: 'Image',
-    enabled: ({ data }) => Boolean(data.value?.image.next),
+    enabled: ({ images }) => images.next.value !== null,
     run: ({ go }) => go('next'),
   },
   {
@@ -44,6 +44,22 @@ export const image: Action[] = [
     enabled: ({ image: shown }) => shown.value !== null,
     run: toggleDone,
   },
+  {
+    id: 'done-next',
+    icon: 'done-next',
+    keys: ['m'],
+    group: 'Image',
+    enabled: ({ image: shown, images }) => shown.value !== null && !images.isMoving.value,
+    run: doneAndNext,
+  },
+  {
+    id: 'filmstrip',
+    icon: 'filmstrip',
+    keys: ['Shift+m'],
+    group: 'Image',
+    enabled: ({ data }) => data.value !== null,
+    run: ({ layout }) => void (layout.filmstrip = !layout.filmstrip),
+  },
 ]
 
 export const categories = Array.from({ length: 9 }, (_, index): Action => ({
@@ -61,4 +77,14 @@ function toggleDone({ image: shown, editor, setState }: Annotator) {
   const state = shown.value?.state
   if (state === 'done' || state === 'done_empty') setState(empty ? 'unlabelled' : 'in_progress')
   else setState(empty ? 'done_empty' : 'done')
+}
+
+/** Marks the image as done, unless it is, and opens the next one. */
+function doneAndNext(annotator: Annotator) {
+  const { image: shown, editor, images, go, notify, setState } = annotator
+  editor.finish()
+  const state = editor.doc.items.size === 0 ? 'done_empty' : 'done'
+  if (shown.value?.state !== state) setState(state)
+  if (images.next.value === null) notify({ key: 'annotator.lastImage' })
+  else go('next')
 }

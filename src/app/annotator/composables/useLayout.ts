@@ -7,6 +7,10 @@ import { readObject, writeJson } from '../../deviceStorage'
 export interface Layout {
   panel: boolean
   minimap: boolean
+  /** The row of small images below the canvas. */
+  filmstrip: boolean
+  /** Zoom and position stay from image to image. */
+  keepView: boolean
   /** Names of the folded sections of the panel. */
   folded: Record<string, boolean>
 }
@@ -18,7 +22,13 @@ const NARROW = '(max-width: 719px)'
 export function useLayout(): Layout {
   const narrow = window.matchMedia(NARROW).matches
   const layout = reactive(
-    remembered<Layout>(LAYOUT, { panel: true, minimap: true, folded: { history: true, view: true, picture: true } }),
+    remembered<Layout>(LAYOUT, {
+      panel: true,
+      minimap: true,
+      filmstrip: false,
+      keepView: false,
+      folded: { history: true, view: true, picture: true },
+    }),
   )
   if (narrow) layout.panel = false
   watch(layout, () => {

@@ -1,6 +1,6 @@
 /** The state of the annotator and its operations. Algorithms are in core/, viewport.ts and the tools. */
 import type { ImagePoint } from '@/core/geometry/point'
-import type { Shape } from '@/core/shape/types'
+import type { Shape, Size } from '@/core/shape/types'
 import { Changes, type LocalChange } from './changes'
 import type { Doc } from './document'
 import type { Draft, DrawMode, StoredDraft } from './draft'
@@ -27,6 +27,8 @@ export interface WaitingShape {
 export class Editor extends OpenDocument {
   draft: Draft | null = null
   mode: DrawMode = 'new'
+  /** Zoom and position stay when an image of the same size is opened. */
+  keepsView = false
   categoryId: number | null = null
   pointer: ImagePoint | null = null
   waiting: WaitingShape | null = null
@@ -59,6 +61,7 @@ export class Editor extends OpenDocument {
   /** Opens another image. Drops the draft, which is stored for the next visit. */
   open(doc: Doc) {
     this.restart()
+    const keeps = this.keepsView && sameSize(doc.size, this.doc.size)
     this.doc = doc
     this.selection = new Set()
     this.pointer = null
@@ -67,7 +70,7 @@ export class Editor extends OpenDocument {
     if (this.categoryId !== null && !doc.categories.has(this.categoryId)) this.categoryId = null
     this.categoryId ??= doc.categories.keys().next().value ?? null
     for (const part of ['doc', 'selection', 'display', 'category', 'waiting'] as const) this.tell(part)
-    this.fit()
+    if (!keeps) this.fit()
   }
 
   /** Replaces the document by the version of the server or another tab. */
@@ -199,3 +202,5 @@ export class Editor extends OpenDocument {
     this.activation.restore?.(kept.mode === 'new' || target ? kept : { ...kept, mode: 'new' })
   }
 }
+
+const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height

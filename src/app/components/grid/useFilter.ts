@@ -14,10 +14,7 @@ export function useFilter() {
   const key = computed(() => JSON.stringify({ ...readFilter(route.query), page: undefined }))
   const filter = computed(() => JSON.parse(key.value) as ImageFilter)
   const page = computed(() => readFilter(route.query).page ?? 1)
-  const isFiltered = computed(() => {
-    const { name, state, category, annotated, split, folder } = filter.value
-    return Boolean(name || state || category || annotated !== undefined || split || folder)
-  })
+  const isFiltered = computed(() => isFiltering(filter.value))
 
   /** Other filters start at the first page. `null` shows everything. */
   const change = (next: Partial<ImageFilter> | null) =>
@@ -25,6 +22,15 @@ export function useFilter() {
 
   return { filter, page, isFiltered, change }
 }
+
+export const isFiltering = ({ name, state, category, annotated, split, folder }: ImageFilter): boolean =>
+  Boolean(name || state || category || annotated !== undefined || split || folder)
+
+/** Where an image is annotated as one of the list with that filter and order. */
+export const annotateAddress = (imageId: number, filter: ImageFilter) => ({
+  path: `/annotate/${imageId}`,
+  query: writeFilter({ ...filter, page: undefined }),
+})
 
 /** An address may hold anything: what makes no sense is passed over. */
 export function readFilter(query: LocationQuery): ImageFilter {

@@ -46,6 +46,12 @@ export const images = {
 
   find: (id: number): Promise<ImageRow | undefined> => db.images.get(id),
 
+  /** Those of the ids that are images of the dataset and not deleted, in the order of the ids. */
+  async ofDataset(datasetId: number, ids: number[]): Promise<ImageRow[]> {
+    const rows = await db.images.bulkGet(ids)
+    return rows.filter((row): row is ImageRow => row !== undefined && row.dataset_id === datasetId && !row.deleted)
+  },
+
   async findLive(id: number): Promise<ImageRow | undefined> {
     const row = await db.images.get(id)
     return row?.deleted ? undefined : row

@@ -81,7 +81,12 @@ const list = http.get(path('/dataset/:id/data'), async ({ request, params }) => 
 
 const run = http.get(path('/dataset/:id/images'), async ({ request, params }) => {
   const query = readQuery(request, ImageRunQuery)
-  const { total, page } = await find((await readLiveDataset(params)).id, query)
+  const dataset = await readLiveDataset(params)
+  if (query.ids) {
+    const rows = await images.ofDataset(dataset.id, query.ids.slice(0, MOST_IMAGES))
+    return json({ total: rows.length, images: rows.map(imageToItem) })
+  }
+  const { total, page } = await find(dataset.id, query)
   return json({
     total,
     images: (await page(Math.max(0, query.start), Math.min(query.limit, MOST_IMAGES))).map(imageToItem),
