@@ -16,7 +16,7 @@ export async function loadSource<Module>(path: string): Promise<Module> {
 }
 
 async function documentText(): Promise<string> {
-  const { openApi } = await loadSource<{ openApi: () => object }>('contract/openapi.ts')
+  const { openApi } = await loadSource<{ openApi: () => object }>('contract/routes/openapi.ts')
   return JSON.stringify(openApi())
 }
 

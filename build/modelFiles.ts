@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
-import type { ShippedFile, ShippedModels } from '../src/contract/shippedModels'
+import type { ShippedFile, ShippedModels } from '../src/contract/models/shippedModels'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const inPackage = (path: string) => `${root}node_modules/${path}`

@@ -1,5 +1,5 @@
 /** Files that pages transferred by message, until the request that names them arrives. Memory holds only references to the files. */
-import type { HandOver } from '@/contract/workerMessages'
+import type { HandOver } from '@/contract/channels/workerMessages'
 
 /** Most transfers that wait. The oldest are dropped, since a page may close before it sends its request. */
 const MAX_WAITING = 32

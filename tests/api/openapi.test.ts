@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { openApi, operationId } from '@/contract/openapi'
+import { openApi, operationId } from '@/contract/routes/openapi'
 import { routes } from '@/contract/routes'
 import type { Route } from '@/contract/routes/route'
 import { handlersByResource } from '@/server/handlers'

@@ -1,6 +1,6 @@
 /** Models of your own: brought by hand, run by the real runtime, asked through the API; and what is no model. */
 import type { Page } from '@playwright/test'
-import type { DetectAnswer, Model } from '@/contract/model'
+import type { DetectAnswer, Model } from '@/contract/models/model'
 import { expect, test, type App } from './support/app'
 import { importNuts } from './support/nuts'
 import { constantModel, rtDetr, yoloV5, yoloV8, yoloV8Pose, yoloV8Segment } from '../support/onnx'

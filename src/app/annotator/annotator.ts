@@ -1,7 +1,7 @@
 /** The interface that the parts of the annotator share: the editor, the open image and their operations. */
 import { inject, type ComputedRef, type InjectionKey, type Ref, type ShallowRef } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
-import type { ReviewRequest } from '@/contract/prelabel'
+import type { ReviewRequest } from '@/contract/models/prelabel'
 import type { Image, ImageState } from '@/contract/image'
 import type { WindowLevelControl } from './composables/useWindowLevel'
 import type { StoredDraft } from './editor/draft'

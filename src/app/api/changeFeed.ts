@@ -1,5 +1,5 @@
 /** Hears of every stored change, from whichever tab. A burst counts once, a long one now and then, and a hidden tab listens when it is looked at again. */
-import { changesChannelName } from '@/contract/changesChannel'
+import { changesChannelName } from '@/contract/channels/changesChannel'
 
 const CHANNEL = changesChannelName(import.meta.env.BASE_URL)
 const PAUSE = 250 // milliseconds

@@ -1,7 +1,7 @@
 /** Many images in one request: the files go to the worker in a message, which copies no bytes, and the request names them. */
 import { ApiError } from '@/contract/errors'
 import type { ImageBatchAnswer } from '@/contract/imageBatch'
-import type { HandOver } from '@/contract/workerMessages'
+import type { HandOver } from '@/contract/channels/workerMessages'
 import { request } from './client'
 import type { IncomingFile, OnConflict, OnDuplicate } from './images'
 

@@ -1,7 +1,7 @@
-/** Models: src/contract/model.ts. */
+/** Models: src/contract/models/model.ts. */
 import type { Success } from '@/contract/common'
 import type { ImageInfo } from '@/contract/image'
-import type { Model, NewModel } from '@/contract/model'
+import type { Model, NewModel } from '@/contract/models/model'
 import { readOnnxHeader } from '@/core/models/onnx/header'
 import type { SamEncoderLayout } from '@/core/models/layout'
 import { recognise } from '@/core/models/recognise'

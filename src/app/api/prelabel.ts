@@ -1,5 +1,5 @@
-/** Pre-labelling and its review: src/contract/prelabel.ts. */
-import type { NewPrelabel, PrelabelResult, PrelabelWork, ReviewRequest, ReviewResult } from '@/contract/prelabel'
+/** Pre-labelling and its review: src/contract/models/prelabel.ts. */
+import type { NewPrelabel, PrelabelResult, PrelabelWork, ReviewRequest, ReviewResult } from '@/contract/models/prelabel'
 import type { Task } from '@/contract/task'
 import { request } from './client'
 

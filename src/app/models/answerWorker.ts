@@ -1,5 +1,5 @@
-/** This tab runs models for whoever asks the API: src/contract/modelChannel.ts. The models themselves are loaded when they are first asked for. */
-import { BEAT, modelChannelName, type ModelMessage, type TabError } from '@/contract/modelChannel'
+/** This tab runs models for whoever asks the API: src/contract/channels/modelChannel.ts. The models themselves are loaded when they are first asked for. */
+import { BEAT, modelChannelName, type ModelMessage, type TabError } from '@/contract/channels/modelChannel'
 import { tasksApi } from '../api/tasks'
 
 const tab = crypto.randomUUID()

@@ -1,6 +1,6 @@
 /** Downloads the model files that are served with the app. Stores them in pieces, so that a stopped download continues. */
 import { t } from '@/app/i18n'
-import { modelCacheName, PIECE, pieceCount, pieceKey, type ShippedFile } from '@/contract/shippedModels'
+import { modelCacheName, PIECE, pieceCount, pieceKey, type ShippedFile } from '@/contract/models/shippedModels'
 
 const base = import.meta.env.BASE_URL
 

@@ -1,6 +1,6 @@
 /** Installs a model file of the user: reads it, recognises its kind, runs it once, then stores it. A model that does not run is not stored. */
 import { t } from '@/app/i18n'
-import type { DetectorCard, Model, NewModel } from '@/contract/model'
+import type { DetectorCard, Model, NewModel } from '@/contract/models/model'
 import type { DetectorLayout, SamEncoderLayout, Unknown } from '@/core/models/layout'
 import { readOnnxHeader } from '@/core/models/onnx/header'
 import { recognise } from '@/core/models/recognise'

@@ -2,7 +2,7 @@
  * Does the pre-labelling tasks in this tab, image by image. One tab at a time holds the lock; when it is closed, another goes on
  * at the image that it was at.
  */
-import type { PrelabelResult, PrelabelWork } from '@/contract/prelabel'
+import type { PrelabelResult, PrelabelWork } from '@/contract/models/prelabel'
 import type { Task } from '@/contract/task'
 import type { Detection } from '@/core/models/detections'
 import type { Shape } from '@/core/shape/types'

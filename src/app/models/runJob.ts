@@ -1,6 +1,6 @@
 /** What the API wants of a model, done in this tab. */
 import { t } from '@/app/i18n'
-import type { Detected, ModelJob, Segmented } from '@/contract/modelChannel'
+import type { Detected, ModelJob, Segmented } from '@/contract/channels/modelChannel'
 import { DownloadError } from './download'
 import { blobImage, modelImage } from './modelImage'
 import { detectorFor, segmenterFor } from './installed'

@@ -1,5 +1,5 @@
 /** The model that comes with the app: whether it is here, fetching it, starting it. */
-import { SHIPPED_LIST, type ShippedFile, type ShippedModel, type ShippedModels } from '@/contract/shippedModels'
+import { SHIPPED_LIST, type ShippedFile, type ShippedModel, type ShippedModels } from '@/contract/models/shippedModels'
 import { download, isStored, readStored, storedBytes } from './download'
 import { ModelWorker } from './runtime/host'
 import { SamSegmenter } from './samSegmenter'

@@ -2,7 +2,7 @@
  * Registers the service worker and waits until it answers this page, so that no request to the API goes past it.
  * A first visit has no worker yet, and after a hard reload the browser keeps the worker away: it is asked to take over.
  */
-import { workerMessages } from '@/contract/workerMessages'
+import { workerMessages } from '@/contract/channels/workerMessages'
 import { insecureOrigin, NoWorker, noServiceWorker, startFailed, storingFailed } from './problem'
 import { watchForUpdates } from './update'
 

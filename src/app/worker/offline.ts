@@ -1,5 +1,5 @@
 /** Whether the app starts without the network. Browsers may drop its files, as people may who clear the cache. */
-import { workerMessages } from '@/contract/workerMessages'
+import { workerMessages } from '@/contract/channels/workerMessages'
 
 /** A worker that is busy answers late; one of an older version never. Milliseconds. */
 const PATIENCE = 30_000

@@ -1,6 +1,6 @@
 /** A new version waits until the user accepts it: it never takes over in the middle of a stroke. */
 import { ref } from 'vue'
-import { workerMessages } from '@/contract/workerMessages'
+import { workerMessages } from '@/contract/channels/workerMessages'
 
 /** Minimum time between two update checks when the page becomes visible, in milliseconds. */
 const CHECK_EVERY = 60 * 60 * 1000

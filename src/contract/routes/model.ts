@@ -12,8 +12,15 @@ import {
   NewModel,
   SegmentAnswer,
   SegmentRequest,
-} from '../model'
-import { NewPrelabel, PrelabelPause, PrelabelResult, PrelabelWork, ReviewRequest, ReviewResult } from '../prelabel'
+} from '../models/model'
+import {
+  NewPrelabel,
+  PrelabelPause,
+  PrelabelResult,
+  PrelabelWork,
+  ReviewRequest,
+  ReviewResult,
+} from '../models/prelabel'
 import { Task } from '../task'
 import { NO_ROOM, type Route } from './route'
 

@@ -1,8 +1,8 @@
 /** Writes some images of an export and their annotations as COCO, then reads the text back and compares it with the stored rows. */
 import { badRequest } from '@/contract/errors'
 import { isWritable, writeAnnotation } from '@/core/coco/annotationOut'
-import { compareWritten } from '@/core/coco/compareWritten'
-import { CocoSplitter } from '@/core/coco/splitter'
+import { compareWritten } from '@/core/coco/archive/compareWritten'
+import { CocoSplitter } from '@/core/coco/parse/splitter'
 import { writeImage } from '@/core/coco/objectsOut'
 import { oppositeOrientation, orientedSize } from '@/core/geometry/orientation'
 import { orientAnnotation } from '@/core/shape/orient'

@@ -1,6 +1,6 @@
 /** What a model found, as the API answers it. */
-import type { Detected } from '@/contract/modelChannel'
-import type { DetectAnswer, SegmentAnswer } from '@/contract/model'
+import type { Detected } from '@/contract/channels/modelChannel'
+import type { DetectAnswer, SegmentAnswer } from '@/contract/models/model'
 import { rleArea, rleBbox } from '@/core/mask/measure'
 import { compressRle } from '@/core/mask/rle'
 import type { Detection } from '@/core/models/detections'

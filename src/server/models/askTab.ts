@@ -1,4 +1,4 @@
-/** Has a tab of the app run a model: src/contract/modelChannel.ts. */
+/** Has a tab of the app run a model: src/contract/channels/modelChannel.ts. */
 import { ApiError } from '@/contract/errors'
 import {
   modelChannelName,
@@ -6,7 +6,7 @@ import {
   type ModelJob,
   type ModelMessage,
   type Segmented,
-} from '@/contract/modelChannel'
+} from '@/contract/channels/modelChannel'
 import { basePath } from '../base'
 
 /** Milliseconds. Tests make them shorter. */

@@ -1,6 +1,6 @@
 /** A model that was uploaded: told what it is, stored. */
 import { badRequest } from '@/contract/errors'
-import { DetectorCard, type NewModel } from '@/contract/model'
+import { DetectorCard, type NewModel } from '@/contract/models/model'
 import type { z } from '@/contract/zod'
 import type { DetectorLayout, Layout, Unknown } from '@/core/models/layout'
 import { OnnxError, readOnnxHeader } from '@/core/models/onnx/header'

@@ -7,7 +7,7 @@ import {
   ShippedModels,
   type ShippedFile,
   type ShippedModel,
-} from '@/contract/shippedModels'
+} from '@/contract/models/shippedModels'
 import { appFiles } from '../appFiles'
 import { basePath } from '../base'
 

@@ -1,5 +1,5 @@
-/** What a page may say to the worker besides requests: src/contract/workerMessages.ts. */
-import { workerMessages } from '@/contract/workerMessages'
+/** What a page may say to the worker besides requests: src/contract/channels/workerMessages.ts. */
+import { workerMessages } from '@/contract/channels/workerMessages'
 import { isHandOver, keepTransferred } from '../transferred'
 import { restoreApp } from './precache'
 import { worker } from './worker'

@@ -1,5 +1,5 @@
 /** Gives the annotations of a category the order of its new keypoints, some images in a step. The category has them from the start on. */
-import type { KeypointOrder } from '@/core/coco/keypointOrder'
+import type { KeypointOrder } from '@/core/coco/keypoints/keypointOrder'
 import { categories, type CategoryFields } from '../db/datasets/categories'
 import { imagesWith } from '../db/images/imageCategory'
 import { rearrangeKeypoints, type Rearranged } from '../db/images/keypointRearrange'

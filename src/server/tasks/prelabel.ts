@@ -1,8 +1,8 @@
 /** Pre-labelling. A tab does the work and hands in each image's result, which is stored together with the checkpoint: nothing is done twice. */
 import { badRequest } from '@/contract/errors'
-import type { PrelabelResult, PrelabelWork } from '@/contract/prelabel'
+import type { PrelabelResult, PrelabelWork } from '@/contract/models/prelabel'
 import type { z } from '@/contract/zod'
-import type { NewPrelabel } from '@/contract/prelabel'
+import type { NewPrelabel } from '@/contract/models/prelabel'
 import { applyChanges, type AnnotationChange } from '../db/annotations/annotationChanges'
 import { annotations } from '../db/annotations/annotations'
 import type { AnnotationFields } from '../db/annotations/annotationFields'

@@ -1,5 +1,5 @@
 /** Accepting and rejecting what models predicted on an image: one undoable step. */
-import type { ReviewRequest, ReviewResult } from '@/contract/prelabel'
+import type { ReviewRequest, ReviewResult } from '@/contract/models/prelabel'
 import { applyChanges } from '../db/annotations/annotationChanges'
 import { annotations } from '../db/annotations/annotations'
 import { images } from '../db/images/images'

@@ -1,6 +1,6 @@
 /** Requests for every route of the OpenAPI document: some as they should be but for one thing, some as nobody would send them. */
 import fc from 'fast-check'
-import { openApi } from '@/contract/openapi'
+import { openApi } from '@/contract/routes/openapi'
 
 type Json = Record<string, unknown>
 

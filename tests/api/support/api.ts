@@ -1,7 +1,7 @@
 /** A database in memory and the API on it: Request in, Response out, through the place that answers in the worker too. */
 import 'fake-indexeddb/auto'
 import { expect } from 'vitest'
-import { openApi } from '@/contract/openapi'
+import { openApi } from '@/contract/routes/openapi'
 import type { z } from '@/contract/zod'
 import { appFiles } from '@/server/appFiles'
 import { useDatabase } from '@/server/db/store/schema'

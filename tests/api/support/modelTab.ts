@@ -6,7 +6,7 @@ import {
   type ModelMessage,
   type Segmented,
   type TabError,
-} from '@/contract/modelChannel'
+} from '@/contract/channels/modelChannel'
 
 type Answer = { answer: Segmented | Detected } | { error: TabError } | 'nothing'
 

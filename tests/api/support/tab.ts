@@ -5,7 +5,7 @@ import { ApiError, type ErrorBody } from '@/contract/errors'
 import type { AnnotatorApi, NoticeAction } from '@/app/annotator/save/ports'
 import { saidText } from '@/app/annotator/texts'
 import { Session } from '@/app/annotator/save/session'
-import { Hand } from '../../unit/app/annotator/draw'
+import { Hand } from '../../unit/app/annotator/tools/draw'
 import { api, json } from './api'
 
 export interface Tab {

@@ -1,5 +1,5 @@
 /** Keypoints of stored annotations in the order of another definition of their category, as a step in the history of each image. */
-import { inOrder, isSameOrder, leftOut, type KeypointOrder } from '@/core/coco/keypointOrder'
+import { inOrder, isSameOrder, leftOut, type KeypointOrder } from '@/core/coco/keypoints/keypointOrder'
 import { applyChanges } from '../annotations/annotationChanges'
 import { annotations } from '../annotations/annotations'
 import { write } from '../store/write'

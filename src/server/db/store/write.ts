@@ -3,7 +3,7 @@
  * the sequence of changes, and announces them to every tab after the commit.
  */
 import Dexie, { type Transaction } from 'dexie'
-import { changesChannelName } from '@/contract/changesChannel'
+import { changesChannelName } from '@/contract/channels/changesChannel'
 import { badRequest } from '@/contract/errors'
 import { basePath } from '../../base'
 import { withRoom, type Room, type Step } from './makeRoom'

@@ -3,8 +3,12 @@ import { http } from 'msw'
 import { CategoryMerge, CategoryUpdate, NewCategory } from '@/contract/category'
 import { badRequest } from '@/contract/errors'
 import { PageQuery } from '@/contract/params'
-import { readKeypointFields, type GivenKeypointFields, type KeypointFields } from '@/core/coco/keypointDefinition'
-import { edgesInOrder, isSameOrder, orderByEdit } from '@/core/coco/keypointOrder'
+import {
+  readKeypointFields,
+  type GivenKeypointFields,
+  type KeypointFields,
+} from '@/core/coco/keypoints/keypointDefinition'
+import { edgesInOrder, isSameOrder, orderByEdit } from '@/core/coco/keypoints/keypointOrder'
 import { categories, type CategoryFields } from '../../db/datasets/categories'
 import type { CategoryRow } from '../../db/store/rows'
 import type { NewTask } from '../../db/tasks/tasks'

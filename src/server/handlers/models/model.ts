@@ -1,7 +1,7 @@
 // Models: the list, installing and removing your own, and what they are asked. They run in a tab: server/models/askTab.ts
 import { http } from 'msw'
 import { ApiError, badRequest } from '@/contract/errors'
-import { DetectRequest, DextrRequest, ModelPart, ModelQuery, NewModel, SegmentRequest } from '@/contract/model'
+import { DetectRequest, DextrRequest, ModelPart, ModelQuery, NewModel, SegmentRequest } from '@/contract/models/model'
 import { checkFreeSpace } from '../../db/store/freeSpace'
 import { models } from '../../db/models/models'
 import { uploads } from '../../db/tasks/uploads'

@@ -1,7 +1,7 @@
-// Pre-labelling and its review. A tab does the work: tasks/prelabel.ts. Wire shapes: src/contract/prelabel.ts
+// Pre-labelling and its review. A tab does the work: tasks/prelabel.ts. Wire shapes: src/contract/models/prelabel.ts
 import { http } from 'msw'
 import { badRequest, invalidParameters } from '@/contract/errors'
-import { NewPrelabel, PrelabelPause, PrelabelResult, ReviewRequest } from '@/contract/prelabel'
+import { NewPrelabel, PrelabelPause, PrelabelResult, ReviewRequest } from '@/contract/models/prelabel'
 import type { Shape } from '@/core/shape/types'
 import { datasets } from '../../db/datasets/datasets'
 import { images } from '../../db/images/images'

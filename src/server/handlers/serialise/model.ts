@@ -1,5 +1,5 @@
-import type { Model } from '@/contract/model'
-import type { ShippedModel } from '@/contract/shippedModels'
+import type { Model } from '@/contract/models/model'
+import type { ShippedModel } from '@/contract/models/shippedModels'
 import type { ModelRow } from '../../db/store/rows'
 
 export const serialiseShipped = (

@@ -1,6 +1,6 @@
 /** The whole-image save of older clients, as changes of what is stored. Unknown ids are passed over. */
 import { ApiError } from '@/contract/errors'
-import { readKeypointFields } from '@/core/coco/keypointDefinition'
+import { readKeypointFields } from '@/core/coco/keypoints/keypointDefinition'
 import { InvalidInput } from '@/core/errors'
 import { compoundPathToShape } from '@/core/shape/compoundPath'
 import { isAsServed } from '@/core/shape/keypoints'

@@ -4,7 +4,7 @@
  * negative time is 0. What is unusable is passed over, field by field, and remarked on.
  */
 import { badRequest } from '@/contract/errors'
-import type { GivenKeypointFields } from '@/core/coco/keypointDefinition'
+import type { GivenKeypointFields } from '@/core/coco/keypoints/keypointDefinition'
 import { meantInteger, meantNumber } from '@/core/lenientNumber'
 import type { Remarks } from './remarks'
 

@@ -3,7 +3,7 @@
  * names them; they are made when the archive is. What could go wrong then is found out here, before the first byte.
  */
 import { badRequest } from '@/contract/errors'
-import { ArchiveNames } from '@/core/coco/archiveNames'
+import { ArchiveNames } from '@/core/coco/archive/archiveNames'
 import type { WrittenImage } from '../../export/exportBatch'
 import type { ExportOptions } from '../../export/exportPlan'
 import type { UprightLeaving } from '../../export/zipExport'

@@ -4,7 +4,7 @@
  */
 import type { ExportOptions } from '../../export/exportPlan'
 import { badRequest } from '@/contract/errors'
-import { portableNames } from '@/core/coco/portableNames'
+import { portableNames } from '@/core/coco/archive/portableNames'
 import { assignParts } from '@/core/coco/split'
 import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'

@@ -1,5 +1,5 @@
 /** The checkpoint of a COCO export. Plain data. */
-import type { Position } from '@/core/coco/parts'
+import type { Position } from '@/core/coco/parse/parts'
 
 export interface ExportState {
   phase: 'start' | 'write' | 'join' | 'verify'

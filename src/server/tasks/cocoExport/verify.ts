@@ -4,7 +4,7 @@
  */
 import { badRequest } from '@/contract/errors'
 import { InvalidInput } from '@/core/errors'
-import type { CocoPart, Position } from '@/core/coco/parts'
+import type { CocoPart, Position } from '@/core/coco/parse/parts'
 import { exports } from '../../db/tasks/exports'
 import { readParts } from '../cocoImport/readParts'
 import type { Memory, Outcome, Step } from '../kind'

@@ -2,8 +2,8 @@
  * Buffers the images and annotations of a small file in memory instead of staging them, to save time. After a stop of the worker the
  * stored file is read again, which gives the same elements in the same order.
  */
-import type { CocoPart } from '@/core/coco/parts'
-import { readWhole } from '@/core/coco/whole'
+import type { CocoPart } from '@/core/coco/parse/parts'
+import { readWhole } from '@/core/coco/parse/whole'
 import type { Memory } from '../kind'
 import { slot } from '../memory'
 import { readParts } from './readParts'

@@ -3,7 +3,7 @@
  * sees, and the file is known to be whole. In the same transaction the ids of the file are reserved.
  */
 import { checkCategory, type UsableCategory } from '@/core/coco/check/image'
-import { meantList } from '@/core/coco/nearMiss'
+import { meantList } from '@/core/coco/parse/nearMiss'
 import { isFatal } from '@/core/coco/check/annotation'
 import { imports } from '../../db/tasks/imports'
 import { staging } from '../../db/tasks/staging'

@@ -1,6 +1,6 @@
 /** What a category of a file says, as fields of ours: of a new one, of one that lacks some of it, of one that it redefines. */
 import type { UsableCategory } from '@/core/coco/check/image'
-import { edgesInOrder, orderByName, sameEdges } from '@/core/coco/keypointOrder'
+import { edgesInOrder, orderByName, sameEdges } from '@/core/coco/keypoints/keypointOrder'
 import { OWN_KEY } from '@/core/coco/ownKey'
 import { toHexColor } from '@/core/coco/statedColor'
 import type { CategoryRow } from '../../db/store/rows'

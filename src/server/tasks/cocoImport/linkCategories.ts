@@ -3,7 +3,13 @@
  * (same names), or the entry becomes a category of its own, is mapped by name, or redefines the one that is here, as was chosen.
  */
 import type { UsableCategory } from '@/core/coco/check/image'
-import { isSameOrder, orderByEdit, orderByName, sameLabels, type KeypointOrder } from '@/core/coco/keypointOrder'
+import {
+  isSameOrder,
+  orderByEdit,
+  orderByName,
+  sameLabels,
+  type KeypointOrder,
+} from '@/core/coco/keypoints/keypointOrder'
 import { sameList } from '@/core/sameList'
 import { categories } from '../../db/datasets/categories'
 import type { KeypointRearrangement } from '../../db/images/keypointRearrange'

@@ -2,7 +2,7 @@
  * Reads an uploaded file while it is being stored, to save time. After a stop of the worker or an error here, the stored file is
  * read instead.
  */
-import { readWhole, type WholeCoco } from '@/core/coco/whole'
+import { readWhole, type WholeCoco } from '@/core/coco/parse/whole'
 import { sizes } from './sizes'
 
 /** Only the latest upload, because each takes the memory of a whole file. */

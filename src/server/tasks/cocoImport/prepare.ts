@@ -1,7 +1,7 @@
 /** Checks the annotations of an image and prepares them to be stored. */
 import { draftAnnotation } from '@/core/coco/annotationIn'
 import { checkAnnotation, isFatal, type UsableAnnotation } from '@/core/coco/check/annotation'
-import { inOrder, leftOut } from '@/core/coco/keypointOrder'
+import { inOrder, leftOut } from '@/core/coco/keypoints/keypointOrder'
 import { extentOf } from '@/core/coco/extent'
 import { asKey, type Problem } from '@/core/coco/check/problem'
 import { orientedSize } from '@/core/geometry/orientation'

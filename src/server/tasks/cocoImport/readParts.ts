@@ -1,7 +1,7 @@
 /** Reads a stored COCO file in slices, from a given position. */
 import { badRequest } from '@/contract/errors'
-import type { CocoPart, Position } from '@/core/coco/parts'
-import { CocoSplitter } from '@/core/coco/splitter'
+import type { CocoPart, Position } from '@/core/coco/parse/parts'
+import { CocoSplitter } from '@/core/coco/parse/splitter'
 
 /** The parts in the next `slice` bytes. Reads further slices until there is at least one part. */
 export async function readParts(blob: Blob, position: Position | null, slice: number) {

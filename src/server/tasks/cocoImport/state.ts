@@ -1,5 +1,5 @@
 /** The checkpoint of a COCO import, as plain data, and what its steps work with. */
-import type { Position } from '@/core/coco/parts'
+import type { Position } from '@/core/coco/parse/parts'
 import type { ArchiveImportQuery, CocoImportQuery, ImportResult } from '@/contract/coco'
 import type { IdsUsed } from '../../db/tasks/imports'
 import type { KeypointRearrangement } from '../../db/images/keypointRearrange'

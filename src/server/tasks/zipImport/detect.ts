@@ -1,6 +1,6 @@
 /** Which format an archive has, and which of its files are images, labels, or neither. */
 import { badRequest } from '@/contract/errors'
-import { archiveLayout } from '@/core/coco/archiveLayout'
+import { archiveLayout } from '@/core/coco/archive/archiveLayout'
 import { looksLikeCoco } from '@/core/coco/looksLikeCoco'
 import { detectFormat, detectFormats, type Detected } from '@/core/formats/detect'
 import { listedFiles, newListing, pathsInDataset } from '@/core/formats/listing'

@@ -5,7 +5,7 @@
 import { badRequest } from '@/contract/errors'
 import { foreignKind } from '@/core/coco/check/annotation'
 import { InvalidInput } from '@/core/errors'
-import { CocoSplitter } from '@/core/coco/splitter'
+import { CocoSplitter } from '@/core/coco/parse/splitter'
 import { formatOf } from '@/core/formats/table'
 import type { FormatId } from '@/core/formats/types'
 import { readHeader } from '@/core/image/header'

@@ -5,7 +5,7 @@ import { Editor } from '@/app/annotator/editor/editor'
 import { lockSelected } from '@/app/annotator/operations/visibility'
 import { tools } from '@/app/annotator/tools'
 import { useLocks } from '@/app/annotator/composables/useLocks'
-import { box, docOf, item } from './draw'
+import { box, docOf, item } from './tools/draw'
 
 const kept = new Map<string, string>()
 

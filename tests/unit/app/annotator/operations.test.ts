@@ -18,7 +18,7 @@ import {
 import { lockSelected, toggleLock, toggleSolo } from '@/app/annotator/operations/visibility'
 import { rleArea } from '@/core/mask/measure'
 import { toRle } from '@/core/mask/rle'
-import { box, category, docOf, draw, item, square, type Hand } from './draw'
+import { box, category, docOf, draw, item, square, type Hand } from './tools/draw'
 
 const two = () => docOf([item(1, square(10, 10, 20)), item(2, square(50, 10, 20))])
 const selecting = (doc = two(), ...ids: number[]) => {

@@ -6,7 +6,7 @@ import type { Direction } from '@/app/annotator/save/history'
 import type { AnnotatorApi } from '@/app/annotator/save/ports'
 import { Session } from '@/app/annotator/save/session'
 import type { Shape } from '@/core/shape/types'
-import { box, Hand } from './draw'
+import { box, Hand } from './tools/draw'
 
 const stamp = { uuid: '', updated_at: { $date: 0 }, creator: 'local', deleted: false, metadata: {} }
 

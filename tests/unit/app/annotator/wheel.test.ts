@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { attachPointer } from '@/app/annotator/canvas/pointer'
-import { Hand } from './draw'
+import { Hand } from './tools/draw'
 
 /** The change of scale by one wheel event. */
 function zoomOf(event: { deltaY: number; ctrlKey?: boolean }): number {

@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useUploads } from '@/app/stores/uploads'
 import type { ImageBatch } from '@/contract/imageBatch'
-import type { HandOver } from '@/contract/workerMessages'
+import type { HandOver } from '@/contract/channels/workerMessages'
 
 /** A worker that answers at once; a test may answer a request itself. */
 let handed = new Map<string, Blob[]>()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { archiveLayout } from '@/core/coco/archiveLayout'
+import { archiveLayout } from '@/core/coco/archive/archiveLayout'
 import { matchImage, newPathIndex } from '@/core/coco/matchImages'
 
 const paths = (names: string[]) => archiveLayout(names).pictures.map(({ path }) => path)

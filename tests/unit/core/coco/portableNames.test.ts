@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { portableNames } from '@/core/coco/portableNames'
+import { portableNames } from '@/core/coco/archive/portableNames'
 import { normalisePath } from '@/core/paths'
 
 /** All paths as they are in the archive, in order. */

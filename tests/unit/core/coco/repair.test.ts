@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StoredAnnotation } from '@/core/coco/annotationOut'
-import { compareWritten } from '@/core/coco/compareWritten'
+import { compareWritten } from '@/core/coco/archive/compareWritten'
 import { repairAnnotation } from '@/core/coco/repair'
 import { ringToShape } from '@/core/shape/shape'
 

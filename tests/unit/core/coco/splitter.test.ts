@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { InvalidInput } from '@/core/errors'
-import type { Position } from '@/core/coco/parts'
-import { CocoSplitter, splitCoco } from '@/core/coco/splitter'
+import type { Position } from '@/core/coco/parse/parts'
+import { CocoSplitter, splitCoco } from '@/core/coco/parse/splitter'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 

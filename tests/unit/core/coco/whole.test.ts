@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { CocoSplitter } from '@/core/coco/splitter'
-import { readWhole } from '@/core/coco/whole'
+import { CocoSplitter } from '@/core/coco/parse/splitter'
+import { readWhole } from '@/core/coco/parse/whole'
 import { dataFiles, readData } from '../../../api/support/coco'
 
 const encode = (text: string) => new TextEncoder().encode(text)
