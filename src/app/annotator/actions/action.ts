@@ -1,6 +1,7 @@
 /** The shape of an action: the same for the tool bar, the menus, the command palette and the keys. */
 import type { Command } from '../../shortcuts/bindings'
 import type { Annotator } from '../annotator'
+import { isUnfinished } from '../editor/draft'
 
 export type Group = 'Tools' | 'Drawing' | 'Edit' | 'Shape' | 'History' | 'View' | 'Image' | 'Category' | 'Help'
 
@@ -19,8 +20,5 @@ export const someSelected = ({ view }: Annotator) => view.selection.value.size >
 
 /** Something half-drawn is under the hand, which Enter finishes, Esc drops and undo takes back. */
 export function isDrawing({ view }: Annotator): boolean {
-  const draft = view.draft.value
-  return (
-    draft !== null && draft.kind !== 'edit' && draft.kind !== 'marquee' && !(draft.kind === 'found' && draft.isHover)
-  )
+  return isUnfinished(view.draft.value)
 }

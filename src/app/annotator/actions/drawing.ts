@@ -1,5 +1,6 @@
 /** Tools, what the hand is doing with them, and the arrow keys. */
 import type { Annotator } from '../annotator'
+import type { Editor } from '../editor/editor'
 import { removeSelected } from '../operations/annotation'
 import { flipSelected } from '../operations/keypoints'
 import { tools } from '../tools'
@@ -40,12 +41,12 @@ export const drawing: Action[] = [
     keys: ['Escape'],
     group: 'Drawing',
     enabled: always,
-    run: ({ editor }) => void editor.cancel(),
+    run: ({ editor }) => leave(editor),
   },
   {
     id: 'step-back',
     icon: 'undo',
-    keys: ['Backspace'],
+    keys: [],
     group: 'Drawing',
     enabled: isDrawing,
     run: ({ editor }) => void editor.stepBack(),
@@ -61,12 +62,27 @@ export const drawing: Action[] = [
   {
     id: 'delete',
     icon: 'delete',
-    keys: ['Delete'],
+    keys: ['Delete', 'Backspace'],
     group: 'Drawing',
     enabled: (annotator) => someSelected(annotator) || isDrawing(annotator),
-    run: ({ editor }) => void (editor.remove() || removeSelected(editor)),
+    run: (annotator) => removeOrStepBack(annotator),
   },
 ]
+
+/** Puts aside what is half-drawn; else selects nothing; else takes the select tool. */
+function leave(editor: Editor) {
+  if (editor.cancel()) return
+  if (editor.selection.size > 0) editor.select([])
+  else if (editor.tool.draws) editor.setTool('select')
+}
+
+/** While something is drawn, its last point goes, never what is selected. */
+function removeOrStepBack(annotator: Annotator) {
+  const { editor } = annotator
+  if (editor.remove()) return
+  if (isDrawing(annotator)) editor.stepBack()
+  else removeSelected(editor)
+}
 
 /** With some tools Enter also does something to what is selected. */
 function canComplete(annotator: Annotator) {

@@ -21,7 +21,7 @@ export const history: Action[] = [
     icon: 'redo',
     keys: ['Ctrl+Shift+z', 'Ctrl+y'],
     group: 'History',
-    enabled: ({ redoLabel }) => redoLabel.value !== null,
+    enabled: canRedo,
     run: (annotator) => annotator.redo(),
   },
 ]
@@ -111,6 +111,14 @@ export const viewing: Action[] = [
     run: ({ editor }) => flip(editor, 'crossHair'),
   },
 ]
+
+/** While something is drawn, redo belongs to it. */
+function canRedo(annotator: Annotator) {
+  const { view, editor, redoLabel } = annotator
+  void view.draft.value
+  if (editor.canStepForward()) return true
+  return !isDrawing(annotator) && redoLabel.value !== null
+}
 
 function isHighBitDepth({ depth }: Annotator) {
   return depth.ranges.value !== null

@@ -5,6 +5,7 @@ import { isShown } from '../editor/display'
 import type { Editor } from '../editor/editor'
 import { hasHandles } from '../tools/gestures/targets'
 import { toScreen } from '../editor/viewport'
+import { paintCrossings } from './paint/paintCrossings'
 import { paintKeypoints } from './paint/paintKeypoints'
 import { paintBoxDraft, paintRingDraft, paintLiveWireDraft } from './paint/paintDraft'
 import { paintFoundDraft } from './paint/paintFoundDraft'
@@ -32,6 +33,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
   toView()
   const { selected } = editor
+  if (selected) markCrossings(context, editor, underHand(editor, selected))
   if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
@@ -46,12 +48,14 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
 function paintItems(context: CanvasRenderingContext2D, editor: Editor, fresh: readonly Item[]) {
   const { doc, display, selection } = editor
   const look = { scale: editor.zoom, display }
+  const isFresh = new Set(selection.size > 0 ? fresh : [])
   for (const item of [...unselected(editor, fresh), ...editor.selectedItems]) {
     if (!isShown(display, item)) continue
-    paintItem(context, underHand(editor, item), doc.categories.get(item.categoryId), {
-      ...look,
-      selected: selection.has(item.id),
-    })
+    const now = underHand(editor, item)
+    const selected = selection.has(item.id)
+    // the layer below shows what rests with its fill: a second one over it would darken it
+    const filled = selected && !isFresh.has(item) && !isEdited(editor, item.id)
+    paintItem(context, now, doc.categories.get(item.categoryId), { ...look, selected, filled })
   }
 }
 
@@ -79,6 +83,9 @@ function paintWaiting(context: CanvasRenderingContext2D, editor: Editor, shape: 
 const unselected = ({ selection }: Editor, fresh: readonly Item[]) =>
   fresh.length <= FEW ? fresh.filter(({ id }) => !selection.has(id)) : []
 
+const isEdited = ({ draft }: Editor, id: number) =>
+  draft?.kind === 'edit' && (draft.shapes.has(id) || draft.keypoints.has(id))
+
 /** The item with the current drag applied. */
 function underHand({ draft }: Editor, item: Item): Item {
   if (draft?.kind !== 'edit') return item
@@ -87,6 +94,10 @@ function underHand({ draft }: Editor, item: Item): Item {
   return shape === item.shape && keypoints === item.keypoints
     ? item
     : { ...item, shape, keypoints, bounds: boundsOf(shape, keypoints) }
+}
+
+function markCrossings(context: CanvasRenderingContext2D, editor: Editor, { shape }: Item) {
+  if (shape?.kind === 'polygons') paintCrossings(context, editor, shape)
 }
 
 function paintGrips(context: CanvasRenderingContext2D, editor: Editor, item: Item) {

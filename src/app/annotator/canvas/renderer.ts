@@ -5,6 +5,7 @@ import type { Editor } from '../editor/editor'
 import { stir } from '../composables/idle'
 import { paintLive } from './liveLayer'
 import { paintImage, type DecodedImage } from './image/decodedImage'
+import { assignInstanceColors } from './paint/instanceColors'
 import { ShapesLayer } from './shapesLayer'
 
 const REST = 120 // milliseconds without movement before the shapes are redrawn
@@ -108,6 +109,7 @@ export class Renderer {
     const { dirty } = this
     this.dirty = { base: false, live: false, items: false, shapes: false }
     if (this.editor.view.width === 0) return
+    if (this.editor.display.colorBy === 'instance') assignInstanceColors(this.editor.doc)
     if (dirty.shapes) this.shapes.rebuild(this.ratio, this.edited)
     const repaired = !dirty.shapes && dirty.items && this.shapes.update(this.ratio, this.edited)
     const wasReady = this.shapes.ready

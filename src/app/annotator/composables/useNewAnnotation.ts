@@ -11,6 +11,7 @@ export function useNewAnnotation(editor: Editor): () => void {
     }),
   )
   return () => {
+    if (editor.tool.traces) return // a tap would paint a dot that nobody asked for
     if (editor.tool.draws) return pressAtCursor(editor)
     editor.select([])
     editor.setMode('new')

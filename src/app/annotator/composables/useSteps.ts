@@ -14,8 +14,12 @@ export function useSteps(editor: Editor, session: ShallowRef<Session | null>) {
     steps: computed(() => all.value.filter((step) => !isOwn(step) || own.value.includes(step))),
     undoLabel: computed(() => nextStep(all.value, 'undo')?.label ?? null),
     redoLabel: computed(() => nextStep(all.value, 'redo')?.label ?? null),
-    undo: () => void (editor.stepBack() || session.value?.step('undo')),
-    redo: () => session.value?.step('redo'),
+    undo() {
+      if (editor.stepBack()) return
+      editor.forget()
+      session.value?.step('undo')
+    },
+    redo: () => void (editor.stepForward() || session.value?.step('redo')),
     /** Number of this tab's steps that are applied afterwards. */
     goTo(count: number) {
       const distance = count - done()

@@ -14,13 +14,17 @@ export function useStoredDraft(editor: Editor, view: EditorView, imageId: Readon
   return {
     kept,
     /** Stores nothing until the next image is open. */
-    pause: () => void (editor.onKeep = () => {}),
+    pause: () => void (editor.onKeep = editor.onSetAside = () => {}),
     /** Offers what was half-drawn on this image, and stores what is drawn from now on. */
     offer(id: number) {
       kept.value = storedDraft(id)
       editor.onKeep = (draft) => {
         kept.value = null
         storeDraft(id, editor.tool.id, draft)
+      }
+      editor.onSetAside = (draft) => {
+        storeDraft(id, draft.tool, draft)
+        kept.value = draft
       }
     },
     continueDraft() {

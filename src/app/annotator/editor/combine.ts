@@ -1,5 +1,6 @@
 /** Applies a finished ring or box: a new annotation, a part of the selected one, or a hole in it. */
 import { boxCorners, roundBox, type Bbox } from '@/core/geometry/box'
+import { selfCrossings } from '@/core/geometry/selfCrossings'
 import { roundCoordinate } from '@/core/geometry/round'
 import { intersect, subtract, unite } from '@/core/mask/combine'
 import { rleArea } from '@/core/mask/measure'
@@ -23,6 +24,7 @@ export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift
 
 export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
   const rounded = ring.map(roundCoordinate)
+  if (selfCrossings(rounded).length > 0) editor.onNotice({ key: 'notices.crossesItself' })
   if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw polygon', ringToShape(rounded))
   combine(editor, rounded, mode)
 }

@@ -104,6 +104,10 @@ export type Draft =
   | LiveWireDraft
   | KeypointsDraft
 
+/** Something half-drawn, which Enter finishes, Esc puts aside, and to which undo and redo belong. */
+export const isUnfinished = (draft: Draft | null): boolean =>
+  draft !== null && draft.kind !== 'edit' && draft.kind !== 'marquee' && !(draft.kind === 'found' && draft.isHover)
+
 export const editDraft = (
   shapes: Iterable<[number, Shape]>,
   keypoints: Iterable<[number, number[]]> = [],

@@ -3,7 +3,7 @@ import type { ImagePoint } from '@/core/geometry/point'
 import type { Shape, Size } from '@/core/shape/types'
 import { Changes, type LocalChange } from './changes'
 import type { Doc } from './document'
-import type { Draft, DrawMode, StoredDraft } from './draft'
+import { isUnfinished, type Draft, type DrawMode, type StoredDraft } from './draft'
 import type { Aim } from '../pixels/aim'
 import type { PixelSource } from '../pixels/source'
 import { optionValue, type OptionValue, type OptionValues, type ToolOption } from '../tools/options'
@@ -47,6 +47,8 @@ export class Editor extends OpenDocument {
   takeTime: () => number = () => 0
   /** Called with the draft as it grows, and with null when it ends. */
   onKeep: (kept: StoredDraft | null) => void = () => {}
+  /** Called with a draft that was put aside by Esc. */
+  onSetAside: (kept: StoredDraft) => void = () => {}
   /** Called with the reason when a gesture did nothing. */
   onNotice: (said: Said) => void = () => {}
 
@@ -188,10 +190,23 @@ export class Editor extends OpenDocument {
   complete = () => this.activation.complete?.() ?? false
   cancel = () => this.activation.cancel?.() ?? false
   stepBack = () => this.activation.stepBack?.() ?? false
+  canStepForward = () => this.activation.canStepForward?.() ?? false
+  /** Redo belongs to the draft while there is one: then true, whether or not something came again. */
+  stepForward = () => (this.activation.stepForward?.() ?? false) || isUnfinished(this.draft)
+  forget() {
+    this.activation.forget?.()
+    this.tell('draft')
+  }
   skip = () => this.activation.skip?.() ?? false
   cycle = () => this.activation.cycle?.() ?? false
   remove = () => this.activation.remove?.() ?? false
   nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)
+
+  /** Keeps a draft that was left by Esc, so that it can be continued. */
+  setAside(kept: StoredDraft) {
+    this.onSetAside(kept)
+    this.tell('draft')
+  }
 
   /** Offers a stored draft to its tool. */
   restore(kept: StoredDraft) {

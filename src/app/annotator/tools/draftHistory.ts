@@ -23,7 +23,7 @@ export class DraftHistory<State> {
     return state
   }
 
-  /** All of it was put aside: redo brings it again. */
+  /** Everything was put aside: redo restores it. */
   setAside(current: State) {
     this.future = [current]
     this.past = []

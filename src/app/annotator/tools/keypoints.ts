@@ -7,6 +7,7 @@ import type { StoredDraft } from '../editor/draft'
 import type { Category, Item } from '../editor/document'
 import type { Editor } from '../editor/editor'
 import type { ChoiceOption } from './options'
+import { DraftHistory } from './draftHistory'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
 const REACH = 8 // screen pixels
@@ -30,6 +31,11 @@ export const keypointsTool = defineTool({
   activate: (editor) => new KeypointDrawing(editor),
 })
 
+interface Placed {
+  keypoints: number[]
+  next: number
+}
+
 class KeypointDrawing implements Activation {
   private keypoints: number[] = []
   /** Keypoints placed or skipped so far. */
@@ -40,6 +46,7 @@ class KeypointDrawing implements Activation {
   private held: number | null = null
   /** What was drawn last is not drawn on: the next click is the next instance. */
   private finished: number | null = null
+  private readonly history = new DraftHistory<Placed>()
 
   constructor(private readonly editor: Editor) {}
 
@@ -47,6 +54,7 @@ class KeypointDrawing implements Activation {
     this.held = this.under(info)
     if (this.held !== null) return
     if (this.next === 0 && !this.begin()) return
+    this.note()
     this.held = this.next
     this.next += 1
     this.place(info, info.alt || this.editor.option(VISIBILITY) === 'hidden' ? 1 : 2)
@@ -69,6 +77,7 @@ class KeypointDrawing implements Activation {
   /** The next one is not there. */
   skip = () => {
     if (this.next === 0 && !this.begin()) return false
+    this.note()
     this.next += 1
     this.set(this.next - 1, ABSENT)
     this.pointerUp()
@@ -79,18 +88,33 @@ class KeypointDrawing implements Activation {
 
   cancel = () => {
     if (this.next === 0) return false
+    const kept = this.kept()
+    this.history.setAside({ keypoints: this.keypoints, next: this.next })
     this.drop()
+    this.editor.setAside(kept)
     return true
   }
 
   stepBack = () => {
     if (this.next === 0) return false
     this.held = null
-    this.next -= 1
-    if (this.next === 0) this.drop()
-    else this.set(this.next, ABSENT)
+    const { keypoints, next } = this
+    const before = this.history.back({ keypoints, next })
+    if (before) this.replace(before)
+    else if (next === 1) this.drop()
+    else this.replace({ next: next - 1, keypoints: this.without(next - 1) })
     return true
   }
+
+  stepForward = () => {
+    const { keypoints, next } = this
+    const placed = this.history.forward({ keypoints, next })
+    if (placed) this.replace(placed)
+    return placed !== undefined
+  }
+
+  canStepForward = () => this.history.canRedo
+  forget = () => this.history.clear()
 
   remove = () => this.stepBack()
 
@@ -147,12 +171,26 @@ class KeypointDrawing implements Activation {
     this.changed()
   }
 
+  private note() {
+    this.history.note({ keypoints: this.keypoints, next: this.next })
+  }
+
+  private replace({ keypoints, next }: Placed) {
+    ;[this.keypoints, this.next] = [keypoints, next]
+    this.changed()
+  }
+
+  private without(index: number): number[] {
+    return withKeypoint(this.keypoints, index, ABSENT, this.category!.keypointLabels.length)
+  }
+
   private finishList(): boolean {
     const { editor, keypoints, target, category } = this
     if (!editor.doc.categories.has(category!.id)) {
       editor.onNotice({ key: 'notices.categoryTrashed', values: { name: category!.name } })
       return true
     }
+    this.history.clear()
     this.drop()
     if (countKeypoints(keypoints) === 0) return true
     let id = target?.id ?? 0
@@ -171,19 +209,24 @@ class KeypointDrawing implements Activation {
   }
 
   private changed() {
-    const { editor, next, keypoints, category, target } = this
+    const { editor, next, keypoints, category } = this
     if (next === 0 || !category) {
       editor.onKeep(null)
       return editor.showDraft(null)
     }
     editor.showDraft({ kind: 'keypoints', keypoints, next, category })
+    editor.onKeep(this.kept())
+  }
+
+  private kept(): StoredDraft {
+    const { next, keypoints, category, target } = this
     const points = Array.from({ length: next }, (_, index) => keypointAt(keypoints, index))
-    editor.onKeep({
+    return {
       tool: 'keypoints',
       points: points.map(({ x, y, visibility }) => [x, y, visibility]),
       mode: target ? 'add' : 'new',
       target: target?.storedId ?? null,
-      categoryId: category.id,
-    })
+      categoryId: category!.id,
+    }
   }
 }

@@ -1,5 +1,5 @@
 // Polygon tool. Click: add a vertex; drag: draw freehand. Click the first vertex, double-click, or Enter: close.
-// A point goes to a corner or edge of a neighbour that is near. Backspace or undo: take back the last vertex. Esc: drop. Shift adds a part to the selected annotation, Alt cuts out of it.
+// A point goes to a corner or edge of a neighbour that is near. Backspace or undo: take back the last vertex. Esc: put aside, redo brings it again. Shift adds a part to the selected annotation, Alt cuts out of it.
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
 import { roundCoordinate } from '@/core/geometry/round'
@@ -9,6 +9,7 @@ import { pickables } from '../editor/display'
 import type { DrawMode, StoredDraft } from '../editor/draft'
 import type { Editor } from '../editor/editor'
 import type { ToggleOption } from './options'
+import { DraftHistory } from './draftHistory'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
 const CLOSE_RADIUS = 8 // screen pixels, so closing feels the same at every zoom
@@ -35,14 +36,18 @@ class PolygonDrawing implements Activation {
   private mode: DrawMode = 'new'
   /** Points there were before the press that is going on; null without one. */
   private before: number | null = null
+  private readonly history = new DraftHistory<ImagePoint[]>()
 
   constructor(private readonly editor: Editor) {}
 
   pointerDown = (info: PointerInfo) => {
     if (this.onFirst(info)) return this.close()
-    this.before = this.points.length
-    if (this.points.length === 0) this.mode = modeFor(this.editor, info)
+    const { points } = this
+    this.before = points.length
+    if (points.length === 0) this.mode = modeFor(this.editor, info)
     this.push(this.snap(info.point) ?? info.point)
+    // A line drawn freehand belongs to its press: one step takes back all of it.
+    if (this.points !== points) this.history.note(points)
   }
 
   pointerMove = (info: PointerInfo) => {
@@ -59,7 +64,7 @@ class PolygonDrawing implements Activation {
   }
 
   pointerCancel = () => {
-    if (this.before !== null) this.keepOnly(this.before)
+    if (this.before !== null && this.before < this.points.length) this.restoreStep(this.history.back(this.points))
     this.before = null
   }
 
@@ -75,23 +80,31 @@ class PolygonDrawing implements Activation {
 
   cancel = () => {
     if (this.points.length === 0) return false
-    this.keepOnly(0)
+    const kept = this.kept()
+    this.history.setAside(this.points)
+    this.before = null
+    this.replace([])
+    this.editor.setAside(kept)
     return true
   }
 
   stepBack = () => {
     if (this.points.length === 0) return false
     this.before = null
-    this.keepOnly(this.points.length - 1)
+    this.restoreStep(this.history.back(this.points) ?? this.points.slice(0, -1))
     return true
   }
+
+  stepForward = () => this.restoreStep(this.history.forward(this.points))
+  canStepForward = () => this.history.canRedo
+  forget = () => this.history.clear()
 
   remove = () => this.stepBack()
 
   restore = ({ points, mode }: StoredDraft) => {
-    this.points = points.map(([x, y]) => imagePoint(x, y))
+    this.history.clear()
     this.mode = mode
-    this.changed()
+    this.replace(points.map(([x, y]) => imagePoint(x, y)))
   }
 
   private push(to: ImagePoint) {
@@ -111,8 +124,13 @@ class PolygonDrawing implements Activation {
       : null
   }
 
-  private keepOnly(count: number) {
-    this.points = this.points.slice(0, count)
+  private restoreStep(points: ImagePoint[] | undefined): boolean {
+    if (points) this.replace(points)
+    return points !== undefined
+  }
+
+  private replace(points: ImagePoint[]) {
+    this.points = points
     this.changed()
   }
 
@@ -122,7 +140,8 @@ class PolygonDrawing implements Activation {
     if (this.points.length < 3 || signedArea(ring) === 0) return
     const { mode } = this
     this.before = null
-    this.keepOnly(0)
+    this.history.clear()
+    this.replace([])
     finishRing(this.editor, ring, mode)
   }
 
@@ -142,19 +161,19 @@ class PolygonDrawing implements Activation {
   }
 
   private changed() {
-    const { editor, points, mode } = this
-    editor.onKeep(
-      points.length === 0
-        ? null
-        : {
-            tool: 'polygon',
-            points: points.map(({ x, y }) => [x, y]),
-            mode,
-            target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
-            categoryId: editor.categoryId,
-          },
-    )
+    this.editor.onKeep(this.points.length === 0 ? null : this.kept())
     this.show(null)
+  }
+
+  private kept(): StoredDraft {
+    const { editor, points, mode } = this
+    return {
+      tool: 'polygon',
+      points: points.map(({ x, y }) => [x, y]),
+      mode,
+      target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
+      categoryId: editor.categoryId,
+    }
   }
 
   private show(info: PointerInfo | null) {

@@ -1,5 +1,5 @@
 // Scissors. Click: an anchor; between anchors the line follows the edges of the image. Click the first anchor, double-click,
-// or Enter: close. Backspace or undo: take back the last anchor. Esc: drop. Shift adds to the selected annotation, Alt cuts out of it.
+// or Enter: close. Backspace or undo: take back the last anchor. Esc: put aside, redo brings it again. Shift adds to the selected annotation, Alt cuts out of it.
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
 import { ringFromPoints, signedArea } from '@/core/geometry/polygon'
 import { roundCoordinate } from '@/core/geometry/round'
@@ -9,6 +9,7 @@ import type { DrawMode, StoredDraft } from '../editor/draft'
 import type { Editor } from '../editor/editor'
 import { LiveWireTrace } from '../pixels/liveWireTrace'
 import type { RangeOption } from './options'
+import { DraftHistory } from './draftHistory'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
 const SNAP: RangeOption = { kind: 'range', id: 'scissors-snap', min: 0, max: 20, initial: 5, unit: 'px' }
@@ -28,11 +29,19 @@ export const scissorsTool = defineTool({
   activate: (editor) => new Scissors(editor),
 })
 
+const NOTHING: Drawn = { anchors: [], pieces: [] }
+
+interface Drawn {
+  anchors: ImagePoint[]
+  pieces: ImagePoint[][]
+}
+
 class Scissors implements Activation {
   private anchors: ImagePoint[] = []
   /** The points from each anchor to the next, that one included. */
   private pieces: ImagePoint[][] = []
   private mode: DrawMode = 'new'
+  private readonly history = new DraftHistory<Drawn>()
   private readonly wire: LiveWireTrace
   private later: ReturnType<typeof setTimeout> | undefined
 
@@ -45,10 +54,13 @@ class Scissors implements Activation {
     const point = this.aim(info)
     const last = this.anchors.at(-1)
     if (last && distance(last, point) * this.editor.zoom < SAME_POINT) return
-    if (last) this.pieces.push(this.wire.between(last, point, Infinity)!)
-    else this.mode = modeFor(this.editor, info)
-    this.anchors.push(point)
-    this.changed()
+    const { anchors, pieces } = this
+    this.history.note({ anchors, pieces })
+    if (!last) this.mode = modeFor(this.editor, info)
+    this.replace({
+      anchors: [...anchors, point],
+      pieces: last ? [...pieces, this.wire.between(last, point, Infinity)!] : pieces,
+    })
   }
 
   pointerMove = (info: PointerInfo) => {
@@ -74,19 +86,35 @@ class Scissors implements Activation {
 
   cancel = () => {
     if (this.anchors.length === 0) return false
-    this.keepOnly(0)
+    const kept = this.kept()
+    this.history.setAside({ anchors: this.anchors, pieces: this.pieces })
+    this.replace(NOTHING)
+    this.editor.setAside(kept)
     return true
   }
 
   stepBack = () => {
     if (this.anchors.length === 0) return false
-    this.keepOnly(this.anchors.length - 1)
+    const { anchors, pieces } = this
+    const shorter = { anchors: anchors.slice(0, -1), pieces: pieces.slice(0, Math.max(0, anchors.length - 2)) }
+    this.replace(this.history.back({ anchors, pieces }) ?? shorter)
     return true
   }
+
+  stepForward = () => {
+    const { anchors, pieces } = this
+    const drawn = this.history.forward({ anchors, pieces })
+    if (drawn) this.replace(drawn)
+    return drawn !== undefined
+  }
+
+  canStepForward = () => this.history.canRedo
+  forget = () => this.history.clear()
 
   remove = () => this.stepBack()
 
   restore = ({ points, mode }: StoredDraft) => {
+    this.history.clear()
     this.anchors = []
     this.pieces = []
     this.mode = mode
@@ -108,9 +136,9 @@ class Scissors implements Activation {
     return imagePoint(roundCoordinate(x), roundCoordinate(y))
   }
 
-  private keepOnly(count: number) {
-    this.anchors = this.anchors.slice(0, count)
-    this.pieces = this.pieces.slice(0, Math.max(0, count - 1))
+  private replace({ anchors, pieces }: Drawn) {
+    this.anchors = anchors
+    this.pieces = pieces
     this.changed()
   }
 
@@ -126,7 +154,8 @@ class Scissors implements Activation {
     // There and back along one line encloses nothing: wait for one more.
     if (ring.length < 6 || signedArea(ring) === 0) return
     const { mode } = this
-    this.keepOnly(0)
+    this.history.clear()
+    this.replace(NOTHING)
     finishRing(this.editor, ring, mode)
   }
 
@@ -141,23 +170,23 @@ class Scissors implements Activation {
   }
 
   private changed() {
-    const { editor, anchors, pieces, mode } = this
     clearTimeout(this.later)
+    this.editor.onKeep(this.anchors.length === 0 ? null : this.kept())
+    this.show([], false)
+  }
+
+  private kept(): StoredDraft {
+    const { editor, anchors, pieces, mode } = this
     const points = [anchors.slice(0, 1), ...pieces].flatMap((piece) =>
       piece.map(({ x, y }, index): [number, number, number] => [x, y, index === piece.length - 1 ? 1 : 0]),
     )
-    editor.onKeep(
-      points.length === 0
-        ? null
-        : {
-            tool: 'scissors',
-            points,
-            mode,
-            target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
-            categoryId: editor.categoryId,
-          },
-    )
-    this.show([], false)
+    return {
+      tool: 'scissors',
+      points,
+      mode,
+      target: mode === 'new' ? null : (editor.selected?.storedId ?? null),
+      categoryId: editor.categoryId,
+    }
   }
 
   private show(ahead: readonly ImagePoint[], closing: boolean) {

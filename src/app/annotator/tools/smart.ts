@@ -34,6 +34,8 @@ class Smart implements Activation {
   private corner: ImagePoint | null = null
   /** After each press; the last one counts. */
   private prompts: Prompt[] = []
+  /** Prompts taken back, which redo brings again. */
+  private taken: Prompt[] = []
   private mode: DrawMode = 'new'
   /** The annotation that is being refined. */
   private target: number | null = null
@@ -87,6 +89,7 @@ class Smart implements Activation {
     const candidate = this.candidates[this.chosen]
     if (this.prompts.length === 0 || !candidate || this.find.isBusy()) return this.prompts.length > 0
     const { mode, target, prompts } = this
+    this.taken = []
     const shape = candidateShape(editor, candidate)
     this.drop()
     keepShape(editor, shape, mode, target)
@@ -106,11 +109,27 @@ class Smart implements Activation {
 
   stepBack = () => {
     if (this.prompts.length === 0) return false
-    this.prompts.pop()
-    if (this.prompts.length === 0) this.drop()
-    else this.ask()
+    const shorter = this.prompts.slice(0, -1)
+    // what refined a kept shape comes again only as a whole, from its annotation
+    if (this.target === null) this.taken.push(this.prompts.at(-1)!)
+    if (shorter.length === 0) this.drop()
+    else {
+      this.prompts = shorter
+      this.ask()
+    }
     return true
   }
+
+  stepForward = () => {
+    const prompt = this.taken.pop()
+    if (!prompt) return false
+    this.prompts = [...this.prompts, prompt]
+    this.ask()
+    return true
+  }
+
+  canStepForward = () => this.taken.length > 0
+  forget = () => void (this.taken = [])
 
   drop = () => {
     const dropped = this.prompts.length > 0 || this.corner !== null
@@ -123,7 +142,11 @@ class Smart implements Activation {
     return dropped
   }
 
-  cancel = this.drop
+  cancel = () => {
+    if (this.target === null && this.prompts.length > 0) this.taken = [...this.prompts].reverse()
+    return this.drop()
+  }
+
   remove = () => this.stepBack()
   finish = () => void this.drop()
 
@@ -146,6 +169,7 @@ class Smart implements Activation {
   private add(prompt: Prompt, info: PointerInfo) {
     if (this.prompts.length === 0) this.mode = modeFor(this.editor, info)
     this.prompts.push(prompt)
+    this.taken = []
     this.ask()
   }
 

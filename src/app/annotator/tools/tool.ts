@@ -33,6 +33,12 @@ export interface Activation {
   cancel?(): boolean
   /** Undo while something is half-drawn: takes back the last point. */
   stepBack?(): boolean
+  /** Redo while something is half-drawn, or after all of it was taken back: the last point taken back comes again. */
+  stepForward?(): boolean
+  /** Whether stepForward has something to bring back. */
+  canStepForward?(): boolean
+  /** The stored history takes a step: what was taken back of the draft is forgotten. */
+  forget?(): void
   /** What comes next is not there. */
   skip?(): boolean
   /** Tab: the next of several answers. */

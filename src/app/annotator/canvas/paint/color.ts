@@ -1,5 +1,6 @@
 import type { Display } from '../../editor/display'
 import type { Category, Item } from '../../editor/document'
+import { instanceColor } from './instanceColors'
 
 /** Parses any CSS colour to red, green and blue, 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number]
@@ -24,6 +25,11 @@ function paintedColor(color: string): Rgb {
   return [red, green, blue]
 }
 
-/** The category's colour, or the annotation's own if the view asks for it. */
-export const itemColor = ({ color }: Item, category: Category | undefined, { colorBy }: Display): string =>
-  (colorBy === 'category' && category?.color) || color
+/**
+ * The category's colour. If the view asks for one of each annotation: the one that it was given by hand, else one that
+ * no other has. What is drawn is stored with its category's colour, which says nothing of its own.
+ */
+export function itemColor({ id, color }: Item, category: Category | undefined, { colorBy }: Display): string {
+  if (colorBy === 'category' && category?.color) return category.color
+  return color === category?.color ? (instanceColor(id) ?? color) : color
+}

@@ -15,6 +15,7 @@ export interface Gesture {
 }
 
 const DRAG = 3 // screen pixels a press must move to be a drag
+const DRAG_UNSELECTED = 10 // more for what was not selected: a click that slips must not move it
 
 export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null {
   const target = findTarget(editor, info)
@@ -24,11 +25,14 @@ export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null 
   const picked = editor.pick(info.point, info.touch)
   if (info.shift) return picked === null ? selectArea(editor, info) : toggle(editor, picked)
   // What is selected can be dragged even where something smaller lies on it; a mere click selects that.
-  if (!onSelected(editor, info)) {
+  const isSelected = onSelected(editor, info)
+  if (!isSelected) {
     if (picked === null) return info.touch && !editor.option(LASSO) ? panView(editor, info) : selectArea(editor, info)
     editor.select([picked])
   }
-  return afterSlop(editor, info, moveSelected(editor, info.point), () => picked !== null && editor.select([picked]))
+  const click = () => picked !== null && editor.select([picked])
+  const slop = isSelected ? DRAG : DRAG_UNSELECTED
+  return afterSlop(editor, info, moveSelected(editor, info.point), click, slop)
 }
 
 function onSelected(editor: Editor, { point }: PointerInfo) {
@@ -38,11 +42,11 @@ function onSelected(editor: Editor, { point }: PointerInfo) {
 }
 
 /** The gesture from where the press has moved far enough; a click when it never does. */
-function afterSlop(editor: Editor, start: PointerInfo, gesture: Gesture, click: () => void): Gesture {
+function afterSlop(editor: Editor, start: PointerInfo, gesture: Gesture, click: () => void, slop = DRAG): Gesture {
   let dragging = false
   return {
     move(info) {
-      dragging ||= distance(start.point, info.point) * editor.zoom >= DRAG
+      dragging ||= distance(start.point, info.point) * editor.zoom >= slop
       if (dragging) gesture.move(info)
     },
     end(info) {

@@ -68,6 +68,7 @@ export class Hand {
   readonly editor = new Editor(tools)
   readonly commits: Commit[] = []
   kept: StoredDraft | null = null
+  setAside: StoredDraft | null = null
   readonly notices: string[] = []
   private held: Held = {}
 
@@ -77,6 +78,7 @@ export class Hand {
     this.editor.open(doc)
     this.editor.onCommit = (commit) => this.commits.push(commit)
     this.editor.onKeep = (kept) => (this.kept = kept)
+    this.editor.onSetAside = (kept) => (this.setAside = kept)
     this.editor.onNotice = (said) => this.notices.push(saidText(said))
   }
 
@@ -105,11 +107,12 @@ export class Hand {
     return this.release(...(path.at(-1) ?? from))
   }
 
-  key(name: 'Enter' | 'Escape' | 'Backspace' | 'Delete' | 'ArrowRight' | 'ArrowDown') {
+  key(name: 'Enter' | 'Escape' | 'Backspace' | 'Redo' | 'Delete' | 'ArrowRight' | 'ArrowDown') {
     const { editor } = this
     if (name === 'Enter') editor.complete()
     if (name === 'Escape') editor.cancel()
     if (name === 'Backspace') editor.stepBack()
+    if (name === 'Redo') editor.stepForward()
     if (name === 'Delete') editor.remove()
     if (name === 'ArrowRight') editor.nudge(1, 0)
     if (name === 'ArrowDown') editor.nudge(0, 1)

@@ -54,7 +54,35 @@ describe('in mid-polygon', () => {
     expect(hand.shapes).toEqual([triangle])
   })
 
-  test('Esc drops everything and leaves the document as it was', () => {
+  test('Esc puts everything aside, redo brings it again', () => {
+    const hand = draw.polygon().click(10, 10).click(90, 10).key('Escape')
+    expect(hand.setAside?.points).toHaveLength(2)
+    hand.key('Redo').click(50, 90).key('Enter')
+    expect(hand.shapes).toEqual([triangle])
+    hand.key('Redo')
+    expect(hand.editor.draft, 'what is finished is no draft').toBeNull()
+  })
+
+  test('points taken back come again, until another is drawn', () => {
+    const hand = draw.polygon().click(10, 10).click(90, 10).click(50, 90).key('Backspace').key('Backspace')
+    hand.key('Redo').key('Redo').key('Redo').key('Enter')
+    expect(hand.shapes).toEqual([triangle])
+    const other = draw.polygon().click(10, 10).click(90, 10).key('Backspace').click(50, 90).key('Redo')
+    expect(other.kept?.points).toHaveLength(2)
+  })
+
+  test('a line drawn freehand is one step', () => {
+    const hand = draw.polygon().click(10, 10).drag([30, 10], [50, 10], [50, 50], [30, 50]).key('Backspace')
+    expect(hand.kept?.points).toEqual([[10, 10]])
+    expect(hand.key('Redo').kept?.points).toHaveLength(5)
+  })
+
+  test('an outline that crosses itself is told of', () => {
+    const hand = draw.polygon().click(10, 10).click(90, 80).click(90, 10).click(10, 60).key('Enter')
+    expect(hand.notices.join()).toContain('crosses itself')
+  })
+
+  test('Esc leaves the document as it was', () => {
     const hand = draw.polygon().click(10, 10).click(90, 10).key('Escape')
     expect(hand.editor.draft).toBeNull()
     expect(hand.kept).toBeNull()
