@@ -58,7 +58,7 @@ test('Esc puts a draft aside: it is offered, and redo brings it again; then Esc 
   await expect(panel).toBeHidden()
   await expect(tool('Polygon')).toHaveAttribute('aria-pressed', 'true')
   await hand.keys('Escape')
-  await expect(tool('Select')).toHaveAttribute('aria-pressed', 'true')
+  await expect(tool('Select and edit')).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('Backspace takes back a point, and deletes what is selected', async ({ page, app }) => {

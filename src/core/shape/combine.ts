@@ -1,8 +1,8 @@
 /**
  * Several shapes made into one, and one into several. Null: nothing is left.
  *
- * Polygons stay polygons where that loses nothing: united they are parts of one shape, and a polygon that lies inside
- * another is cut out as a hole. Everything else is done pixel by pixel and gives a mask.
+ * Polygons stay polygons: united they are parts of one shape, a polygon that lies inside another is cut out as a hole,
+ * and where outlines cross they are clipped (booleans.ts). With a mask among them it is done pixel by pixel.
  */
 import type { AnyRle } from '../mask/types'
 import { boxCorners, intersectBoxes, roundBox } from '../geometry/box'
@@ -10,9 +10,10 @@ import { intersect, subtract, unite } from '../mask/combine'
 import { rleArea } from '../mask/measure'
 import { compressRle, decodeRle } from '../mask/rle'
 import { traceMask } from '../mask/trace'
+import { clipParts, type PolygonOperation } from './booleans'
 import { cutHole } from './edit'
 import { boxOf, boxToShape, hasHoles, ringToShape, shapeToRle } from './shape'
-import type { BoxShape, MaskShape, PolygonsShape, Shape, Size } from './types'
+import type { BoxShape, MaskShape, Part, PolygonsShape, Shape, Size } from './types'
 
 export const toMaskShape = (rle: AnyRle): MaskShape => ({ kind: 'mask', ...compressRle(rle) })
 
@@ -32,10 +33,61 @@ export function uniteShapes(shapes: readonly Shape[], size: Size): Shape {
 
 /** What of a shape is in none of the others. */
 export function subtractShapes(shape: Shape, others: readonly Shape[], size: Size): Shape | null {
-  return (
-    cutOutlines(shape, others) ??
-    orNothing(subtract(shapeToRle(shape, size), unite(others.map((other) => shapeToRle(other, size)))))
+  const outlines = cutOutlines(shape, others)
+  if (outlines) return outlines
+  const parts = clipShapes('subtract', shape, others)
+  if (parts) return partsOrNothing(parts, size)
+  return orNothing(subtract(shapeToRle(shape, size), unite(others.map((other) => shapeToRle(other, size)))))
+}
+
+/** Null when one is a mask, or cannot be clipped. */
+function clipShapes(operation: PolygonOperation, shape: Shape, others: readonly Shape[]): Part[] | null {
+  if (isMask(shape) || others.some(isMask)) return null
+  const partsOf = (each: Shape) => asPolygons(each as PolygonsShape | BoxShape).parts
+  if (operation === 'subtract') return clipParts('subtract', partsOf(shape), others.flatMap(partsOf))
+  return others.reduce<Part[] | null>(
+    (parts, other) => parts && clipParts('intersect', parts, partsOf(other)),
+    partsOf(shape),
   )
+}
+
+/** Null when the parts cover no pixel: such a shape would have no area and no box. */
+function partsOrNothing(parts: Part[], size: Size): PolygonsShape | null {
+  const shape: PolygonsShape = { kind: 'polygons', parts }
+  return parts.length > 0 && rleArea(shapeToRle(shape, size)) > 0 ? shape : null
+}
+
+/**
+ * The two sides of a line through both points, without end; null when the shape lies on one side of it.
+ * Left is where the first point of the line sees it when looking to the second.
+ */
+export function sliceShape(shape: Shape, from: Point, to: Point, size: Size): [left: Shape, right: Shape] | null {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  if (!(length > 0)) return null
+  const side = halfPlane(from, { x: (to.x - from.x) / length, y: (to.y - from.y) / length }, size)
+  const [left, right] = [intersectShapes([shape, side], size), subtractShapes(shape, [side], size)]
+  return left && right ? [left, right] : null
+}
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** A square beyond the image on one side of a line. */
+function halfPlane({ x, y }: Point, along: Point, { width, height }: Size): PolygonsShape {
+  const far = 4 * (width + height)
+  const [right, down] = [along.x * far, along.y * far]
+  return ringToShape([
+    x - right,
+    y - down,
+    x + right,
+    y + down,
+    x + right + down,
+    y + down - right,
+    x - right + down,
+    y - down - right,
+  ])
 }
 
 /** Holes for all that lies inside; null when something is a mask, has holes itself or crosses the outline. */
@@ -51,7 +103,11 @@ function cutOutlines(shape: Shape, others: readonly Shape[]): PolygonsShape | nu
 /** What all of the shapes have in common. Two boxes have a box. */
 export function intersectShapes(shapes: readonly Shape[], size: Size): Shape | null {
   const boxes = shapes.filter((shape) => shape.kind === 'box')
-  if (boxes.length < shapes.length) return orNothing(intersect(shapes.map((shape) => shapeToRle(shape, size))))
+  if (boxes.length < shapes.length) {
+    const parts = shapes[0] && clipShapes('intersect', shapes[0], shapes.slice(1))
+    if (parts) return partsOrNothing(parts, size)
+    return orNothing(intersect(shapes.map((shape) => shapeToRle(shape, size))))
+  }
   const [first, ...others] = boxes.map(boxOf)
   const common =
     first &&

@@ -86,7 +86,8 @@ function removeOrStepBack(annotator: Annotator) {
 
 /** With some tools Enter also does something to what is selected. */
 function canComplete(annotator: Annotator) {
-  return isDrawing(annotator) || (annotator.view.tool.value.takesSelected === true && someSelected(annotator))
+  if (isDrawing(annotator) || annotator.view.working.value !== null) return true
+  return annotator.view.tool.value.takesSelected === true && someSelected(annotator)
 }
 
 function hasCandidates({ view }: Annotator) {

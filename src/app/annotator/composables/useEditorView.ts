@@ -27,6 +27,8 @@ export function useEditorView(editor: Editor) {
     selectedItems: follow(['selection', 'doc'], () => editor.selectedItems),
     tool: follow(['tool'], () => editor.tool),
     cursor: follow(['tool'], () => editor.cursor ?? editor.tool.cursor),
+    /** The annotation that strokes go on with. */
+    working: follow(['tool', 'selection', 'doc'], () => editor.working),
     mode: follow(['tool'], () => editor.mode),
     viewport: follow(['viewport'], () => editor.viewport),
     zoom: follow(['viewport'], () => editor.zoom),

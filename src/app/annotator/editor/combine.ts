@@ -2,13 +2,13 @@
 import { boxCorners, roundBox, type Bbox } from '@/core/geometry/box'
 import { selfCrossings } from '@/core/geometry/selfCrossings'
 import { roundCoordinate } from '@/core/geometry/round'
-import { intersect, subtract, unite } from '@/core/mask/combine'
+import { unite } from '@/core/mask/combine'
 import { rleArea } from '@/core/mask/measure'
 import { polygonToRle } from '@/core/mask/rasterise'
 import { shapeBounds } from '@/core/shape/bounds'
-import { addPart, cutHole } from '@/core/shape/edit'
+import { addPart } from '@/core/shape/edit'
 import { boxToShape, ringToShape, shapeToRle } from '@/core/shape/shape'
-import { asPolygons, toMaskShape } from '@/core/shape/combine'
+import { asPolygons, intersectShapes, subtractShapes, toMaskShape } from '@/core/shape/combine'
 import type { Ring, Shape, Size } from '@/core/shape/types'
 import type { DrawMode } from './draft'
 import type { Editor } from './editor'
@@ -20,6 +20,12 @@ export function modeFor(editor: Editor, { shift, alt }: Pick<PointerInfo, 'shift
   if (!target) return 'new'
   const mode = alt && shift ? 'intersect' : alt ? 'cut' : shift ? 'add' : editor.mode
   return mode !== 'add' && !target.shape ? 'new' : mode
+}
+
+/** As `modeFor`, for tools whose strokes go on with one annotation until it is finished. */
+export function strokeModeFor(editor: Editor, held: Pick<PointerInfo, 'shift' | 'alt'>): DrawMode {
+  const mode = modeFor(editor, held)
+  return mode === 'new' && editor.working !== null ? 'add' : mode
 }
 
 export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
@@ -51,7 +57,8 @@ function combine(editor: Editor, ring: Ring, mode: Exclude<DrawMode, 'new'>) {
     return editor.commit('Add part', (changes) => changes.setShape(id, grown))
   }
   const label = mode === 'cut' ? 'Cut out' : 'Keep what is common'
-  const left = shape && (mode === 'cut' ? ringCut(shape, ring, size) : commonPixels(shape, ring, size))
+  const left =
+    shape && (mode === 'cut' ? ringCut(shape, ring, size) : intersectShapes([shape, ringToShape(ring)], size))
   if (left) return editor.commit(label, (changes) => changes.setShape(id, left))
   editor.commit('Cut out everything', (changes) => changes.remove(id))
 }
@@ -61,15 +68,6 @@ export function partAdded(shape: Shape, ring: Ring, size: Size): Shape {
   return toMaskShape(unite([shapeToRle(shape, size), polygonToRle(ring, size)]))
 }
 
-/** A hole where the ring lies inside; where it crosses the outline, the pixels go. Null when nothing is left. */
-export function ringCut(shape: Shape, ring: Ring, size: Size): Shape | null {
-  const cut = shape.kind === 'mask' ? null : cutHole(asPolygons(shape), ring)
-  if (cut) return cut
-  const rest = subtract(shapeToRle(shape, size), polygonToRle(ring, size))
-  return rleArea(rest) > 0 ? toMaskShape(rest) : null
-}
-
-function commonPixels(shape: Shape, ring: Ring, size: Size): Shape | null {
-  const common = intersect([shapeToRle(shape, size), polygonToRle(ring, size)])
-  return rleArea(common) > 0 ? toMaskShape(common) : null
-}
+/** A hole where the ring lies inside; where it crosses the outline, what lies in it goes. Null when nothing is left. */
+export const ringCut = (shape: Shape, ring: Ring, size: Size): Shape | null =>
+  subtractShapes(shape, [ringToShape(ring)], size)

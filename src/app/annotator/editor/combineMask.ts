@@ -24,7 +24,7 @@ const UNCHANGED: Record<Exclude<DrawMode, 'new'>, Said> = {
 /** Converts the shape to a mask when its pixels change. Deletes the annotation if no pixel is left. */
 export function finishMask(editor: Editor, pixels: Rle, mode: DrawMode, label: string) {
   const target = editor.selected
-  if (mode === 'new' || !target) return rleArea(pixels) > 0 ? editor.add(label, toMaskShape(pixels)) : undefined
+  if (mode === 'new' || !target) return rleArea(pixels) > 0 ? editor.add(label, toMaskShape(pixels), true) : undefined
   const { id, shape } = target
   const before: Rle = shape
     ? shapeToRle(shape, editor.doc.size)

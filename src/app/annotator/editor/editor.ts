@@ -22,6 +22,8 @@ export interface Commit {
 export interface WaitingShape {
   label: string
   shape: Shape
+  /** More strokes will be added to it. */
+  goesOn?: boolean
 }
 
 export class Editor extends OpenDocument {
@@ -66,6 +68,7 @@ export class Editor extends OpenDocument {
     const keeps = this.keepsView && sameSize(doc.size, this.doc.size)
     this.doc = doc
     this.selection = new Set()
+    this.working = null
     this.pointer = null
     this.waiting = null
     this.display = { ...this.display, hidden: new Set(), locked: new Set() }
@@ -95,12 +98,21 @@ export class Editor extends OpenDocument {
   }
 
   /** Adds an annotation of the current category. Without a category the shape waits until the user names one. */
-  add(label: string, shape: Shape) {
+  add(label: string, shape: Shape, goesOn = false) {
     const { categoryId, doc } = this
-    if (categoryId === null || !doc.categories.has(categoryId)) return this.wait({ label, shape })
+    if (categoryId === null || !doc.categories.has(categoryId)) return this.wait({ label, shape, goesOn })
     let id = 0
     this.commit(label, (changes) => (id = changes.add(categoryId, shape)))
     this.select([id])
+    if (goesOn) this.workOn(id)
+  }
+
+  /** Strokes go on with an annotation. Null: it is finished, and the next stroke makes a new one. */
+  workOn(id: number | null): boolean {
+    const changed = id !== this.working
+    this.working = id
+    if (changed) this.tell('tool')
+    return changed
   }
 
   wait(waiting: WaitingShape | null) {
@@ -109,12 +121,13 @@ export class Editor extends OpenDocument {
   }
 
   setCategory(id: number | null) {
+    if (this.working !== null && id !== this.categoryId) this.select([])
     this.categoryId = id
     this.tell('category')
     const { waiting } = this
     if (id === null || !waiting) return
     this.wait(null)
-    this.add(waiting.label, waiting.shape)
+    this.add(waiting.label, waiting.shape, waiting.goesOn)
   }
 
   // The tool in hand
@@ -125,6 +138,7 @@ export class Editor extends OpenDocument {
     this.activation.finish?.()
     this.showDraft(null)
     this.cursor = null
+    if (!tool.paints) this.working = null
     this.tool = tool
     this.activation = tool.activate(this)
     this.tell('tool')

@@ -14,6 +14,8 @@ export abstract class OpenDocument extends Camera {
   vertex: VertexRef | null = null
   /** Index of the picked keypoint of the selected annotation. */
   keypoint: number | null = null
+  /** The annotation that strokes go on with until it is finished; null when the next one makes a new annotation. */
+  working: number | null = null
   display: Display = everythingShown
 
   protected setDoc(doc: Doc) {
@@ -28,6 +30,7 @@ export abstract class OpenDocument extends Camera {
     this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
     this.vertex = vertex
     this.keypoint = keypoint
+    if (this.selected?.id !== this.working) this.working = null
     this.tell('selection')
   }
 

@@ -1,5 +1,5 @@
-// Brush. Drag: paint pixels. Shift adds to the selected annotation, Alt takes away from it, both keep what is common. [ and ]: the size.
-import { modeFor } from '../editor/combine'
+// Brush. Drag: paint pixels, one annotation until Enter, Esc or another category. Shift adds to the selected annotation, Alt takes away from it, both keep what is common. [ and ]: the size.
+import { strokeModeFor } from '../editor/combine'
 import { BrushStroke, tipOptions, tipRadius } from './brushStroke'
 import { defineTool } from './tool'
 
@@ -10,7 +10,9 @@ export const brushTool = defineTool({
   cursor: 'none',
   draws: true,
   traces: true,
+  paints: true,
   options: tipOptions,
   tip: tipRadius,
-  activate: (editor) => new BrushStroke(editor, { label: 'Brush stroke', modeFor: (info) => modeFor(editor, info) }),
+  activate: (editor) =>
+    new BrushStroke(editor, { label: 'Brush stroke', modeFor: (info) => strokeModeFor(editor, info) }),
 })

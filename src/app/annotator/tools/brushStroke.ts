@@ -81,6 +81,8 @@ export class BrushStroke implements Activation {
   }
 
   pointerCancel = () => void this.drop()
+  /** Enter: the next stroke makes a new annotation. */
+  complete = () => this.editor.workOn(null)
   cancel = this.drop
   stepBack = this.drop
 

@@ -10,6 +10,7 @@ export const eraserTool = defineTool({
   cursor: 'none',
   draws: true,
   traces: true,
+  paints: true,
   oneMode: true,
   options: tipOptions,
   tip: tipRadius,

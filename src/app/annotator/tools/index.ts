@@ -7,6 +7,7 @@ import { polygonTool } from './polygon'
 import { refineTool } from './refine'
 import { scissorsTool } from './scissors'
 import { selectTool } from './select'
+import { sliceTool } from './slice'
 import { smartTool } from './smart'
 import { wandTool } from './wand'
 import type { Tool } from './tool'
@@ -22,4 +23,5 @@ export const tools: readonly Tool[] = [
   wandTool,
   scissorsTool,
   refineTool,
+  sliceTool,
 ]

@@ -9,6 +9,7 @@ import { toMaskShape } from '@/core/shape/combine'
 import { shapeToRle } from '@/core/shape/shape'
 import type { Item } from '../editor/document'
 import type { Editor } from '../editor/editor'
+import { finishMask } from '../editor/combineMask'
 import { boxToMask, type Guess, type Mark } from '../pixels/boxToMask'
 import { inSlices } from '../pixels/slices'
 import { defineTool, type Activation, type PointerInfo } from './tool'
@@ -23,6 +24,7 @@ export const refineTool = defineTool({
   key: 'g',
   cursor: 'crosshair',
   draws: true,
+  paints: true,
   oneMode: true,
   takesSelected: true,
   activate: (editor) => new Refining(editor),
@@ -73,6 +75,7 @@ class Refining implements Activation {
 
   /** The selected box, or the box around any other selected shape. */
   complete = () => {
+    if (this.editor.workOn(null)) return true
     const { selected } = this.editor
     if (!selected?.shape || this.work) return false
     this.find({ frame: selected.bounds, before: null, marks: [] }, selected)
@@ -144,7 +147,7 @@ class Refining implements Activation {
     if (rleArea(pixels) === 0) return editor.onNotice({ key: 'notices.nothingInBox' })
     const shape = toMaskShape(pixels)
     this.found.unshift({ counts: shape.counts, guess })
-    if (!target) return editor.add('Box to mask', shape)
+    if (!target) return finishMask(editor, pixels, editor.working === null ? 'new' : 'add', 'Box to mask')
     if (editor.doc.items.has(target.id))
       editor.commit(guess.marks.length > 0 ? 'Refine mask' : 'Box to mask', (changes) =>
         changes.setShape(target.id, shape),

@@ -63,6 +63,8 @@ export interface Tool {
   traces?: boolean
   /** What it draws always does the same: there is no choice between a new annotation, more and less. */
   oneMode?: boolean
+  /** Its strokes go on with one annotation, also from one such tool to the next, until it is finished. */
+  paints?: boolean
   /** Enter does something with the selected annotation. */
   takesSelected?: boolean
   /** Shown in the panel while the tool is in hand. */

@@ -4,7 +4,7 @@ import { allWithin, connectedWithin, leavesRegion, similarTo, type Similarity } 
 import { fillHoles, flipSmall, smoothBorder } from '@/core/pixels/tidy'
 import type { Patch } from '@/core/pixels/types'
 import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
-import { modeFor } from '../editor/combine'
+import { strokeModeFor } from '../editor/combine'
 import { finishMask } from '../editor/combineMask'
 import type { DrawMode } from '../editor/draft'
 import type { Editor } from '../editor/editor'
@@ -32,6 +32,7 @@ export const wandTool = defineTool({
   key: 'w',
   cursor: 'crosshair',
   draws: true,
+  paints: true,
   options: [TOLERANCE, CONNECTED, NOISE, HOLES],
   activate: (editor) => new Wand(editor),
 })
@@ -52,7 +53,7 @@ class Wand implements Activation {
     const { x, y } = info.point
     if (!editor.pixels || x < 0 || y < 0 || x >= width || y >= height) return
     this.start = info.screen
-    this.mode = modeFor(editor, info)
+    this.mode = strokeModeFor(editor, info)
     this.tolerance = editor.option(TOLERANCE)
     this.side = editor.option(CONNECTED) ? FIRST_SIDE : Infinity
     this.similarity = this.sample(editor.pixels, info.point)
@@ -85,6 +86,7 @@ class Wand implements Activation {
   }
 
   pointerCancel = () => void this.drop()
+  complete = () => this.editor.workOn(null)
   cancel = this.drop
   stepBack = this.drop
 

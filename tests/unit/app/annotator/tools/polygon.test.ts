@@ -133,12 +133,12 @@ describe('with an annotation selected', () => {
     expect(ring(hand).shapes).toMatchObject([{ parts: [{ outer }, { outer: [30, 30, 60, 30, 30, 60], holes: [] }] }])
   })
 
-  test('a cut across its outline takes the pixels', () => {
+  test('a cut across its outline leaves a polygon', () => {
     const hand = draw.polygon(one()).hold({ alt: true })
     hand.editor.select([5])
     hand.click(0, 0).click(50, 0).click(50, 99).click(0, 99).key('Enter')
     // What is left are the columns 50 to 89 of the rows 10 to 89.
-    expect(hand.editor.doc.items.get(5)).toMatchObject({ shape: { kind: 'mask' }, bounds: [50, 10, 40, 80] })
+    expect(hand.editor.doc.items.get(5)).toMatchObject({ shape: { kind: 'polygons' }, bounds: [50, 10, 40, 80] })
   })
 
   test('a cut that leaves nothing deletes it', () => {
