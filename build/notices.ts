@@ -15,6 +15,7 @@ const ALLOWED = new Set([
   'BSD-2-Clause',
   'BSD-3-Clause',
   '0BSD',
+  'BSL-1.0', // Boost, not the Business Source License
   'Apache-2.0',
   'Unlicense',
   'CC0-1.0',

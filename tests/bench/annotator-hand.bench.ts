@@ -68,6 +68,41 @@ const emptyFrame = (page: Page): Promise<number> =>
     return times.sort((a, b) => a - b)[100]!
   })
 
+const WAND_STEPS = 60
+const WAND_LIMIT = 50 // milliseconds
+
+test('wand', async () => {
+  const { page, close } = await openAnnotator({ width: 6000, height: 4000, shapes: [0] })
+  try {
+    await page.keyboard.press('w')
+    const steps: number[] = []
+    const empties: number[] = []
+    for (let round = 0; round < STROKES; round++) {
+      // to the right the tolerance grows until most of the image is like the place
+      const frames = (await page.evaluate((moves) => window.hand.drag(moves), WAND_STEPS)).slice(1, WAND_STEPS + 1)
+      steps.push(...frames.map(({ time }) => time))
+      empties.push(await emptyFrame(page))
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('w')
+      await page.evaluate(() => window.hand.settled())
+    }
+    const [slow, empty] = [percentile(steps, 0.95), median(empties)]
+    printTable('annotator: a drag of the wand over 24 megapixels', [
+      {
+        what: `p95 of a step less an empty handler’s, in ${WAND_LIMIT} ms`,
+        value: (slow - empty) / WAND_LIMIT,
+        limit: 'at most 1',
+        note: `${slow.toFixed(1)} ms, ${empty.toFixed(1)} ms; median ${median(steps).toFixed(1)} ms`,
+      },
+    ])
+  } finally {
+    await close()
+  }
+})
+
+const percentile = (values: readonly number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
+
 test('stored', async () => {
   const { page, close } = await openAnnotator({ width: 3000, height: 2000, shapes: [3000, 10] })
   try {

@@ -1,11 +1,10 @@
 /** Strokes go on with one annotation until it is finished; polygons that are cut stay polygons; a line slices. */
-import type { Page } from '@playwright/test'
 import { expect, test } from './support/app'
 import { begin, drawQuad, type Labelling } from './support/annotate'
 
 const stroke = (hand: Labelling, y: number) => hand.canvas.drag([150, y], [350, y])
 
-async function finishes(page: Page, hand: Labelling, finish: () => Promise<void>) {
+async function finishes(hand: Labelling, finish: () => Promise<void>) {
   await hand.keys('b')
   await stroke(hand, 150)
   await stroke(hand, 250)
@@ -19,24 +18,24 @@ async function finishes(page: Page, hand: Labelling, finish: () => Promise<void>
 
 test('two strokes are one annotation until Enter', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await finishes(page, hand, () => hand.keys('Enter'))
+  await finishes(hand, () => hand.keys('Enter'))
 })
 
 test('until Esc', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await finishes(page, hand, () => hand.keys('Escape', 'b'))
+  await finishes(hand, () => hand.keys('Escape', 'b'))
 })
 
 test('until another category', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await finishes(page, hand, () => hand.keys('2'))
+  await finishes(hand, () => hand.keys('2'))
   const [first, second] = await hand.stored()
   expect(first!.category_id).not.toBe(second!.category_id)
 })
 
 test('until another image', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await finishes(page, hand, async () => {
+  await finishes(hand, async () => {
     await hand.keys('n')
     await expect(page.getByRole('application', { name: /^1\.jpg|1\.jpg/ })).toBeVisible()
     await hand.keys('p')
@@ -64,7 +63,7 @@ test('brush, eraser and wand take turns on one annotation; each stroke is a step
 
 test('a finger finishes with a button', async ({ page, app }) => {
   const { hand } = await begin(page, app)
-  await finishes(page, hand, () =>
+  await finishes(hand, () =>
     page.getByRole('group', { name: 'The next stroke goes on with this object.' }).getByRole('button').click(),
   )
 })

@@ -5,7 +5,11 @@
  *           the noise of a JPEG, which changes from pixel to pixel, counts less than the colour below it.
  * Rows      are measured when they are first asked for: a small thing in a large image costs what it is large.
  */
+import { runThrough, type Steps } from './steps'
 import type { Patch, Region } from './types'
+
+const SEEDS = 64 // places of a flood between two steps
+const ROWS = 16 // rows between two steps
 
 export interface Similarity {
   region: Region
@@ -78,7 +82,11 @@ function measureRow({ region, blur, colour, distances, measured }: Similarity, y
 }
 
 /** The similar pixels that hang together with the place, by scanlines. */
-export function connectedWithin(similarity: Similarity, tolerance: number): Patch {
+export const connectedWithin = (similarity: Similarity, tolerance: number): Patch =>
+  runThrough(connectedInSteps(similarity, tolerance))
+
+/** The same in steps. It may be left unfinished. */
+export function* connectedInSteps(similarity: Similarity, tolerance: number): Steps<Patch> {
   const {
     region: { width, height },
     distances,
@@ -88,8 +96,11 @@ export function connectedWithin(similarity: Similarity, tolerance: number): Patc
   const within = (at: number) => distances[at]! <= tolerance && marks[at] === 0
   const open = [similarity.y * width + similarity.x]
   let [left, top, right, bottom] = [width, height, -1, -1]
+  let seeds = 0
+  marks.fill(0)
   for (let seed = open.pop(); seed !== undefined; seed = open.pop()) {
     if (marks[seed] !== 0) continue
+    if (++seeds % SEEDS === 0) yield
     const y = Math.floor(seed / width)
     for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++)
       if (measured[row] === 0) measureRow(similarity, row)
@@ -130,14 +141,23 @@ function takeMarked({ region, marks }: Similarity, left: number, top: number, ri
 }
 
 /** All similar pixels of the region. */
-export function allWithin(similarity: Similarity, tolerance: number): Patch {
+export const allWithin = (similarity: Similarity, tolerance: number): Patch =>
+  runThrough(allInSteps(similarity, tolerance))
+
+/** The same in steps. */
+export function* allInSteps(similarity: Similarity, tolerance: number): Steps<Patch> {
   const {
     region: { width, height, left, top },
     distances,
     measured,
   } = similarity
-  for (let row = 0; row < height; row++) if (measured[row] === 0) measureRow(similarity, row)
-  return { data: distances.map((distance) => (distance <= tolerance ? 1 : 0)), width, height, left, top }
+  const data = new Uint8Array(width * height)
+  for (let row = 0; row < height; row++) {
+    if (measured[row] === 0) measureRow(similarity, row)
+    for (let at = row * width, end = at + width; at < end; at++) data[at] = distances[at]! <= tolerance ? 1 : 0
+    if (row % ROWS === 0) yield
+  }
+  return { data, width, height, left, top }
 }
 
 /** Whether found pixels lie at a side of the region that is not one of the image: more may lie beyond. */

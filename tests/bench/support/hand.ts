@@ -13,6 +13,8 @@ export interface Hand {
   frames: (gestures: readonly Gesture[]) => Promise<Frame[]>
   /** A press, so many moves along a wave, a release. */
   stroke: (moves: number) => Promise<Frame[]>
+  /** A press in the middle and so many moves of 6 pixels to the right; the release follows. */
+  drag: (moves: number) => Promise<Frame[]>
   /** A drag, and the milliseconds from its release until the mark says saved. */
   dragUntilSaved: () => Promise<number>
   /** Goes to a neighbour with a key; milliseconds until all of it has been drawn. */
@@ -113,6 +115,14 @@ export function installHand(): void {
 
   window.hand = {
     frames: (gestures) => timed(eventsOf(gestures)),
+    drag(moves) {
+      const { clientX, clientY } = place()
+      return timed([
+        () => void pointer('pointerdown', clientX, clientY),
+        ...Array.from({ length: moves }, (_, step) => () => void pointer('pointermove', clientX + step * 6, clientY)),
+        () => void pointer('pointerup', clientX + moves * 6, clientY),
+      ])
+    },
     stroke(moves) {
       const { clientX, clientY, width, height } = place()
       const at = (step: number) =>

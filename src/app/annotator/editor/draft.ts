@@ -56,6 +56,8 @@ export interface StrokeDraft {
 export interface PatchDraft {
   kind: 'patch'
   patch: Patch
+  /** Image pixels that one of the patch stands for; 1 unless it is a first answer, coarser than the result. */
+  step?: number
   mode: DrawMode
   /** The value that the drag sets, shown in the read-out. */
   note?: Message

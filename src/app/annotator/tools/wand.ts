@@ -1,14 +1,14 @@
 // Magic wand. Press: the pixels of like colour around. Drag right or up: more of them, left or down: fewer. Let go: done.
-import { patchToRle } from '@/core/pixels/patch'
-import { allWithin, connectedWithin, leavesRegion, similarTo, type Similarity } from '@/core/pixels/similar'
-import { fillHoles, flipSmall, smoothBorder } from '@/core/pixels/tidy'
+import { runThrough, type Steps } from '@/core/pixels/steps'
 import type { Patch } from '@/core/pixels/types'
-import type { ImagePoint, ScreenPoint } from '@/core/geometry/point'
+import type { Rle } from '@/core/mask/types'
+import type { ScreenPoint } from '@/core/geometry/point'
 import { strokeModeFor } from '../editor/combine'
 import { finishMask } from '../editor/combineMask'
 import type { DrawMode } from '../editor/draft'
 import type { Editor } from '../editor/editor'
-import type { PixelSource } from '../pixels/source'
+import { inSlices } from '../pixels/slices'
+import { WandSearch } from '../pixels/wandSearch'
 import type { ChoiceOption, RangeOption, ToggleOption } from './options'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -22,9 +22,6 @@ const HOLES: ChoiceOption = {
   initial: 'small',
 }
 const DRAG = 4 // screen pixels for one step of tolerance
-const FIRST_SIDE = 1024 // pixels read around the press; more when what is found reaches their border
-const MOST_PIXELS = 30_000_000
-const SMALL = 0.01 // of what is found
 
 export const wandTool = defineTool({
   id: 'wand',
@@ -40,14 +37,18 @@ export const wandTool = defineTool({
 class Wand implements Activation {
   private start: ScreenPoint | null = null
   private mode: DrawMode = 'new'
-  private similarity: Similarity | null = null
-  private side = FIRST_SIDE
+  private search: WandSearch | null = null
   private tolerance = 0
+  /** The exact answer for the tolerance; null while it is looked for. */
   private found: Patch | null = null
+  private work: AbortController | null = null
+  /** The mask that is made after the press, and what becomes of it. */
+  private ending: { steps: Steps<Rle>; keep(pixels: Rle): void } | null = null
 
   constructor(private readonly editor: Editor) {}
 
   pointerDown = (info: PointerInfo) => {
+    this.finish()
     const { editor } = this
     const { width, height } = editor.doc.size
     const { x, y } = info.point
@@ -55,34 +56,58 @@ class Wand implements Activation {
     this.start = info.screen
     this.mode = strokeModeFor(editor, info)
     this.tolerance = editor.option(TOLERANCE)
-    this.side = editor.option(CONNECTED) ? FIRST_SIDE : Infinity
-    this.similarity = this.sample(editor.pixels, info.point)
-    this.find(editor.pixels, info.point)
+    this.search = new WandSearch(editor.pixels, info.point, {
+      connected: editor.option(CONNECTED),
+      noise: editor.option(NOISE),
+      holes: editor.option(HOLES),
+    })
+    this.find()
   }
 
   pointerMove = ({ screen }: PointerInfo) => {
-    const { start, similarity, editor } = this
-    if (!start || !similarity || !editor.pixels) return
+    const { start, editor } = this
+    if (!start) return
     const dragged = (screen.x - start.x + start.y - screen.y) / DRAG
     const tolerance = Math.round(Math.min(TOLERANCE.max, Math.max(TOLERANCE.min, editor.option(TOLERANCE) + dragged)))
     if (tolerance === this.tolerance) return
     this.tolerance = tolerance
-    const { region, x, y } = similarity
-    this.find(editor.pixels, { x: region.left + x, y: region.top + y })
+    this.find()
   }
 
   pointerUp = () => {
-    const { editor, found, mode, tolerance } = this
-    if (!this.drop() || !found) return
+    const { editor, found, mode, tolerance, search } = this
+    if (!this.start || !search) return
+    this.start = null
+    this.work?.abort()
     editor.setOption(TOLERANCE, tolerance)
-    finishMask(editor, patchToRle(found, editor.doc.size), mode, 'Magic wand')
+    const ending = {
+      steps: search.mask(found, tolerance),
+      keep: (pixels: Rle) => {
+        this.drop()
+        finishMask(editor, pixels, mode, 'Magic wand')
+      },
+    }
+    if (found) return ending.keep(runThrough(ending.steps))
+    this.ending = ending
+    editor.setCursor('progress')
+    const work = (this.work = new AbortController())
+    void inSlices(ending.steps, work.signal).then((pixels) => pixels && ending.keep(pixels))
   }
 
   drop = () => {
-    const dropped = this.start !== null
-    this.start = this.similarity = this.found = null
+    const dropped = this.start !== null || this.ending !== null
+    this.work?.abort()
+    this.start = this.search = this.found = this.work = this.ending = null
+    this.editor.setCursor(null)
     this.editor.showDraft(null)
     return dropped
+  }
+
+  /** The next press, or another tool: what is still being made is made at once. */
+  finish = () => {
+    const { ending, work } = this
+    work?.abort()
+    if (ending) ending.keep(runThrough(ending.steps))
   }
 
   pointerCancel = () => void this.drop()
@@ -90,37 +115,30 @@ class Wand implements Activation {
   cancel = this.drop
   stepBack = this.drop
 
-  private find(pixels: PixelSource, point: ImagePoint) {
-    const { editor, tolerance, mode } = this
-    const connected = editor.option(CONNECTED)
-    let patch = this.search(connected)
-    while (connected && this.side < this.largestSide && leavesRegion(patch, this.similarity!.region, pixels.size)) {
-      this.side *= 2
-      this.similarity = this.sample(pixels, point)
-      patch = this.search(connected)
-    }
-    const small = SMALL * patch.data.reduce((sum, value) => sum + value, 0)
-    if (editor.option(NOISE) > 0) {
-      smoothBorder(patch)
-      flipSmall(patch, 1, Math.min(small, 4 * (editor.option(NOISE) * 2 + 1)))
-    }
-    const holes = editor.option(HOLES)
-    if (holes !== 'none') fillHoles(patch, holes === 'all' ? Infinity : small)
-    this.found = patch
-    editor.showDraft({ kind: 'patch', patch, mode, note: { key: 'notices.tolerance', values: { tolerance } } })
+  private find() {
+    const search = this.search!
+    const { tolerance } = this
+    this.work?.abort()
+    this.found = search.now(tolerance)
+    if (this.found) return this.show(this.found)
+    const { patch, step } = search.roughly(tolerance)
+    this.show(patch, step)
+    const work = (this.work = new AbortController())
+    void inSlices(search.exactly(tolerance), work.signal).then((exact) => {
+      if (!exact || work.signal.aborted) return
+      this.found = exact
+      this.show(exact)
+    })
   }
 
-  private search = (connected: boolean) => (connected ? connectedWithin : allWithin)(this.similarity!, this.tolerance)
-
-  /** Of a very large image only a part is looked at. */
-  private get largestSide() {
-    const { width, height } = this.editor.doc.size
-    return width * height <= MOST_PIXELS ? 2 * Math.max(width, height) : Math.floor(Math.sqrt(MOST_PIXELS))
-  }
-
-  private sample(pixels: PixelSource, { x, y }: ImagePoint): Similarity {
-    const side = Math.min(this.side, this.largestSide)
-    const region = pixels.read([x - side / 2, y - side / 2, side, side])
-    return similarTo(region, Math.floor(x) - region.left, Math.floor(y) - region.top, this.editor.option(NOISE))
+  private show(patch: Patch, step = 1) {
+    const { mode, tolerance } = this
+    this.editor.showDraft({
+      kind: 'patch',
+      patch,
+      step,
+      mode,
+      note: { key: 'notices.tolerance', values: { tolerance } },
+    })
   }
 }

@@ -102,10 +102,22 @@ describe('the magic wand', () => {
     expect(iou(both.click(60, 90).shapes[0], photo.truth, photo.size)).toBeGreaterThan(0.95)
   })
 
-  test('looks farther when a thing is larger than what it has read', () => {
+  test('looks farther when a thing is larger than what it has read: roughly at once, exactly in steps', async () => {
     const photo = jpegOf((x, y) => x < 1500 && y < 40, { width: 1600, height: 60 }, 90)
-    const hand = over(photo, 'wand').click(100, 20)
+    const hand = over(photo, 'wand').press(100, 20)
+    expect(hand.editor.draft).toMatchObject({ kind: 'patch' })
+    hand.release(100, 20)
+    await expect.poll(() => hand.shapes.length).toBe(1)
     expect(iou(hand.shapes[0], photo.truth, photo.size)).toBeGreaterThan(0.97)
+    expect(hand.editor.draft).toBeNull()
+  })
+
+  test('another tool or press finishes what is still being looked for; Esc drops it', () => {
+    const photo = jpegOf((x, y) => x < 1500 && y < 40, { width: 1600, height: 60 }, 90)
+    const hand = over(photo, 'wand').click(100, 20).take('select')
+    expect(iou(hand.shapes[0], photo.truth, photo.size)).toBeGreaterThan(0.97)
+    const dropped = over(photo, 'wand').click(100, 20).key('Escape')
+    expect(dropped.take('select').shapes).toEqual([])
   })
 
   test('Shift adds to the selected annotation, undo in mid-drag drops', () => {
