@@ -42,8 +42,8 @@ class Wand implements Activation {
   /** The exact answer for the tolerance; null while it is looked for. */
   private found: Patch | null = null
   private work: AbortController | null = null
-  /** The mask that is made after the press, and what becomes of it. */
-  private ending: { steps: Steps<Rle>; keep(pixels: Rle): void } | null = null
+  /** Makes the mask after the press, and keeps it. */
+  private ending: Steps<void> | null = null
 
   constructor(private readonly editor: Editor) {}
 
@@ -80,18 +80,11 @@ class Wand implements Activation {
     this.start = null
     this.work?.abort()
     editor.setOption(TOLERANCE, tolerance)
-    const ending = {
-      steps: search.mask(found, tolerance),
-      keep: (pixels: Rle) => {
-        this.drop()
-        finishMask(editor, pixels, mode, 'Magic wand')
-      },
-    }
-    if (found) return ending.keep(runThrough(ending.steps))
-    this.ending = ending
+    this.ending = this.end(search.mask(found, tolerance), mode)
+    if (found) return this.finish()
     editor.setCursor('progress')
     const work = (this.work = new AbortController())
-    void inSlices(ending.steps, work.signal).then((pixels) => pixels && ending.keep(pixels))
+    void inSlices(this.ending, work.signal)
   }
 
   drop = () => {
@@ -107,7 +100,13 @@ class Wand implements Activation {
   finish = () => {
     const { ending, work } = this
     work?.abort()
-    if (ending) ending.keep(runThrough(ending.steps))
+    if (ending) runThrough(ending)
+  }
+
+  private *end(mask: Steps<Rle>, mode: DrawMode): Steps<void> {
+    const pixels = yield* mask
+    this.drop()
+    finishMask(this.editor, pixels, mode, 'Magic wand')
   }
 
   pointerCancel = () => void this.drop()

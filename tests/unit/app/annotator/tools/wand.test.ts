@@ -116,7 +116,7 @@ describe('the magic wand', () => {
     const photo = jpegOf((x, y) => x < 1500 && y < 40, { width: 1600, height: 60 }, 90)
     const hand = over(photo, 'wand').click(100, 20).take('select')
     expect(iou(hand.shapes[0], photo.truth, photo.size)).toBeGreaterThan(0.97)
-    const dropped = over(photo, 'wand').click(100, 20).key('Escape')
+    const dropped = over(photo, 'wand').press(100, 20).key('Escape').release(100, 20)
     expect(dropped.take('select').shapes).toEqual([])
   })
 
