@@ -15,7 +15,11 @@ type Bitmap = ReturnType<typeof makeCanvas>
 
 const cache = new WeakMap<Patch, { bitmap: Bitmap; color: string }>()
 
-export function paintPatchDraft(context: CanvasRenderingContext2D, editor: Editor, { patch, step = 1, mode }: PatchDraft) {
+export function paintPatchDraft(
+  context: CanvasRenderingContext2D,
+  editor: Editor,
+  { patch, step = 1, mode }: PatchDraft,
+) {
   if (patch.width === 0 || patch.height === 0) return
   const { x, y } = toScreen(editor.viewport, imagePoint(patch.left * step, patch.top * step))
   context.imageSmoothingEnabled = editor.zoom < 2
