@@ -21,7 +21,7 @@ import type { PixelSource } from './source'
 
 const FIRST_SIDE = 512 // pixels read around the press at once
 const MOST_PIXELS = 30_000_000 // of a very large image only a part is looked at
-const COARSE_PIXELS = 300_000
+const COARSE_PIXELS = 150_000
 const STRIP = 64 // rows read between two steps
 const SMALL = 0.01 // of what is found
 
@@ -34,6 +34,8 @@ export interface WandSettings {
 
 export class WandSearch {
   private near: Similarity | null = null
+  /** From this tolerance on, what is found leaves the part that is looked at at once. */
+  private leavesAt = Infinity
   private coarse: { step: number; similarity: Similarity } | null = null
   /** The part of the image that the last exact answer needed, with what is known of it. */
   private wide: Similarity | null = null
@@ -48,10 +50,13 @@ export class WandSearch {
   now(tolerance: number): Patch | null {
     const { size } = this.pixels
     const isAll = Math.max(size.width, size.height) <= FIRST_SIDE
-    if (!this.settings.connected && !isAll) return null
+    if ((!this.settings.connected && !isAll) || tolerance >= this.leavesAt) return null
     this.near ??= this.similarity(runThrough(this.readStrips(FIRST_SIDE)))
     const patch = this.settings.connected ? connectedWithin(this.near, tolerance) : allWithin(this.near, tolerance)
-    if (leavesRegion(patch, this.near.region, size)) return null
+    if (leavesRegion(patch, this.near.region, size)) {
+      this.leavesAt = tolerance
+      return null
+    }
     runThrough(this.tidy(patch))
     return patch
   }

@@ -23,6 +23,8 @@ const HOLES: ChoiceOption = {
 }
 const DRAG = 4 // screen pixels for one step of tolerance
 
+const PAUSE = 80 // milliseconds without another step of the drag
+
 export const wandTool = defineTool({
   id: 'wand',
   icon: 'wand',
@@ -33,6 +35,9 @@ export const wandTool = defineTool({
   options: [TOLERANCE, CONNECTED, NOISE, HOLES],
   activate: (editor) => new Wand(editor),
 })
+
+/** The exact answer is looked for once the hand rests. */
+const afterPause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE))
 
 class Wand implements Activation {
   private start: ScreenPoint | null = null
@@ -123,11 +128,13 @@ class Wand implements Activation {
     const { patch, step } = search.roughly(tolerance)
     this.show(patch, step)
     const work = (this.work = new AbortController())
-    void inSlices(search.exactly(tolerance), work.signal).then((exact) => {
-      if (!exact || work.signal.aborted) return
-      this.found = exact
-      this.show(exact)
-    })
+    void afterPause()
+      .then(() => inSlices(search.exactly(tolerance), work.signal))
+      .then((exact) => {
+        if (!exact || work.signal.aborted) return
+        this.found = exact
+        this.show(exact)
+      })
   }
 
   private show(patch: Patch, step = 1) {
