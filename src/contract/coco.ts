@@ -16,6 +16,12 @@ export const CocoImportQuery = z.object({
     .describe(
       'Where a category has keypoints of other names here. auto, separate: a category of its own; map: points by name, others left out; replace: the definition of the file, and the annotations here are rearranged',
     ),
+  result_ids: z
+    .enum(['auto', 'ours', 'imported'])
+    .default('auto')
+    .describe(
+      'Of a list of results, whose annotations become predictions: whose ids name its images and categories. auto: those that know more of them',
+    ),
   turned: z
     .enum(['no', 'yes'])
     .default('no')

@@ -26,6 +26,10 @@ export interface AnnotationDraft {
   isbbox: boolean
   color?: string
   metadata?: Record<string, unknown>
+  /** 0 to 1. */
+  score?: number
+  /** A model made it, and nobody has accepted it yet. */
+  prediction?: boolean
   original?: { segmentation?: Segmentation | [] | null; area?: null; bbox?: null; num_keypoints?: number }
   extra?: Record<string, unknown>
 }
@@ -46,6 +50,8 @@ export function draftAnnotation(usable: UsableAnnotation, segmentation: unknown,
   }
   if (typeof flat.color === 'string') draft.color = flat.color
   if (isObject(flat.metadata)) draft.metadata = flat.metadata
+  if (isScore(flat.score)) draft.score = flat.score
+  if (own?.prediction === true) draft.prediction = true
   const original = originalOf(usable, shape, segmentation)
   if (original) draft.original = original
   const extra = extraOf(usable.extra, size)
@@ -119,11 +125,15 @@ function originalOf(usable: UsableAnnotation, shape: Shape | null, given: unknow
   return Object.keys(original).length > 0 ? original : undefined
 }
 
+/** Scores of other scales stay as they came. */
+const isScore = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1
+
 /** What is written anew by every export is not kept twice. */
 function extraOf(extra: Record<string, unknown>, size: Size): AnnotationDraft['extra'] {
   const entries = Object.entries(extra).filter(([field, value]) => {
     if (field === OWN_KEY || field === 'dataset_id') return false
     if (field === 'color') return typeof value !== 'string'
+    if (field === 'score') return !isScore(value)
     if (field === 'metadata') return !isObject(value)
     if (field === 'isbbox') return typeof value !== 'boolean'
     if (field === 'width' || field === 'height') return value !== size[field]

@@ -30,6 +30,8 @@ export interface StoredAnnotation {
   height: number
   color: string
   metadata: Record<string, unknown>
+  score?: number
+  prediction?: boolean
   original?: { segmentation?: Segmentation | [] | null; area?: unknown; bbox?: unknown; num_keypoints?: unknown }
   extra?: Record<string, unknown>
 }
@@ -69,6 +71,7 @@ export function writeAnnotation(row: StoredAnnotation, output: AnnotationOutput)
     ...(isLeftOut('bbox') ? {} : { bbox: row.bbox }),
     iscrowd: row.iscrowd ? 1 : 0,
     ...keypointsOf(row),
+    ...(row.score === undefined ? {} : { score: row.score }),
     ...(full ? documented(row) : own(row)),
   }
 }
@@ -114,13 +117,14 @@ const documented = ({ dataset_id, width, height, color, metadata, isbbox }: Stor
   isbbox,
 })
 
-function own({ color, metadata, isbbox, shape }: StoredAnnotation): Record<string, unknown> {
+function own({ color, metadata, isbbox, prediction, shape }: StoredAnnotation): Record<string, unknown> {
   const hasRings = shape !== null && hasHoles(shape)
   return {
     [OWN_KEY]: {
       color,
       ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
       ...(isbbox ? { isbbox } : {}),
+      ...(prediction ? { prediction } : {}),
       ...(hasRings ? { shape } : {}),
     },
   }

@@ -67,8 +67,7 @@ export const LOSSES = {
     'The size of {count} image cannot be read: its labels are left out.|The sizes of {count} images cannot be read: their labels are left out.',
   'labels-missing': '{count} image has no labels.|{count} images have no labels.',
   'outside-image': '{count} annotation leaves its image.|{count} annotations leave their images.',
-  'score-read':
-    '{count} annotation has a score: it is kept as a prediction.|{count} annotations have a score: they are kept as predictions.',
+  'score-read': '{count} annotation has a score, which is kept.|{count} annotations have scores, which are kept.',
   'shape-unknown': '{count} shape of the kind "{kind}" is left out.|{count} shapes of the kind "{kind}" are left out.',
   'curve-as-outline':
     '{count} circle or ellipse becomes an outline of points.|{count} circles or ellipses become outlines of points.',

@@ -22,6 +22,8 @@ export function readMeta(root: XmlElement, { categories }: Source): Meta {
       attributes: new Map(attributes.map((each) => [textOf(each, 'name') ?? '', textOf(each, 'input_type') ?? 'text'])),
       ...(keypoints ? { keypoints } : {}),
     })
+    // of images: no category
+    if (textOf(label, 'type') === 'tag') continue
     const color = textOf(label, 'color')
     const edges = keypoints ? edgesOf(textOf(label, 'svg') ?? '', keypoints) : []
     categories.number(name, {

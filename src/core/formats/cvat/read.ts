@@ -127,7 +127,9 @@ async function readImage(
 function addTag(tags: Record<string, unknown>, element: XmlElement, meta: Meta): void {
   const label = element.attributes.label ?? ''
   const attributes = attributesOf(element, label, meta)
-  tags[label] = Object.keys(attributes).length > 0 ? attributes : true
+  const names = Object.keys(attributes)
+  const isValue = names.length === 1 && names[0] === 'value'
+  tags[label] = isValue ? attributes.value : names.length > 0 ? attributes : true
 }
 
 type Figure = Pick<ReadAnnotation, 'bbox' | 'segmentation' | 'area' | 'keypoints'>

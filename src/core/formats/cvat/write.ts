@@ -7,8 +7,8 @@ import { escapeXml } from '../xml'
 
 const FILE = 'annotations.xml'
 
-/** Types of the attributes that were written so far, by category index and attribute name. */
-type Types = Record<number, Record<string, 'checkbox' | 'number' | 'text'>>
+/** Types of the attributes that were written so far: of a category by its index, of a tag by its name after `TAG`. */
+type Types = Record<string, Record<string, 'checkbox' | 'number' | 'text'>>
 
 export const cvatWriter: Writer = {
   imagePath: ({ path, split }) => `images/${split ? `${split}/` : ''}${path}`,
@@ -21,7 +21,7 @@ export const cvatWriter: Writer = {
     return [
       {
         path: FILE,
-        piece: `  <image id="${number}" name="${name}"${split ? ` subset="${escapeXml(split)}"` : ''} width="${width}" height="${height}">\n${shapes}${tags(image)}  </image>\n`,
+        piece: `  <image id="${number}" name="${name}"${split ? ` subset="${escapeXml(split)}"` : ''} width="${width}" height="${height}">\n${shapes}${tags(image, context)}  </image>\n`,
       },
     ]
   },
@@ -32,15 +32,18 @@ export const cvatWriter: Writer = {
   }),
 }
 
-const tags = ({ metadata }: OutImage) =>
+const TAG = 'tag '
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A value that is no object becomes the one attribute "value"; true is the tag alone. */
+const tags = ({ metadata }: OutImage, { memo }: WriteContext) =>
   Object.entries(metadata)
     .map(([name, value]) => {
-      const inner =
-        value === true
-          ? ''
-          : Object.entries(typeof value === 'object' && value !== null ? value : { value })
-              .map(([key, each]) => attribute(key, each))
-              .join('')
+      const entries = value === true ? [] : Object.entries(isPlainObject(value) ? value : { value })
+      for (const [key, each] of entries) noteType(memo, `${TAG}${name}`, key, each)
+      const inner = entries.map(([key, each]) => attribute(key, each)).join('')
       return `    <tag label="${escapeXml(name)}" source="manual">\n${inner}    </tag>\n`
     })
     .join('')
@@ -79,7 +82,7 @@ function shapeXml(annotation: OutAnnotation, image: OutImage, context: WriteCont
   return mask(annotation, image, common, attributes, context)
 }
 
-function noteType(memo: Record<string, unknown>, category: number, name: string, value: unknown): void {
+function noteType(memo: Record<string, unknown>, category: number | string, name: string, value: unknown): void {
   const types = (memo.types ??= {}) as Types
   const own = (types[category] ??= {})
   const type = typeof value === 'boolean' ? 'checkbox' : typeof value === 'number' ? 'number' : 'text'
@@ -130,17 +133,27 @@ function mask(
 }
 
 function head(categories: OutCategory[], types: Types, dataset: string): string {
-  const labels = categories.map((category, index) => labelXml(category, types[index] ?? {})).join('')
+  const ofTags = Object.entries(types).filter(([key]) => key.startsWith(TAG))
+  const labels = [
+    ...categories.map((category, index) => labelXml(category, types[index] ?? {})),
+    ...ofTags.map(([key, own]) => tagXml(key.slice(TAG.length), own)),
+  ].join('')
   return `<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n  <meta>\n    <task>\n      <name>${escapeXml(dataset)}</name>\n      <labels>\n${labels}      </labels>\n    </task>\n  </meta>\n`
 }
 
-function labelXml({ name, color, keypoints, skeleton: edges }: OutCategory, types: Types[number]): string {
-  const attributes = Object.entries(types)
+const attributesXml = (types: Types[string]) =>
+  Object.entries(types)
     .map(
       ([each, type]) =>
         `            <attribute><name>${escapeXml(each)}</name><mutable>False</mutable><input_type>${type}</input_type><default_value></default_value><values></values></attribute>\n`,
     )
     .join('')
+
+const tagXml = (name: string, types: Types[string]) =>
+  `        <label>\n          <name>${escapeXml(name)}</name>\n          <type>tag</type>\n          <attributes>\n${attributesXml(types)}          </attributes>\n        </label>\n`
+
+function labelXml({ name, color, keypoints, skeleton: edges }: OutCategory, types: Types[string]): string {
+  const attributes = attributesXml(types)
   const svg = edges
     .map(([from, to]) => `<line data-type="edge" data-node-from="${from}" data-node-to="${to}"></line>`)
     .join('')

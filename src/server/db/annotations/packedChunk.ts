@@ -41,8 +41,8 @@ const SHARED = [
   'isbbox',
 ] as const
 const OWN = ['id', 'category_id', 'shape', 'area', 'bbox', 'color', 'uuid'] as const
-/** Objects that a row may lack; the column then has null. */
-const OPTIONAL = ['source', 'original', 'extra'] as const
+/** What a row may lack; the column then has null. */
+const OPTIONAL = ['source', 'original', 'extra', 'score', 'prediction'] as const
 /** Lists and objects that are usually empty. */
 const EMPTY = ['keypoints', 'metadata'] as const
 const KNOWN = new Set<string>([...SHARED, ...OWN, ...EMPTY, ...OPTIONAL])
@@ -64,7 +64,7 @@ export function packChunk(chunk: AnnotationChunkRow): AnnotationChunkRow | Packe
   coordinates.length = 0
   for (const field of OWN) columns[field] = rows.map((row) => (field === 'shape' ? packShape(row.shape) : row[field]))
   for (const field of OPTIONAL)
-    if (rows.some((row) => row[field])) columns[field] = rows.map((row) => row[field] ?? null)
+    if (rows.some((row) => row[field] !== undefined)) columns[field] = rows.map((row) => row[field] ?? null)
   const empty = EMPTY.filter((field) => rows.every((row) => isEmpty(row[field])))
   for (const field of EMPTY) if (!empty.includes(field)) columns[field] = rows.map((row) => row[field])
   const source = commonSource(rows)

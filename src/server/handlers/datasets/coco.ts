@@ -17,6 +17,7 @@ import { forgetPrefetched, prefetchUpload } from '../../tasks/cocoImport/prefetc
 import { COCO_EXPORT, type CocoExportInput, type CocoExportResult } from '../../tasks/cocoExport'
 import { COCO_IMPORT, type CocoImportInput } from '../../tasks/cocoImport'
 import { exportUnstored } from '../../tasks/cocoExport/unstored'
+import { isResultsFile, resultsAsCoco } from '../../tasks/cocoImport/results'
 import { FORMAT_EXPORT, type FormatExportInput } from '../../tasks/formatExport'
 import { VALIDATION, type ValidationInput } from '../../tasks/validation'
 import { ZIP_IMPORT, type ZipImportInput } from '../../tasks/zipImport'
@@ -73,8 +74,13 @@ async function keep({ upload, file_name, owns_upload, blob }: Source) {
 
 const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await liveDataset(params)
-  const { upload, dry_run, add_missing, turned, definitions } = readQuery(request, CocoImportQuery)
-  const source = await unpacked(await readSource(request, upload, 'coco'))
+  const { upload, dry_run, add_missing, turned, definitions, result_ids } = readQuery(request, CocoImportQuery)
+  const given = await unpacked(await readSource(request, upload, 'coco'))
+  const file = given.blob ?? (await uploads.get(given.upload)).blob
+  const isResults = await isResultsFile(file)
+  const source = isResults
+    ? { ...given, upload: crypto.randomUUID(), owns_upload: true, blob: await resultsAsCoco(file, dataset, result_ids) }
+    : given
   return startTask(request, async () => {
     const input: CocoImportInput = {
       ...(await keep(source)),
@@ -83,6 +89,7 @@ const importCoco = http.post(path('/dataset/:id/coco'), async ({ request, params
       add_missing,
       turned,
       definitions,
+      ...(isResults ? { is_results: true } : {}),
     }
     if (source.blob) prefetchUpload(source.upload, source.blob)
     return {

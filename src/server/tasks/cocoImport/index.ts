@@ -21,6 +21,8 @@ export interface CocoImportInput {
   definitions?: CocoOptions['definitions']
   /** The upload came with the request, and is deleted when the task ends. */
   owns_upload: boolean
+  /** The file was made of a list of results. */
+  is_results?: boolean
 }
 
 export const COCO_IMPORT = 'coco-import'
@@ -30,7 +32,10 @@ export const cocoImport: TaskKind = {
   async step(task, memory) {
     const input = task.input as CocoImportInput
     const blob = await readFile(input.upload, memory)
-    const state = (task.checkpoint as CocoState | null) ?? newCocoState(blob.size)
+    const state = (task.checkpoint as CocoState | null) ?? {
+      ...newCocoState(blob.size),
+      ...(input.is_results ? { isResults: true } : {}),
+    }
     const source = { upload: input.upload, file_name: input.file_name, folder: '' }
     return cocoStep({ options: optionsOf(task), source, blob, state, memory }, (next, finished) => ({
       checkpoint: next,

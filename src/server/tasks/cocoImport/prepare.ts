@@ -104,7 +104,8 @@ export function prepare(group: Group, categories: Categories, next: CocoState, r
   for (const { id, problems, incoming, fatal } of group.checked!) {
     const notes = new AnnotationReport(report, id, source)
     if (incoming) {
-      problems.forEach((problem) => notes.problem(problem))
+      // results need no more than a score and a place
+      for (const problem of problems) if (!next.isResults || problem.severity === 'error') notes.problem(problem)
       continue
     }
     notes.refused(fatal)

@@ -60,6 +60,8 @@ export interface CocoState {
   largest: { annotation: number; image: number }
   /** The file was made here, of label files that give annotations no ids: that they get new ones is nothing to say. */
   isMade?: boolean
+  /** Of a list of results: all of its annotations are predictions. */
+  isResults?: boolean
   import_id: number
   /** Entries that had NaN or Infinity, to be named. */
   literals?: string[]

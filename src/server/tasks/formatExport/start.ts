@@ -1,5 +1,6 @@
 /** First phase of an export: fixes the images, their splits and their names in the archive. */
 import { stemOf } from '@/core/formats/paths'
+import { splitWord } from '@/core/formats/split'
 import type { ExportOptions } from '../../export/exportPlan'
 import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
@@ -63,11 +64,17 @@ function leavingPaths(
     const split = splits.get(id)
     if (split === undefined) continue
     const path = renamed.get(id) ?? own
-    const short = split && path.startsWith(`${split}/`) ? path.slice(split.length + 1) : path
+    const short = split ? withoutSplitFolder(path, split) : path
     const free = freePath(short, split, taken)
     if (free !== own) paths.push([id, free])
   }
   return paths
+}
+
+/** Also where the folder has another word for it, as "valid" for val. */
+function withoutSplitFolder(path: string, split: string): string {
+  const [folder = ''] = path.split('/')
+  return folder !== path && (folder === split || splitWord(folder) === split) ? path.slice(folder.length + 1) : path
 }
 
 function freePath(path: string, split: string, taken: Set<string>): string {

@@ -15,7 +15,7 @@ export type Draft = NumberedAnnotation
 /** The annotation to store, with id 0 until `giveIds`. `defaults`: metadata that the dataset gives to every annotation. */
 export function toDraft(
   { draft, category, source }: Incoming,
-  { import_id }: CocoState,
+  { import_id, isResults }: CocoState,
   defaults: Record<string, unknown>,
 ): Draft {
   const row: Draft = {
@@ -25,6 +25,7 @@ export function toDraft(
     color: draft.color ?? colorFor(JSON.stringify(source)),
     metadata: { ...defaults, ...draft.metadata },
   }
+  if (isResults) row.prediction = true
   if (source) row.source = { import_id, id: source.id, image_id: source.image_id }
   return row
 }
@@ -97,7 +98,7 @@ export const renumbered = (row: Draft, next: CocoState, report: ReportWriter): v
   reportRenumbered(row, next, report, ` ${row.id}`)
 
 function reportRenumbered({ source }: Draft, next: CocoState, report: ReportWriter, id: string) {
-  if (next.isMade) return
+  if (next.isMade || next.isResults) return
   next.counts.annotations.renumbered++
   const reason =
     source === undefined ? 'It has no id' : isOurId(source.id) ? 'Its id is taken' : 'Its id is no number from 1 on'

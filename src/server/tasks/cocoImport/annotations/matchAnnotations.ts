@@ -66,6 +66,8 @@ function compare({ category, draft }: Incoming, row: AnnotationRow): Match {
       original: draft.original,
     })
   if (row.keypoints.length === 0 && draft.keypoints.length > 0) missing.keypoints = draft.keypoints
+  if (row.score === undefined && draft.score !== undefined && row.extra?.score === undefined)
+    missing.score = draft.score
   const extra = Object.entries(draft.extra ?? {}).filter(([field]) => !Object.hasOwn(row.extra ?? {}, field))
   if (extra.length > 0) missing.extra = { ...row.extra, ...Object.fromEntries(extra) }
   if (Object.keys(missing).length > 0) return { kind: 'completed', row: { ...row, ...missing } }
