@@ -1,10 +1,10 @@
 /** Masks of the pixels of a PNG that have one value, and PNGs of shapes. */
-import { encodeRle, decodeRle } from '../mask/rle'
+import { decodeRle } from '../mask/rle'
 import { InvalidInput } from '../errors'
 import type { Bbox } from '../geometry/box'
 import type { CompressedRle } from '../mask/types'
 import { compressRle } from '../mask/rle'
-import { rleArea, rleBbox } from '../mask/measure'
+import { rleBbox } from '../mask/measure'
 import { shapeToRle } from '../shape/shape'
 import type { Size } from '../shape/types'
 import type { Color, IndexImage } from './png'
@@ -32,7 +32,7 @@ const MOST_REGIONS = 5000
 
 /** Of each value but those left out, in the order in which they are met. `size`: of the image, to which the mask is cut or padded. */
 export function regionsOf(values: Uint32Array, own: Size, size: Size, isLeftOut: (value: number) => boolean): Region[] {
-  const found = new Map<number, { left: number; right: number; top: number; bottom: number }>()
+  const found = new Map<number, Extent>()
   for (let y = 0, at = 0; y < own.height; y++) {
     for (let x = 0; x < own.width; x++, at++) {
       const value = values[at]!
@@ -41,23 +41,49 @@ export function regionsOf(values: Uint32Array, own: Size, size: Size, isLeftOut:
       else {
         if (x < box.left) box.left = x
         if (x > box.right) box.right = x
-        box.bottom = y
+        if (y > box.bottom) box.bottom = y
       }
     }
     if (found.size > MOST_REGIONS)
       throw new InvalidInput(`the PNG has more than ${MOST_REGIONS} values: it is a photo, no mask`)
   }
-  return [...found.keys()].filter((value) => !isLeftOut(value)).flatMap((value) => regionOf(value, values, own, size))
+  return [...found].flatMap(([value, extent]) => (isLeftOut(value) ? [] : regionOf(value, extent, values, own, size)))
 }
 
-function regionOf(value: number, values: Uint32Array, own: Size, size: Size): Region[] {
-  const data = new Uint8Array(size.width * size.height)
-  const [width, height] = [Math.min(own.width, size.width), Math.min(own.height, size.height)]
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) if (values[y * own.width + x] === value) data[y * size.width + x] = 1
-  const rle = encodeRle({ data, ...size })
-  const area = rleArea(rle)
-  return area === 0 ? [] : [{ value, segmentation: compressRle(rle), bbox: rleBbox(rle), area }]
+/** Of the pixels of a value, each side inclusive. */
+interface Extent {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** Runs down the columns, of those pixels alone that the value can have. */
+function regionOf(value: number, extent: Extent, values: Uint32Array, own: Size, size: Size): Region[] {
+  const right = Math.min(extent.right, size.width - 1)
+  const bottom = Math.min(extent.bottom, size.height - 1)
+  const counts: number[] = []
+  // `end`: of the last run, as a place in the mask column by column
+  let [area, end, isOpen] = [0, 0, false]
+  const close = (at: number) => {
+    counts.push(at - end)
+    end = at
+    isOpen = !isOpen
+  }
+  for (let x = extent.left; x <= right; x++) {
+    for (let y = extent.top; y <= bottom; y++) {
+      const isSet = values[y * own.width + x] === value
+      if (isSet) area++
+      if (isSet !== isOpen) close(x * size.height + y)
+    }
+    // the run goes on at the top of the next column only where both ends of the column can have the value
+    if (isOpen && (bottom < size.height - 1 || extent.top > 0)) close(x * size.height + bottom + 1)
+  }
+  if (area === 0) return []
+  if (isOpen) close((right + 1) * size.height)
+  if (end < size.width * size.height) counts.push(size.width * size.height - end)
+  const rle = { size: [size.height, size.width] as [number, number], counts }
+  return [{ value, segmentation: compressRle(rle), bbox: rleBbox(rle), area }]
 }
 
 /** The pixels of a shape, or none where it has no shape. */

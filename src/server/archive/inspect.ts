@@ -5,7 +5,8 @@
 import { badRequest } from '@/contract/errors'
 import { normalisePath } from '@/core/paths'
 import { readEntryCount } from '@/core/zip/endRecord'
-import { BlobReader, ZipReader, type Entry, type FileEntry } from './zip'
+import { WindowReader } from './windowReader'
+import { ZipReader, type Entry, type FileEntry } from './zip'
 
 export const limits = {
   entries: 300_000,
@@ -65,7 +66,7 @@ async function readEntries(blob: Blob): Promise<Entry[]> {
   const head = new Uint8Array(await blob.slice(0, 4).arrayBuffer())
   const isZip = head[0] === 0x50 && head[1] === 0x4b
   try {
-    return await new ZipReader(new BlobReader(blob), { checkOverlappingEntry: true }).getEntries({
+    return await new ZipReader(new WindowReader(blob), { checkOverlappingEntry: true }).getEntries({
       filenameValidation: 'tolerant',
     })
   } catch (error) {
@@ -105,7 +106,11 @@ function checkEntry(entry: FileEntry, name: string): void {
 const shorten = (name: string) => (name.length > 80 ? `${name.slice(0, 77)}...` : name)
 
 /** Unpacks an entry into `take`, chunk by chunk; refuses one that is damaged or larger than it says. */
-export async function unpack({ entry, name }: ArchiveEntry, take: (chunk: Uint8Array) => void): Promise<void> {
+export async function unpack(
+  { entry, name }: ArchiveEntry,
+  take: (chunk: Uint8Array) => void,
+  checkOverlappingEntry = true,
+): Promise<void> {
   let size = 0
   let refusal: unknown
   const sink = new WritableStream<Uint8Array>({
@@ -121,14 +126,27 @@ export async function unpack({ entry, name }: ArchiveEntry, take: (chunk: Uint8A
     },
   })
   try {
-    await guarded(name, () => entry.getData(sink, { checkSignature: true, checkOverlappingEntry: true }))
+    await guarded(name, () => entry.getData(sink, { checkSignature: true, checkOverlappingEntry }))
   } catch (error) {
     // when the sink fails with its last chunk, the library says that it could not be closed
     throw refusal ?? error
   }
 }
 
-/** An entry's bytes. */
+/** The bytes of an entry that fits the memory. */
+export async function unpackBytes(file: ArchiveEntry): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  await unpack(file, (chunk) => void chunks.push(chunk), false)
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/** An entry's bytes, outside the memory where they are many. */
 export async function unpackBlob({ entry, name }: ArchiveEntry, type = ''): Promise<Blob> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
   const blob = new Response(readable).blob()

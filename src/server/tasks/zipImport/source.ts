@@ -3,7 +3,7 @@ import { ImageFinder } from '@/core/formats/finder'
 import { addLoss, copyLosses, lossSentence, QUIET, type LossCounts } from '@/core/formats/losses'
 import type { NamedCategory } from '@/core/formats/toCoco'
 import type { Categories, CategoryFields, Lose, Pixels, Source, SourceImage } from '@/core/formats/types'
-import { unpackBlob, type ArchiveEntry } from '../../archive/inspect'
+import { unpackBlob, unpackBytes, type ArchiveEntry } from '../../archive/inspect'
 import { imports } from '../../db/tasks/imports'
 import { staging } from '../../db/tasks/staging'
 import type { ReportWriter } from '../cocoImport/report'
@@ -21,6 +21,7 @@ export interface ArchiveImages {
   own: ImageFinder<Image>
   dataset: ImageFinder<Image>
   sizes: Map<number, Pixels>
+  stored: StoredSizes
 }
 
 export async function readArchiveImages(taskId: number, datasetId: number, plan: ZipPlan): Promise<ArchiveImages> {
@@ -33,6 +34,7 @@ export async function readArchiveImages(taskId: number, datasetId: number, plan:
     own: new ImageFinder(images),
     dataset: new ImageFinder(stored),
     sizes: new Map(rows.map(([file, width, height]) => [file, { width, height }])),
+    stored: new StoredSizes(stored.map(({ id }) => id!)),
   }
 }
 
@@ -100,14 +102,14 @@ export function openSource(
     pieces: (name) => piecesOf(entry(name)),
     bytes: (name) => bytesOf(entry(name)),
     find: (...names) => known.own.find(names) ?? known.dataset.find(names),
-    size: (image) => sizeOf(image as Image, known.sizes),
+    size: (image) => sizeOf(image as Image, known),
     categories,
     lose,
   }
   return { source, after: { categories: categories.list, losses, seen: before.seen } }
 }
 
-const bytesOf = async (entry: ArchiveEntry) => new Uint8Array(await (await unpackBlob(entry)).arrayBuffer())
+const bytesOf = unpackBytes
 
 /** Files that fit the memory well are unpacked at once; the bytes of larger ones lie in a Blob. */
 async function* piecesOf(entry: ArchiveEntry): AsyncGenerator<string> {
@@ -122,8 +124,31 @@ async function* piecesOf(entry: ArchiveEntry): AsyncGenerator<string> {
   if (rest) yield rest
 }
 
-async function sizeOf({ file, id }: Image, sizes: Map<number, Pixels>): Promise<Pixels | null> {
+async function sizeOf({ file, id }: Image, { sizes, stored }: ArchiveImages): Promise<Pixels | null> {
   if (file !== undefined) return sizes.get(file) ?? null
-  const row = id === undefined ? undefined : (await imports.imageRows([id])).get(id)
-  return row && row.width > 0 ? { width: row.width, height: row.height } : null
+  return id === undefined ? null : stored.of(id)
+}
+
+/** Images whose sizes are read at once. */
+const AHEAD = 500
+
+/** Sizes of images of the dataset. Label files mostly follow the order of the images, so those that come next are read with one. */
+class StoredSizes {
+  private readonly places: Map<number, number>
+  private known = new Map<number, Pixels>()
+
+  constructor(private readonly ids: number[]) {
+    this.places = new Map(ids.map((id, place) => [id, place]))
+  }
+
+  async of(id: number): Promise<Pixels | null> {
+    if (!this.known.has(id)) await this.read(this.places.get(id) ?? 0)
+    const size = this.known.get(id)
+    return size && size.width > 0 ? size : null
+  }
+
+  private async read(place: number): Promise<void> {
+    const rows = await imports.imageRows(this.ids.slice(place, place + AHEAD))
+    for (const [id, { width, height }] of rows) this.known.set(id, { width, height })
+  }
 }

@@ -10,7 +10,7 @@ import { formatOf } from '@/core/formats/table'
 import type { FormatId } from '@/core/formats/types'
 import { readHeader } from '@/core/image/header'
 import { ImageError } from '@/core/image/errors'
-import { unpack, unpackBlob, type ArchiveEntry } from '../../archive/inspect'
+import { unpack, unpackBytes, type ArchiveEntry } from '../../archive/inspect'
 import { checkFreeSpace } from '../../db/store/freeSpace'
 import { staging } from '../../db/tasks/staging'
 import { ReportWriter } from '../cocoImport/report'
@@ -121,13 +121,13 @@ async function passOver(file: ArchiveEntry, coco: number, next: ZipState, notebo
 }
 
 async function lookAt(file: ArchiveEntry, { format, seen }: ZipState): Promise<Record<string, unknown>> {
-  const text = await (await unpackBlob(file)).text()
+  const text = new TextDecoder().decode(await unpackBytes(file))
   return { ...seen, ...formatOf(format!)?.reader?.look?.(text, seen) }
 }
 
 /** Of the upright image; none where it cannot be read, which is said when it is stored. */
 async function sizeOf(file: ArchiveEntry, number: number): Promise<ImageSize[]> {
-  const bytes = new Uint8Array(await (await unpackBlob(file)).arrayBuffer())
+  const bytes = await unpackBytes(file)
   try {
     const { width, height } = readHeader(bytes, bytes.length, Infinity)
     return [[number, width, height]]
