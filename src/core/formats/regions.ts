@@ -1,5 +1,5 @@
 /** Masks of the pixels of a PNG that have one value, and PNGs of shapes. */
-import { decodeRle } from '../mask/rle'
+import { decodeRle, toRle } from '../mask/rle'
 import { InvalidInput } from '../errors'
 import type { Bbox } from '../geometry/box'
 import type { CompressedRle } from '../mask/types'
@@ -89,6 +89,24 @@ function regionOf(value: number, extent: Extent, values: Uint32Array, own: Size,
 /** The pixels of a shape, or none where it has no shape. */
 export const pixelsOf = ({ shape }: OutAnnotation, size: Size): Uint8Array | null =>
   shape ? decodeRle(shapeToRle(shape, { width: size.width, height: size.height })).data : null
+
+/** Calls for each pixel of the shape, by its place row by row: the run lengths are never spread over the whole image. */
+export function eachPixel({ shape }: OutAnnotation, { width, height }: Size, visit: (at: number) => void): void {
+  if (!shape) return
+  let end = 0
+  toRle(shapeToRle(shape, { width, height })).counts.forEach((count, index) => {
+    const start = end
+    end += count
+    if (index % 2 === 0) return
+    let [x, y] = [Math.floor(start / height), start % height]
+    for (let left = count; left > 0; left--) {
+      visit(y * width + x)
+      if (++y < height) continue
+      y = 0
+      x++
+    }
+  })
+}
 
 /** In the order of drawing: the last lies on top. */
 export const inDrawingOrder = (annotations: readonly OutAnnotation[]): OutAnnotation[] =>

@@ -3,7 +3,7 @@ import { broken } from '../broken'
 import { isObject, objectsOf, readJson } from '../json'
 import { baseStem, linesOf, stemOf, withFolder } from '../paths'
 import { decodePng, encodePng, type Color } from '../png'
-import { inDrawingOrder, numberOfColor, pixelsOf, regionsOf, valuesOf, vocColor, vocPalette } from '../regions'
+import { inDrawingOrder, numberOfColor, eachPixel, regionsOf, valuesOf, vocColor, vocPalette } from '../regions'
 import { splitOfPath } from '../split'
 import type { Format, Reader, ReadAnnotation, Source, Writer } from '../types'
 
@@ -192,13 +192,11 @@ const writer: Writer = {
       if (score !== undefined) context.lose('score-left-out', image)
       if (Object.keys(metadata).some((name) => name !== 'z_order')) context.lose('attributes-left-out', image)
       perClass.set(category, (perClass.get(category) ?? 0) + 1)
-      const pixels = pixelsOf(annotation, image)!
       let isOver = false
-      for (let at = 0; at < pixels.length; at++) {
-        if (pixels[at] === 0) continue
+      eachPixel(annotation, image, (at) => {
         if (data[at] !== 0 && data[at] !== category + 1) isOver = true
         data[at] = category + 1
-      }
+      })
       if (isOver) hidden++
     }
     const merged = [...perClass.values()].reduce((sum, count) => sum + count - 1, 0)

@@ -3,7 +3,7 @@ import { broken } from '../broken'
 import { finite, isObject, objectsOf, readJson, textOf, type Json } from '../json'
 import { baseName, stemOf } from '../paths'
 import { decodePng, encodePng } from '../png'
-import { inDrawingOrder, pixelsOf, regionsOf, valuesOf } from '../regions'
+import { inDrawingOrder, eachPixel, regionsOf, valuesOf } from '../regions'
 import { splitWord } from '../split'
 import type { Bbox } from '../../geometry/box'
 import type { Format, Listing, Out, OutImage, ReadAnnotation, Reader, Source, WriteContext, Writer } from '../types'
@@ -164,13 +164,11 @@ async function draw(
     if (!annotation.shape) return annotation.keypoints.length > 0 ? undefined : lose('shape-missing', image)
     if (annotation.score !== undefined) lose('score-left-out', image)
     if (Object.keys(annotation.metadata).some((name) => name !== 'z_order')) lose('attributes-left-out', image)
-    const pixels = pixelsOf(annotation, image)!
-    for (let at = 0; at < pixels.length; at++) {
-      if (pixels[at] === 0) continue
+    eachPixel(annotation, image, (at) => {
       if (owner[at]! >= 0) covered.add(owner[at]!)
       owner[at] = index
       sizes[index]!++
-    }
+    })
   })
   const boxes = boundsOf(owner, width)
   const segments: Segment[] = []

@@ -2,7 +2,7 @@
 import { shortNumber } from '../numbers'
 import { clippedBox } from '../outline'
 import { encodePng } from '../png'
-import { inDrawingOrder, pixelsOf, vocColor, vocPalette } from '../regions'
+import { inDrawingOrder, eachPixel, vocColor, vocPalette } from '../regions'
 import type { Out, OutAnnotation, OutImage, WriteContext, Writer } from '../types'
 import { escapeXml } from '../xml'
 
@@ -122,14 +122,13 @@ async function masks(image: OutImage, kept: OutAnnotation[], { lose, isDry }: Wr
       left++
       continue
     }
-    const pixels = pixelsOf(annotation, image)!
+    const [ofClass, ofObject] = annotation.iscrowd ? [255, 255] : [annotation.category + 1, number]
     let isOver = false
-    for (let at = 0; at < pixels.length; at++) {
-      if (pixels[at] === 0) continue
+    eachPixel(annotation, image, (at) => {
       if (objects[at] !== 0) isOver = true
-      classes[at] = annotation.iscrowd ? 255 : annotation.category + 1
-      objects[at] = annotation.iscrowd ? 255 : number
-    }
+      classes[at] = ofClass
+      objects[at] = ofObject
+    })
     if (isOver) hidden++
   }
   if (left > 0) lose('too-many-objects', image, { most: 254 }, left)

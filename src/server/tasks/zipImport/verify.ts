@@ -87,7 +87,7 @@ export async function verifyStep(
     if (coco !== undefined) await passOver(file, coco, next, notebook)
     else if (roles.labels.has(next.at)) next.seen = await lookAt(file, next)
     else if (roles.images.has(next.at)) sizes.push(...(await sizeOf(file, next.at)))
-    else await unpack(file, () => {})
+    else if (!roles.readLater.has(next.at)) await unpack(file, () => {})
     bytes += file.entry.uncompressedSize
     next.at++
   }
@@ -110,6 +110,8 @@ function rolesOf({ cocos, labels = [], pictures, format }: ZipPlan) {
     cocos: new Map(cocos.map(({ file }, number) => [file, number])),
     labels: new Set(looks ? labels : []),
     images: new Set(format ? pictures.map(({ file }) => file) : []),
+    // the next phase reads each of them whole, and nothing is stored before its end
+    readLater: new Set(labels),
   }
 }
 
