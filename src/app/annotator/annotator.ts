@@ -38,6 +38,8 @@ export interface Annotator {
   kept: Readonly<ShallowRef<StoredDraft | null>>
   notices: Readonly<ShallowRef<readonly Notice[]>>
   layout: Layout
+  /** Ids of categories, the last used first. */
+  recentCategories: ComputedRef<readonly number[]>
   /** The images that are labelled one after the other. */
   images: Queue
   smart: SmartSelect
@@ -46,7 +48,7 @@ export interface Annotator {
   /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** The dialog that is open. */
-  dialog: Ref<'commands' | 'keys' | 'replace' | null>
+  dialog: Ref<'commands' | 'keys' | 'replace' | 'category' | null>
   /** History of this image, oldest first. */
   steps: ComputedRef<readonly Step[]>
   undo(): void

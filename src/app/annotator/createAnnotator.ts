@@ -12,6 +12,7 @@ import { useLocks } from './composables/useLocks'
 import { useNewAnnotation } from './composables/useNewAnnotation'
 import { useNotices } from './composables/useNotices'
 import { useOpenImage } from './composables/useOpenImage'
+import { useRecentCategories } from './composables/useRecentCategories'
 import { useSmartSelect } from './composables/useSmartSelect'
 import { useSteps } from './composables/useSteps'
 import { useStopwatch } from './composables/useStopwatch'
@@ -45,7 +46,7 @@ export function createAnnotator(
   onTitle: (fileName: string) => void,
 ): CreatedAnnotator {
   const { editor, view } = useEditor()
-  const { notices, notify, dismiss } = useNotices()
+  const { notices, notify, dismiss, dismissAll } = useNotices()
   editor.onNotice = notify
   const layout = useLayout()
   watchEffect(() => (editor.keepsView = layout.keepView))
@@ -59,6 +60,7 @@ export function createAnnotator(
     onNotice: notify,
     onOpening() {
       stopwatch.restart()
+      dismissAll()
       pause()
     },
     onOpened(id) {
@@ -129,6 +131,7 @@ export function createAnnotator(
     retry: () => session.value?.queue.retry(),
     setState: (state) => session.value?.setState(state),
     images,
+    recentCategories: useRecentCategories(editor, data),
     go: (to) => void images.go(images[to].value),
   }
 }

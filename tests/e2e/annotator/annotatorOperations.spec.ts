@@ -87,7 +87,8 @@ test('every operation changes the shape that is stored, and is undone', async ({
   ])
   await hand.keys('s')
   const both = await hand.stored()
-  const withSelected = page.getByRole('toolbar', { name: 'Actions for the selection' })
+  const withSelected = page.getByRole('group', { name: 'Actions for the selection' })
+  await withSelected.getByText('More', { exact: true }).click()
   const shapes = async () =>
     (await hand.stored()).map(({ shape, metadata, color }) => ({ shape: shape as Shape, metadata, color }))
   const before = await shapes()
@@ -141,7 +142,8 @@ test('holes filled, a mask made a polygon and simplified, numbers and colours', 
   ])
   await page.keyboard.up('Alt')
   await hand.keys('Enter', 's')
-  const withSelected = page.getByRole('toolbar', { name: 'Actions for the selection' })
+  const withSelected = page.getByRole('group', { name: 'Actions for the selection' })
+  await withSelected.getByText('More', { exact: true }).click()
   const press = (name: string) => withSelected.getByRole('button', { name, exact: true }).click()
   const shape = async () => (await hand.stored())[0]!.shape as Shape
   const holed = await shape()
@@ -210,6 +212,7 @@ test('metadata with types, and a crowd', async ({ page, app }) => {
   await page.getByLabel('Type of grams').selectOption('number')
   await page.getByLabel('grams', { exact: true }).fill('3.5')
   await page.keyboard.press('Tab')
+  await page.getByRole('group', { name: 'Actions for the selection' }).getByText('More', { exact: true }).click()
   await page.getByLabel('Crowd (iscrowd)').check()
   await expect.poll(async () => (await hand.stored())[0]).toMatchObject({ metadata: { grams: 3.5 }, iscrowd: true })
   expect((await hand.stored())[0]!.milliseconds).toBeGreaterThan(0)

@@ -62,10 +62,33 @@ export const image: Action[] = [
   },
 ]
 
-export const categories = Array.from({ length: 9 }, (_, index): Action => ({
+/** Categories of a dataset that can have a key of their own; the first nine have one from the start. */
+const MOST_CATEGORIES = 300
+const WITH_KEY = 9
+
+export const choosing: Action[] = [
+  {
+    id: 'pick-category',
+    icon: 'search',
+    keys: ['t', '/'],
+    group: 'Category',
+    enabled: ({ data }) => data.value !== null,
+    run: ({ dialog }) => void (dialog.value = 'category'),
+  },
+  {
+    id: 'last-category',
+    icon: 'candidate',
+    keys: ['y'],
+    group: 'Category',
+    enabled: ({ recentCategories }) => recentCategories.value.length > 1,
+    run: ({ editor, recentCategories }) => chooseCategory(editor, recentCategories.value[1]!),
+  },
+]
+
+export const categories = Array.from({ length: MOST_CATEGORIES }, (_, index): Action => ({
   id: `category-${index + 1}`,
   icon: null,
-  keys: [String(index + 1)],
+  keys: index < WITH_KEY ? [String(index + 1)] : [],
   group: 'Category',
   enabled: ({ view }) => view.doc.value.categories.size > index,
   run: ({ editor }) => chooseCategory(editor, [...editor.doc.categories.keys()][index]!),

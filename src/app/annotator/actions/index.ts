@@ -4,7 +4,7 @@ import { shownKey } from '../../shortcuts/keys'
 import type { Action } from './action'
 import { drawing, keypointing, nudges, tips, toolActions } from './drawing'
 import { editing, shaping } from './editing'
-import { categories, image } from './image'
+import { categories, choosing, image } from './image'
 import { help } from './help'
 import { history, viewing } from './viewing'
 
@@ -21,6 +21,7 @@ export const actions: readonly Action[] = [
   ...history,
   ...viewing,
   ...image,
+  ...choosing,
   ...categories,
   ...help,
 ]

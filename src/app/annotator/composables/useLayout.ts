@@ -9,6 +9,8 @@ export interface Layout {
   minimap: boolean
   /** The row of small images below the canvas. */
   filmstrip: boolean
+  /** One line on how to use the tool. */
+  hints: boolean
   /** Zoom and position stay from image to image. */
   keepView: boolean
   /** Names of the folded sections of the panel. */
@@ -27,6 +29,7 @@ export function useLayout(): Layout {
       minimap: true,
       filmstrip: false,
       keepView: false,
+      hints: true,
       folded: { history: true, view: true, picture: true },
     }),
   )

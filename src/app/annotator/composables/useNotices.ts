@@ -1,4 +1,4 @@
-/** Short messages over the canvas. They disappear after a time that grows with their length. */
+/** Short messages below the canvas. They disappear after a time that grows with their length. */
 import { shallowRef } from 'vue'
 import type { Notice } from '../annotator'
 import type { NoticeAction } from '../save/ports'
@@ -22,5 +22,8 @@ export function useNotices() {
     setTimeout(() => dismiss(id), SHORTEST + message.length * PER_CHARACTER + (action ? TO_DECIDE : 0))
   }
 
-  return { notices, notify, dismiss }
+  /** What is said of an image goes with it. */
+  const dismissAll = () => (notices.value = [])
+
+  return { notices, notify, dismiss, dismissAll }
 }

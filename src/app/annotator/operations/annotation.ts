@@ -4,6 +4,7 @@ import { roundBox, type Bbox } from '@/core/geometry/box'
 import { sameList } from '@/core/sameList'
 import { countKeypoints } from '@/core/shape/keypoints'
 import { boxToShape } from '@/core/shape/shape'
+import { isUnfinished } from '../editor/draft'
 import type { Item } from '../editor/document'
 import type { Editor } from '../editor/editor'
 
@@ -15,10 +16,10 @@ export function removeSelected(editor: Editor): boolean {
   return true
 }
 
-/** The category to draw with; in the select tool also that of what is selected. */
+/** The category to draw with, and that of what is selected, so also of the shape just drawn. While something is being drawn, only its. */
 export function chooseCategory(editor: Editor, categoryId: number) {
   editor.setCategory(categoryId)
-  if (!editor.tool.draws) recategorise(editor, [...editor.selection], categoryId)
+  if (!isUnfinished(editor.draft)) recategorise(editor, [...editor.selection], categoryId)
 }
 
 export function recategorise(editor: Editor, ids: readonly number[], categoryId: number) {

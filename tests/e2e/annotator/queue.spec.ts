@@ -1,8 +1,8 @@
 /** The images of the grid, filtered and sorted there, labelled one after the other. */
 import type { Page } from '@playwright/test'
 import type { AnnotatorData } from '@/contract/annotator'
-import { expect, test, type App } from './support/app'
-import { labelling, makeDataset, NUTS, openImage } from './support/annotate'
+import { expect, test, type App } from '../support/app'
+import { labelling, makeDataset, NUTS, openImage } from '../support/annotate'
 
 const FIVE = [...NUTS, 'tests/data/nuts/12.jpg', 'tests/data/nuts/16.jpg']
 
