@@ -182,6 +182,13 @@ export const ImageBulk = z
       category_id: Id.describe('One that is not in the trash'),
       only: z.array(Id).optional().describe('Only annotations that have one of these categories now; all if absent'),
     }),
+    z.object({
+      action: z
+        .literal('copy')
+        .describe('Copy annotations of one image to the images; those of another size are skipped. Only as a task.'),
+      ids: BulkIds,
+      annotation_ids: z.array(Id).min(1).max(10_000).describe('Of one image; those that are deleted are left out'),
+    }),
   ])
   .meta({ id: 'ImageBulk' })
 
@@ -231,7 +238,7 @@ export const BulkTaskResult = z
       .number()
       .int()
       .describe(
-        'Images, or annotations of an undone change of category, that were deleted or changed by other means meanwhile',
+        'Images, or annotations of an undone change, that were deleted or changed by other means meanwhile; images of another size than what is copied to them',
       ),
   })
   .meta({ id: 'BulkTaskResult' })

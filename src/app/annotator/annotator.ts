@@ -48,7 +48,7 @@ export interface Annotator {
   /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** The dialog that is open. */
-  dialog: Ref<'commands' | 'keys' | 'replace' | 'category' | null>
+  dialog: Ref<'commands' | 'keys' | 'replace' | 'category' | 'propagate' | null>
   /** History of this image, oldest first. */
   steps: ComputedRef<readonly Step[]>
   undo(): void
@@ -68,7 +68,7 @@ export interface Annotator {
   createCategory(name: string): Promise<void>
   continueDraft(): void
   dropDraft(): void
-  notify(said: Said): void
+  notify(said: Said, action?: NoticeAction): void
   dismiss(id: number): void
 }
 

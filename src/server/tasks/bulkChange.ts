@@ -27,6 +27,7 @@ export const bulkSizes: Record<BulkAction['action'], number> = {
   restore: 500,
   move: 200,
   category: 50,
+  copy: 50,
 }
 
 /** Within the transaction that creates the task. */

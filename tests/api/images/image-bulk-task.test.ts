@@ -277,3 +277,69 @@ describe('a change of many images', () => {
     expect((await once()).id).toBe((await once()).id)
   })
 })
+
+describe('annotations copied to many images', () => {
+  const copy = (ids: number[], annotation_ids: number[]) => ({ action: 'copy', ids, annotation_ids })
+
+  it('are there with their categories, are counted, and one undo takes them back', async () => {
+    const { images, cat, dog } = await drawn()
+    const [first, second, third] = images as [number, number, number]
+    const sources = (await annotations.ofImage(first)).map(({ id }) => id)
+    Object.assign(bulkSizes, { copy: 1 })
+    const done = await run(copy([first, second, third], sources))
+    expect(done).toMatchObject({
+      name: 'Copy 2 annotations to 3 images',
+      result: { images: 2, annotations: 4, skipped: 1 },
+    })
+    expect([await categoriesOf(first), await categoriesOf(second), await categoriesOf(third)]).toEqual([
+      [cat, dog],
+      [cat, cat, cat, dog],
+      [cat, dog],
+    ])
+    await expectConsistent()
+    expect(resultOf(await undo(done.id))).toMatchObject({ images: 2, annotations: 4, skipped: 0 })
+    expect([await categoriesOf(second), await categoriesOf(third)]).toEqual([[cat, cat], []])
+    await expectConsistent()
+  })
+
+  it('stay where somebody has changed them since', async () => {
+    const { images, dog } = await drawn()
+    const [first, , third] = images as [number, number, number]
+    const sources = (await annotations.ofImage(first)).map(({ id }) => id)
+    const done = await run(copy([third], sources))
+    const [changed] = await annotations.ofImage(third)
+    await api('PUT', `/annotation/${changed!.id}`, json({ category_id: dog }))
+    expect(resultOf(await undo(done.id))).toMatchObject({ annotations: 1, skipped: 1 })
+    expect(await categoriesOf(third)).toEqual([dog])
+  })
+
+  it('leave out images of another size', async () => {
+    const { images } = await drawn()
+    const [first, second, third] = images as [number, number, number]
+    await db.images.update(third, { width: 7 })
+    const [source] = await annotations.ofImage(first)
+    const done = await run(copy([second, third], [source!.id]))
+    expect(resultOf(done)).toMatchObject({ images: 1, annotations: 1, skipped: 1 })
+    await db.images.update(third, { width: (await imageRows.find(first))!.width })
+  })
+
+  it('are of one image, and there', async () => {
+    const { images } = await drawn()
+    const [first, second, third] = images as [number, number, number]
+    const [a] = await annotations.ofImage(first)
+    const [b] = await annotations.ofImage(second)
+    const task = '/image/bulk/task'
+    expect(await refused('POST', task, json(copy([third], [a!.id, b!.id])))).toEqual([
+      400,
+      expect.stringMatching(/of one image/),
+    ])
+    expect(await refused('POST', task, json(copy([third], [999])))).toEqual([
+      400,
+      expect.stringMatching(/Invalid annotation id/),
+    ])
+    expect(await refused('POST', '/image/bulk', json(copy([third], [a!.id])))).toEqual([
+      400,
+      expect.stringMatching(/as a task/),
+    ])
+  })
+})

@@ -25,6 +25,7 @@ export const editing: Action[] = [
   edit('paste', 'paste', ['Ctrl+v'], ({ paste }) => paste(), always),
   edit('duplicate', 'duplicate', ['Ctrl+d'], ({ editor }) => duplicateSelected(editor)),
   edit('copy-previous', 'copy-previous', ['Ctrl+Shift+v'], ({ copyPrevious }) => void copyPrevious(), hasPrevious),
+  edit('propagate', 'propagate', ['Shift+n'], ({ dialog }) => void (dialog.value = 'propagate'), hasNext),
   edit('to-front', 'front', ['Ctrl+]'], ({ editor }) => bringToFront(editor)),
   edit('forward', 'forward', ['Alt+]'], ({ editor }) => bringForward(editor)),
   edit('backward', 'backward', ['Alt+['], ({ editor }) => sendBackward(editor)),
@@ -79,6 +80,10 @@ function made(group: Group, action: Omit<Action, 'group'>): Action {
 
 function hasPrevious({ images }: Annotator) {
   return images.previous.value !== null
+}
+
+function hasNext(annotator: Annotator) {
+  return someSelected(annotator) && annotator.images.next.value !== null
 }
 
 function oneSelected({ view }: Annotator) {

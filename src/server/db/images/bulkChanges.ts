@@ -3,6 +3,7 @@
  * for others may work on the dataset while a task goes through it. Call within the transaction of the step.
  */
 import type { ImageBulk, ImageState } from '@/contract/image'
+import { copyToImages, type CopiedTo } from './bulkCopy'
 import { recategorise } from './imageCategory'
 import { moveImages } from './imageMove'
 import { byDataset, idsOf } from './imageMembership'
@@ -24,6 +25,7 @@ export type BulkRecord =
       category_id: number
       images: { id: number; before: [category: number, annotations: Float64Array][] }[]
     }
+  | { action: 'copy'; images: CopiedTo[] }
 
 export interface BulkStep {
   images: number
@@ -38,13 +40,15 @@ export async function changeStep(change: BulkAction, given: number[]): Promise<B
   const rows = (await images.findAll(given)).filter(({ deleted }) => deleted === wantsDeleted)
   const skipped = given.length - rows.length
   const record = rows.length > 0 ? await apply(change, rows) : undefined
-  return { ...sizeOf(record), skipped, ...(record ? { record } : {}) }
+  const left = change.action === 'copy' ? rows.length - sizeOf(record).images : 0
+  return { ...sizeOf(record), skipped: skipped + left, ...(record ? { record } : {}) }
 }
 
 async function apply(change: BulkAction, rows: ImageRow[]): Promise<BulkRecord | undefined> {
   const ids = idsOf(rows)
   if (change.action === 'state') return setState(change, rows)
   if (change.action === 'category') return setCategory(change, ids)
+  if (change.action === 'copy') return copy(change.annotation_ids, rows)
   if (change.action === 'split') return setSplit(change.split, rows)
   if (change.action === 'move') return move(change.dataset_id, rows)
   await (change.action === 'delete' ? images.softDelete(ids) : images.restore(ids))
@@ -82,6 +86,11 @@ async function setCategory(
   return list.length > 0 ? { action: 'category', category_id, images: list } : undefined
 }
 
+async function copy(annotationIds: number[], rows: ImageRow[]): Promise<BulkRecord | undefined> {
+  const made = await copyToImages(annotationIds, rows)
+  return made.length > 0 ? { action: 'copy', images: made } : undefined
+}
+
 async function setSplit(split: string | null, rows: ImageRow[]): Promise<BulkRecord | undefined> {
   const others = rows.filter((row) => (row.split ?? null) !== split)
   if (others.length === 0) return undefined
@@ -112,6 +121,8 @@ function sizeOf(record: BulkRecord | undefined): { images: number; annotations: 
     return { images: sum(Object.values(record.before).map(({ length }) => length)), annotations: 0 }
   if (record.action === 'move' || record.action === 'split')
     return { images: sum(record.before.map(([, ids]) => ids.length)), annotations: 0 }
+  if (record.action === 'copy')
+    return { images: record.images.length, annotations: sum(record.images.map(({ copies }) => copies.length)) }
   const annotations = record.images.flatMap(({ before }) => before.map(([, { length }]) => length))
   return { images: record.images.length, annotations: sum(annotations) }
 }

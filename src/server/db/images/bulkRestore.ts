@@ -5,6 +5,7 @@
 import { applyChanges } from '../annotations/annotationChanges'
 import { annotations } from '../annotations/annotations'
 import type { BulkRecord, BulkStep } from './bulkChanges'
+import { takeBackCopies } from './bulkCopy'
 import { categories } from '../datasets/categories'
 import { addCategories } from '../datasets/datasetCategories'
 import { moveImages } from './imageMove'
@@ -19,6 +20,7 @@ type OfCategory = Extract<BulkRecord, { action: 'category' }>
 
 export async function takeBackStep(record: BulkRecord, note: RecordChange): Promise<Counts> {
   if (record.action === 'category') return takeBackCategories(record, note)
+  if (record.action === 'copy') return takeBackCopies(record.images)
   const counts: Counts = { images: 0, annotations: 0, skipped: 0 }
   for (const { ids, isAsLeft, restore } of groupsOf(record)) {
     const rows = (await images.findAll(ids)).filter(isAsLeft)
@@ -36,7 +38,7 @@ interface Group {
   restore: (ids: number[]) => Promise<unknown>
 }
 
-function groupsOf(record: Exclude<BulkRecord, OfCategory>): Group[] {
+function groupsOf(record: Exclude<BulkRecord, OfCategory | { action: 'copy' }>): Group[] {
   if (record.action === 'delete') return [{ ids: record.ids, isAsLeft: (row) => row.deleted, restore: images.restore }]
   if (record.action === 'restore')
     return [{ ids: record.ids, isAsLeft: (row) => !row.deleted, restore: images.softDelete }]

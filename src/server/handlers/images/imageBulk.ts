@@ -3,6 +3,7 @@ import { http } from 'msw'
 import { badRequest } from '@/contract/errors'
 import { BulkCount, ImageBulk, type ImageBulkResult, type ImageState } from '@/contract/image'
 import { assertEditable } from '../../db/store/busy'
+import { annotationsToCopy } from '../../db/images/bulkCopy'
 import type { BulkAction } from '../../db/images/bulkChanges'
 import { countBulk } from '../../db/images/bulkCount'
 import { categories } from '../../db/datasets/categories'
@@ -21,6 +22,8 @@ import { answerOnce, json, path, readBody, readId, readSession } from '../http/r
 async function changeMany(bulk: ImageBulk, by: By): Promise<ImageBulkResult> {
   if (bulk.action === 'state') return { success: true, before: await images.setState(bulk.ids, bulk.state, bulk.only) }
   if (bulk.action === 'split') await images.setSplit(bulk.ids, bulk.split)
+  else if (bulk.action === 'copy')
+    throw badRequest('Annotations are copied to many images as a task: POST /image/bulk/task.')
   else if (bulk.action === 'move') await moveImages(bulk.ids, bulk.dataset_id)
   else if (bulk.action === 'category') await recategorise(bulk.ids, bulk.category_id, by, bulk.only)
   else await (bulk.action === 'delete' ? images.softDelete(bulk.ids) : images.restore(bulk.ids))
@@ -57,6 +60,10 @@ async function nameOf(change: BulkAction, count: number): Promise<string> {
   const what = `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`
   if (change.action === 'state') return `Set ${what} to ${STATES[change.state]}`
   if (change.action === 'split') return `Set the split of ${what}`
+  if (change.action === 'copy') {
+    const { length } = (await annotationsToCopy(change.annotation_ids)).rows
+    return `Copy ${length.toLocaleString('en')} ${length === 1 ? 'annotation' : 'annotations'} to ${what}`
+  }
   if (change.action === 'delete') return `Delete ${what}`
   if (change.action === 'restore') return `Restore ${what}`
   if (change.action === 'category') {
