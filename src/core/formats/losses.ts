@@ -59,7 +59,7 @@ export const LOSSES = {
   'background-images':
     '{count} image without annotations is in the archive without a label file: trainers take it for background.|{count} images without annotations are in the archive without label files: trainers take them for background.',
 
-  'names-missing': 'No file names the classes: they are called {names}. Give their names to call them otherwise.',
+  'names-missing': 'No file names the classes: they are called {names} until they are given names.',
   'class-unknown':
     '{count} annotation has a class that the names do not have, and is left out.|{count} annotations have a class that the names do not have, and are left out.',
   'image-missing': '{count} label file has no image.|{count} label files have no image.',

@@ -111,7 +111,7 @@ function annotationsOf(
       source.lose('mask-color-unknown', label)
       return []
     }
-    if (!classes.isNamed) source.lose('names-missing', label, { names: 'class_1, class_2, …' })
+    if (!classes.isNamed) source.lose('names-missing', label, { names: 'class_1, class_2 and so on' })
     return [{ category: source.categories.number(name), segmentation, bbox, area }]
   })
 }

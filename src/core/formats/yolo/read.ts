@@ -90,7 +90,7 @@ function classOf(index: number, { source, data, label, line }: Place): number | 
   if (!data.names && index > 100_000) throw broken(label, `the class is ${index}.`, line)
   // classes before it that no file names keep their numbers
   if (!data.names) for (let before = 0; before < index; before++) nameClass(before, source, data)
-  if (!data.names) source.lose('names-missing', '', { names: 'class_0, class_1, …' }, 0)
+  if (!data.names) source.lose('names-missing', '', { names: 'class_0, class_1 and so on' }, 0)
   const named = data.names ? { ...data, names: unlike(data.names, data.names[index] ?? '', index) } : data
   return data.names && index >= data.names.length ? undefined : nameClass(index, source, named)
 }
