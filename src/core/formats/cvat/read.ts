@@ -1,14 +1,12 @@
 /** CVAT for images 1.1: one XML with all images. It is read element by element, so that the memory holds one image. */
 import { broken } from '../broken'
-import { numberOf, tidy } from '../numbers'
+import { numberOf } from '../numbers'
 import { sample } from '../paths'
-import { ellipseRing, rotatedCorners } from '../shapes'
 import { splitOfPath, splitWord } from '../split'
-import type { Bbox } from '../../geometry/box'
-import { encodeRle } from '../../mask/rle'
 import type { Listing, Pixels, ReadAnnotation, Reader, ReadImage, Source } from '../types'
 import { childrenOf, readXml, type XmlElement } from '../xml'
 import { readMeta, type Meta } from './meta'
+import { FIGURES } from './figure'
 
 export const cvatReader: Reader = {
   async detect({ names, head }: Listing, forced) {
@@ -45,6 +43,9 @@ export const cvatReader: Reader = {
   },
 }
 
+/** Longer than what begins a document type. */
+const OVERLAP = 16
+
 /** The texts of the elements `meta` and `image`, one by one, out of text that comes in pieces. */
 async function* elements(
   pieces: AsyncIterable<string>,
@@ -53,10 +54,11 @@ async function* elements(
   let rest = ''
   let line = 1
   for await (const piece of pieces) {
+    // once for each piece, with the end of what lay before it: the rest is long where elements are many
+    if (/<!(DOCTYPE|ENTITY)/i.test(rest.slice(-OVERLAP) + piece))
+      throw broken(label, 'document types and entities are not read: they can reach out of the file.', line)
     rest += piece
     for (;;) {
-      if (/<!(DOCTYPE|ENTITY)/i.test(rest))
-        throw broken(label, 'document types and entities are not read: they can reach out of the file.', line)
       const start = /<(image|meta)(?=[\s>/])/.exec(rest)
       if (!start) break
       const name = start[1]!
@@ -132,8 +134,6 @@ function addTag(tags: Record<string, unknown>, element: XmlElement, meta: Meta):
   tags[label] = isValue ? attributes.value : names.length > 0 ? attributes : true
 }
 
-type Figure = Pick<ReadAnnotation, 'bbox' | 'segmentation' | 'area' | 'keypoints'>
-
 function readShape(
   element: XmlElement,
   size: Pixels,
@@ -169,80 +169,6 @@ function readShape(
     ...figure,
     ...(Object.keys(metadata).length > 0 ? { metadata } : {}),
   }
-}
-
-const FIGURES: Record<
-  string,
-  (element: XmlElement, size: Pixels, where: string, meta: Meta, source: Source) => Figure | undefined
-> = {
-  box({ attributes }, _size, where) {
-    const [left, top, right, bottom] = numbers(attributes, ['xtl', 'ytl', 'xbr', 'ybr'], where)
-    const bbox: Bbox = [left!, top!, tidy(right! - left!), tidy(bottom! - top!)]
-    const rotation = numberOf(attributes.rotation) ?? 0
-    return rotation === 0 ? { bbox } : { segmentation: [rotatedCorners(bbox, rotation)] }
-  },
-  polygon: ({ attributes }, _size, where) => ({ segmentation: [pointsIn(attributes.points, where)] }),
-  polyline: (_element, _size, where, _meta, source) => void source.lose('shape-unknown', where, { kind: 'polyline' }),
-  points: ({ attributes }, _size, where) => ({ keypoints: visible(pointsIn(attributes.points, where)) }),
-  ellipse({ attributes }, _size, where, _meta, source) {
-    const [cx, cy, rx, ry] = numbers(attributes, ['cx', 'cy', 'rx', 'ry'], where)
-    source.lose('curve-as-outline', where)
-    return { segmentation: [ellipseRing(cx!, cy!, rx!, ry!, numberOf(attributes.rotation) ?? 0)] }
-  },
-  mask({ attributes }, size, where) {
-    const [left, top, width, height] = numbers(attributes, ['left', 'top', 'width', 'height'], where)
-    return { segmentation: maskOf(attributes.rle ?? '', [left!, top!, width!, height!], size, where) }
-  },
-  skeleton(element, _size, where, meta) {
-    const label = element.attributes.label ?? ''
-    const names =
-      meta.get(label)?.keypoints ?? childrenOf(element, 'points').map(({ attributes }) => attributes.label ?? '')
-    const keypoints = names.flatMap((name) => {
-      const point = childrenOf(element, 'points').find(({ attributes }) => attributes.label === name)
-      if (!point || point.attributes.outside === '1') return [0, 0, 0]
-      const [x = 0, y = 0] = pointsIn(point.attributes.points, where)
-      return [x, y, point.attributes.occluded === '1' ? 1 : 2]
-    })
-    return keypoints.length > 0 ? { keypoints } : undefined
-  },
-}
-
-const visible = (flat: number[]) => flat.flatMap((value, index) => (index % 2 === 1 ? [value, 2] : [value]))
-
-function numbers(attributes: Record<string, string | undefined>, names: string[], where: string): number[] {
-  return names.map((name) => {
-    const value = numberOf(attributes[name])
-    if (value === undefined)
-      throw broken(where, `${name} is ${JSON.stringify(attributes[name]?.slice(0, 40) ?? null)}, not a number.`)
-    return value
-  })
-}
-
-function pointsIn(text: string | undefined, where: string): number[] {
-  const flat = (text ?? '')
-    .split(';')
-    .filter((pair) => pair.trim() !== '')
-    .flatMap((pair) => pair.split(',').map((each) => numberOf(each.trim())))
-  if (flat.length < 2 || flat.length % 2 !== 0 || flat.includes(undefined))
-    throw broken(where, `the points "${(text ?? '').slice(0, 40)}" are no pairs of numbers.`)
-  return flat as number[]
-}
-
-/** Runs within the box, row by row, zeros first. */
-function maskOf(text: string, [left, top, width, height]: Bbox, size: Pixels, where: string) {
-  const data = new Uint8Array(size.width * size.height)
-  let at = 0
-  let value = 0
-  for (const run of text.split(',').map((each) => numberOf(each.trim()))) {
-    if (run === undefined || !Number.isInteger(run) || run < 0 || at + run > width * height)
-      throw broken(where, 'the runs of a mask do not fit its box.')
-    for (let end = at + run; at < end; at++) {
-      const [x, y] = [left + (at % width), top + Math.floor(at / width)]
-      if (value === 1 && x >= 0 && y >= 0 && x < size.width && y < size.height) data[y * size.width + x] = 1
-    }
-    value = 1 - value
-  }
-  return encodeRle({ data, ...size })
 }
 
 /** Checkboxes and numbers by the types that the task gives them; text stays text. */

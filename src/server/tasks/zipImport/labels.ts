@@ -18,7 +18,7 @@ import type { ZipPlan, ZipState } from '../zipImport/state'
 type Finish = (state: ZipState, notebook: ReportWriter) => Outcome
 
 /** How much one step reads. Tests make the steps smaller. */
-export const labelSizes = { files: 200, text: 4 * 1024 * 1024 }
+export const labelSizes = { files: 400, text: 4 * 1024 * 1024 }
 
 interface Task {
   id: number

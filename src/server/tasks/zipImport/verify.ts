@@ -80,14 +80,19 @@ export async function verifyStep(
   const roles = rolesOf(plan)
   const sizes: ImageSize[] = []
   let bytes = 0
-  const until = Math.min(files.length, state.at + STEP.files)
-  while (next.at < until && bytes < STEP.bytes) {
+  let unpacked = 0
+  while (next.at < files.length && unpacked < STEP.files && bytes < STEP.bytes) {
+    if (roles.readLater.has(next.at) && !roles.labels.has(next.at)) {
+      next.at++
+      continue
+    }
     const file = files[next.at]!
     const coco = roles.cocos.get(next.at)
     if (coco !== undefined) await passOver(file, coco, next, notebook)
     else if (roles.labels.has(next.at)) next.seen = await lookAt(file, next)
     else if (roles.images.has(next.at)) sizes.push(...(await sizeOf(file, next.at)))
-    else if (!roles.readLater.has(next.at)) await unpack(file, () => {})
+    else await unpack(file, () => {})
+    unpacked++
     bytes += file.entry.uncompressedSize
     next.at++
   }
