@@ -167,6 +167,10 @@ export const CocoExportQuery = z.object({
   as_imported: boolParam
     .default(false)
     .describe('export.zip: an annotation of keypoints alone has no box and area where its file had none'),
+  compat: z
+    .enum(['coco-annotator', 'none'])
+    .default('coco-annotator')
+    .describe('coco: coco-annotator adds the fields of the API; none: COCO alone, as export.zip has it'),
   orientation: z
     .enum(['upright', 'original'])
     .default('upright')
@@ -174,7 +178,10 @@ export const CocoExportQuery = z.object({
       'Of images that EXIF or the like turns. upright: coordinates are those of the upright image, and export.zip writes it so; original: coordinates are turned back to the stored pixels, and the bytes stay as they came',
     ),
   states: z.string().optional().describe('States of images, separated by commas; absent or empty: all'),
-  pictures: z.enum(['all', 'listed']).default('all').describe('export.zip: every image, or those in the JSON'),
+  pictures: z
+    .enum(['all', 'listed', 'none'])
+    .default('all')
+    .describe('export.zip: every image, those in the JSON, or none'),
   split: z
     .string()
     .optional()

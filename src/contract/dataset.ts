@@ -240,6 +240,18 @@ export const DatasetSplits = z
   })
   .meta({ id: 'DatasetSplits' })
 
+export const DatasetExportIds = z
+  .object({
+    imported_ids: z
+      .string()
+      .nullable()
+      .describe(
+        'The file that all images and categories came from, where no id of it was given twice: `ids=imported` is a good choice. null: there is none',
+      ),
+  })
+  .meta({ id: 'DatasetExportIds' })
+
+export type DatasetExportIds = z.infer<typeof DatasetExportIds>
 export type DatasetSplits = z.infer<typeof DatasetSplits>
 export type Dataset = z.infer<typeof Dataset>
 export type DatasetConfirmed = z.infer<typeof DatasetConfirmed>

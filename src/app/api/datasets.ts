@@ -6,6 +6,7 @@ import {
   type DatasetConfirmed,
   type DatasetImages,
   type DatasetPage,
+  type DatasetExportIds,
   type DatasetSplits,
   type DatasetStats,
   type DatasetUpdate,
@@ -66,6 +67,7 @@ export const datasetsApi = {
   imageIds: (id: number, filter: ImageFilter, { start, limit }: Places) =>
     request<ImageIds>('GET', `/dataset/${id}/ids`, { query: { ...queryOf(filter), page: undefined, start, limit } }),
 
+  exportIds: (id: number) => request<DatasetExportIds>('GET', `/dataset/${id}/export/ids`),
   splits: (id: number) => request<DatasetSplits>('GET', `/dataset/${id}/splits`),
 
   stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),

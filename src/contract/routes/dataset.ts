@@ -7,6 +7,7 @@ import {
   DatasetListQuery,
   DatasetPage,
   DatasetRename,
+  DatasetExportIds,
   DatasetSplits,
   DatasetStats,
   DatasetUpdate,
@@ -144,6 +145,14 @@ export const datasetRoutes: Route[] = [
     origin: 'later',
     summary: 'How many images each split has',
     answer: DatasetSplits,
+    errors: { 400: noDataset },
+  },
+  {
+    method: 'GET',
+    path: '/dataset/{id}/export/ids',
+    origin: 'later',
+    summary: 'Whether an export can have the ids of the one imported file',
+    answer: DatasetExportIds,
     errors: { 400: noDataset },
   },
   {

@@ -17,7 +17,7 @@ export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orie
     predictions?: boolean
     style: OutputStyle
     /** Which images go into an archive with it; absent: none, it is a file alone. */
-    pictures?: CocoExportQuery['pictures']
+    pictures?: Exclude<CocoExportQuery['pictures'], 'none'>
     empty: 'none' | 'done' | 'all'
     /** None: all. */
     categories: number[]

@@ -34,10 +34,12 @@ const BATCH = 256
 /** Throws when the archive, opened again, does not list what was written. */
 export async function exportArchive(
   row: ExportRow,
-  which: 'all' | 'listed',
+  which: 'all' | 'listed' | 'none',
 ): Promise<Blob | ReadableStream<Uint8Array>> {
   const listed = JSON.parse(await row.pictures.text()) as (ArchiveImage | null)[]
-  const images = listed.filter((each): each is ArchiveImage => each !== null && (which === 'all' || each[2]))
+  const images = listed.filter(
+    (each): each is ArchiveImage => each !== null && which !== 'none' && (which === 'all' || each[2]),
+  )
   const records = new ZipRecords()
   const parts = archiveParts(records, row, images)
   if (images.some(([, , , leaving]) => leaving?.type)) return bytesOf(parts)

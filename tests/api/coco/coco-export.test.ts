@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/server/db/store/schema'
+import { exportZip, textIn, unzipped } from '../support/zipped'
 import { changeStored, addDataset, api, freshDatabase, raw } from '../support/coco'
 
 interface Coco {
@@ -132,5 +133,42 @@ describe('an image as COCO', () => {
       categories: [],
       annotations: [],
     })
+  })
+})
+
+describe('an export for training', () => {
+  it('is COCO alone with compat=none, the same as in the archive', async () => {
+    const query = 'segmentation=rle&ids=imported&empty=all'
+    const file = await (await raw('GET', `/dataset/${dataset}/coco?compat=none&${query}`)).text()
+    expect(file).toBe(textIn(await unzipped(await exportZip(dataset, query)), 'annotations/instances.json'))
+    const { annotations, images } = JSON.parse(file) as Coco
+    for (const field of ['dataset_id', 'color', 'width', 'isbbox']) expect(annotations[0]).not.toHaveProperty(field)
+    expect(images[0]).not.toHaveProperty('path')
+  })
+
+  it('has its parts as JSON alone, and its log names them', async () => {
+    const files = await unzipped(await exportZip(dataset, 'pictures=none&split=one:0.5,two:0.5'))
+    expect([...files.keys()]).toEqual(['annotations/instances_one.json', 'annotations/instances_two.json'])
+    const found = ['one', 'two'].flatMap((part) =>
+      ids((JSON.parse(textIn(files, `annotations/instances_${part}.json`)) as Coco).images),
+    )
+    expect(found.sort()).toEqual([10, 11])
+    expect((await api('GET', `/dataset/${dataset}/export.zip?pictures=none&format=voc`)).status).toBe(400)
+    await db.images.update(10, { split: 'val' })
+    await exportZip(dataset, 'pictures=none&split=stored')
+    const { id } = (await db.tasks.orderBy('id').last())!
+    expect(JSON.stringify((await api('GET', `/tasks/${id}/logs`)).body)).toMatch(
+      /instances_train\.json: 1 images.*instances_val\.json: 1 images/,
+    )
+  })
+
+  it('can have the ids of the file where all came from one', async () => {
+    const origin = async () =>
+      (await api<{ imported_ids: string | null }>('GET', `/dataset/${dataset}/export/ids`)).body.imported_ids
+    expect(await origin()).toBe('')
+    await api('POST', `/dataset/${dataset}/coco?add_missing=true&file_name=more.json`, {
+      body: JSON.stringify({ images, annotations, categories }),
+    })
+    expect(await origin()).toBeNull()
   })
 })

@@ -58,6 +58,8 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
     .map(([name, share]) => `${name}:${share / 100}`)
   const split = division === 'stored' ? { split: 'stored' } : division === 'new' ? { split: parts.join(','), seed } : {}
   const forZip = format === 'zip' ? { ...(labels === 'coco' ? {} : { format: labels }), pictures, ...split } : {}
+  const forJson =
+    format === 'zip' ? {} : division === 'none' ? { compat: 'none' as const } : { pictures: 'none' as const, ...split }
   const forCoco = format === 'json' || labels === 'coco' ? { ids, segmentation } : {}
   return {
     categories: some(categories, all.categories),
@@ -66,14 +68,26 @@ export function exportQuery(choice: ExportChoice, all: All): Partial<CocoExportQ
     orientation,
     ...forCoco,
     ...forZip,
+    ...forJson,
   }
 }
 
 /** Why the export is not possible; '' if it is. */
-export function exportProblem({ format, categories, states, split, shares }: ExportChoice, all: All): string {
+export function exportProblem({ categories, states, split, shares }: ExportChoice, all: All): string {
   if (all.categories > 0 && categories.length === 0) return t('exports.needsCategory')
   if (states.length === 0) return t('exports.needsState')
-  if (format === 'zip' && split === 'new' && sumOf(shares) !== 100)
-    return t('exports.sharesWrong', { sum: sumOf(shares) })
+  if (split === 'new' && sumOf(shares) !== 100) return t('exports.sharesWrong', { sum: sumOf(shares) })
   return ''
 }
+
+/** Parts of a new split that so few images may leave empty. */
+export const thinParts = ({ split, shares }: ExportChoice, images: number): string[] =>
+  split === 'new'
+    ? Object.entries(shares)
+        .filter(([, share]) => share > 0 && (share / 100) * images < 1)
+        .map(([name]) => name)
+    : []
+
+/** The parts of a split are several files, which only an archive can hold. */
+export const comesAsZip = ({ format, split }: Pick<ExportChoice, 'format' | 'split'>): boolean =>
+  format === 'zip' || split !== 'none'

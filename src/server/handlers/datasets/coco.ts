@@ -169,7 +169,7 @@ async function answerExport(request: Request, task: NewTask, answer: Answer): Pr
 
 const exportCoco = http.get(path('/dataset/:id/coco'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const task = exportTask(dataset, readExportOptions(request, 'full'), true)
+  const task = exportTask(dataset, readExportOptions(request, 'json'), true)
   return answerExport(request, task, ({ files }) =>
     attachment(files[0]!.blob, `${dataset.name}.json`, 'application/json'),
   )
@@ -190,16 +190,16 @@ function formatTask(dataset: DatasetRow, options: ExportOptions, isPreview: bool
 
 const exportPreview = http.get(path('/dataset/:id/export/preview'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const options = readExportOptions(request, 'clean')
+  const options = readExportOptions(request, 'archive')
   return startTask(request, async () => formatTask(dataset, options, true))
 })
 
 const exportZip = http.get(path('/dataset/:id/export.zip'), async ({ request, params }) => {
   const dataset = await exports.dataset(readId(params))
-  const options = readExportOptions(request, 'clean')
+  const options = readExportOptions(request, 'archive')
   const task = options.format === 'coco' ? exportTask(dataset, options, true) : formatTask(dataset, options, false)
   return answerExport(request, task, async (row) =>
-    attachment(await exportArchive(row, options.pictures ?? 'all'), `${dataset.name}.zip`, 'application/zip'),
+    attachment(await exportArchive(row, options.pictures ?? 'none'), `${dataset.name}.zip`, 'application/zip'),
   )
 })
 
@@ -234,7 +234,7 @@ export const imageCocoHandlers = [
   http.get(path('/image/:id/coco'), async ({ request, params }) => {
     const image = await exports.image(readId(params))
     return attachment(
-      await exportImage(image, readExportOptions(request, 'full')),
+      await exportImage(image, readExportOptions(request, 'json')),
       `${image.file_name}.json`,
       'application/json',
     )

@@ -13,6 +13,7 @@ import { datasets } from '../../db/datasets/datasets'
 import { order } from '../../db/images/imageOrder'
 import { resetMetadata } from '../../db/annotations/resetMetadata'
 import type { DatasetRow } from '../../db/store/rows'
+import { importedFrom } from '../../db/datasets/importedFrom'
 import { splitsOf } from '../../db/datasets/splits'
 import { statsOf } from '../../db/datasets/stats'
 import { write } from '../../db/store/write'
@@ -115,6 +116,9 @@ export const datasetHandlers = [
     await readLiveDataset(params)
     return json([listedUser()])
   }),
+  http.get(path('/dataset/:id/export/ids'), async ({ params }) =>
+    json(await importedFrom(await readLiveDataset(params))),
+  ),
   http.get(path('/dataset/:id/splits'), async ({ params }) => json(await splitsOf((await readLiveDataset(params)).id))),
   http.get(path('/dataset/:id/stats'), async ({ params }) => json(await statsOf(await readLiveDataset(params)))),
   // GET as documented, and POST because it changes data

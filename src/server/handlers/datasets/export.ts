@@ -27,7 +27,7 @@ export const datasetExportHandlers = [
   http.get(path('/dataset/:id/export'), async ({ request, params }) => {
     refuseNavigation(request)
     const dataset = await exports.dataset(readId(params))
-    const options = readExportOptions(request, 'full')
+    const options = readExportOptions(request, 'json')
     const { id } = await beginTask(request, async () => exportTask(dataset, options))
     const task = await tasks.find(id)
     if (!task) throw badRequest('Invalid task id')

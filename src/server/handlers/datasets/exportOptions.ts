@@ -9,7 +9,8 @@ import { parseSplit, type SplitPart } from '@/core/coco/split'
 import type { ExportOptions } from '../../export/exportPlan'
 import { readQuery } from '../http/request'
 
-export function readExportOptions(request: Request, style: ExportOptions['style']): ExportOptions {
+/** Of a JSON file, or of an archive. */
+export function readExportOptions(request: Request, target: 'json' | 'archive'): ExportOptions {
   const query = readQuery(request, CocoExportQuery)
   const {
     ids,
@@ -25,12 +26,12 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
   } = query
   const empty = query.empty ?? (all === undefined ? 'done' : all ? 'all' : 'none')
   // only an archive can contain images and several files
-  const isArchive = style === 'clean'
+  const isArchive = target === 'archive'
   const isStored = isArchive && query.split === 'stored'
   const split = isArchive && query.split && !isStored ? splitOf(query.split) : []
   const format = isArchive ? query.format : 'coco'
   if (isArchive) refuseUnknown(format, request)
-  const archive = isArchive ? { pictures } : {}
+  const archive = isArchive && pictures !== 'none' ? { pictures } : {}
   return {
     ids,
     predictions,
@@ -38,7 +39,7 @@ export function readExportOptions(request: Request, style: ExportOptions['style'
     bbox_only,
     as_imported,
     orientation,
-    style,
+    style: isArchive || query.compat === 'none' ? 'clean' : 'full',
     empty,
     seed,
     selection: selection || undefined,
@@ -65,6 +66,8 @@ function refuseUnknown(format: FormatId, request: Request): void {
     ['joins', 'bridge', (id) => id === 'yolo-segment' || id === 'via'],
     ['exact', 'false', (id) => id === 'voc'],
   ]
+  if (format !== 'coco' && given.get('pictures') === 'none')
+    throw invalidParameters({ pictures: `${known.name} is not written without images` })
   for (const [name, usual, has] of options) {
     if (!has(format) && (given.get(name) || usual) !== usual)
       throw invalidParameters({ [name]: `${known.name} has no such option` })

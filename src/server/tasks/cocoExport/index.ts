@@ -70,10 +70,9 @@ function outcomeOf(task: TaskRow, state: ExportState): Outcome {
 }
 
 /** What was written, file by file. */
-function writtenLog({ input }: TaskRow, { counts, total }: ExportState): LogLine[] {
+function writtenLog({ input }: TaskRow, { counts, total, parts }: ExportState): LogLine[] {
   const { options } = input as CocoExportInput
-  const files =
-    options.split.length > 0 ? options.split.map(({ name }) => `instances_${name}.json`) : ['instances.json']
+  const files = parts ? parts.map((name) => `instances_${name}.json`) : ['instances.json']
   const lines = counts.map(
     ({ images, annotations }, index) =>
       `${files[index]}: ${images} images and ${annotations} annotations were written and read back.`,

@@ -37,7 +37,7 @@ export async function startStep(
   const ids = await chosen(await exports.imageIds(dataset), options.selection)
   const renamed = options.pictures === undefined ? [] : [...(await portable(dataset, ids))]
   const images: ExportImages = { renamed, ...(await divide(ids, options)) }
-  const parts = Math.max(1, images.parts?.length ?? 0)
+  const parts = images.parts ?? []
   return {
     tables: 'all',
     commit: async () => {
@@ -46,7 +46,8 @@ export async function startStep(
         ...state,
         phase: 'write',
         total: ids.length,
-        counts: noCounts(parts),
+        counts: noCounts(Math.max(1, parts.length)),
+        ...(parts.length > 0 ? { parts } : {}),
         export: await exports.nextId(taskId),
       })
     },

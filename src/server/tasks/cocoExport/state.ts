@@ -10,6 +10,8 @@ export interface ExportState {
   chunks: number
   /** Number of elements in the lists of each file. */
   counts: { images: number; annotations: number }[]
+  /** Names of the parts of a split; absent: one file. */
+  parts?: string[]
   /** Id of the stored export; 0 before there is one. */
   export: number
   /** Index of the file that is read back. */

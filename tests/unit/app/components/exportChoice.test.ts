@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { exportProblem, exportQuery, type ExportChoice } from '@/app/components/transfer/exportChoice'
+import {
+  comesAsZip,
+  exportProblem,
+  exportQuery,
+  thinParts,
+  type ExportChoice,
+} from '@/app/components/transfer/exportChoice'
 
 const all = { categories: 3, states: 5 }
 const choice = (part: Partial<ExportChoice> = {}): ExportChoice => ({
@@ -47,10 +53,22 @@ test('another format is named, without the options of COCO', () => {
   })
 })
 
-test('a JSON file alone has no images and no parts', () => {
-  const query = exportQuery(choice({ format: 'json', split: 'new' }), all)
-  expect(Object.keys(query)).not.toEqual(expect.arrayContaining(['pictures']))
-  expect(query.split).toBeUndefined()
+test('a JSON file alone is COCO alone, and its parts come in an archive without images', () => {
+  const alone = exportQuery(choice({ format: 'json' }), all)
+  expect(alone).toMatchObject({ compat: 'none' })
+  expect(Object.keys(alone)).not.toEqual(expect.arrayContaining(['pictures']))
+  expect(comesAsZip(choice({ format: 'json' }))).toBe(false)
+  const parts = choice({ format: 'json', split: 'new' })
+  expect(exportQuery(parts, all)).toMatchObject({ pictures: 'none', split: 'train:0.8,val:0.2', seed: 7 })
+  expect(comesAsZip(parts)).toBe(true)
+})
+
+test('parts that so few images may leave empty are named', () => {
+  const shares = { train: 80, val: 15, test: 5 }
+  expect(thinParts(choice({ split: 'new', shares }), 7)).toEqual(['test'])
+  expect(thinParts(choice({ split: 'new', shares }), 2)).toEqual(['val', 'test'])
+  expect(thinParts(choice({ split: 'new', shares }), 20)).toEqual([])
+  expect(thinParts(choice({ split: 'stored', shares }), 1)).toEqual([])
 })
 
 test('what cannot be exported is said', () => {
@@ -59,5 +77,7 @@ test('what cannot be exported is said', () => {
   expect(exportProblem(choice({ categories: [] }), { ...all, categories: 0 })).toBe('')
   expect(exportProblem(choice({ states: [] }), all)).toMatch('state')
   expect(exportProblem(choice({ split: 'new', shares: { train: 80, val: 30, test: 0 } }), all)).toMatch('110%')
-  expect(exportProblem(choice({ format: 'json', split: 'new', shares: { train: 80, val: 30, test: 0 } }), all)).toBe('')
+  expect(exportProblem(choice({ format: 'json', split: 'none', shares: { train: 80, val: 30, test: 0 } }), all)).toBe(
+    '',
+  )
 })
