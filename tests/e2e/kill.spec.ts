@@ -2,7 +2,7 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js'
 import type { Page } from '@playwright/test'
 import { api } from '../bench/support/page'
-import { beginImport, followTask, outcome, pause, readSeed, seeded } from '../kill/importing'
+import { beginImport, followTask, outcome, pause, readSeed, seeded } from '../faults/importing'
 import { expect, test } from './support/app'
 import { pictureOf } from './support/folders'
 

@@ -10,7 +10,7 @@ import { freshDatabase, requestOf } from '../support/api'
 import { draw, scene } from '../support/scene'
 import { requests, type Wild } from './requests'
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1000)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 3000)
 /** What earlier requests deleted is there again after so many. */
 const RUNS_IN_A_STORE = 40
 

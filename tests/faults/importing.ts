@@ -56,5 +56,5 @@ export function seeded(seed: number): () => number {
   }
 }
 
-export const readSeed = () => Number(process.env.KILL_SEED ?? Date.now() % 1_000_000)
+export const readSeed = () => Number(process.env.KILL_SEED ?? process.env.TEST_SEED ?? Date.now() % 1_000_000)
 export const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
