@@ -118,3 +118,31 @@ test('zoom and position stay between images where that is chosen', async ({ page
   await expect(top(page)).toHaveText('1.jpg')
   expect(await zoom.textContent()).toBe(zoomed)
 })
+
+test('a category of the dataset page filters the grid, and its images are the list of the annotator', async ({
+  page,
+  app,
+}) => {
+  await app.open(page)
+  const { dataset, images } = await makeDataset(page, app)
+  for (const image of [images[0]!, images[2]!])
+    await app.api(page, 'POST', 'annotation/', {
+      image_id: image,
+      category_id: 2,
+      bbox: [10, 10, 50, 50],
+      isbbox: true,
+    })
+  await app.open(page, `datasets/${dataset}`)
+  const chip = page.getByRole('button', { name: 'bolt', exact: true })
+  await chip.click()
+  await expect(chip).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByText('2 images found')).toBeVisible()
+  await page.getByRole('gridcell').first().getByRole('link').click()
+  await expect(page.getByRole('button', { name: /1 of 2/ })).toHaveText('1 of 2 · bolt')
+  await labelling(page, app, images[0]!)
+  await page.keyboard.press('n')
+  await expect(top(page)).toHaveText('10.jpg')
+  await page.goBack()
+  await chip.click()
+  await expect(page.getByText('3 images', { exact: true })).toBeVisible()
+})
