@@ -52,6 +52,14 @@ export const drawing: Action[] = [
     run: ({ editor }) => void editor.stepBack(),
   },
   {
+    id: 'follow-border',
+    icon: null,
+    keys: ['Shift+b'],
+    group: 'Drawing',
+    enabled: hasTwoPoints,
+    run: ({ editor, notify }) => void (editor.follow() || notify({ key: 'notices.noBorder' })),
+  },
+  {
     id: 'candidate',
     icon: 'candidate',
     keys: [],
@@ -88,6 +96,11 @@ function removeOrStepBack(annotator: Annotator) {
 function canComplete(annotator: Annotator) {
   if (isDrawing(annotator) || annotator.view.working.value !== null) return true
   return annotator.view.tool.value.takesSelected === true && someSelected(annotator)
+}
+
+function hasTwoPoints({ view }: Annotator) {
+  const draft = view.draft.value
+  return draft?.kind === 'ring' && draft.points.length > 1
 }
 
 function hasCandidates({ view }: Annotator) {

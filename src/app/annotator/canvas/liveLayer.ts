@@ -34,7 +34,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   toView()
   const { selected } = editor
   if (selected) markCrossings(context, editor, underHand(editor, selected))
-  if (selected && !editor.tool.draws) paintGrips(context, editor, underHand(editor, selected))
+  if (selected && showsGrips(editor)) paintGrips(context, editor, underHand(editor, selected))
   if (draft?.kind === 'ring') paintRingDraft(context, editor, draft)
   if (draft?.kind === 'box' || draft?.kind === 'marquee') paintBoxDraft(context, editor, draft)
   if (draft?.kind === 'wire') paintLiveWireDraft(context, editor, draft)
@@ -98,6 +98,12 @@ function underHand({ draft }: Editor, item: Item): Item {
 
 function markCrossings(context: CanvasRenderingContext2D, editor: Editor, { shape }: Item) {
   if (shape?.kind === 'polygons') paintCrossings(context, editor, shape)
+}
+
+/** In drawing tools only points, and only while nothing is drawn. */
+function showsGrips({ tool, draft, selected }: Editor): boolean {
+  if (!tool.draws) return true
+  return tool.reshapes === true && selected?.shape?.kind === 'polygons' && (draft === null || draft.kind === 'edit')
 }
 
 function paintGrips(context: CanvasRenderingContext2D, editor: Editor, item: Item) {

@@ -212,6 +212,7 @@ export class Editor extends OpenDocument {
     this.tell('draft')
   }
   skip = () => this.activation.skip?.() ?? false
+  follow = () => this.activation.follow?.() ?? false
   cycle = () => this.activation.cycle?.() ?? false
   remove = () => this.activation.remove?.() ?? false
   nudge = (dx: number, dy: number) => this.activation.nudge?.(dx, dy) ?? moveCursor(this, dx, dy)

@@ -11,7 +11,9 @@ const TOUCH_TOLERANCE = 10
 export abstract class OpenDocument extends Camera {
   override doc: Doc = emptyDoc
   selection: ReadonlySet<number> = new Set()
+  /** The picked point of the selected polygon, and all that are picked with it. */
   vertex: VertexRef | null = null
+  vertices: readonly VertexRef[] = []
   /** Index of the picked keypoint of the selected annotation. */
   keypoint: number | null = null
   /** The annotation that strokes go on with until it is finished; null when the next one makes a new annotation. */
@@ -29,8 +31,17 @@ export abstract class OpenDocument extends Camera {
   select(ids: Iterable<number>, vertex: VertexRef | null = null, keypoint: number | null = null) {
     this.selection = new Set([...ids].filter((id) => !this.display.locked.has(id)))
     this.vertex = vertex
+    this.vertices = vertex ? [vertex] : []
     this.keypoint = keypoint
     if (this.selected?.id !== this.working) this.working = null
+    this.tell('selection')
+  }
+
+  /** Picks points of the selected polygon; the last one is the one that was touched last. */
+  pickVertices(vertices: readonly VertexRef[]) {
+    this.vertices = vertices
+    this.vertex = vertices.at(-1) ?? null
+    this.keypoint = null
     this.tell('selection')
   }
 

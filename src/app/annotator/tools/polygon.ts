@@ -8,7 +8,9 @@ import { finishRing, modeFor } from '../editor/combine'
 import { pickables } from '../editor/display'
 import type { DrawMode, StoredDraft } from '../editor/draft'
 import type { Editor } from '../editor/editor'
-import type { ToggleOption } from './options'
+import { SNAP, SNAP_REACH } from './snapping'
+import { waysBetween, type Ways } from './followBorder'
+import { withReshaping } from './gestures/reshape'
 import { DraftHistory } from './draftHistory'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -17,18 +19,15 @@ const TOUCH_CLOSE_RADIUS = 18
 const SAME_POINT = 2.5 // screen pixels: the second press of a double-click is no point of its own
 const FREEHAND_STEP = 6 // screen pixels between the points of a dragged line
 
-const SNAP_REACH = 6 // screen pixels
-
-const SNAP: ToggleOption = { kind: 'toggle', id: 'snap', initial: true }
-
 export const polygonTool = defineTool({
   id: 'polygon',
   icon: 'polygon',
   key: 'v',
   cursor: 'crosshair',
   draws: true,
+  reshapes: true,
   options: [SNAP],
-  activate: (editor) => new PolygonDrawing(editor),
+  activate: (editor) => withReshaping(editor, new PolygonDrawing(editor)),
 })
 
 class PolygonDrawing implements Activation {
@@ -36,6 +35,7 @@ class PolygonDrawing implements Activation {
   private mode: DrawMode = 'new'
   /** Points there were before the press that is going on; null without one. */
   private before: number | null = null
+  private followed: { before: ImagePoint[]; points: ImagePoint[]; ways: Ways } | null = null
   private readonly history = new DraftHistory<ImagePoint[]>()
 
   constructor(private readonly editor: Editor) {}
@@ -100,6 +100,20 @@ class PolygonDrawing implements Activation {
   forget = () => this.history.clear()
 
   remove = () => this.stepBack()
+
+  /** Between the last two points, along the neighbour that both lie on. */
+  follow = () => {
+    const { points, editor } = this
+    const again = this.followed?.points === points ? this.followed : null
+    const ways = again?.ways ?? waysBetween(pickables(editor.doc, editor.display), points.slice(-2), editor.reach(1))
+    if (!ways) return false
+    const before = again?.before ?? points
+    if (!again) this.history.note(points)
+    const [way, other] = again ? [ways[1], ways[0]] : ways
+    this.replace([...before.slice(0, -1), ...way, before.at(-1)!])
+    this.followed = { before, points: this.points, ways: [way, other] }
+    return true
+  }
 
   restore = ({ points, mode }: StoredDraft) => {
     this.history.clear()

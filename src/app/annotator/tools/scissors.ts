@@ -9,6 +9,7 @@ import type { DrawMode, StoredDraft } from '../editor/draft'
 import type { Editor } from '../editor/editor'
 import { LiveWireTrace } from '../pixels/liveWireTrace'
 import type { RangeOption } from './options'
+import { withReshaping } from './gestures/reshape'
 import { DraftHistory } from './draftHistory'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -25,8 +26,9 @@ export const scissorsTool = defineTool({
   key: 'i',
   cursor: 'crosshair',
   draws: true,
+  reshapes: true,
   options: [SNAP],
-  activate: (editor) => new Scissors(editor),
+  activate: (editor) => withReshaping(editor, new Scissors(editor)),
 })
 
 const NOTHING: Drawn = { anchors: [], pieces: [] }

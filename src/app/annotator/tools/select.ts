@@ -1,14 +1,15 @@
 // Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
-// Handles scale; a vertex drags; double-click or Alt-click on an edge adds one; Delete removes it. Arrows nudge.
+// Handles scale; a vertex drags; double-click or Alt-click on an edge adds one, Alt-click on a vertex removes it; Delete removes those picked. Shift-click or a frame picks several. Arrows nudge.
 import { ABSENT, countKeypoints, withKeypoint } from '@/core/shape/keypoints'
-import { deleteVertex } from '@/core/shape/vertex'
+import { deleteVertices } from '@/core/shape/vertices'
 import type { Editor } from '../editor/editor'
 import { removeSelected } from '../operations/annotation'
-import { insertOnEdge } from './gestures/insert'
+import { insertOnEdge, removeVertexAt } from './gestures/insert'
 import { idleCursor } from './gestures/cursor'
 import { beginGesture, type Gesture } from './gestures/gesture'
 import { LASSO } from './gestures/selectArea'
 import { createNudge } from './gestures/nudge'
+import { SNAP } from './snapping'
 import type { RangeOption } from './options'
 import { defineTool, type Activation } from './tool'
 
@@ -28,7 +29,7 @@ export const selectTool = defineTool({
   key: 's',
   cursor: 'default',
   draws: false,
-  options: [LASSO, SIMPLIFY_WITHIN],
+  options: [LASSO, SNAP, SIMPLIFY_WITHIN],
   activate: selecting,
 })
 
@@ -46,7 +47,7 @@ function selecting(editor: Editor): Activation {
   return {
     pointerDown(info) {
       nudge.flush()
-      if (info.alt && insertOnEdge(editor, info)) return
+      if (info.alt && (removeVertexAt(editor, info) || insertOnEdge(editor, info))) return
       gesture = beginGesture(editor, info)
     },
     pointerMove(info) {
@@ -90,10 +91,11 @@ function removeKeypoint(editor: Editor): boolean {
 }
 
 function removeVertex(editor: Editor): boolean {
-  const { selected, vertex } = editor
-  if (!vertex || selected?.shape?.kind !== 'polygons') return false
-  const left = deleteVertex(selected.shape, vertex)
+  const { selected, vertices } = editor
+  if (vertices.length === 0 || selected?.shape?.kind !== 'polygons') return false
+  const left = deleteVertices(selected.shape, vertices)
   editor.select([selected.id])
-  editor.commit('Delete point', (changes) => (left ? changes.setShape(selected.id, left) : changes.remove(selected.id)))
+  const label = vertices.length === 1 ? 'Delete point' : 'Delete points'
+  editor.commit(label, (changes) => (left ? changes.setShape(selected.id, left) : changes.remove(selected.id)))
   return true
 }

@@ -41,6 +41,8 @@ export interface Activation {
   forget?(): void
   /** What comes next is not there. */
   skip?(): boolean
+  /** The last edge drawn goes along the outline of a neighbour; a second time the other way round. */
+  follow?(): boolean
   /** Tab: the next of several answers. */
   cycle?(): boolean
   /** Delete. */
@@ -65,6 +67,8 @@ export interface Tool {
   oneMode?: boolean
   /** Its strokes go on with one annotation, also from one such tool to the next, until it is finished. */
   paints?: boolean
+  /** Points of the selected polygon can be dragged with it. */
+  reshapes?: boolean
   /** Enter does something with the selected annotation. */
   takesSelected?: boolean
   /** Shown in the panel while the tool is in hand. */

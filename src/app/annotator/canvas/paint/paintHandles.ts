@@ -1,11 +1,12 @@
 /** Paints vertices and handles, in screen pixels. */
 import type { Bbox } from '@/core/geometry/box'
-import { imagePoint } from '@/core/geometry/point'
+import { sameVertex } from '@/core/shape/vertices'
+import { imagePoint, type ImagePoint } from '@/core/geometry/point'
 import type { PolygonsShape } from '@/core/shape/types'
 import type { Item } from '../../editor/document'
 import type { Editor } from '../../editor/editor'
 import { handlePoint, HANDLES } from '../../editor/handles'
-import { verticesShown } from '../../tools/gestures/targets'
+import { middleOf, verticesShown } from '../../tools/gestures/targets'
 import { toScreen } from '../../editor/viewport'
 
 const HANDLE = 9 // screen pixels
@@ -35,11 +36,24 @@ export function paintVertices(
   shape.parts.forEach(({ outer, holes }, part) => {
     for (const [ring, points] of [outer, ...holes].entries()) {
       for (let vertex = 0; vertex * 2 < points.length; vertex++) {
-        const active = editor.vertex?.part === part && editor.vertex.ring === ring && editor.vertex.vertex === vertex
+        const active = editor.vertices.some((each) => sameVertex(each, { part, ring, vertex }))
+        const middle = middleOf(points, vertex, editor.zoom)
+        if (middle) paintMiddle(context, editor, middle)
         paintVertex(context, editor, points[vertex * 2]!, points[vertex * 2 + 1]!, active)
       }
     }
   })
+}
+
+/** Smaller and see-through: dragged, it becomes a point. */
+function paintMiddle(context: CanvasRenderingContext2D, { viewport }: Editor, middle: ImagePoint) {
+  const { x, y } = toScreen(viewport, middle)
+  context.beginPath()
+  context.arc(x, y, VERTEX - 1, 0, 2 * Math.PI)
+  context.fillStyle = 'rgb(255 255 255 / 0.35)'
+  context.strokeStyle = 'rgb(28 36 48 / 0.8)'
+  context.fill()
+  context.stroke()
 }
 
 function paintVertex(

@@ -1,10 +1,12 @@
 /** What a press in the select tool begins, by what is under the pointer. */
 import { distance } from '@/core/geometry/point'
+import type { VertexRef } from '@/core/shape/vertex'
+import { sameVertex } from '@/core/shape/vertices'
 import { hitShape } from '@/core/shape/hit'
 import { isShown } from '../../editor/display'
 import type { Editor } from '../../editor/editor'
 import type { PointerInfo } from '../tool'
-import { dragKeypoint, dragVertex, scaleByHandle } from './drag'
+import { dragKeypoint, dragMidpoint, dragVertex, scaleByHandle } from './drag'
 import { moveSelected } from './move'
 import { LASSO, selectArea } from './selectArea'
 import { findTarget } from './targets'
@@ -19,7 +21,9 @@ const DRAG_UNSELECTED = 10 // more for what was not selected: a click that slips
 
 export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null {
   const target = findTarget(editor, info)
-  if (target?.kind === 'vertex') return dragVertex(editor, target)
+  if (target?.kind === 'vertex' && info.shift) return toggleVertex(editor, target.at)
+  if (target?.kind === 'vertex') return afterSlop(editor, info, dragVertex(editor, target), () => {})
+  if (target?.kind === 'midpoint' && !info.shift) return orSelect(editor, info, dragMidpoint(editor, target))
   if (target?.kind === 'keypoint') return dragKeypoint(editor, target)
   if (target?.kind === 'handle') return scaleByHandle(editor, target)
   const picked = editor.pick(info.point, info.touch)
@@ -39,6 +43,18 @@ function onSelected(editor: Editor, { point }: PointerInfo) {
   return editor.selectedItems.some(
     (item) => item.shape && isShown(editor.display, item) && hitShape(item.shape, point.x, point.y, 0),
   )
+}
+
+function toggleVertex(editor: Editor, at: VertexRef): null {
+  const others = editor.vertices.filter((each) => !sameVertex(each, at))
+  editor.pickVertices(others.length < editor.vertices.length ? others : [...others, at])
+  return null
+}
+
+/** A click on the middle of an edge is one on the shape; a drag inserts a point. */
+function orSelect(editor: Editor, info: PointerInfo, gesture: Gesture): Gesture {
+  const picked = editor.pick(info.point, info.touch)
+  return afterSlop(editor, info, gesture, () => picked !== null && editor.select([picked]))
 }
 
 /** The gesture from where the press has moved far enough; a click when it never does. */

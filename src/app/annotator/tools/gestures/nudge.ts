@@ -1,7 +1,5 @@
 /** Arrow keys: steps add up and are stored as one change after a pause. */
-import { moveVertex } from '@/core/shape/edit'
-import { ringAt } from '@/core/shape/vertex'
-import { ringPoint } from '@/core/geometry/polygon'
+import { moveVertices } from '@/core/shape/vertices'
 import { imagePoint } from '@/core/geometry/point'
 import { roundCoordinate } from '@/core/geometry/round'
 import { keypointAt } from '@/core/shape/keypoints'
@@ -56,8 +54,8 @@ function movedKeypoint({ selected, keypoint, clamp }: Editor, dx: number, dy: nu
   return editDraft([], [[selected.id, keypoints]])
 }
 
-function movedVertex({ selected, vertex, clamp }: Editor, dx: number, dy: number): EditDraft | null {
-  if (!vertex || selected?.shape?.kind !== 'polygons') return null
-  const { x, y } = ringPoint(ringAt(selected.shape, vertex), vertex.vertex)
-  return editDraft([[selected.id, moveVertex(selected.shape, vertex, clamp(imagePoint(x + dx, y + dy)))]])
+function movedVertex({ selected, vertices, clamp }: Editor, dx: number, dy: number): EditDraft | null {
+  if (vertices.length === 0 || selected?.shape?.kind !== 'polygons') return null
+  const keep = ({ x, y }: { x: number; y: number }) => clamp(imagePoint(x, y))
+  return editDraft([[selected.id, moveVertices(selected.shape, vertices, [dx, dy], keep)]])
 }

@@ -1,6 +1,8 @@
 /** Selecting all that lies in an area as a whole: a frame, or a lasso drawn around it. */
 import { boxAround, boxCorners, boxFromPoints, type Bbox } from '@/core/geometry/box'
-import { pointInRing } from '@/core/geometry/polygon'
+import { ringAt, type VertexRef } from '@/core/shape/vertex'
+import { sameVertex, vertexRefs } from '@/core/shape/vertices'
+import { pointInRing, ringPoint } from '@/core/geometry/polygon'
 import { isShown } from '../../editor/display'
 import type { Item } from '../../editor/document'
 import type { Editor } from '../../editor/editor'
@@ -20,14 +22,32 @@ export function selectArea(editor: Editor, start: PointerInfo): Gesture {
       const inside = [...editor.doc.items.values()].filter(
         (item) => isShown(editor.display, item) && area.holds(item, info),
       )
+      const points = inside.length > 0 ? [] : pointsInside(editor, (x, y) => area.holdsPoint(x, y, info))
+      if (points.length > 0) return editor.pickVertices(start.shift ? joined(editor.vertices, points) : points)
       editor.select([...kept, ...inside.map(({ id }) => id)])
     },
   }
 }
 
+/** Around no whole annotation, but some points of the selected polygon: those. */
+function pointsInside({ selected }: Editor, holds: (x: number, y: number) => boolean): VertexRef[] {
+  const { shape } = selected ?? {}
+  if (shape?.kind !== 'polygons') return []
+  return vertexRefs(shape).filter((ref) => {
+    const { x, y } = ringPoint(ringAt(shape, ref), ref.vertex)
+    return holds(x, y)
+  })
+}
+
+const joined = (before: readonly VertexRef[], points: readonly VertexRef[]) => [
+  ...before.filter((each) => !points.some((point) => sameVertex(each, point))),
+  ...points,
+]
+
 interface Area {
   draw(info: PointerInfo): void
   holds(item: Item, info: PointerInfo): boolean
+  holdsPoint(x: number, y: number, info: PointerInfo): boolean
 }
 
 function frame(editor: Editor, start: PointerInfo): Area {
@@ -35,6 +55,7 @@ function frame(editor: Editor, start: PointerInfo): Area {
   return {
     draw: (info) => editor.showDraft({ kind: 'marquee', box: boxTo(info) }),
     holds: ({ bounds }, info) => liesIn(bounds, boxTo(info)),
+    holdsPoint: (x, y, info) => liesIn([x, y, 0, 0], boxTo(info)),
   }
 }
 
@@ -51,6 +72,7 @@ function lasso(editor: Editor, start: PointerInfo): Area {
     },
     holds: (item) =>
       liesIn(item.bounds, boxAround(outline)) && pointsOf(item).every(([x, y]) => pointInRing(outline, x, y)),
+    holdsPoint: (x, y) => pointInRing(outline, x, y),
   }
 }
 

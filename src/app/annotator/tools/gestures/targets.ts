@@ -1,8 +1,9 @@
 /** What of the selected annotation is under the pointer: a handle, a vertex or a keypoint. */
 import { distance, imagePoint, type ImagePoint } from '@/core/geometry/point'
-import { nearestVertex, type VertexRef } from '@/core/shape/vertex'
+import { ringPoint } from '@/core/geometry/polygon'
+import { nearestEdge, nearestVertex, ringAt, type VertexRef } from '@/core/shape/vertex'
 import type { Bbox } from '@/core/geometry/box'
-import type { PolygonsShape } from '@/core/shape/types'
+import type { PolygonsShape, Ring } from '@/core/shape/types'
 import type { Item } from '../../editor/document'
 import type { Editor } from '../../editor/editor'
 import { handlePoint, HANDLES, type Handle } from '../../editor/handles'
@@ -11,10 +12,12 @@ import type { PointerInfo } from '../tool'
 export type Target =
   | { kind: 'handle'; item: Item; handle: Handle }
   | { kind: 'vertex'; item: Item; shape: PolygonsShape; at: VertexRef; point: ImagePoint }
+  | { kind: 'midpoint'; item: Item; shape: PolygonsShape; after: VertexRef; point: ImagePoint }
   | { kind: 'keypoint'; item: Item; index: number }
 
 const REACH = 7 // screen pixels
 const TOUCH_REACH = 16
+const LONG_EDGE = 36 // screen pixels of an edge whose middle can be dragged
 const CROWDED = 5 // screen pixels of outline for each vertex, below which they are not shown
 
 export const reachOf = (editor: Editor, { touch }: PointerInfo) => editor.reach(touch ? TOUCH_REACH : REACH)
@@ -26,6 +29,7 @@ export function findTarget(editor: Editor, info: PointerInfo): Target | null {
   return (
     keypointAt(item, info.point, reach) ??
     vertexAt(editor, item, info.point, reach) ??
+    midpointAt(editor, item, info.point, reach) ??
     handleAt(item, info.point, reach)
   )
 }
@@ -47,6 +51,25 @@ function vertexAt(editor: Editor, item: Item, point: ImagePoint, reach: number):
   if (!found || found.distance > reach) return null
   const { part, ring, vertex, x, y } = found
   return { kind: 'vertex', item, shape, at: { part, ring, vertex }, point: imagePoint(x, y) }
+}
+
+/** The middle of an edge, where one is long enough on the screen to show it. */
+function midpointAt(editor: Editor, item: Item, point: ImagePoint, reach: number): Target | null {
+  const { shape } = item
+  if (shape?.kind !== 'polygons' || !verticesShown(shape, item.bounds, editor.zoom)) return null
+  const edge = nearestEdge(shape, point)
+  if (!edge || edge.distance > reach) return null
+  const middle = middleOf(ringAt(shape, edge), edge.vertex, editor.zoom)
+  if (!middle || distance(middle, point) > reach) return null
+  const { part, ring, vertex } = edge
+  return { kind: 'midpoint', item, shape, after: { part, ring, vertex }, point: middle }
+}
+
+/** Null for an edge too short to have a point in its middle that is not taken for one of its ends. */
+export function middleOf(ring: Ring, vertex: number, zoom: number): ImagePoint | null {
+  const [from, to] = [ringPoint(ring, vertex), ringPoint(ring, (vertex + 1) % (ring.length / 2))]
+  if (distance(from, to) * zoom < LONG_EDGE) return null
+  return imagePoint((from.x + to.x) / 2, (from.y + to.y) / 2)
 }
 
 function handleAt(item: Item, point: ImagePoint, reach: number): Target | null {
