@@ -1,11 +1,12 @@
 /**
- * What polygons share, and what of some lies outside others, as polygons again (Clipper2). Null: the numbers are none
- * that can be clipped, and the caller works on pixels instead.
+ * Subtracts and intersects polygons by their outlines, with Clipper2. Answers null if they cannot be clipped; the caller works on
+ * pixels then. Rings that cross or touch themselves are among those: Clipper2 may answer wrongly for them, or never.
  *
- * Within one part a point is inside by the even-odd rule and outside its holes, as in the masks; parts unite.
+ * A point is inside a part if it is inside its outer ring and outside its holes. Parts unite.
  */
 import { Clipper64, ClipType, FillRule, PolyTree64, type Path64, type Paths64, type PolyPath64 } from 'clipper2-ts'
 import { signedArea } from '../geometry/polygon'
+import { isSimpleRing } from '../geometry/simpleRing'
 import type { Part, Ring } from './types'
 
 const SCALE = 100 // Clipper counts in whole numbers; coordinates are kept to 1/100 pixel
@@ -33,7 +34,9 @@ const countPoints = (parts: readonly Part[]) =>
 const ringsOf = ({ outer, holes }: Part) => [outer, ...holes]
 
 const isClippable = (part: Part) =>
-  ringsOf(part).every((ring) => ring.length % 2 === 0 && ring.every((value) => Math.abs(value) <= FARTHEST))
+  ringsOf(part).every(
+    (ring) => ring.length % 2 === 0 && ring.every((value) => Math.abs(value) <= FARTHEST) && isSimpleRing(ring),
+  )
 
 /** Outlines turned so that the nonzero rule holds for all of them together. */
 function united(parts: readonly Part[]): Paths64 {
