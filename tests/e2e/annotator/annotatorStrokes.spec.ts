@@ -1,6 +1,6 @@
 /** Strokes go on with one annotation until it is finished; polygons that are cut stay polygons; a line slices. */
-import { expect, test } from './support/app'
-import { begin, drawQuad, type Labelling } from './support/annotate'
+import { expect, test } from '../support/app'
+import { begin, drawQuad, type Labelling } from '../support/annotate'
 
 const stroke = (hand: Labelling, y: number) => hand.canvas.drag([150, y], [350, y])
 

@@ -1,6 +1,6 @@
 /** Points of the selected polygon are corrected without leaving the tool, several at once, and along neighbours. */
-import { expect, test } from './support/app'
-import { begin, clickAll, drawQuad, type Labelling } from './support/annotate'
+import { expect, test } from '../support/app'
+import { begin, clickAll, drawQuad, type Labelling } from '../support/annotate'
 
 const SQUARE: [number, number][] = [
   [200, 200],

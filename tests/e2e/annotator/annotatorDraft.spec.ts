@@ -1,7 +1,7 @@
 /** What is half-drawn: undo and redo belong to it, Esc puts it aside, and the keys around it do what hands expect. */
 import type { Shape } from '@/core/shape/types'
-import { expect, test } from './support/app'
-import { begin, clickAll, drawQuad, iou, polygon, QUAD } from './support/annotate'
+import { expect, test } from '../support/app'
+import { begin, clickAll, drawQuad, iou, polygon, QUAD } from '../support/annotate'
 
 const OTHER: [number, number][] = [
   [400, 300],
