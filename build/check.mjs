@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findOrInstallChromium } from './chromium.mjs'
 import { findOrInstallFirefox } from './firefox.mjs'
+import { findOrInstallPillow } from './pillow.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const reports = `${root}test-results/reports`
@@ -80,6 +81,16 @@ function withCoverage(name, what) {
 }
 
 /** @returns {Count} */
+function api() {
+  try {
+    process.env.PYTHON = findOrInstallPillow()
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message) // its test is skipped, which fails the run
+  }
+  return withCoverage('api', 'tests/api')
+}
+
+/** @returns {Count} */
 function playwright() {
   const report = `${reports}/e2e.json`
   try {
@@ -130,7 +141,7 @@ const steps = [
   ['format', () => check('prettier --check . --log-level warn')],
   ['messages', () => script('build/messages/check.mjs')],
   ['unit', () => withCoverage('unit', 'tests/unit')],
-  ['API', () => withCoverage('api', 'tests/api')],
+  ['API', api],
   ['docs/api.md', () => script('build/apiTable.mjs --check')],
   ['end-to-end', playwright],
   ['Firefox', firefox],

@@ -1,6 +1,7 @@
 /** Readers of PNG files that share nothing with ours: by the specification, and Pillow where the machine has it. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { inflateSync } from 'node:zlib'
+import { findPillow } from '../../../build/pillow.mjs'
 
 export interface Png {
   width: number
@@ -57,9 +58,9 @@ function predicted(filter: number, left: number, up: number, corner: number): nu
   return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
 }
 
-const PYTHON = process.env.PYTHON ?? 'python3'
+const PYTHON = findPillow()
 
-export const hasPillow = spawnSync(PYTHON, ['-c', 'import PIL'], { stdio: 'ignore' }).status === 0
+export const hasPillow = PYTHON !== undefined
 
 const SCRIPT = `
 import io, json, sys
@@ -76,7 +77,7 @@ print(json.dumps({
 `
 
 export const readByPillow = (bytes: Uint8Array) =>
-  JSON.parse(execFileSync(PYTHON, ['-W', 'ignore', '-c', SCRIPT], { input: bytes, encoding: 'utf8' })) as {
+  JSON.parse(execFileSync(PYTHON!, ['-W', 'ignore', '-c', SCRIPT], { input: bytes, encoding: 'utf8' })) as {
     mode: string
     rows: number[][]
     palette: number[][]
