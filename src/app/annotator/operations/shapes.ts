@@ -1,5 +1,6 @@
 /** Merges, splits and converts shapes. Each operation is one undoable step. */
-import { intersectShapes, splitShape, subtractShapes, uniteShapes } from '@/core/shape/combine'
+import { splitShape, uniteShapes } from '@/core/shape/combine'
+import { intersectShapes, subtractShapes } from '@/core/shape/subtract'
 import { shapeToPolygons } from '@/core/shape/polygons'
 import { fillHoles, simplifyShape, smoothShape, toBox, toMask } from '@/core/shape/reform'
 import type { Shape } from '@/core/shape/types'

@@ -1,6 +1,6 @@
 /** Slicing an annotation in two along a line. */
 import type { ImagePoint } from '@/core/geometry/point'
-import { sliceShape } from '@/core/shape/combine'
+import { sliceShape } from '@/core/shape/subtract'
 import { measureShape } from '@/core/shape/shape'
 import type { Item } from '../editor/document'
 import type { Editor } from '../editor/editor'

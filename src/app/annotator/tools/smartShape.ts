@@ -1,7 +1,8 @@
 /** What becomes of an outline that was found: simplified polygons or a mask, as the options say. */
 import { simplifyRing } from '@/core/geometry/simplify'
 import type { Candidate } from '@/core/models/sam'
-import { intersectShapes, subtractShapes, uniteShapes } from '@/core/shape/combine'
+import { uniteShapes } from '@/core/shape/combine'
+import { intersectShapes, subtractShapes } from '@/core/shape/subtract'
 import { shapeToRle } from '@/core/shape/shape'
 import { toMask } from '@/core/shape/reform'
 import type { PolygonsShape, Shape } from '@/core/shape/types'

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { rleArea } from '@/core/mask/measure'
-import { intersectShapes, splitShape, subtractShapes, uniteShapes } from '@/core/shape/combine'
+import { splitShape, uniteShapes } from '@/core/shape/combine'
+import { intersectShapes, subtractShapes } from '@/core/shape/subtract'
 import { fillHoles, fitShape, simplifyShape, smoothShape, toBox, toMask } from '@/core/shape/reform'
 import { shapeToRle } from '@/core/shape/shape'
 import type { PolygonsShape, Shape } from '@/core/shape/types'
