@@ -62,6 +62,24 @@ export default ts.config(
     ignores: ['src/app/deviceStorage.ts'],
     rules: { 'no-restricted-globals': ['error', { name: 'localStorage', message: 'Use src/app/deviceStorage.ts.' }] },
   },
+  {
+    // schemas bring zod with them, which is a fifth of the first page
+    files: ['src/app/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^@/contract/(?!errors$|limits$|channels/|models/shippedModels$)',
+              allowTypeImports: true,
+              message: 'Import types of the contract only. Values that the page needs belong into contract/limits.ts.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   prettier, // the formatter's business is not the linter's
   ...importZones,
   // the folders whose text is in the catalogues

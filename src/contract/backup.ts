@@ -5,9 +5,6 @@ import { z } from './zod'
 /** Version of the archive's contents. Increased with every change of them. */
 export const BACKUP_VERSION = 1
 
-/** File name of a backup made on that day (UTC). */
-export const backupName = (date: Date) => `atoll-${date.toISOString().slice(0, 10)}.zip`
-
 export const BackupState = z
   .object({
     last_at: z

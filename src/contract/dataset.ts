@@ -1,6 +1,7 @@
 import { Category } from './category'
 import { Id, Metadata, pageFields, stampFields } from './common'
 import { ImageState } from './image'
+import { MOST_IDS, MOST_IMAGES } from './limits'
 import { boolParam, intListParam, intParam, PageQuery, positiveIntParam } from './params'
 import { z } from './zod'
 
@@ -105,10 +106,6 @@ const imageFilter = {
 }
 
 export const DatasetImagesQuery = PageQuery.extend(imageFilter)
-
-/** Answered at once. */
-export const MOST_IDS = 20_000
-export const MOST_IMAGES = 1000
 
 const runQuery = (most: number) =>
   z.object({

@@ -1,5 +1,6 @@
 /** Everything that is stored, out and back in: src/contract/backup.ts. */
-import { backupName, type BackupResult, type BackupState } from '@/contract/backup'
+import type { BackupResult, BackupState } from '@/contract/backup'
+import { backupName } from '@/contract/limits'
 import { apiUrl, request, send } from './client'
 
 export const backupApi = {

@@ -1,21 +1,21 @@
 /** Datasets and their pages of images: src/contract/dataset.ts. */
 import type { Success } from '@/contract/common'
-import {
-  MOST_IDS,
-  type Dataset,
-  type DatasetConfirmed,
-  type DatasetImages,
-  type DatasetPage,
-  type DatasetExportIds,
-  type DatasetSplits,
-  type DatasetStats,
-  type DatasetUpdate,
-  type ImageIds,
-  type ImageRun,
-  type NewDataset,
-  type NextImage as NextImageSchema,
+import type {
+  Dataset,
+  DatasetConfirmed,
+  DatasetImages,
+  DatasetPage,
+  DatasetExportIds,
+  DatasetSplits,
+  DatasetStats,
+  DatasetUpdate,
+  ImageIds,
+  ImageRun,
+  NewDataset,
+  NextImage as NextImageSchema,
 } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
+import { MOST_IDS } from '@/contract/limits'
 import type { z } from '@/contract/zod'
 import { request } from './client'
 

@@ -1,7 +1,8 @@
 // Backup and restore of everything. Schemas: src/contract/backup.ts
 import { http } from 'msw'
-import { backupName, BackupQuery } from '@/contract/backup'
+import { BackupQuery } from '@/contract/backup'
 import { badRequest } from '@/contract/errors'
+import { backupName } from '@/contract/limits'
 import { backupArchive } from '../backup/backupArchive'
 import { readBackup, restoreBackup } from '../backup/restore'
 import { backup } from '../db/backup/backup'

@@ -3,7 +3,8 @@
  * Read again when anything is changed, here or in another tab; what is shown stays until the new is there.
  */
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
-import { MOST_IDS, type DatasetImage, type DatasetImages } from '@/contract/dataset'
+import type { DatasetImage, DatasetImages } from '@/contract/dataset'
+import { MOST_IDS } from '@/contract/limits'
 import { onOtherTabs } from '../../api/changeFeed'
 import { messageOf } from '../../api/client'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'

@@ -1,14 +1,8 @@
 // The images of a dataset: pages with filters, ranges, ids, and the next image in a state. Schemas: src/contract/dataset.ts
 import { http } from 'msw'
-import {
-  DatasetImagesQuery,
-  ImageIdsQuery,
-  ImageRunQuery,
-  MOST_IDS,
-  MOST_IMAGES,
-  NextImageQuery,
-} from '@/contract/dataset'
+import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, NextImageQuery } from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'
+import { MOST_IDS, MOST_IMAGES } from '@/contract/limits'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
 import { categories } from '../../db/datasets/categories'
