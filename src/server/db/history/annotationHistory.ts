@@ -33,7 +33,8 @@ export const stepHistory = (imageId: number, wanted: WantedStep): Promise<Edited
       if (taken) rows.push(taken)
       return taken ? [asItWas(step, was, taken, direction)] : []
     })
-    await bringBack(given(done, direction), edit.image(imageId).dataset_id, known, recordChange)
+    const shown = rows.flatMap(({ deleted, category_id }) => (deleted ? [] : [category_id]))
+    await bringBack(shown, edit.image(imageId).dataset_id, recordChange)
     const [seq, turned] = await Promise.all([edit.store(recordChange), history.turn(head, entry.seq, wanted, steps)])
     const image = edit.image(imageId)
     return { rows, seq, image, dataset: edit.dataset(image), history: turned, step: entry.seq }
@@ -139,18 +140,14 @@ async function knownCategories(steps: HistoryStep[]): Promise<KnownCategories> {
   return new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])))
 }
 
-/** The categories that a step gives. */
-const given = (steps: HistoryStep[], direction: Direction): number[] =>
-  steps.flatMap(({ before, after }) => (direction === 'undo' ? before : after)?.category_id ?? [])
-
-/** What has a category of the trash, or one that its dataset does not list any more, would not be seen. */
-async function bringBack(
-  ids: number[],
-  datasetId: number,
-  known: KnownCategories,
-  recordChange: RecordChange,
-): Promise<void> {
-  const used = [...new Set(ids)].filter((id) => known.has(id))
-  for (const id of used) if (known.get(id)!.deleted) await categories.restore(id)
-  if (used.length > 0) await addCategories(datasetId, used, recordChange)
+/** Restores categories from the trash and lists them in the dataset: annotations of other categories are not shown. */
+async function bringBack(ids: number[], datasetId: number, recordChange: RecordChange): Promise<void> {
+  const used = (await db.categories.bulkGet([...new Set(ids)])).filter((row) => row !== undefined)
+  for (const { id, deleted } of used) if (deleted) await categories.restore(id)
+  if (used.length > 0)
+    await addCategories(
+      datasetId,
+      used.map(({ id }) => id),
+      recordChange,
+    )
 }
