@@ -7,11 +7,16 @@ export interface Findings {
   problems: string[]
 }
 
-interface Expected {
-  kind: string
+interface Counts {
   annotations: number
   images: number
-  /** Nobody knows whether it was stored: all of it or nothing of it must be. */
+}
+
+interface Expected extends Counts {
+  kind: string
+  /** What the request makes of it that is under way. */
+  next: Counts
+  /** The client left with its browser: the last request was stored, or it was not. */
   isOpen: boolean
 }
 
@@ -21,16 +26,22 @@ export class Ledger {
 
   /** Before the first request of the work. */
   begin(work: number, kind: string): void {
-    this.expected.set(work, { kind, annotations: 0, images: 0, isOpen: false })
+    const none = { annotations: 0, images: 0 }
+    this.expected.set(work, { kind, ...none, next: none, isOpen: false })
   }
 
-  /** An acknowledged write: from now on that many are stored. */
-  set(work: number, counts: { annotations?: number; images?: number }): void {
-    Object.assign(this.expected.get(work)!, counts)
+  /** Sends a request that makes so many of it; once it is acknowledged, that many are stored. */
+  async write<Answer>(work: number, counts: Partial<Counts>, send: () => Promise<Answer>): Promise<Answer> {
+    const expected = this.expected.get(work)!
+    const { annotations, images } = expected
+    expected.next = { annotations, images, ...counts }
+    const answer = await send()
+    Object.assign(expected, counts)
     this.writes++
+    return answer
   }
 
-  /** The client left; `counts` is what its last request would have made of it. */
+  /** The client left. What it had been told is stored, and its last request as a whole or not at all. */
   leave(work: number): void {
     this.expected.get(work)!.isOpen = true
   }
@@ -40,8 +51,9 @@ export class Ledger {
     for (const [number, wanted] of this.expected) {
       const work = `${wanted.kind} ${number}`
       const is = { annotations: found.annotations[number] ?? 0, images: found.images[number] ?? 0 }
-      // what a client that left had asked for is known from now on
-      if (wanted.isOpen) Object.assign(wanted, is, { isOpen: false })
+      // whether the last request of a client that left was stored is known from now on
+      if (wanted.isOpen && isSame(is, wanted.next)) Object.assign(wanted, wanted.next)
+      wanted.isOpen = false
       for (const what of ['annotations', 'images'] as const) {
         if (is[what] < wanted[what]) findings.lost.push(`${work}: ${is[what]} of ${wanted[what]} ${what}`)
         if (is[what] > wanted[what]) findings.doubled.push(`${work}: ${is[what]} for ${wanted[what]} ${what}`)
@@ -51,15 +63,20 @@ export class Ledger {
   }
 }
 
+const isSame = (one: Counts, other: Counts) => one.annotations === other.annotations && one.images === other.images
+
 export interface Stored {
   annotations: Record<number, number>
   images: Record<number, number>
   problems: string[]
 }
 
-/** Reads a dataset through the API: how many annotations and images each piece of work has, and what the integrity check says. */
+/** Waits for the tasks that clients left behind. Then reads a dataset through the API: how many annotations and images each piece of work has, and what the integrity check says. */
 export const readStored = (page: Page, dataset: number): Promise<Stored> =>
   page.evaluate(async (dataset) => {
+    const isBusy = async () =>
+      ((await (await fetch('api/tasks/')).json()) as { completed: boolean }[]).some(({ completed }) => !completed)
+    while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 50))
     const coco = (await (await fetch(`api/dataset/${dataset}/coco?empty=all`)).json()) as {
       images: { id: number; file_name: string }[]
       annotations: { id: number; image_id: number; metadata?: { work?: number } }[]

@@ -6,7 +6,7 @@ import { makeDataset, openImage, type Labelling } from '../e2e/support/annotate'
 import { seeded } from './importing'
 
 export interface TabsResult {
-  /** Annotations that tabs made and did not delete again, by image. */
+  /** Annotations that tabs made, by image. */
   expected: Record<number, number>
   stored: Record<number, number>
   /** What each tab shows of its image. */
@@ -90,7 +90,7 @@ interface Batch {
   from: number
 }
 
-/** Runs in the page. One step of an editor, one annotation alone, or a pair of which one is deleted again; answers how many stay. */
+/** Runs in the page. Steps of an editor and annotations alone; answers how many were made. */
 async function writeThroughApi({ image, category, count, tab, from }: Batch): Promise<number> {
   const send = async (method: string, path: string, body?: object) => {
     const { scope } = await navigator.serviceWorker.ready

@@ -45,48 +45,58 @@ async function stroke({ work, client, ledger, scene, random }: Piece): Promise<v
   // a tab of its own: the strokes of one tab end what it could do again
   const session = `work-${work}`
   const after = { category_id: scene.category, shape: box(random), keypoints: [], metadata: { work } }
-  const { step } = await client.done<{ step: number }>({
-    method: 'POST',
-    path: '/annotator/changes',
-    json: { image_id, label: 'Draw box', changes: [{ before: null, after }] },
-    session,
-  })
-  ledger.set(work, { annotations: 1 })
-  for (const direction of ['undo', 'redo', 'undo', 'redo'].slice(0, Math.floor(random() * 5))) {
-    const { status, body } = await client.send({
+  const { step } = await ledger.write(work, { annotations: 1 }, () =>
+    client.done<{ step: number }>({
       method: 'POST',
-      path: `/annotator/${direction}`,
-      json: { image_id, seq: step },
+      path: '/annotator/changes',
+      json: { image_id, label: 'Draw box', changes: [{ before: null, after }] },
       session,
-    })
-    // what a client without a session does on the image ends what others could do again
-    if (status === 400 && direction === 'redo') return
-    if (status !== 200) throw new Error(`${direction}: ${status} ${JSON.stringify(body)}`)
-    ledger.set(work, { annotations: direction === 'undo' ? 0 : 1 })
+    }),
+  )
+  for (const direction of ['undo', 'redo', 'undo', 'redo'].slice(0, Math.floor(random() * 5))) {
+    const isDone = await ledger
+      .write(work, { annotations: direction === 'undo' ? 0 : 1 }, async () => {
+        const { status, body } = await client.send({
+          method: 'POST',
+          path: `/annotator/${direction}`,
+          json: { image_id, seq: step },
+          session,
+        })
+        // what a client without a session does on the image ends what others could do again
+        if (status === 400 && direction === 'redo') throw new NothingToRedo()
+        if (status !== 200) throw new Error(`${direction}: ${status} ${JSON.stringify(body)}`)
+        return true
+      })
+      .catch((error: unknown) => {
+        if (error instanceof NothingToRedo) return false
+        throw error
+      })
+    if (!isDone) return
   }
 }
+
+class NothingToRedo extends Error {}
 
 async function manyAtOnce(piece: Piece): Promise<void> {
   const { work, client, ledger } = piece
   const create = Array.from({ length: 5 }, () => newAnnotation(piece))
-  const { created } = await client.done<{ created: { id: number }[] }>({
-    method: 'POST',
-    path: '/annotation/bulk',
-    json: { create },
-  })
-  ledger.set(work, { annotations: 5 })
-  await client.done({ method: 'DELETE', path: `/annotation/${created[0]!.id}` })
-  ledger.set(work, { annotations: 4 })
+  const { created } = await ledger.write(work, { annotations: 5 }, () =>
+    client.done<{ created: { id: number }[] }>({ method: 'POST', path: '/annotation/bulk', json: { create } }),
+  )
+  await ledger.write(work, { annotations: 4 }, () =>
+    client.done({ method: 'DELETE', path: `/annotation/${created[0]!.id}` }),
+  )
 }
 
 async function upload({ work, client, ledger, scene }: Piece): Promise<void> {
   for (const number of [1, 2]) {
-    await client.done({
-      method: 'POST',
-      path: `/image/?dataset_id=${scene.dataset}&file_name=w${work}-${number}.jpg`,
-      file: pictureOf(`work ${work}, ${number}`).toString('base64'),
-    })
-    ledger.set(work, { images: number })
+    await ledger.write(work, { images: number }, () =>
+      client.done({
+        method: 'POST',
+        path: `/image/?dataset_id=${scene.dataset}&file_name=w${work}-${number}.jpg`,
+        file: pictureOf(`work ${work}, ${number}`).toString('base64'),
+      }),
+    )
   }
 }
 
@@ -95,8 +105,9 @@ async function mergeCategories(piece: Piece): Promise<void> {
   const { work, client, ledger, scene } = piece
   const { id } = await client.done<{ id: number }>({ method: 'POST', path: '/category/', json: { name: `w${work}` } })
   const create = Array.from({ length: 3 }, () => newAnnotation(piece, id))
-  await client.done({ method: 'POST', path: '/annotation/bulk', json: { create } })
-  ledger.set(work, { annotations: 3 })
+  await ledger.write(work, { annotations: 3 }, () =>
+    client.done({ method: 'POST', path: '/annotation/bulk', json: { create } }),
+  )
   const task = await client.done<{ id: number }>({
     method: 'POST',
     path: `/category/${id}/merge`,
@@ -125,14 +136,15 @@ async function importCoco({ work, client, ledger, scene }: Piece): Promise<void>
       segmentation: [[10, 10, 30 + each, 10, 30 + each, 30, 10, 30]],
     })),
   )
-  const task = await client.done<{ id: number }>({
-    method: 'POST',
-    path: `/dataset/${scene.dataset}/coco?add_missing=true`,
-    json: { images, annotations, categories: [{ id: 1, name: 'base' }] },
-    headers: { Prefer: 'respond-async' },
+  await ledger.write(work, { images: 40, annotations: 80 }, async () => {
+    const task = await client.done<{ id: number }>({
+      method: 'POST',
+      path: `/dataset/${scene.dataset}/coco?add_missing=true`,
+      json: { images, annotations, categories: [{ id: 1, name: 'base' }] },
+      headers: { Prefer: 'respond-async' },
+    })
+    await client.followTask(task.id)
   })
-  await client.followTask(task.id)
-  ledger.set(work, { images: 40, annotations: 80 })
 }
 
 async function importArchive({ work, client, ledger, scene }: Piece): Promise<void> {
@@ -146,14 +158,15 @@ async function importArchive({ work, client, ledger, scene }: Piece): Promise<vo
     await writer.add(`labels/train/w${work}-${index}.txt`, new TextReader('0 0.5 0.5 0.25 0.25\n'))
   }
   const archive = Buffer.from(await (await writer.close()).arrayBuffer())
-  const task = await client.done<{ id: number }>({
-    method: 'POST',
-    path: `/dataset/${scene.dataset}/zip`,
-    file: archive.toString('base64'),
-    headers: { Prefer: 'respond-async' },
+  await ledger.write(work, { images: 8, annotations: 8 }, async () => {
+    const task = await client.done<{ id: number }>({
+      method: 'POST',
+      path: `/dataset/${scene.dataset}/zip`,
+      file: archive.toString('base64'),
+      headers: { Prefer: 'respond-async' },
+    })
+    await client.followTask(task.id)
   })
-  await client.followTask(task.id)
-  ledger.set(work, { images: 8, annotations: 8 })
 }
 
 /** Reads everything while others write. Its file is checked by the task itself. */
