@@ -27,9 +27,18 @@ test('frames', async () => {
   const { page, images, close } = await openAnnotator(MADE)
   try {
     await prepareKonva(page, images[0]!)
-    const costs: Record<'shapes' | 'picture' | 'konva', Cost[]> = { shapes: [], picture: [], konva: [] }
+    await page.locator('summary', { hasText: /^View$/ }).click()
+    const costs: Record<'shapes' | 'names' | 'picture' | 'konva', Cost[]> = {
+      shapes: [],
+      names: [],
+      picture: [],
+      konva: [],
+    }
     for (let round = 0; round < ROUNDS; round++) {
       costs.shapes.push(await costOf(() => moveAround(page)))
+      await showNames(page, 'category')
+      costs.names.push(await costOf(() => moveAround(page)))
+      await showNames(page, 'none')
       costs.konva.push(await costOf(() => moveKonva(page, 4)))
       await goTo(page, 'n')
       costs.picture.push(await costOf(() => moveAround(page)))
@@ -37,10 +46,10 @@ test('frames', async () => {
     }
     const mixed = await mixedGestures(page)
     await goTo(page, 'n')
-    const [ours, alone, konva] = (['shapes', 'picture', 'konva'] as const).map((name) => ({
+    const [ours, named, alone, konva] = (['shapes', 'names', 'picture', 'konva'] as const).map((name) => ({
       work: median(costs[name].map(({ work }) => work)),
       time: median(costs[name].map(({ time }) => time)),
-    })) as [Cost, Cost, Cost]
+    })) as [Cost, Cost, Cost, Cost]
     const opened = await openings(page, images[0]!)
     const made = (cost: Cost) => `${cost.work.toFixed(1)} ms of work, ${cost.time.toFixed(1)} ms from frame to frame`
     printTable('annotator: 5,000 polygons of 30 points over 6000 x 4000', [
@@ -52,6 +61,13 @@ test('frames', async () => {
       },
       { what: 'from frame to frame, the same', value: ours.time / alone.time, limit: 'at most 1.25' },
       { what: 'work of a frame over Konva', value: ours.work / konva.work, limit: 'at most 0.1', note: made(konva) },
+      {
+        what: 'work of a frame with names on the shapes over one without',
+        value: named.work / ours.work,
+        limit: 'at most 1.15',
+        note: made(named),
+      },
+      { what: 'from frame to frame, the same', value: named.time / ours.time, limit: 'at most 1.15' },
       ...mixed,
       {
         what: 'opening over decoding and one plain draw',
@@ -84,6 +100,11 @@ async function goTo(page: Page, key: 'n' | 'p'): Promise<number> {
   const time = await page.evaluate((key) => window.hand.open(key), key)
   await page.evaluate(() => window.hand.settled())
   return time
+}
+
+async function showNames(page: Page, names: 'category' | 'none') {
+  await page.getByLabel('Names').selectOption(names)
+  await page.evaluate(() => window.hand.settled())
 }
 
 interface Mixed {

@@ -23,6 +23,8 @@ export async function prepareKonva(page: Page, image: number): Promise<void> {
     const { width, height } = document.querySelector('[role=application]')!.getBoundingClientRect()
     const canvas = document.createElement('div')
     canvas.style.cssText = 'position: fixed; inset: 0; z-index: 9; background: white'
+    // Konva empties its container by innerHTML, which the app's Trusted Types policy refuses
+    Object.defineProperty(canvas, 'innerHTML', { set() {} })
     document.body.append(canvas)
     const picture = await createImageBitmap(await (await fetch(`/api/image/${image}?asAttachment=false`)).blob())
     const { categories } = (await (await fetch(`/api/annotator/data/${image}`)).json()) as {

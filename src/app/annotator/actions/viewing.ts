@@ -1,6 +1,6 @@
 /** Undo and redo, and what only changes the view. */
 import type { Annotator } from '../annotator'
-import type { Display } from '../editor/display'
+import { LABELS, type Display, type Labels } from '../editor/display'
 import type { Editor } from '../editor/editor'
 import { lockSelected, toggleSelected, toggleSolo } from '../operations/visibility'
 import { always, isDrawing, someSelected, type Action } from './action'
@@ -103,6 +103,14 @@ export const viewing: Action[] = [
     run: ({ editor }) => editor.show({ colorBy: editor.display.colorBy === 'category' ? 'instance' : 'category' }),
   },
   {
+    id: 'labels',
+    icon: null,
+    keys: ['Shift+l'],
+    group: 'View',
+    enabled: always,
+    run: ({ editor }) => editor.show({ labels: nextLabels(editor.display.labels) }),
+  },
+  {
     id: 'cross-hair',
     icon: null,
     keys: ['x'],
@@ -111,6 +119,8 @@ export const viewing: Action[] = [
     run: ({ editor }) => flip(editor, 'crossHair'),
   },
 ]
+
+const nextLabels = (labels: Labels): Labels => LABELS[(LABELS.indexOf(labels) + 1) % LABELS.length]!
 
 /** While something is drawn, redo belongs to it. */
 function canRedo(annotator: Annotator) {

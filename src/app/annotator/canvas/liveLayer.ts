@@ -28,6 +28,7 @@ export function paintLive(canvas: HTMLCanvasElement, editor: Editor, ratio: numb
   context.clearRect(0, 0, view.width, view.height)
   toImageElement()
   paintItems(context, editor, fresh)
+  paintHovered(context, editor)
   if (draft?.kind === 'keypoints')
     paintKeypoints(context, draft.keypoints, draft.category, { scale: editor.zoom, selected: true })
   if (editor.waiting) paintWaiting(context, editor, editor.waiting.shape)
@@ -57,6 +58,19 @@ function paintItems(context: CanvasRenderingContext2D, editor: Editor, fresh: re
     const filled = selected && !isFresh.has(item) && !isEdited(editor, item.id)
     paintItem(context, now, doc.categories.get(item.categoryId), { ...look, selected, filled })
   }
+}
+
+/** The line of what is under the pointer, without another fill. */
+function paintHovered(context: CanvasRenderingContext2D, editor: Editor) {
+  const { doc, display, hovered, selection } = editor
+  const item = hovered === null || selection.has(hovered) ? undefined : doc.items.get(hovered)
+  if (!item || !isShown(display, item) || isEdited(editor, item.id)) return
+  paintItem(context, item, doc.categories.get(item.categoryId), {
+    scale: editor.zoom,
+    display,
+    selected: true,
+    filled: true,
+  })
 }
 
 /** Drawn, but not given a category yet. */

@@ -1,36 +1,14 @@
 /** Updates a drawing of many shapes after a few of them changed: repaints only the pixels around those. */
-import { boxesOverlap, uniteBoxes, type Bbox } from '@/core/geometry/box'
+import { boxesOverlap, type Bbox } from '@/core/geometry/box'
 import { keypointsBox } from '@/core/shape/keypoints'
-import type { Display } from '../editor/display'
-import type { Category, Item } from '../editor/document'
-import type { Viewport } from '../editor/viewport'
+import type { Item } from '../editor/document'
 import { between } from './between'
+import { extentOf, OVERHANG, type Drawing, type Extent } from './drawing'
+import { paintLabelsIn, replaceLabels } from './labels/paintLabels'
 import { paintItem } from './paint/paintItem'
-
-export interface Drawing {
-  context: CanvasRenderingContext2D
-  /** Where the image lies on the drawing, in pixels of the drawing. */
-  place: Viewport
-  /** Pixels of the drawing per CSS pixel. */
-  ratio: number
-  /** Items in drawing order. */
-  items: ReadonlyMap<number, Item>
-  categories: ReadonlyMap<number, Category>
-  display: Display
-  /** Width of outlines in CSS pixels. */
-  line?: number
-}
-
-interface Extent {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
 
 const FEW = 40 // changed items; above this everything is redrawn in slices
 const LARGEST = 0.25 // largest share of the drawing that is repainted at once
-const OVERHANG = 8 // CSS pixels by which lines and keypoints exceed an item's box
 
 /** Returns false and does nothing if too much changed. */
 export function paintAnew(
@@ -39,18 +17,18 @@ export function paintAnew(
   { categories, display }: Pick<Drawing, 'categories' | 'display'>,
 ): boolean {
   if (drawing.categories !== categories || drawing.display !== display) return false
-  const changed = changedItems(drawing.items, items)
+  const changed = changedItems(drawing, items)
   if (!changed || changed.length > FEW) return false
   const { width, height } = drawing.context.canvas
   const extents = changed.map((item) => cut(extentOf(drawing, item), { width, height })).filter(hasPixels)
   if (extents.reduce((sum, each) => sum + areaOf(each), 0) > LARGEST * width * height) return false
   drawing.items = items
-  for (const extent of extents) paintExtent(drawing, extent)
+  for (const extent of [...extents, ...replaceLabels(drawing, changed)]) paintExtent(drawing, extent)
   return true
 }
 
 /** Changed items, before and after; null if the order of unchanged items differs. Walks both lists once, side by side. */
-function changedItems(before: Drawing['items'], items: Drawing['items']): Item[] | null {
+function changedItems({ items: before, labels }: Drawing, items: Drawing['items']): Item[] | null {
   const { was, is } = between([...before.values()], [...items.values()])
   const changed: Item[] = []
   let position = 0
@@ -62,7 +40,7 @@ function changedItems(before: Drawing['items'], items: Drawing['items']): Item[]
     const now = is[position]
     if (now?.id !== old.id) changed.push(old)
     else {
-      if (!looksTheSame(old, now)) changed.push(old, now)
+      if (!looksTheSame(old, now) || (labels && !sameName(old, now))) changed.push(old, now)
       position++
     }
   }
@@ -74,20 +52,10 @@ function changedItems(before: Drawing['items'], items: Drawing['items']): Item[]
 const looksTheSame = (a: Item, b: Item) =>
   a === b || (a.shape === b.shape && a.color === b.color && a.categoryId === b.categoryId && sameKeypoints(a, b))
 
+const sameName = (a: Item, b: Item) => a.storedId === b.storedId && a.score === b.score
+
 const sameKeypoints = ({ keypoints: a }: Item, { keypoints: b }: Item) =>
   a === b || (a.length === b.length && a.every((value, index) => value === b[index]))
-
-/** The part of the drawing that an item covers, in whole pixels. */
-export function extentOf({ place: { scale, x, y }, ratio }: Drawing, { bounds, keypoints }: Item): Extent {
-  const [left, top, width, height] = keypoints.length > 0 ? uniteBoxes(bounds, keypointsBox(keypoints)) : bounds
-  const more = OVERHANG * ratio
-  return {
-    left: Math.floor(left * scale + x - more),
-    top: Math.floor(top * scale + y - more),
-    right: Math.ceil((left + width) * scale + x + more),
-    bottom: Math.ceil((top + height) * scale + y + more),
-  }
-}
 
 function paintExtent(drawing: Drawing, extent: Extent) {
   const {
@@ -108,6 +76,7 @@ function paintExtent(drawing: Drawing, extent: Extent) {
   context.setTransform(scale, 0, 0, scale, x, y)
   for (const item of touching(drawing, extent))
     paintItem(context, item, categories.get(item.categoryId), { scale: scale / ratio, display, line })
+  paintLabelsIn(drawing, extent)
   context.restore()
 }
 

@@ -8,8 +8,10 @@ import { hidesNothing, isShown } from '../editor/display'
 import type { Editor } from '../editor/editor'
 import type { Viewport } from '../editor/viewport'
 import { between } from './between'
+import { paintAllLabels } from './labels/paintLabels'
 import { paintItem } from './paint/paintItem'
-import { extentOf, paintAnew, type Drawing } from './repaint'
+import { extentOf, type Drawing } from './drawing'
+import { paintAnew } from './repaint'
 
 interface Bitmap extends Drawing {
   /** Painted in main memory: there, what a slice has drawn can be made to be painted within its frame. */
@@ -148,6 +150,7 @@ export class ShapesLayer {
       if (drawing.sliced) context.getImageData(0, 0, 1, 1)
       yield
     }
+    if (display.labels !== 'none') yield* paintAllLabels(drawing)
   }
 
   /** Draws the bitmap at the current viewport. One unit of the context is one CSS pixel. */

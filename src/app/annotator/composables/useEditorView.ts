@@ -24,6 +24,7 @@ export function useEditorView(editor: Editor) {
     selection,
     /** The same for panels, which may lag behind the canvas. A change of the image applies at once. */
     late: { doc: soonAfter(doc, (now, before) => now.imageId !== before.imageId), selection: soonAfter(selection) },
+    hovered: follow(['hover'], () => editor.hovered),
     selectedItems: follow(['selection', 'doc'], () => editor.selectedItems),
     tool: follow(['tool'], () => editor.tool),
     cursor: follow(['tool'], () => editor.cursor ?? editor.tool.cursor),

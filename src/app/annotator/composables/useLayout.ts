@@ -42,8 +42,7 @@ export function useLayout(): Layout {
 
 /** Image settings (brightness, contrast, gamma) are not remembered. */
 export function useLook(editor: Editor) {
-  const { opacity, outlineOnly, colorBy, crossHair } = everythingShown
-  const look = remembered(LOOK, { opacity, outlineOnly, colorBy, crossHair })
+  const look = remembered(LOOK, lookOf(everythingShown))
   editor.show(look)
   onScopeDispose(
     editor.on((part) => {
@@ -52,7 +51,13 @@ export function useLook(editor: Editor) {
   )
 }
 
-const lookOf = ({ opacity, outlineOnly, colorBy, crossHair }: Display) => ({ opacity, outlineOnly, colorBy, crossHair })
+const lookOf = ({ opacity, outlineOnly, colorBy, crossHair, labels }: Display) => ({
+  opacity,
+  outlineOnly,
+  colorBy,
+  crossHair,
+  labels,
+})
 
 /** Reads a stored value if it has the expected type. */
 function remembered<T extends object>(key: string, wanted: T): T {

@@ -6,7 +6,17 @@ import * as views from './viewport'
 
 /** The part of the editor that changed, as listeners receive it. */
 export type EditorPart =
-  'doc' | 'selection' | 'viewport' | 'draft' | 'tool' | 'display' | 'pointer' | 'category' | 'waiting' | 'options'
+  | 'doc'
+  | 'selection'
+  | 'hover'
+  | 'viewport'
+  | 'draft'
+  | 'tool'
+  | 'display'
+  | 'pointer'
+  | 'category'
+  | 'waiting'
+  | 'options'
 
 export abstract class Camera {
   abstract doc: { size: Size }

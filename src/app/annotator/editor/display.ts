@@ -3,6 +3,9 @@ import { makePicker, type Pickable, type Picker } from '@/core/shape/hit'
 import { boxToShape } from '@/core/shape/shape'
 import type { Doc, Item } from './document'
 
+export const LABELS = ['none', 'category', 'id', 'score'] as const
+export type Labels = (typeof LABELS)[number]
+
 export interface Display {
   /** Individually hidden annotations. */
   hidden: ReadonlySet<number>
@@ -16,6 +19,8 @@ export interface Display {
   outlineOnly: boolean
   colorBy: 'category' | 'instance'
   crossHair: boolean
+  /** What the names on shapes say. */
+  labels: Labels
   /** Factor for the image; 1 is unchanged. */
   brightness: number
   contrast: number
@@ -34,6 +39,7 @@ export const everythingShown: Display = {
   outlineOnly: false,
   colorBy: 'category',
   crossHair: true,
+  labels: 'none',
   ...PLAIN_VIEW,
 }
 

@@ -71,6 +71,7 @@ export class Editor extends OpenDocument {
     this.working = null
     this.pointer = null
     this.waiting = null
+    this.hover(null)
     this.display = { ...this.display, hidden: new Set(), locked: new Set() }
     if (this.categoryId !== null && !doc.categories.has(this.categoryId)) this.categoryId = null
     this.categoryId ??= doc.categories.keys().next().value ?? null
@@ -139,6 +140,7 @@ export class Editor extends OpenDocument {
     this.showDraft(null)
     this.cursor = null
     if (!tool.paints) this.working = null
+    this.hover(null)
     this.tool = tool
     this.activation = tool.activate(this)
     this.tell('tool')
@@ -197,6 +199,7 @@ export class Editor extends OpenDocument {
   doubleClick = (info: PointerInfo) => this.activation.doubleClick?.(info)
 
   movePointer(point: ImagePoint | null) {
+    if (point === null) this.hover(null)
     this.pointer = point
     this.tell('pointer')
   }

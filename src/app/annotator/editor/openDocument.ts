@@ -19,6 +19,8 @@ export abstract class OpenDocument extends Camera {
   /** The annotation that strokes go on with until it is finished; null when the next one makes a new annotation. */
   working: number | null = null
   display: Display = everythingShown
+  /** The annotation under the pointer, on the canvas or in the list. */
+  hovered: number | null = null
 
   protected setDoc(doc: Doc) {
     this.doc = doc
@@ -35,6 +37,12 @@ export abstract class OpenDocument extends Camera {
     this.keypoint = keypoint
     if (this.selected?.id !== this.working) this.working = null
     this.tell('selection')
+  }
+
+  hover(id: number | null) {
+    if (id === this.hovered) return
+    this.hovered = id
+    this.tell('hover')
   }
 
   /** Picks points of the selected polygon; the last one is the one that was touched last. */

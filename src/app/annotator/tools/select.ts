@@ -52,7 +52,10 @@ function selecting(editor: Editor): Activation {
     },
     pointerMove(info) {
       if (gesture) gesture.move(info)
-      else editor.setCursor(idleCursor(editor, info))
+      else {
+        editor.setCursor(idleCursor(editor, info))
+        editor.hover(editor.pick(info.point))
+      }
     },
     pointerUp(info) {
       const ended = gesture
