@@ -9,6 +9,7 @@ import type { Editor } from './editor/editor'
 import type { Step } from './save/history'
 import type { SaveState } from './save/queue'
 import type { NoticeAction } from './save/ports'
+import type { MenuPlace } from './canvas/openMenu'
 import type { EditorView } from './composables/useEditorView'
 import type { SmartSelect } from './composables/useSmartSelect'
 import type { Layout } from './composables/useLayout'
@@ -48,7 +49,9 @@ export interface Annotator {
   /** Info of the open image file, and which of its 16 bits are shown. */
   depth: WindowLevelControl
   /** The dialog that is open. */
-  dialog: Ref<'commands' | 'keys' | 'replace' | 'category' | 'propagate' | null>
+  dialog: Ref<'commands' | 'keys' | 'replace' | 'category' | 'propagate' | 'menu' | null>
+  /** Where the menu on the canvas is. */
+  menuAt: Ref<MenuPlace>
   /** History of this image, oldest first. */
   steps: ComputedRef<readonly Step[]>
   undo(): void

@@ -20,6 +20,7 @@ import { useStoredDraft } from './composables/useStoredDraft'
 import { useToolOptions } from './composables/useToolOptions'
 import { useUnsaved } from './composables/useUnsaved'
 import { useWindowLevel } from './composables/useWindowLevel'
+import { imagePoint } from '@/core/geometry/point'
 import { copyAll, pasteCopies } from './editor/copying'
 import { Editor } from './editor/editor'
 import { buildHitIndexWhenIdle } from './editor/hitIndex'
@@ -112,6 +113,7 @@ export function createAnnotator(
     ...drafts,
     ...useSteps(editor, session),
     dialog: shallowRef(null),
+    menuAt: shallowRef({ x: 0, y: 0, point: imagePoint(0, 0) }),
     newAnnotation: useNewAnnotation(editor),
     editor,
     view,

@@ -5,7 +5,7 @@
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> &
   Partial<Pick<KeyboardEvent, 'code'>>
 
-const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified', 'Process', 'Tab']
+const MODIFIERS = ['Control', 'Shift', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead', 'Unidentified', 'Process']
 
 /** Null if the press cannot be a shortcut. */
 export function keyName({ key: typedKey, code = '', ctrlKey, metaKey, altKey, shiftKey }: Press): string | null {
@@ -37,6 +37,7 @@ const NAMES: Record<string, string> = {
   ArrowUp: '↑',
   ArrowDown: '↓',
   Escape: 'Esc',
+  ContextMenu: 'Menu',
 }
 
 /** As printed on the keyboard: `Ctrl+Shift+z` is shown as `Ctrl+Shift+Z`. */

@@ -5,14 +5,15 @@ import { keyName, sameKey } from './keys'
 
 const CONTROL_KEYS = ['Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']
 
-/** `run` returns whether it handled the key. */
-export function useShortcuts<C extends Command>(commands: readonly C[], run: (command: C) => boolean) {
+/** `run` is told the name of the key, and returns whether it handled it. Tab is a shortcut in the drawing area only. */
+export function useShortcuts<C extends Command>(commands: readonly C[], run: (command: C, key: string) => boolean) {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || isTyping(event) || isCopyingText(event)) return
+    if (event.defaultPrevented || event.isComposing || isTyping(event) || isCopyingText(event) || isLeaving(event))
+      return
     if (document.querySelector('dialog[open], [role=dialog], [role=alertdialog], [role=menu]')) return
     const name = keyName(event)
     const command = name === null ? undefined : commands.find((each) => keysOf(each).some((key) => sameKey(key, name)))
-    if (command && run(command)) event.preventDefault()
+    if (name !== null && command && run(command, name)) event.preventDefault()
   }
   window.addEventListener('keydown', listen)
   onScopeDispose(() => window.removeEventListener('keydown', listen))
@@ -24,6 +25,9 @@ function isTyping({ target, key }: KeyboardEvent): boolean {
   if (target.isContentEditable || target.matches(field)) return true
   return CONTROL_KEYS.includes(key) && target.matches('button, a, input, summary')
 }
+
+const isLeaving = ({ key, target }: KeyboardEvent) =>
+  key === 'Tab' && !(target instanceof Element && target.matches('[role=application]'))
 
 /** Ctrl+C copies selected text if there is any. */
 const isCopyingText = (event: KeyboardEvent) => keyName(event) === 'Ctrl+c' && String(window.getSelection()) !== ''

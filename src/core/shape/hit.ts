@@ -64,7 +64,8 @@ export interface Pickable<Id> {
   area?: number
 }
 
-export type Picker<Id> = (point: { x: number; y: number }, tolerance: number) => Pickable<Id> | null
+/** `below`: what lies under that one is wanted, and from the lowest the first again. */
+export type Picker<Id> = (point: { x: number; y: number }, tolerance: number, below?: Id) => Pickable<Id> | null
 
 /** Finds the smallest shape under a point, the last one drawn of equals; null when there is none. */
 export function makePicker<Id>(shapes: readonly Pickable<Id>[]): Picker<Id> {
@@ -77,7 +78,7 @@ export function makePicker<Id>(shapes: readonly Pickable<Id>[]): Picker<Id> {
     edges[end++] = bounds[0] + bounds[2]
     edges[end++] = bounds[1] + bounds[3]
   }
-  return ({ x, y }, tolerance) => {
+  return ({ x, y }, tolerance, below) => {
     const [right, left, lower, upper] = [x + tolerance, x - tolerance, y + tolerance, y - tolerance]
     const near: Pickable<Id>[] = []
     for (let at = edges.length - 4; at >= 0; at -= 4) {
@@ -86,7 +87,9 @@ export function makePicker<Id>(shapes: readonly Pickable<Id>[]): Picker<Id> {
     }
     // of equals the last one stays the first
     near.sort((a, b) => areaOf(a) - areaOf(b))
-    return near.find(({ shape }) => hitShape(shape, x, y, tolerance)) ?? null
+    const isHit = ({ shape }: Pickable<Id>) => hitShape(shape, x, y, tolerance)
+    const at = below === undefined ? -1 : near.findIndex(({ id }) => id === below)
+    return near.slice(at + 1).find(isHit) ?? near.find(isHit) ?? null
   }
 }
 

@@ -17,7 +17,9 @@ import {
 } from '../operations/shapes'
 import { putCopies } from '../editor/clipboard'
 import type { Editor } from '../editor/editor'
-import { always, someSelected, type Action, type Group } from './action'
+import { menuPlace } from '../canvas/openMenu'
+import { canWalk, walk } from '../operations/walk'
+import { always, isDrawing, someSelected, type Action, type Group } from './action'
 
 export const editing: Action[] = [
   edit('select-all', null, ['Ctrl+a'], ({ editor }) => selectAll(editor), always),
@@ -37,6 +39,12 @@ export const editing: Action[] = [
     ({ editor }) => editor.selected && setCrowd(editor, editor.selected.id, !editor.selected.iscrowd),
     oneSelected,
   ),
+]
+
+export const walking: Action[] = [
+  edit('walk-next', null, ['Tab'], ({ editor }) => walk(editor, 1), canWalkNow),
+  edit('walk-previous', null, ['Shift+Tab'], ({ editor }) => walk(editor, -1), canWalkNow),
+  edit('menu', null, ['ContextMenu', 'Shift+F10'], openMenu, (annotator) => !isDrawing(annotator)),
 ]
 
 export const shaping: Action[] = [
@@ -96,6 +104,19 @@ function someShape({ view }: Annotator) {
 
 function severalSelected({ view }: Annotator) {
   return view.selectedItems.value.filter((item) => item.shape).length > 1
+}
+
+/** While something is drawn, Tab leaves the drawing area as it does elsewhere. */
+function canWalkNow(annotator: Annotator) {
+  const { view } = annotator
+  return !isDrawing(annotator) && canWalk({ doc: view.doc.value, display: view.display.value })
+}
+
+function openMenu({ editor, menuAt, dialog }: Annotator) {
+  const area = document.querySelector('[role=application]')
+  if (!area) return
+  menuAt.value = menuPlace(editor, area.getBoundingClientRect())
+  dialog.value = 'menu'
 }
 
 function selectAll(editor: Editor) {

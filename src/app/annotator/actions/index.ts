@@ -3,7 +3,7 @@ import { keysOf } from '../../shortcuts/bindings'
 import { shownKey } from '../../shortcuts/keys'
 import type { Action } from './action'
 import { drawing, keypointing, nudges, tips, toolActions } from './drawing'
-import { editing, shaping } from './editing'
+import { editing, shaping, walking } from './editing'
 import { categories, choosing, image } from './image'
 import { help } from './help'
 import { history, viewing } from './viewing'
@@ -17,6 +17,7 @@ export const actions: readonly Action[] = [
   ...keypointing,
   ...nudges,
   ...editing,
+  ...walking,
   ...shaping,
   ...history,
   ...viewing,

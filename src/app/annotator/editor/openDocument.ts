@@ -63,8 +63,10 @@ export abstract class OpenDocument extends Camera {
     return itemsOf(this.doc, this.selection)
   }
 
-  pick(point: ImagePoint, touch = false) {
-    return pickerOf(this.doc, this.display)(point, this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE))?.id ?? null
+  /** `below`: what lies under that one. */
+  pick(point: ImagePoint, touch = false, below?: number) {
+    const reach = this.reach(touch ? TOUCH_TOLERANCE : PICK_TOLERANCE)
+    return pickerOf(this.doc, this.display)(point, reach, below)?.id ?? null
   }
 
   show(display: Partial<Display>) {

@@ -1,4 +1,4 @@
-// Select tool. Click: the smallest shape under the pointer, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
+// Select tool. Click: the smallest shape under the pointer, again the one beneath it, Shift adds. Drag: move; on empty ground: select by a frame or, with Alt, by a lasso.
 // Handles scale; a vertex drags; double-click or Alt-click on an edge adds one, Alt-click on a vertex removes it; Delete removes those picked. Shift-click or a frame picks several. Arrows nudge.
 import { ABSENT, countKeypoints, withKeypoint } from '@/core/shape/keypoints'
 import { deleteVertices } from '@/core/shape/vertices'
@@ -8,6 +8,7 @@ import { insertOnEdge, removeVertexAt } from './gestures/insert'
 import { idleCursor } from './gestures/cursor'
 import { beginGesture, type Gesture } from './gestures/gesture'
 import { LASSO } from './gestures/selectArea'
+import { Clicks } from './gestures/clicks'
 import { createNudge } from './gestures/nudge'
 import { SNAP } from './snapping'
 import type { RangeOption } from './options'
@@ -36,6 +37,7 @@ export const selectTool = defineTool({
 function selecting(editor: Editor): Activation {
   let gesture: Gesture | null = null
   const nudge = createNudge(editor)
+  const clicks = new Clicks(editor)
 
   const abandon = () => {
     const abandoned = gesture !== null
@@ -48,7 +50,7 @@ function selecting(editor: Editor): Activation {
     pointerDown(info) {
       nudge.flush()
       if (info.alt && (removeVertexAt(editor, info) || insertOnEdge(editor, info))) return
-      gesture = beginGesture(editor, info)
+      gesture = beginGesture(editor, info, clicks.press(info))
     },
     pointerMove(info) {
       if (gesture) gesture.move(info)
@@ -61,10 +63,11 @@ function selecting(editor: Editor): Activation {
       const ended = gesture
       gesture = null
       ended?.end(info)
+      clicks.release(info)
       editor.showDraft(null)
     },
     pointerCancel: abandon,
-    doubleClick: (info) => insertOnEdge(editor, info),
+    doubleClick: (info) => clicks.selectFirst(() => insertOnEdge(editor, info)),
     cancel() {
       if (nudge.drop() || abandon()) return true
       if (editor.vertex || editor.keypoint !== null) return (editor.select(editor.selection), true)

@@ -19,7 +19,8 @@ export interface Gesture {
 const DRAG = 3 // screen pixels a press must move to be a drag
 const DRAG_UNSELECTED = 10 // more for what was not selected: a click that slips must not move it
 
-export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null {
+/** `again`: the press is where the last click was. */
+export function beginGesture(editor: Editor, info: PointerInfo, again = false): Gesture | null {
   const target = findTarget(editor, info)
   if (target?.kind === 'vertex' && info.shift) return toggleVertex(editor, target.at)
   if (target?.kind === 'vertex') return afterSlop(editor, info, dragVertex(editor, target), () => {})
@@ -34,7 +35,10 @@ export function beginGesture(editor: Editor, info: PointerInfo): Gesture | null 
     if (picked === null) return info.touch && !editor.option(LASSO) ? panView(editor, info) : selectArea(editor, info)
     editor.select([picked])
   }
-  const click = () => picked !== null && editor.select([picked])
+  const click = () => {
+    const wanted = isSelected && again ? editor.pick(info.point, info.touch, editor.selected?.id) : picked
+    if (wanted !== null) editor.select([wanted])
+  }
   const slop = isSelected ? DRAG : DRAG_UNSELECTED
   return afterSlop(editor, info, moveSelected(editor, info.point), click, slop)
 }

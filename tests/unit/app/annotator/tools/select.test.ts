@@ -131,3 +131,23 @@ describe('arrow keys', () => {
     expect(hand.shapes[1]).toEqual(box(21, 20, 20, 20))
   })
 })
+
+describe('repeated clicks', () => {
+  test('go through what overlaps, until the pointer is elsewhere', () => {
+    const hand = draw.select(two()).click(30, 30).click(30, 30)
+    expect(selectionOf(hand)).toEqual([1])
+    expect(selectionOf(hand.click(30, 30))).toEqual([2])
+    expect(selectionOf(hand.click(36, 36))).toEqual([2])
+  })
+
+  test('a drag between them starts anew', () => {
+    const hand = draw.select(two()).click(30, 30).drag([30, 30], [35, 30]).click(35, 30)
+    expect(selectionOf(hand)).toEqual([2])
+  })
+
+  test('a double-click is meant for what its first click selected', () => {
+    const hand = draw.select(docOf([item(1, square(10, 10, 80)), item(2, square(20, 20, 20))])).doubleClick(30, 20)
+    expect(selectionOf(hand)).toEqual([2])
+    expect(hand.labels).toEqual(['Add point'])
+  })
+})
