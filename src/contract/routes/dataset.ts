@@ -19,6 +19,7 @@ import {
   NextImage,
   NextImageQuery,
 } from '../dataset'
+import { DatasetDistributions } from '../distributions'
 import { ListedUser } from '../user'
 import { z } from '../zod'
 import { BUSY, type Route } from './route'
@@ -161,6 +162,15 @@ export const datasetRoutes: Route[] = [
     origin: 'later',
     summary: 'Counts and averages',
     answer: DatasetStats,
+    errors: { 400: noDataset },
+  },
+  {
+    method: 'GET',
+    path: '/dataset/{id}/distributions',
+    origin: 'ours',
+    summary: 'Distributions of images and annotations, for plots',
+    description: 'Reads everything once. Stops when whoever asks leaves.',
+    answer: DatasetDistributions,
     errors: { 400: noDataset },
   },
   {

@@ -13,6 +13,7 @@ import { datasets } from '../../db/datasets/datasets'
 import { order } from '../../db/images/imageOrder'
 import { resetMetadata } from '../../db/annotations/resetMetadata'
 import type { DatasetRow } from '../../db/store/rows'
+import { distributionsOf } from '../../db/datasets/distributions'
 import { importedFrom } from '../../db/datasets/importedFrom'
 import { splitsOf } from '../../db/datasets/splits'
 import { statsOf } from '../../db/datasets/stats'
@@ -121,6 +122,9 @@ export const datasetHandlers = [
   ),
   http.get(path('/dataset/:id/splits'), async ({ params }) => json(await splitsOf((await readLiveDataset(params)).id))),
   http.get(path('/dataset/:id/stats'), async ({ params }) => json(await statsOf(await readLiveDataset(params)))),
+  http.get(path('/dataset/:id/distributions'), async ({ params, request }) =>
+    json(await distributionsOf(await readLiveDataset(params), request.signal)),
+  ),
   // GET as documented, and POST because it changes data
   http.get(path('/dataset/:id/reset/metadata'), reset),
   http.post(path('/dataset/:id/reset/metadata'), reset),
