@@ -21,6 +21,11 @@ export const router = createRouter({
     { path: '/', component: () => import('./pages/DatasetsPage.vue'), meta: { title: 'app.datasets' } },
     { path: '/datasets/:id(\\d+)', component: () => import('./pages/DatasetPage.vue'), meta: { title: 'app.dataset' } },
     {
+      path: '/datasets/:id(\\d+)/statistics',
+      component: () => import('./pages/StatisticsPage.vue'),
+      meta: { title: 'dataset.statistics' },
+    },
+    {
       path: '/annotate/:id(\\d+)',
       component: () => import('./pages/AnnotatePage.vue'),
       meta: { title: 'app.annotate', bare: true },

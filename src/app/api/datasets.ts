@@ -7,13 +7,13 @@ import type {
   DatasetPage,
   DatasetExportIds,
   DatasetSplits,
-  DatasetStats,
   DatasetUpdate,
   ImageIds,
   ImageRun,
   NewDataset,
   NextImage as NextImageSchema,
 } from '@/contract/dataset'
+import type { DatasetDistributions } from '@/contract/distributions'
 import type { ImageState } from '@/contract/image'
 import { MOST_IDS } from '@/contract/limits'
 import type { z } from '@/contract/zod'
@@ -70,7 +70,8 @@ export const datasetsApi = {
   exportIds: (id: number) => request<DatasetExportIds>('GET', `/dataset/${id}/export/ids`),
   splits: (id: number) => request<DatasetSplits>('GET', `/dataset/${id}/splits`),
 
-  stats: (id: number, signal?: AbortSignal) => request<DatasetStats>('GET', `/dataset/${id}/stats`, { signal }),
+  distributions: (id: number, signal?: AbortSignal) =>
+    request<DatasetDistributions>('GET', `/dataset/${id}/distributions`, { signal }),
 
   /** The next image nobody has worked on, in the dataset's order, going on from the start at the end; null if there is none. */
   nextUnlabelled: async (id: number, after?: number) =>

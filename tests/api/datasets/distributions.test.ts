@@ -7,6 +7,7 @@ import { DatasetDistributions } from '@/contract/distributions'
 import { annotations } from '@/server/db/annotations/annotations'
 import { categories } from '@/server/db/datasets/categories'
 import { datasets } from '@/server/db/datasets/datasets'
+import type { ImageRow } from '@/server/db/store/rows'
 import { requestOf, addImages, answered, refused } from '../support/api'
 import { answerApi } from '@/server/shell/answerApi'
 import { addDataset, api, changeStored, freshDatabase, readData } from '../support/coco'
@@ -147,11 +148,11 @@ it('are those of any dataset, without what is in the trash', async () => {
       fc.integer({ min: 1, max: 25 }),
       async (images, drawn, number) => {
         await freshDatabase()
-        const named = []
+        const named: { id: number; name: string }[] = []
         for (let index = 0; index < number; index++)
           named.push(await categories.create({ name: index === 0 ? 'constructor' : `c${index}`, color: '#aa0000' }))
         const dataset = await datasets.create({ name: 'set', categories: named.map(({ id }) => id) })
-        const rows = []
+        const rows: ImageRow[] = []
         for (const [index, fields] of images.entries())
           rows.push((await addImages(dataset.id, [`${index}.jpg`], fields))[0]!)
         const placed = (rows.length > 0 ? drawn : []).map(({ image, category, ...rest }) => ({

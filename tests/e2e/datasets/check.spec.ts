@@ -1,7 +1,7 @@
 /** What is wrong in a dataset is named on its page, each problem leads to its annotation, and a repair is done when it is asked for. */
 import { readFileSync } from 'node:fs'
 import { expect, test, type App } from '../support/app'
-import { importNuts, nuts } from '../support/nuts'
+import { nuts } from '../support/nuts'
 import type { Page } from '@playwright/test'
 
 interface Stored {
@@ -55,20 +55,4 @@ test('a problem leads to its annotation, and is repaired when that is asked for'
   await expect(dialog.getByText('Repaired 1 of 1.')).toBeVisible()
   await expect(dialog.getByText('No problems')).toBeVisible()
   expect(await areaOf(page, app, id)).toBeGreaterThan(1000)
-})
-
-test('the statistics count what is there', async ({ page, app }) => {
-  await app.open(page)
-  await importNuts(page)
-  const { body } = await app.api<Stored[]>(page, 'GET', 'annotation/')
-  await page.getByRole('button', { name: 'Statistics' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Statistics of My images' })
-  await expect(dialog.getByText('Annotations', { exact: true }).locator('..')).toContainText(String(body.length))
-  await expect(
-    dialog.getByRole('table', { name: 'Image states' }).getByRole('row', { name: 'Unlabelled' }),
-  ).toContainText(/\d/)
-  const large = body.filter(({ area }) => area > 96 ** 2).length
-  await expect(
-    dialog.getByRole('table', { name: 'Annotation area' }).getByRole('row', { name: 'Large' }),
-  ).toContainText(String(large))
 })

@@ -1,0 +1,41 @@
+/** What a plot shows: the same rows are drawn, listed in a table and written to CSV. */
+import type { GridFilter } from './gridLink'
+
+export interface PlotRow {
+  label: string
+  /** Of the bar. */
+  color?: string
+  /** One for each column. */
+  values: number[]
+  /** The images behind each value. */
+  links: (GridFilter | undefined)[]
+  /** Place of a point. */
+  at?: { x: number; y: number }
+}
+
+export interface Plot {
+  /** For file names. */
+  id: string
+  title: string
+  hint?: string
+  /** bars: from left to right; columns: upwards; cells: rows of coloured cells; points: circles by size. */
+  form: 'bars' | 'columns' | 'cells' | 'points'
+  /** Heading of the labels. */
+  heading: string
+  /** Headings of the values. */
+  columns: string[]
+  /** So many columns are drawn, from the first one; all cells always are. */
+  drawn: number
+  rows: PlotRow[]
+  isShare?: boolean
+  /** Bars are coloured by these names, in order; for each row the index. */
+  groups?: { names: string[]; of: number[] }
+  /** Titles of the axes of points. */
+  axes?: { x: string; y: string }
+}
+
+/** Bars that are drawn: more are not compared by eye. All rows are in the table. */
+export const MOST_BARS = 40
+
+export const isEmpty = ({ rows, form, drawn }: Plot): boolean =>
+  rows.every(({ values }) => (form === 'cells' ? values : values.slice(0, drawn)).every((value) => value === 0))
