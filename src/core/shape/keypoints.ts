@@ -63,6 +63,15 @@ function otherSide(label: string): string {
   return small.replace(/^[lr](?=[\W_])|(?<=[\W_])[lr]$/, (side) => (side === 'l' ? 'r' : 'l'))
 }
 
+/** Which side a keypoint is on, by its name. */
+export function sideOf(label: string): 'left' | 'right' | null {
+  const small = label.toLowerCase()
+  const [word] = /left|right/.exec(small) ?? []
+  if (word) return word as 'left' | 'right'
+  const [letter] = /^[lr](?=[\W_])|(?<=[\W_])[lr]$/.exec(small) ?? []
+  return letter === undefined ? null : letter === 'l' ? 'left' : 'right'
+}
+
 /** Whether posted keypoints are the stored ones as older clients send them back: rounded, without those at the end that are not there. */
 export function isAsServed(posted: readonly number[], stored: readonly number[]): boolean {
   for (let index = 0; index < Math.max(posted.length, stored.length); index++) {

@@ -2,7 +2,7 @@
 import type { Annotator } from '../annotator'
 import type { Editor } from '../editor/editor'
 import { removeSelected } from '../operations/annotation'
-import { flipSelected } from '../operations/keypoints'
+import { flipSelected, markKeypoint } from '../operations/keypoints'
 import { tools } from '../tools'
 import { resizeTip } from '../tools/brushStroke'
 import { always, isDrawing, someSelected, type Action } from './action'
@@ -125,7 +125,16 @@ export const keypointing: Action[] = [
     enabled: hasKeypoints,
     run: ({ editor }) => flipSelected(editor),
   },
+  marks('keypoint-hidden', 'Shift+v', 'hidden'),
+  marks('keypoint-absent', 'Shift+u', 'absent'),
 ]
+
+function marks(id: string, key: string, as: 'hidden' | 'absent'): Action {
+  const enabled = (annotator: Annotator) => hasKeypoints(annotator) || annotator.view.draft.value?.kind === 'keypoints'
+  const run = ({ editor, notify }: Annotator) =>
+    void (markKeypoint(editor, as) || notify({ key: 'notices.noKeypoint' }))
+  return { id, icon: null, keys: [key], group: 'Edit', enabled, run }
+}
 
 function hasKeypoints({ view }: Annotator) {
   return view.selectedItems.value.some(({ keypoints }) => keypoints.length > 0)

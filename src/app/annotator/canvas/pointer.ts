@@ -35,6 +35,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
       shift: event.shiftKey,
       alt: event.altKey,
       touch: kind === 'touch',
+      space: spaceHeld,
     }
     return kind === 'pen' ? { ...info, pressure: (event as PointerEvent).pressure } : info
   }
@@ -111,7 +112,7 @@ export function attachPointer(element: HTMLElement, editor: Editor, tapSpace: ()
   const holdSpace = (held: boolean) => (event: KeyboardEvent) => {
     if (event.key !== ' ' || (held && event.target !== element && event.target !== document.body)) return
     if (held) event.preventDefault()
-    if (held && !spaceHeld) panned = false
+    if (held && !spaceHeld) panned = down.size > 0
     if (!held && spaceHeld && !panned && down.size === 0) tapSpace()
     spaceHeld = held
     element.classList.toggle('panning', held)

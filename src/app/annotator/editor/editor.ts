@@ -214,6 +214,7 @@ export class Editor extends OpenDocument {
     this.activation.forget?.()
     this.tell('draft')
   }
+  mark = (as: 'hidden' | 'absent') => this.activation.mark?.(as) ?? false
   skip = () => this.activation.skip?.() ?? false
   follow = () => this.activation.follow?.() ?? false
   cycle = () => this.activation.cycle?.() ?? false

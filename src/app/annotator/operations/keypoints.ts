@@ -1,8 +1,10 @@
 /** Keypoints of annotations that have some. */
 import { imagePoint } from '@/core/geometry/point'
-import { flipKeypoints, keypointAt, withKeypoint, type Visibility } from '@/core/shape/keypoints'
+import { countKeypoints, flipKeypoints, keypointAt, withKeypoint, type Visibility } from '@/core/shape/keypoints'
 import type { Item } from '../editor/document'
 import type { Editor } from '../editor/editor'
+import { findTarget } from '../tools/gestures/targets'
+import { removeSelected } from './annotation'
 
 /** Left and right changed over, by the names in the category. */
 export function flipSelected(editor: Editor) {
@@ -14,6 +16,23 @@ export function flipSelected(editor: Editor) {
   editor.commit('Change left and right over', (changes) =>
     flipped.forEach(({ id, after }) => changes.setKeypoints(id, after)),
   )
+}
+
+/**
+ * Marks the keypoint under the pointer, else the picked one, of the selected annotation: hidden or visible again, or not
+ * labelled. Returns whether there was one.
+ */
+export function markKeypoint(editor: Editor, as: 'hidden' | 'absent'): boolean {
+  if (editor.mark(as)) return true
+  const { selected, pointer, keypoint } = editor
+  if (!selected) return false
+  const under = pointer && findTarget(editor, { point: pointer, touch: false })
+  const index = under?.kind === 'keypoint' ? under.index : keypoint
+  const { visibility } = keypointAt(selected.keypoints, index ?? -1)
+  if (index === null || visibility === 0) return false
+  if (as === 'absent' && !selected.shape && countKeypoints(selected.keypoints) === 1) return removeSelected(editor)
+  setVisibility(editor, selected, index, as === 'absent' ? 0 : visibility === 2 ? 1 : 2)
+  return true
 }
 
 /** A keypoint that was not there appears in the middle of the annotation, to be dragged from there. */

@@ -1,9 +1,11 @@
-// Box tool. Drag: a box. Click, then click: the two corners. Shift adds to the selected annotation, Alt cuts out of it.
-import { boxFromPoints } from '@/core/geometry/box'
-import { distance, type ImagePoint } from '@/core/geometry/point'
+// Box tool. Drag: a box. Click, then click: the two corners. Shift held before adds to the selected annotation, Alt cuts out of it.
+// While the box is drawn, Shift makes it a square and Space moves it.
+import { boxFromPoints, type Bbox } from '@/core/geometry/box'
+import { distance } from '@/core/geometry/point'
 import { finishBox, modeFor } from '../editor/combine'
 import type { DrawMode } from '../editor/draft'
 import type { Editor } from '../editor/editor'
+import { Corners } from './gestures/corners'
 import { withReshaping } from './gestures/reshape'
 import { defineTool, type Activation, type PointerInfo } from './tool'
 
@@ -20,44 +22,48 @@ export const boxTool = defineTool({
 })
 
 function drawing(editor: Editor): Activation {
-  let corner: ImagePoint | null = null
+  let corners: Corners | null = null
   let mode: DrawMode = 'new'
   let pressed = false
+  /** Where the pointer was last, with what was held. */
+  let last: PointerInfo | null = null
 
-  const show = (to: ImagePoint) => corner && editor.showDraft({ kind: 'box', box: boxFromPoints(corner, to), mode })
   const drop = () => {
-    const dropped = corner !== null
-    corner = null
+    const dropped = corners !== null
+    corners = last = null
     pressed = false
     editor.showDraft(null)
     return dropped
   }
-  const finish = (to: ImagePoint) => {
-    const box = corner && boxFromPoints(corner, to)
+  const finish = (box: Bbox) => {
     drop()
-    if (box && box[2] >= 0.01 && box[3] >= 0.01) finishBox(editor, box, mode)
+    if (box[2] >= 0.01 && box[3] >= 0.01) finishBox(editor, box, mode)
   }
-  const isClick = (to: ImagePoint) => corner !== null && distance(corner, to) * editor.zoom < CLICK
 
   return {
     pointerDown(info: PointerInfo) {
       pressed = true
-      if (corner) return
-      corner = editor.clamp(info.point)
+      last = info
+      if (corners) return
+      corners = new Corners(editor, editor.clamp(info.point), info)
       mode = modeFor(editor, info)
     },
-    pointerMove: ({ point }) => show(editor.clamp(point)),
-    pointerUp({ point }) {
-      if (!pressed) return
+    pointerMove(info) {
+      last = info
+      if (corners) editor.showDraft({ kind: 'box', box: boxFromPoints(...corners.follow(info)), mode })
+    },
+    pointerUp(info) {
+      if (!pressed || !corners) return
       pressed = false
-      if (!isClick(editor.clamp(point))) finish(editor.clamp(point))
+      const [from, to] = corners.follow(info)
+      if (distance(from, to) * editor.zoom >= CLICK) finish(boxFromPoints(from, to))
     },
     pointerCancel: drop,
     cancel: drop,
     stepBack: drop,
     complete() {
-      if (!corner || !editor.pointer) return false
-      finish(editor.clamp(editor.pointer))
+      if (!corners || !last) return false
+      finish(boxFromPoints(...corners.follow(last)))
       return true
     },
   }

@@ -84,6 +84,18 @@ class KeypointDrawing implements Activation {
     return true
   }
 
+  /** Hidden ones become visible again. */
+  mark = (as: 'hidden' | 'absent') => {
+    if (this.next === 0) return false
+    const { pointer } = this.editor
+    const index = (pointer && this.under({ point: pointer, touch: false })) ?? this.next - 1
+    const keypoint = keypointAt(this.keypoints, index)
+    if (keypoint.visibility === 0) return false
+    this.note()
+    this.set(index, as === 'absent' ? ABSENT : { ...keypoint, visibility: keypoint.visibility === 2 ? 1 : 2 })
+    return true
+  }
+
   complete = () => this.next > 0 && this.finishList()
 
   cancel = () => {
@@ -152,7 +164,7 @@ class KeypointDrawing implements Activation {
   }
 
   /** A keypoint of the draft under the pointer. */
-  private under({ point, touch }: PointerInfo): number | null {
+  private under({ point, touch }: Pick<PointerInfo, 'point' | 'touch'>): number | null {
     const reach = this.editor.reach(touch ? TOUCH_REACH : REACH)
     for (let index = this.next - 1; index >= 0; index--) {
       const { x, y, visibility } = keypointAt(this.keypoints, index)

@@ -11,6 +11,8 @@ export interface PointerInfo {
   shift: boolean
   alt: boolean
   touch: boolean
+  /** The space bar is held: what is being drawn moves as it is. */
+  space?: boolean
   /** Of a pen, 0 to 1; none where there is nothing to press with. */
   pressure?: number
 }
@@ -39,6 +41,8 @@ export interface Activation {
   canStepForward?(): boolean
   /** The stored history takes a step: what was taken back of the draft is forgotten. */
   forget?(): void
+  /** The keypoint under the pointer, or the last one placed, is hidden or not labelled. */
+  mark?(as: 'hidden' | 'absent'): boolean
   /** What comes next is not there. */
   skip?(): boolean
   /** The last edge drawn goes along the outline of a neighbour; a second time the other way round. */

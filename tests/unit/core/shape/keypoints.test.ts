@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { imagePoint } from '@/core/geometry/point'
-import { countKeypoints, flipKeypoints, keypointAt, keypointsBox, withKeypoint } from '@/core/shape/keypoints'
+import { countKeypoints, flipKeypoints, keypointAt, keypointsBox, sideOf, withKeypoint } from '@/core/shape/keypoints'
 import { snapPoint } from '@/core/shape/snap'
 import { polygons, part, square } from './shapes'
 
@@ -32,4 +32,16 @@ test('a corner wins over an edge that is nearer, and far away nothing is found',
   expect(snapPoint(shapes, imagePoint(11.5, 10.5), 2)).toEqual({ x: 10, y: 10 })
   expect(snapPoint(shapes, imagePoint(20, 11), 2)).toEqual({ x: 20, y: 10 })
   expect(snapPoint(shapes, imagePoint(20, 15), 2)).toBeNull()
+})
+
+test('the side is told by the name', () => {
+  expect(['left_eye', 'Right hip', 'L.knee', 'wrist_r', 'nose', 'ear', 'lip'].map(sideOf)).toEqual([
+    'left',
+    'right',
+    'left',
+    'right',
+    null,
+    null,
+    null,
+  ])
 })

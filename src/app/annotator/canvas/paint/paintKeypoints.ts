@@ -1,4 +1,6 @@
 /** Draws keypoints and skeleton. Filled: visible. Hollow: labelled but not visible. */
+import { boxesOverlap, type Bbox } from '@/core/geometry/box'
+import { sideOf } from '@/core/shape/keypoints'
 import type { Category } from '../../editor/document'
 import type { Look as ItemLook } from './paintItem'
 
@@ -11,6 +13,10 @@ interface Dot {
 }
 
 const RADIUS = 4 // screen pixels
+const NAME_SIZE = 11 // screen pixels
+/** Lines and names of the left and the right side, told apart also by the colour-blind. */
+const SIDES = { left: '#0072b2', right: '#e69f00' }
+const NAMES = { left: '#8fd3ff', right: '#ffc861' }
 
 export function paintKeypoints(
   context: CanvasRenderingContext2D,
@@ -20,8 +26,11 @@ export function paintKeypoints(
 ) {
   const dots = readDots(keypoints)
   paintSkeleton(context, dots, category, look)
+  const sides = sidesOf(category)
   dots.forEach((dot, index) => {
-    if (dot.visibility > 0) paintDot(context, dot, category.keypointColors[index] ?? category.color, look)
+    const side = sides[index]
+    const color = category.keypointColors[index] ?? (side ? SIDES[side] : category.color)
+    if (dot.visibility > 0) paintDot(context, dot, color, look)
   })
   if (look.selected) paintNames(context, dots, category, look)
 }
@@ -34,23 +43,42 @@ function readDots(keypoints: readonly number[]): Dot[] {
   return dots
 }
 
-function paintSkeleton(
-  context: CanvasRenderingContext2D,
-  dots: Dot[],
-  { keypointEdges, color }: Category,
-  { scale }: Look,
-) {
-  context.beginPath()
-  for (const [from, to] of keypointEdges) {
+/** A line between points of one side, or from it to the middle, has the colour of the side. */
+function paintSkeleton(context: CanvasRenderingContext2D, dots: Dot[], category: Category, { scale }: Look) {
+  const paths = new Map<string, [Dot, Dot][]>()
+  const sides = sidesOf(category)
+  for (const [from, to] of category.keypointEdges) {
     // skeleton edges count from 1
     const [a, b] = [dots[from - 1], dots[to - 1]]
     if (!a || !b || a.visibility === 0 || b.visibility === 0) continue
-    context.moveTo(a.x, a.y)
-    context.lineTo(b.x, b.y)
+    const [one = null, other = null] = [sides[from - 1], sides[to - 1]]
+    const side = one && other && one !== other ? null : (one ?? other)
+    const color = side ? SIDES[side] : category.color
+    const lines = paths.get(color) ?? []
+    lines.push([a, b])
+    paths.set(color, lines)
   }
-  context.strokeStyle = color
   context.lineWidth = 2 / scale
-  context.stroke()
+  for (const [color, lines] of paths) {
+    context.beginPath()
+    for (const [a, b] of lines) {
+      context.moveTo(a.x, a.y)
+      context.lineTo(b.x, b.y)
+    }
+    context.strokeStyle = color
+    context.stroke()
+  }
+}
+
+const sidesKept = new WeakMap<readonly string[], ReturnType<typeof sideOf>[]>()
+
+/** Kept, because every repaint of every annotation asks for it. */
+function sidesOf({ keypointLabels }: Category): ReturnType<typeof sideOf>[] {
+  const kept = sidesKept.get(keypointLabels)
+  if (kept) return kept
+  const sides = keypointLabels.map(sideOf)
+  sidesKept.set(keypointLabels, sides)
+  return sides
 }
 
 function paintDot(
@@ -68,15 +96,40 @@ function paintDot(
   context.stroke()
 }
 
-function paintNames(context: CanvasRenderingContext2D, dots: Dot[], { keypointLabels }: Category, { scale }: Look) {
-  context.font = `${11 / scale}px system-ui, sans-serif`
+/** A name is beside its point where it covers no other name; else it is left out. */
+function paintNames(context: CanvasRenderingContext2D, dots: Dot[], category: Category, { scale }: Look) {
+  const { keypointLabels } = category
+  const sides = sidesOf(category)
+  context.font = `${NAME_SIZE / scale}px system-ui, sans-serif`
   context.lineWidth = 3 / scale
   context.strokeStyle = 'rgb(0 0 0 / 0.7)'
-  context.fillStyle = 'white'
+  const taken: Bbox[] = []
   dots.forEach(({ x, y, visibility }, index) => {
     const name = keypointLabels[index]
     if (!name || visibility === 0) return
-    context.strokeText(name, x + 7 / scale, y - 5 / scale)
-    context.fillText(name, x + 7 / scale, y - 5 / scale)
+    const width = context.measureText(name).width * scale
+    const place = namePlaces(x * scale, y * scale, width).find(
+      (box) => !taken.some((other) => boxesOverlap(box, other)),
+    )
+    if (!place) return
+    taken.push(place)
+    const side = sides[index]
+    context.fillStyle = side ? NAMES[side] : 'white'
+    const [left, bottom] = [place[0] / scale, (place[1] + NAME_SIZE) / scale]
+    context.strokeText(name, left, bottom)
+    context.fillText(name, left, bottom)
   })
+}
+
+/** Boxes right, left, below and above, in screen pixels; the most usual first. */
+function namePlaces(x: number, y: number, width: number): Bbox[] {
+  const [height, gap] = [NAME_SIZE + 3, RADIUS + 3]
+  return [
+    [x + gap, y - 5 - NAME_SIZE, width, height],
+    [x - gap - width, y - 5 - NAME_SIZE, width, height],
+    [x + gap, y + 3, width, height],
+    [x - gap - width, y + 3, width, height],
+    [x - width / 2, y + gap, width, height],
+    [x - width / 2, y - gap - height, width, height],
+  ]
 }

@@ -20,9 +20,10 @@ const TOUCH_REACH = 16
 const LONG_EDGE = 36 // screen pixels of an edge whose middle can be dragged
 const CROWDED = 5 // screen pixels of outline for each vertex, below which they are not shown
 
-export const reachOf = (editor: Editor, { touch }: PointerInfo) => editor.reach(touch ? TOUCH_REACH : REACH)
+export const reachOf = (editor: Editor, { touch }: Pick<PointerInfo, 'touch'>) =>
+  editor.reach(touch ? TOUCH_REACH : REACH)
 
-export function findTarget(editor: Editor, info: PointerInfo): Target | null {
+export function findTarget(editor: Editor, info: Pick<PointerInfo, 'point' | 'touch'>): Target | null {
   const item = editor.selected
   if (!item) return null
   const reach = reachOf(editor, info)

@@ -46,3 +46,27 @@ test('one that covers no pixel is none, and that is said', () => {
   // the middle of the pixels 10 to 39 of line 10
   expect(hand.drag([10, 10.4], [40, 10.6]).shapes).toEqual([box(10, 10.4, 30, 0.2)])
 })
+
+test('Shift after the press makes a square, as large as there is room for', () => {
+  const hand = draw.box().press(20, 10).move(30, 20).hold({ shift: true })
+  expect(hand.move(60, 30).release(60, 30).shapes).toEqual([box(20, 10, 40, 40)])
+  const other = draw.box().press(80, 50).move(70, 40).hold({ shift: true })
+  expect(other.move(95, 5).release(95, 5).shapes).toEqual([box(80, 30, 20, 20)])
+})
+
+test('Shift held before the press adds, and squares nothing', () => {
+  const hand = draw.box(docOf([item(5, square(10, 10, 20))]))
+  hand.editor.select([5])
+  hand.hold({ shift: true }).drag([50, 50], [70, 60])
+  expect(hand.labels).toEqual(['Add part'])
+  expect(hand.shapes).toMatchObject([{ parts: [{}, { outer: [50, 50, 70, 50, 70, 60, 50, 60] }] }])
+})
+
+test('Space moves the box being drawn, inside the image, and its drawing goes on', () => {
+  const hand = draw.box().press(20, 20).move(40, 30).hold({ space: true }).move(40, 30).move(50, 45)
+  expect(hand.editor.draft).toMatchObject({ box: [30, 35, 20, 10] })
+  hand.move(200, 45)
+  expect(hand.editor.draft).toMatchObject({ box: [80, 35, 20, 10] })
+  hand.move(50, 45).hold({}).move(60, 55)
+  expect(hand.release(60, 55).shapes).toEqual([box(30, 35, 30, 20)])
+})

@@ -10,7 +10,7 @@ import { toScreen } from '@/app/annotator/editor/viewport'
 import { imagePoint } from '@/core/geometry/point'
 import type { Shape } from '@/core/shape/types'
 
-type Held = Partial<Pick<PointerInfo, 'shift' | 'alt' | 'touch' | 'pressure'>>
+type Held = Partial<Pick<PointerInfo, 'shift' | 'alt' | 'touch' | 'pressure' | 'space'>>
 type GridPosition = [x: number, y: number]
 
 export const square = (x: number, y: number, side: number): Shape => ({
