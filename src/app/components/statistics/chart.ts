@@ -17,18 +17,20 @@ import {
 import { numberText, percentText } from '../../i18n/format'
 import type { PlotColors } from './colors'
 import { datasetsOf } from './datasets'
-import { MOST_BARS, type Plot } from './plot'
+import { drawnRows, type Plot } from './plot'
 
 Chart.register(BarController, BarElement, BubbleController, CategoryScale, Legend, LinearScale, PointElement, Tooltip)
 
 /** A value of the plot: its row and column. */
 export type Picked = (row: number, column: number) => void
 
-/** Cells beside each other that have their label below them, turned where it is long. */
-const MOST_UPRIGHT = 19
+/** Characters of a label, by the width of the chart in CSS pixels. */
+const lengthIn = (width: number) => (width < 400 ? 14 : 24)
 
-const SHORT = 26
-const shortened = (text: string) => (text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text)
+function shortened(text: string, { width }: Chart): string {
+  const most = lengthIn(width)
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
+}
 
 /** Row and column of what was drawn. Cells are drawn row by row, from the bottom. */
 const placeOf = (
@@ -92,7 +94,7 @@ function pickedAt(chart: Chart, plot: Plot, { native }: ChartEvent) {
 
 const labelsOf = (plot: Plot) => {
   if (plot.form === 'points') return undefined
-  return plot.form === 'cells' ? plot.columns : plot.rows.slice(0, MOST_BARS).map(({ label }) => label)
+  return plot.form === 'cells' ? plot.columns : drawnRows(plot).map(({ label }) => label)
 }
 
 function titleOf(plot: Plot, item?: TooltipItem<'bar' | 'bubble'>): string {
@@ -125,9 +127,9 @@ function scalesOf(plot: Plot, colors: PlotColors) {
     ticks: {
       ...common.ticks,
       autoSkip: plot.form !== 'bars',
-      maxRotation: plot.columns.length > MOST_UPRIGHT ? 0 : 50,
-      callback(_value: unknown, index: number) {
-        return shortened((plot.form === 'cells' ? plot.columns[index] : plot.rows[index]?.label) ?? '')
+      maxRotation: plot.isUpright ? 0 : 60,
+      callback(this: { chart: Chart }, _value: unknown, index: number) {
+        return shortened((plot.form === 'cells' ? plot.columns[index] : plot.rows[index]?.label) ?? '', this.chart)
       },
     },
   }
@@ -150,7 +152,9 @@ function scalesOf(plot: Plot, colors: PlotColors) {
         (axis.ticks = plot.rows.map((_row, index) => ({ value: index + 0.5 }))),
       ticks: {
         ...common.ticks,
-        callback: (place: number | string) => shortened(plot.rows[length - 1 - Math.floor(Number(place))]?.label ?? ''),
+        callback(this: { chart: Chart }, place: number | string) {
+          return shortened(plot.rows[length - 1 - Math.floor(Number(place))]?.label ?? '', this.chart)
+        },
       },
     },
   }

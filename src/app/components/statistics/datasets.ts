@@ -1,6 +1,6 @@
 /** The rows of a plot as the data of Chart.js. */
 import type { PlotColors } from './colors'
-import { MOST_BARS, type Plot } from './plot'
+import { drawnRows, type Plot } from './plot'
 
 /** Columns fill their place. */
 const WIDE = { barPercentage: 0.94, categoryPercentage: 0.98 }
@@ -14,7 +14,7 @@ const RADIUS = { least: 4, most: 22 }
 export function datasetsOf(plot: Plot, colors: PlotColors): object[] {
   if (plot.form === 'cells') return cells(plot, colors)
   if (plot.form === 'points') return points(plot, colors)
-  const rows = plot.rows.slice(0, MOST_BARS)
+  const rows = drawnRows(plot)
   const bars = { minBarLength: 2, borderRadius: 2, ...(plot.form === 'bars' ? { maxBarThickness: 28 } : WIDE) }
   const { groups } = plot
   if (groups)

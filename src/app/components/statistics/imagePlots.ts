@@ -3,14 +3,14 @@ import type { DatasetDistributions } from '@/contract/distributions'
 import { t } from '../../i18n'
 import { numberText } from '../../i18n/format'
 import { STATES, stateText } from '../states'
-import { MOST_BARS, type Plot } from './plot'
+import { MOST_COLUMNS, type Plot } from './plot'
 
 const imagesOnly = () => [t('stats.images')]
 
 export function perImagePlot({ per_image }: DatasetDistributions): Plot {
   const most = per_image.at(-1)?.annotations ?? 0
   // images without annotations have a bar of their own
-  const step = Math.max(1, Math.ceil(most / MOST_BARS))
+  const step = Math.max(1, Math.ceil(most / MOST_COLUMNS))
   const counts = Array.from({ length: Math.ceil(most / step) + 1 }, () => 0)
   for (const { annotations, images } of per_image) counts[Math.ceil(annotations / step)]! += images
   return {

@@ -83,6 +83,7 @@ export function centersPlot({ centers }: DatasetDistributions): Plot {
   const label = (index: number) => `${numberText(index * size)}–${numberText((index + 1) * size)} %`
   return {
     id: 'centres',
+    isUpright: true,
     title: t('stats.centers'),
     hint: t('stats.centersHint'),
     form: 'cells',

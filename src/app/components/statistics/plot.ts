@@ -28,14 +28,21 @@ export interface Plot {
   drawn: number
   rows: PlotRow[]
   isShare?: boolean
+  /** Headings below the cells are never turned: some are left out. */
+  isUpright?: boolean
   /** Bars are coloured by these names, in order; for each row the index. */
   groups?: { names: string[]; of: number[] }
   /** Titles of the axes of points. */
   axes?: { x: string; y: string }
 }
 
-/** Bars that are drawn: more are not compared by eye. All rows are in the table. */
-export const MOST_BARS = 40
+/** Columns that are drawn at most; bars below each other are fewer. All rows are in the table. */
+export const MOST_COLUMNS = 40
+const MOST_BARS = 20
+
+/** Rows that are drawn. */
+export const drawnRows = ({ form, rows }: Plot): PlotRow[] =>
+  form === 'bars' ? rows.slice(0, MOST_BARS) : form === 'columns' ? rows.slice(0, MOST_COLUMNS) : rows
 
 export const isEmpty = ({ rows, form, drawn }: Plot): boolean =>
   rows.every(({ values }) => (form === 'cells' ? values : values.slice(0, drawn)).every((value) => value === 0))
