@@ -24,11 +24,14 @@ Chart.register(BarController, BarElement, BubbleController, CategoryScale, Legen
 /** A value of the plot: its row and column. */
 export type Picked = (row: number, column: number) => void
 
+/** Characters of a label below its column. */
+const BELOW = 14
+
 /** Characters of a label, by the width of the chart in CSS pixels. */
 const lengthIn = (width: number) => (width < 400 ? 14 : 24)
 
-function shortened(text: string, { width }: Chart): string {
-  const most = lengthIn(width)
+function shortened(text: string, { width }: Chart, isBelow = false): string {
+  const most = isBelow ? BELOW : lengthIn(width)
   return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
@@ -127,9 +130,13 @@ function scalesOf(plot: Plot, colors: PlotColors) {
     ticks: {
       ...common.ticks,
       autoSkip: plot.form !== 'bars',
-      maxRotation: plot.isUpright ? 0 : 60,
+      maxRotation: plot.isUpright ? 0 : 75,
       callback(this: { chart: Chart }, _value: unknown, index: number) {
-        return shortened((plot.form === 'cells' ? plot.columns[index] : plot.rows[index]?.label) ?? '', this.chart)
+        return shortened(
+          (plot.form === 'cells' ? plot.columns[index] : plot.rows[index]?.label) ?? '',
+          this.chart,
+          plot.form !== 'bars',
+        )
       },
     },
   }
@@ -152,6 +159,7 @@ function scalesOf(plot: Plot, colors: PlotColors) {
         (axis.ticks = plot.rows.map((_row, index) => ({ value: index + 0.5 }))),
       ticks: {
         ...common.ticks,
+        autoSkip: false,
         callback(this: { chart: Chart }, place: number | string) {
           return shortened(plot.rows[length - 1 - Math.floor(Number(place))]?.label ?? '', this.chart)
         },
