@@ -15,6 +15,8 @@ import {
   splitSelected,
   subtractSelected,
 } from '../operations/shapes'
+import { isUnfinished } from '../editor/draft'
+import { repeatShape } from '../operations/repeat'
 import { putCopies } from '../editor/clipboard'
 import type { Editor } from '../editor/editor'
 import { menuPlace } from '../canvas/openMenu'
@@ -26,6 +28,7 @@ export const editing: Action[] = [
   edit('copy', 'copy', ['Ctrl+c'], copy),
   edit('paste', 'paste', ['Ctrl+v'], ({ paste }) => paste(), always),
   edit('duplicate', 'duplicate', ['Ctrl+d'], ({ editor }) => duplicateSelected(editor)),
+  edit('repeat', null, ['.'], repeat, always),
   edit('copy-previous', 'copy-previous', ['Ctrl+Shift+v'], ({ copyPrevious }) => void copyPrevious(), hasPrevious),
   edit('propagate', 'propagate', ['Shift+n'], ({ dialog }) => void (dialog.value = 'propagate'), hasNext),
   edit('to-front', 'front', ['Ctrl+]'], ({ editor }) => bringToFront(editor)),
@@ -122,6 +125,10 @@ function openMenu({ editor, menuAt, dialog }: Annotator) {
 function selectAll(editor: Editor) {
   editor.setTool('select')
   editor.select(editor.doc.items.keys())
+}
+
+function repeat({ editor, notify }: Annotator) {
+  if (!isUnfinished(editor.draft) && !repeatShape(editor)) notify({ key: 'notices.nothingToRepeat' })
 }
 
 function copy({ editor, notify }: Annotator) {

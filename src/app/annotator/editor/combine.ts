@@ -29,10 +29,10 @@ export function strokeModeFor(editor: Editor, held: Pick<PointerInfo, 'shift' | 
   return mode === 'new' && editor.working !== null ? 'add' : mode
 }
 
-export function finishRing(editor: Editor, ring: Ring, mode: DrawMode) {
+export function finishRing(editor: Editor, ring: Ring, mode: DrawMode, label = 'Draw polygon') {
   const rounded = ring.map(roundCoordinate)
   if (selfCrossings(rounded).length > 0) editor.onNotice({ key: 'notices.crossesItself' })
-  if (mode === 'new' || !editor.selected) return addSeen(editor, 'Draw polygon', ringToShape(rounded))
+  if (mode === 'new' || !editor.selected) return addSeen(editor, label, ringToShape(rounded))
   combine(editor, rounded, mode)
 }
 

@@ -41,6 +41,7 @@ export class Editor extends OpenDocument {
   /** The segmenter of smart select; null until it is ready. */
   aim: Aim | null = null
   tool: Tool
+  private drawn: { id: number; shape: Shape } | null = null
   private activation: Activation = NO_ACTIVATION
 
   /** Called for every finished gesture. Set by the session, which saves. */
@@ -65,6 +66,7 @@ export class Editor extends OpenDocument {
   /** Opens another image. Drops the draft, which is stored for the next visit. */
   open(doc: Doc) {
     this.restart()
+    if (this.lastDrawn) this.drawn = { id: 0, shape: this.lastDrawn }
     const keeps = this.keepsView && sameSize(doc.size, this.doc.size)
     this.doc = doc
     this.selection = new Set()
@@ -104,6 +106,7 @@ export class Editor extends OpenDocument {
     if (categoryId === null || !doc.categories.has(categoryId)) return this.wait({ label, shape, goesOn })
     let id = 0
     this.commit(label, (changes) => (id = changes.add(categoryId, shape)))
+    this.drawn = { id, shape }
     this.select([id])
     if (goesOn) this.workOn(id)
   }
@@ -114,6 +117,11 @@ export class Editor extends OpenDocument {
     this.working = id
     if (changed) this.tell('tool')
     return changed
+  }
+
+  /** The shape drawn last as it is now, on this image or on one before it. */
+  get lastDrawn(): Shape | null {
+    return this.drawn && (this.doc.items.get(this.drawn.id)?.shape ?? this.drawn.shape)
   }
 
   wait(waiting: WaitingShape | null) {
