@@ -9,7 +9,7 @@ const Bins = z.array(
   z.object({
     above: z.number().nullable().describe('Values are above it; null: no lower edge'),
     most: z.number().nullable().describe('Values are at most it; null: no upper edge'),
-    count: Count.describe('Annotations'),
+    count: Count.describe('Annotations or images'),
   }),
 )
 
@@ -74,6 +74,7 @@ export const DatasetDistributions = z
         }),
       )
       .describe('Most images first'),
+    times: Bins.describe('Images by the seconds spent on them, of those that somebody worked on'),
     states: z.record(ImageState, Count).describe('Images in each state'),
     days: z
       .array(

@@ -8,6 +8,9 @@ export const AREA_EDGES: readonly number[] = [
 /** Width over height. */
 export const ASPECT_EDGES: readonly number[] = [0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 1.25, 1.5, 2, 3, 5, 10]
 
+/** Seconds. */
+export const TIME_EDGES: readonly number[] = [2, 5, 10, 20, 30, 60, 120, 300, 600, 1800]
+
 /** Cells of the heat map in each direction. */
 export const HEAT_CELLS = 20
 
@@ -33,6 +36,7 @@ export interface Bin {
   above: number | null
   /** Values are at most it; null: no upper edge. */
   most: number | null
+  /** Of annotations, or images. */
   count: number
 }
 

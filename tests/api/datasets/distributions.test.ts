@@ -16,6 +16,7 @@ beforeEach(freshDatabase)
 
 interface Image {
   id: number
+  milliseconds?: number
   width: number
   height: number
   split?: string
@@ -79,6 +80,10 @@ function expectEqual(answer: DatasetDistributions, { images, annotations, catego
       ),
     ),
   )
+  for (const { above, most, count } of answer.times)
+    expect(count).toBe(
+      images.filter(({ milliseconds = 0 }) => milliseconds > 0 && inBin(milliseconds / 1000, above, most)).length,
+    )
   for (const { width, height, images: count } of answer.sizes)
     expect(count).toBe(images.filter((image) => image.width === width && image.height === height).length)
   expect(sum(answer.sizes.map(({ images }) => images)) + answer.other_sizes).toBe(images.length)
@@ -130,6 +135,7 @@ const image = fc.record({
   width: fc.integer({ min: 1, max: 400 }),
   height: fc.integer({ min: 1, max: 400 }),
   split: fc.constantFrom(...SPLITS),
+  milliseconds: fc.constantFrom(0, 1, 2000, 2001, 5_000_000),
 })
 const annotation = fc.record({
   image: fc.nat(),

@@ -69,14 +69,18 @@ export function drawChart(canvas: HTMLCanvasElement, plot: Plot, colors: PlotCol
       },
       onClick: (event, _elements, chart) => {
         const found = pickedAt(chart, plot, event)
-        if (found) pick(...found)
+        if (found && hasLink(plot, ...found)) pick(...found)
       },
       onHover: (event, _elements, chart) => {
-        canvas.style.cursor = pickedAt(chart, plot, event) ? 'pointer' : ''
+        const found = pickedAt(chart, plot, event)
+        canvas.style.cursor = found && hasLink(plot, ...found) ? 'pointer' : ''
       },
     },
   } as ChartConfiguration)
 }
+
+const hasLink = ({ rows }: Plot, row: number, column: number) =>
+  rows[row]?.links[column] !== undefined && rows[row].values[column]! > 0
 
 const isMatrix = ({ form }: Plot) => form === 'cells' || form === 'points'
 

@@ -1,8 +1,9 @@
 /** Plots of images. */
 import type { DatasetDistributions } from '@/contract/distributions'
 import { t } from '../../i18n'
-import { numberText } from '../../i18n/format'
+import { durationText, numberText } from '../../i18n/format'
 import { STATES, stateText } from '../states'
+import { rangeText, trimmed } from './bins'
 import { MOST_COLUMNS, type Plot } from './plot'
 
 const imagesOnly = () => [t('stats.images')]
@@ -96,3 +97,19 @@ export function splitSharesPlot({ splits, categories }: DatasetDistributions): P
     })),
   }
 }
+
+/** The query has no filter for it, so its bars lead nowhere. */
+export const timesPlot = ({ times }: DatasetDistributions): Plot => ({
+  id: 'time-per-image',
+  title: t('stats.times'),
+  hint: t('stats.timesHint'),
+  form: 'columns',
+  heading: t('stats.timeHeading'),
+  columns: imagesOnly(),
+  drawn: 1,
+  rows: trimmed(times).map(({ above, most, count }) => ({
+    label: rangeText(above, most, (seconds) => durationText(seconds * 1000)),
+    values: [count],
+    links: [undefined],
+  })),
+})

@@ -2,10 +2,9 @@
 import type { DatasetDistributions } from '@/contract/distributions'
 import { t } from '../../i18n'
 import { numberText } from '../../i18n/format'
+import { rangeText, trimmed, type Bin } from './bins'
 import { between, oneAnnotation, quoted } from './gridLink'
 import type { Plot, PlotRow } from './plot'
-
-type Bin = DatasetDistributions['areas'][number]
 
 const annotationsOnly = () => [t('stats.annotations')]
 
@@ -24,23 +23,11 @@ export const categoriesPlot = ({ categories }: DatasetDistributions): Plot => ({
   })),
 })
 
-/** Bins from the first to the last that is not empty. */
-function trimmed(bins: Bin[]): Bin[] {
-  const first = bins.findIndex(({ count }) => count > 0)
-  const last = bins.findLastIndex(({ count }) => count > 0)
-  return first < 0 ? [] : bins.slice(first, last + 1)
-}
-
 const binRow = (key: string, { above, most, count }: Bin, label: string): PlotRow => ({
   label,
   values: [count],
   links: [{ terms: oneAnnotation(between(key, above, most)) }],
 })
-
-function rangeText(above: number | null, most: number | null, text: (value: number) => string): string {
-  if (above === null) return most === null ? '' : `≤ ${text(most)}`
-  return most === null ? `> ${text(above)}` : `${text(above)}–${text(most)}`
-}
 
 /** Largest areas of small and medium objects. */
 const [SMALL, MEDIUM] = [32 ** 2, 96 ** 2]

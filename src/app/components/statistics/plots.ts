@@ -1,6 +1,6 @@
 /** All plots of a dataset, in the order of the page. */
 import type { DatasetDistributions } from '@/contract/distributions'
-import { perImagePlot, sizesPlot, splitSharesPlot, splitsPlot, statesPlot } from './imagePlots'
+import { perImagePlot, sizesPlot, splitSharesPlot, splitsPlot, statesPlot, timesPlot } from './imagePlots'
 import { areasPlot, aspectsPlot, categoriesPlot, centersPlot, creatorsPlot, daysPlot, pairsPlot } from './objectPlots'
 import type { Plot } from './plot'
 
@@ -16,5 +16,6 @@ export const plotsOf = (found: DatasetDistributions): Plot[] => [
   splitsPlot(found),
   ...(found.splits.length > 1 ? [splitSharesPlot(found)] : []),
   daysPlot(found),
+  timesPlot(found),
   creatorsPlot(found),
 ]

@@ -21,9 +21,12 @@ export async function readAnnotations(imageId: number): Promise<AnnotationRow[]>
   return chunks.flatMap(({ annotations }) => annotations)
 }
 
-/** The chunks of images, those of one image in order. The rows of the images may be out of date. */
-export async function chunksOf(images: ImageRow[]): Promise<AnnotationChunkRow[]> {
-  const packed = await chunksInPacks(images)
+/**
+ * The chunks of images, those of one image in order. The rows of the images may be out of date. Without `polygons`, rows may
+ * have null in place of polygons, and must not be stored.
+ */
+export async function chunksOf(images: ImageRow[], polygons = true): Promise<AnnotationChunkRow[]> {
+  const packed = await chunksInPacks(images, polygons)
   const found = new Set(packed.map(({ image_id }) => image_id))
   const keys = images.flatMap(({ id, sheets }) =>
     found.has(id) ? [] : Array.from({ length: sheets }, (_none, chunk): [number, number] => [id, chunk]),

@@ -31,13 +31,13 @@ export function makePacks(images: ImageRow[], chunkOf: (image: ImageRow) => Anno
 }
 
 /** The chunks of those images that are still in a pack. */
-export const chunksInPacks = async (images: ImageRow[]): Promise<AnnotationChunkRow[]> =>
-  chunksFrom(await readPacks(images), images)
+export const chunksInPacks = async (images: ImageRow[], polygons = true): Promise<AnnotationChunkRow[]> =>
+  chunksFrom(await readPacks(images), images, polygons)
 
-function chunksFrom(packs: ChunkPackRow[], images: ImageRow[]): AnnotationChunkRow[] {
+function chunksFrom(packs: ChunkPackRow[], images: ImageRow[], polygons = true): AnnotationChunkRow[] {
   const wanted = new Set(images.flatMap(({ id, bundle }) => (bundle === undefined ? [] : [id])))
   return packs.flatMap(({ sheets }) =>
-    sheets.filter(({ image_id }) => wanted.has(image_id)).map((chunk) => unpackChunk(chunk)!),
+    sheets.filter(({ image_id }) => wanted.has(image_id)).map((chunk) => unpackChunk(chunk, polygons)!),
   )
 }
 

@@ -73,8 +73,14 @@ export function packChunk(chunk: AnnotationChunkRow): AnnotationChunkRow | Packe
   return { image_id: chunk.image_id, chunk: chunk.chunk, text: JSON.stringify(packed), ...packCoordinates() }
 }
 
-/** The table's reading hook. Chunks that are stored as rows are answered as they are. */
-export function unpackChunk(stored: AnnotationChunkRow | PackedChunkRow | undefined): AnnotationChunkRow | undefined {
+/**
+ * The table's reading hook. Chunks that are stored as rows are answered as they are. Without `polygons`, which most of the time
+ * goes into, rows with polygons have null for a shape: such rows must not be stored.
+ */
+export function unpackChunk(
+  stored: AnnotationChunkRow | PackedChunkRow | undefined,
+  polygons = true,
+): AnnotationChunkRow | undefined {
   if (!stored || 'annotations' in stored) return stored
   const { image_id, chunk, text, numbers, scale } = stored
   const { shared, columns, empty = [], source } = JSON.parse(text) as Columns
@@ -90,7 +96,8 @@ export function unpackChunk(stored: AnnotationChunkRow | PackedChunkRow | undefi
     for (const name of names) {
       const value = columns[name]![index]
       if (source && name === 'source') row[name] = { ...source, id: value }
-      else if (name === 'shape' && Array.isArray(value)) row[name] = unpackShape(value as RingLengths, take)
+      else if (name === 'shape' && Array.isArray(value))
+        row[name] = polygons ? unpackShape(value as RingLengths, take) : null
       else if (value !== null || !isOptional(name)) row[name] = value
     }
     for (const name of empty) row[name] = name === 'keypoints' ? [] : {}

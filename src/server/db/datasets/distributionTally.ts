@@ -1,6 +1,6 @@
 /** Counts images and annotations as they are read. Its memory grows with what differs, not with the number of annotations. */
 import { ImageState } from '@/contract/image'
-import { AREA_EDGES, ASPECT_EDGES, binOf, CELL_EDGES, HEAT_CELLS } from '@/core/statistics/bins'
+import { AREA_EDGES, ASPECT_EDGES, binOf, CELL_EDGES, HEAT_CELLS, TIME_EDGES } from '@/core/statistics/bins'
 import type { AnnotationRow, ImageRow } from '../store/rows'
 
 const none = {
@@ -30,6 +30,8 @@ export class DistributionTally {
   readonly perImage = new Map<number, number>()
   readonly areas = new Float64Array(AREA_EDGES.length + 1)
   readonly aspects = new Float64Array(ASPECT_EDGES.length + 1)
+  /** Images that somebody worked on. */
+  readonly times = new Float64Array(TIME_EDGES.length + 1)
   /** Rows of cells, from top to bottom. */
   readonly centers = new Float64Array(HEAT_CELLS ** 2)
   readonly sizes = new Map<string, { width: number; height: number; images: number }>()
@@ -47,6 +49,7 @@ export class DistributionTally {
     this.images++
     this.states[image.state]++
     this.milliseconds += image.milliseconds
+    if (image.milliseconds > 0) this.times[binOf(TIME_EDGES, image.milliseconds / 1000)]!++
     increase(this.perImage, rows.length)
     const { width, height } = image
     entry(this.sizes, `${width} ${height}`, () => ({ width, height, images: 0 })).images++

@@ -1,8 +1,9 @@
 /** Distributions of a dataset's images and annotations: one pass over the records, in batches. */
 import type { DatasetDistributions } from '@/contract/distributions'
-import { AREA_EDGES, ASPECT_EDGES, binsOf, HEAT_CELLS } from '@/core/statistics/bins'
+import { AREA_EDGES, ASPECT_EDGES, binsOf, HEAT_CELLS, TIME_EDGES } from '@/core/statistics/bins'
+import { chunksOf } from '../annotations/annotationChunks'
 import { exports } from '../tasks/exports'
-import type { CategoryRow, DatasetRow } from '../store/rows'
+import type { AnnotationRow, CategoryRow, DatasetRow } from '../store/rows'
 import { categories } from './categories'
 import { DistributionTally } from './distributionTally'
 
@@ -18,11 +19,10 @@ export async function distributionsOf(dataset: DatasetRow, signal: AbortSignal):
   const tally = new DistributionTally()
   for await (const batch of exports.images(dataset.id)) {
     signal.throwIfAborted()
-    for (const { image, annotations } of await exports.annotations(batch))
-      tally.add(
-        image,
-        annotations.filter(({ deleted }) => !deleted),
-      )
+    const rows = new Map(batch.map(({ id }) => [id, [] as AnnotationRow[]]))
+    for (const { image_id, annotations } of await chunksOf(batch, false))
+      rows.get(image_id)!.push(...annotations.filter(({ deleted }) => !deleted))
+    for (const image of batch) tally.add(image, rows.get(image.id)!)
   }
   return answerOf(tally, await categories.ofDataset(dataset))
 }
@@ -65,6 +65,7 @@ function answerOf(tally: DistributionTally, listed: CategoryRow[]): DatasetDistr
         categories: Object.fromEntries(categories),
       }))
       .sort(descending(({ images }) => images)),
+    times: binsOf(TIME_EDGES, tally.times),
     states: tally.states,
     days: [...tally.days]
       .map(([start, counts]) => ({ day: dayText(start), ...counts }))

@@ -67,7 +67,7 @@ export class AtollDatabase extends Dexie {
     this.on('ready', () => refuseNewer(this), true)
     this.annotationChunks = this.table('sheets')
     this.chunkPacks = this.table('bundles')
-    this.annotationChunks.hook('reading', unpackChunk as (row: Rows.AnnotationChunkRow) => Rows.AnnotationChunkRow)
+    this.annotationChunks.hook('reading', (row: Rows.AnnotationChunkRow) => unpackChunk(row)!)
   }
 }
 

@@ -22,6 +22,7 @@ const EMPTY: DatasetDistributions = {
   sizes: [],
   other_sizes: 0,
   pairs: { categories: [], images: [] },
+  times: [],
   splits: [],
   states: { unlabelled: 0, in_progress: 0, done: 0, done_empty: 0, needs_fix: 0, needs_review: 0 },
   days: [],
