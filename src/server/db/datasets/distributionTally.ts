@@ -85,7 +85,8 @@ export class DistributionTally {
     if (row.prediction) creator.predictions++
   }
 
-  private addBox({ bbox: [left, top, width, height], ...row }: AnnotationRow) {
+  private addBox(row: AnnotationRow) {
+    const [left, top, width, height] = row.bbox
     if (width > 0 && height > 0) this.aspects[binOf(ASPECT_EDGES, width / height)]!++
     const x = ((left + width / 2) / row.width) * 100
     const y = ((top + height / 2) / row.height) * 100

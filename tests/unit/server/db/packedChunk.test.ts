@@ -134,7 +134,7 @@ it('keeps sheets apart, however many coordinates each has', () => {
     sheet(row({ shape: ring(points, index) }), row({ shape: ring(points, 2 * index) })),
   )
   const stored = given.map(packed)
-  expect(stored.map(unpackChunk)).toStrictEqual(given)
+  expect(stored.map((chunk) => unpackChunk(chunk))).toStrictEqual(given)
 })
 
 it.each([
