@@ -3,7 +3,7 @@ import type { PlotColors } from './colors'
 import { drawnRows, type Plot } from './plot'
 
 /** Columns fill their place. */
-const WIDE = { barPercentage: 0.94, categoryPercentage: 0.98 }
+const WIDE = { barPercentage: 0.94, categoryPercentage: 0.98, maxBarThickness: 120 }
 
 /** Even the least number has a bar that can be seen; 0 has none. */
 const drawnOf = (value: number | undefined) => value || null
