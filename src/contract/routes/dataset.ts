@@ -169,7 +169,8 @@ export const datasetRoutes: Route[] = [
     path: '/dataset/{id}/distributions',
     origin: 'ours',
     summary: 'Distributions of images and annotations, for plots',
-    description: 'Reads everything once. Stops when whoever asks leaves.',
+    description:
+      'Reads everything once, and stops when whoever asks leaves. Spaces come before the JSON while it reads.',
     answer: DatasetDistributions,
     errors: { 400: noDataset },
   },

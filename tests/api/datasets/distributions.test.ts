@@ -1,5 +1,5 @@
 /** Distributions of a dataset: each number is compared with what filtering all objects by brute force finds. */
-import { afterAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import 'fake-indexeddb/auto'
 import fc from 'fast-check'
 import '../../support/fastCheck'
@@ -9,6 +9,7 @@ import { categories } from '@/server/db/datasets/categories'
 import { datasets } from '@/server/db/datasets/datasets'
 import type { ImageRow } from '@/server/db/store/rows'
 import { requestOf, addImages, answered, refused } from '../support/api'
+import { exports } from '@/server/db/tasks/exports'
 import { answerApi } from '@/server/shell/answerApi'
 import { addDataset, api, changeStored, freshDatabase, readData } from '../support/coco'
 
@@ -216,11 +217,21 @@ it('count days in the time zone of the device, and time for what was drawn only'
 
 it('are not read on for somebody who has left', async () => {
   const dataset = await addDataset()
-  await addImages(dataset, ['a.jpg'])
-  const leaving = new AbortController()
-  leaving.abort()
-  const request = requestOf('GET', `/dataset/${dataset}/distributions`, { signal: leaving.signal })
-  expect((await answerApi(request)).ok).toBe(false)
+  await addImages(
+    dataset,
+    Array.from({ length: 1500 }, (_none, index) => `${index}.jpg`),
+  )
+  const reading = vi.spyOn(exports, 'imageRows')
+  const response = await answerApi(requestOf('GET', `/dataset/${dataset}/distributions`))
+  const reader = response.body!.getReader()
+  await reader.read()
+  await reader.cancel()
+  expect(reading.mock.calls.length).toBeLessThan(4)
+  const before = reading.mock.calls.length
+  await read(dataset)
+  // the whole takes 8 batches, and nothing else was read meanwhile
+  expect(reading.mock.calls.length - before).toBe(8)
+  reading.mockRestore()
   expect(await refused('GET', '/dataset/99/distributions')).toEqual([400, 'Invalid dataset id'])
 })
 

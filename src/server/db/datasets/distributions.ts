@@ -14,15 +14,15 @@ const descending =
   (one: Item, other: Item) =>
     value(other) - value(one)
 
-/** Throws the reason of `signal` when whoever asked has left. */
-export async function distributionsOf(dataset: DatasetRow, signal: AbortSignal): Promise<DatasetDistributions> {
+/** Yields after each batch; answers when all is read. */
+export async function* distributionsOf(dataset: DatasetRow): AsyncGenerator<void, DatasetDistributions> {
   const tally = new DistributionTally()
   for await (const batch of exports.images(dataset.id)) {
-    signal.throwIfAborted()
     const rows = new Map(batch.map(({ id }) => [id, [] as AnnotationRow[]]))
     for (const { image_id, annotations } of await chunksOf(batch, false))
       rows.get(image_id)!.push(...annotations.filter(({ deleted }) => !deleted))
     for (const image of batch) tally.add(image, rows.get(image.id)!)
+    yield
   }
   return answerOf(tally, await categories.ofDataset(dataset))
 }

@@ -50,7 +50,9 @@ export const exports = {
 
   /** Images in the order of the ids, without deleted ones. */
   async imageRows(ids: number[]): Promise<ImageRow[]> {
-    const rows = await db.images.bulkGet(ids)
+    const rows = await (isRun(ids)
+      ? db.images.where('id').between(ids[0], ids.at(-1), true, true).toArray()
+      : db.images.bulkGet(ids))
     return rows.filter((row): row is ImageRow => row !== undefined && !row.deleted)
   },
 
@@ -118,6 +120,9 @@ export const exports = {
 
   remove: (id: number): Promise<void> => db.exports.delete(id),
 }
+
+/** Consecutive ids, as an import gives them: one request then reads them all. */
+const isRun = (ids: number[]): boolean => ids.length > 1 && ids.every((id, index) => id === ids[0]! + index)
 
 /** An export whose task is deleted was verified: a task that fails deletes its export. */
 async function isVerified({ task_id }: ExportRow): Promise<boolean> {

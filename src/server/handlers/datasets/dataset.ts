@@ -19,6 +19,7 @@ import { splitsOf } from '../../db/datasets/splits'
 import { statsOf } from '../../db/datasets/stats'
 import { write } from '../../db/store/write'
 import { answerOnce, json, path, readArguments, readBody, readId, readQuery, refuseNavigation } from '../http/request'
+import { slowJson } from '../http/slowJson'
 import { readLiveDataset } from '../http/readLiveDataset'
 import { onePage, pageOf } from '../http/paging'
 import { serialiseCategory } from '../serialise/category'
@@ -122,8 +123,8 @@ export const datasetHandlers = [
   ),
   http.get(path('/dataset/:id/splits'), async ({ params }) => json(await splitsOf((await readLiveDataset(params)).id))),
   http.get(path('/dataset/:id/stats'), async ({ params }) => json(await statsOf(await readLiveDataset(params)))),
-  http.get(path('/dataset/:id/distributions'), async ({ params, request }) =>
-    json(await distributionsOf(await readLiveDataset(params), request.signal)),
+  http.get(path('/dataset/:id/distributions'), async ({ params }) =>
+    slowJson(distributionsOf(await readLiveDataset(params))),
   ),
   // GET as documented, and POST because it changes data
   http.get(path('/dataset/:id/reset/metadata'), reset),
