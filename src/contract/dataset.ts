@@ -103,6 +103,12 @@ const imageFilter = {
     ),
   state: z.union([absent, ImageState]).optional().describe('Images in this state only'),
   split: z.string().optional().describe('Images of this part of a training set; none: those of no part; empty: all'),
+  query: z
+    .string()
+    .optional()
+    .describe(
+      'A query, as `category:fig annotations:>5 -state:done` (docs/query.md); holds besides the other parameters',
+    ),
 }
 
 export const DatasetImagesQuery = PageQuery.extend(imageFilter)

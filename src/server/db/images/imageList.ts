@@ -10,6 +10,7 @@ import { order, type Range } from './imageOrder'
 import type { ImageRow, OrderEntry } from '../store/rows'
 import { runs } from '../store/idRuns'
 import { categoryIds } from './imageCounts'
+import { withQuery, type ImageQuery } from './imageQuery'
 import { db } from '../store/schema'
 import { lastChange } from '../store/write'
 
@@ -26,6 +27,7 @@ export interface ImageFilter {
   split?: string
   annotated?: boolean
   categories?: number[]
+  query?: ImageQuery
 }
 
 /** `ids` and `page` answer at most `limit` images from index `start`. */
@@ -40,7 +42,7 @@ const BATCH = 1000
 
 /** `range`: the indexes of the filter's folder in the order. */
 export async function listImages(datasetId: number, filter: ImageFilter, range: Range): Promise<ImageList> {
-  const isWhole = [filter.name, filter.state, filter.split, filter.annotated, filter.categories].every(
+  const isWhole = [filter.name, filter.state, filter.split, filter.annotated, filter.categories, filter.query].every(
     (each) => each === undefined,
   )
   if (isWhole && /^-?path$/.test(filter.order)) return inOrder(datasetId, range, filter.order === '-path')
@@ -70,7 +72,7 @@ function inOrder(datasetId: number, { start: first, end }: Range, isReversed: bo
 let latest: { key: string; ids: Float64Array } | undefined
 
 async function found(datasetId: number, filter: ImageFilter, range: Range): Promise<Float64Array> {
-  const key = JSON.stringify([db.name, datasetId, filter, await lastChange()])
+  const key = JSON.stringify([db.name, datasetId, { ...filter, query: filter.query?.key }, await lastChange()])
   if (latest?.key === key) return latest.ids
   const ids = Float64Array.from(await search(datasetId, filter, range), ([, id]) => id)
   latest = { key, ids }
@@ -81,7 +83,8 @@ async function search(datasetId: number, filter: ImageFilter, { start, end }: Ra
   const inFolder = await order.page(datasetId, start, end - start)
   const named = filter.name === undefined ? inFolder : inFolder.filter(hasName(filter.name))
   const inState = filter.state === undefined ? named : named.filter(isOneOf(await idsInState(datasetId, filter.state)))
-  return sorted(await withAnnotations(inState, filter), filter.order)
+  const fitting = await withAnnotations(inState, filter)
+  return sorted(filter.query ? await withQuery(fitting, filter.query) : fitting, filter.order)
 }
 
 /** The first image in a state after the path `after`. Wraps around at the end of the dataset; never answers the image at `after`. */

@@ -8,6 +8,7 @@ import { normaliseFolder } from '@/core/paths'
 import { categories } from '../../db/datasets/categories'
 import { listImages, nextInState, type ImageFilter, type ImageList } from '../../db/images/imageList'
 import { images } from '../../db/images/images'
+import { readImageQuery } from '../../db/images/imageQuery'
 import { order } from '../../db/images/imageOrder'
 import { json, path, readQuery } from '../http/request'
 import { readLiveDataset } from '../http/readLiveDataset'
@@ -25,8 +26,17 @@ function readFolder(folder: string): string {
   }
 }
 
-function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limit'>): ImageFilter {
-  const { folder, order, file_name__icontains: name, annotated, category_ids__in: ids, state, split } = query
+async function filterOf(parameters: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limit'>): Promise<ImageFilter> {
+  const {
+    folder,
+    order,
+    file_name__icontains: name,
+    annotated,
+    category_ids__in: ids,
+    state,
+    split,
+    query,
+  } = parameters
   return {
     folder: readFolder(folder),
     order,
@@ -35,11 +45,12 @@ function filterOf(query: Omit<z.infer<typeof DatasetImagesQuery>, 'page' | 'limi
     split: split === 'none' ? '' : split || undefined,
     annotated: annotated === ' ' ? undefined : annotated,
     categories: ids && ids.length > 0 ? ids : undefined,
+    query: query?.trim() ? await readImageQuery(query) : undefined,
   }
 }
 
 async function find(datasetId: number, query: Parameters<typeof filterOf>[0]): Promise<ImageList & { folder: string }> {
-  const filter = filterOf(query)
+  const filter = await filterOf(query)
   const { folder } = filter
   const range = await order.folder(datasetId, folder)
   if (folder !== '' && range.start === range.end) throw noFolder()
