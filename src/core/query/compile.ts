@@ -6,8 +6,8 @@ import { isGroup, type Item, type Query, type Term } from './parse'
 import { QueryError } from './queryError'
 import { fold, globTest, hasWildcard, isInside, pairTest, readChoice, readDate, readNumber } from './values'
 
-/** What must be read to answer: the path and id of each image, its row, or its annotations too. */
-export type Need = 'path' | 'image' | 'annotations'
+/** What must be known to answer: the path and id of each image, its facts, those of its annotations, or also their metadata. */
+export type Need = 'path' | 'image' | 'annotations' | 'attributes'
 
 export interface CompiledQuery {
   needs: Need
@@ -29,6 +29,8 @@ export function compileQuery(query: Query, context: QueryContext): CompiledQuery
 const OF_PATH = new Set<FilterKey>(['name', 'folder', 'path', 'id'])
 
 function needOf(query: Query): Need {
+  const terms = query.flatMap((item) => (isGroup(item) ? item.terms : item))
+  if (terms.some(({ key }) => key === 'attribute')) return 'attributes'
   if (query.some((item) => isGroup(item) || FILTERS[item.key].of === 'annotation')) return 'annotations'
   return query.every((item) => !isGroup(item) && OF_PATH.has(item.key)) ? 'path' : 'image'
 }
@@ -75,7 +77,7 @@ function ofImage(key: FilterKey, value: string, context: QueryContext): ImageTes
     }
     case 'category': {
       const wanted = categoriesNamed(value, context)
-      return (image) => context.categoriesOf(image).some((id) => wanted.has(id))
+      return (image) => image.categories.some((id) => wanted.has(id))
     }
     case 'metadata': {
       const fits = pairTest(value)
@@ -111,7 +113,7 @@ function ofAnnotation(key: FilterKey, value: string, context: QueryContext): Ann
       const wanted = readChoice(key, value, FILTERS[key].choices)
       if (key === 'shape') return (annotation) => hasShape(annotation, wanted)
       const isYes = wanted === 'yes'
-      return (annotation) => (key === 'crowd' ? annotation.iscrowd : annotation.prediction === true) === isYes
+      return (annotation) => (key === 'crowd' ? annotation.iscrowd : annotation.prediction) === isYes
     }
     case 'creator': {
       const fits = globTest(value)
@@ -119,35 +121,19 @@ function ofAnnotation(key: FilterKey, value: string, context: QueryContext): Ann
     }
     case 'attribute': {
       const fits = pairTest(value)
-      return ({ metadata }) => fits(metadata)
+      return ({ metadata = {} }) => fits(metadata)
     }
     default: {
       const interval = readNumber(key, value)
-      const measure = MEASURES[key as Measure]
-      return (annotation) => isInside(measure(annotation), interval)
+      const field = key as 'area' | 'aspect' | 'x' | 'y' | 'score'
+      return (annotation) => isInside(annotation[field], interval)
     }
   }
 }
 
-type Measure = 'area' | 'aspect' | 'x' | 'y' | 'score'
-
-/** NaN where an annotation has none: it fits no interval. */
-const MEASURES: Record<Measure, (annotation: AnnotationFacts) => number> = {
-  area: ({ area }) => area,
-  /** Width of the box over its height. */
-  aspect: ({ bbox: [, , width, height] }) => (width > 0 && height > 0 ? width / height : NaN),
-  /** Centre of the box, in percent of the image. */
-  x: ({ bbox: [x, , boxWidth], width }) => ((x + boxWidth / 2) / width) * 100,
-  y: ({ bbox: [, y, , boxHeight], height }) => ((y + boxHeight / 2) / height) * 100,
-  score: ({ score = NaN }) => score,
-}
-
-function hasShape({ shape, keypoints, isbbox }: AnnotationFacts, wanted: string): boolean {
-  const isLabelled = keypoints.some((value, index) => index % 3 === 2 && value > 0)
-  if (wanted === 'keypoints') return isLabelled
-  if (wanted === 'empty') return !shape && !isLabelled
-  if (wanted === 'box') return shape?.kind === 'box' || (shape !== null && isbbox)
-  return shape?.kind === (wanted === 'polygon' ? 'polygons' : 'mask') && !isbbox
+function hasShape({ shape, keypoints }: AnnotationFacts, wanted: string): boolean {
+  if (wanted === 'keypoints') return keypoints
+  return wanted === 'empty' ? shape === 'none' && !keypoints : shape === wanted
 }
 
 /** `#12` is an id; a name is looked for as it is, then in upper or lower case, or by wildcards. */

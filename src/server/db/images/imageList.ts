@@ -84,7 +84,7 @@ async function search(datasetId: number, filter: ImageFilter, { start, end }: Ra
   const named = filter.name === undefined ? inFolder : inFolder.filter(hasName(filter.name))
   const inState = filter.state === undefined ? named : named.filter(isOneOf(await idsInState(datasetId, filter.state)))
   const fitting = await withAnnotations(inState, filter)
-  return sorted(filter.query ? await withQuery(fitting, filter.query) : fitting, filter.order)
+  return sorted(filter.query ? await withQuery(datasetId, fitting, filter.query) : fitting, filter.order)
 }
 
 /** The first image in a state after the path `after`. Wraps around at the end of the dataset; never answers the image at `after`. */
