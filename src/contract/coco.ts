@@ -192,6 +192,7 @@ export const CocoExportQuery = z.object({
     .string()
     .optional()
     .describe('Id of an upload that holds a JSON list of image ids: of the dataset these only'),
+  query: z.string().optional().describe('Only the images that a query finds, as in `GET /dataset/{id}/images`'),
   format: FormatId.default('coco').describe('export.zip: the format of the label files, see GET /formats'),
   joins: z
     .enum(['bridge', 'refuse'])

@@ -20,6 +20,7 @@ import {
   NextImageQuery,
 } from '../dataset'
 import { DatasetDistributions } from '../distributions'
+import { DatasetFacets, DatasetFacetsQuery, SavedViews } from '../views'
 import { ListedUser } from '../user'
 import { z } from '../zod'
 import { BUSY, type Route } from './route'
@@ -147,6 +148,33 @@ export const datasetRoutes: Route[] = [
     summary: 'How many images each split has',
     answer: DatasetSplits,
     errors: { 400: noDataset },
+  },
+  {
+    method: 'GET',
+    path: '/dataset/{id}/facets',
+    origin: 'later',
+    summary: 'How many images each choice of a filter would find',
+    description: 'Counted for each filter without its own terms: what is found if that choice takes their place.',
+    query: DatasetFacetsQuery,
+    answer: DatasetFacets,
+    errors: { 400: `${noDataset} Or \`directory does not exist\`.` },
+  },
+  {
+    method: 'GET',
+    path: '/dataset/{id}/views',
+    origin: 'later',
+    summary: 'Queries that are kept under a name',
+    answer: SavedViews,
+    errors: { 400: noDataset },
+  },
+  {
+    method: 'PUT',
+    path: '/dataset/{id}/views',
+    origin: 'later',
+    summary: 'Keep these queries, and no others',
+    body: { json: SavedViews, required: true },
+    answer: SavedViews,
+    errors: { 400: noDataset, 409: BUSY },
   },
   {
     method: 'GET',

@@ -32,6 +32,8 @@ export type ExportOptions = Pick<CocoExportQuery, 'ids' | 'segmentation' | 'orie
     seed: number
     /** Id of an upload with the ids of images; absent: all of the dataset. */
     selection?: string
+    /** Only the images that it finds (docs/query.md). */
+    query?: string
   }
 
 export interface ExportPlan {

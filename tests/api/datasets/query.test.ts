@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ImageIds } from '@/contract/dataset'
 import type { ImageState } from '@/contract/image'
+import { SavedViews, type DatasetFacets } from '@/contract/views'
 import { STATES } from '@/core/query/filters'
 import { categories } from '@/server/db/datasets/categories'
 import { datasets } from '@/server/db/datasets/datasets'
 import { db } from '@/server/db/store/schema'
 import { randomFrom, testSeed } from '../../support/seed'
-import { addImages, answered, api, freshDatabase, json } from '../support/api'
+import { addImages, answered, api, freshDatabase, json, refused } from '../support/api'
 import { draw } from '../support/scene'
 
 /** What is stored, as plain objects: the answers are compared with a walk over these. */
@@ -209,6 +210,50 @@ describe('a query', () => {
       code,
       params,
     })
+  })
+
+  it('counts what each choice would find, in place of the terms of its filter', async () => {
+    const text = 'state:done annotations:>0 -category:date'
+    const { body } = await api<DatasetFacets>('GET', `/dataset/${dataset}/facets?query=${encodeURIComponent(text)}`)
+    const rest = known.filter((image) => !image.annotations.some(({ category }) => category === 'date'))
+    const count = (fits: (image: Known) => boolean) => rest.filter(fits).length
+    const isDone = ({ state }: Known) => state === 'done'
+    const hasSome = ({ annotations }: Known) => annotations.length > 0
+    const fig = (await categories.byName('fig'))!
+    expect(body.total).toBe(count((image) => isDone(image) && hasSome(image)))
+    for (const state of STATES)
+      expect(body.states[state]).toBe(count((image) => image.state === state && hasSome(image)))
+    expect(body).toMatchObject({
+      annotated: count((image) => isDone(image) && hasSome(image)),
+      not_annotated: count((image) => isDone(image) && !hasSome(image)),
+    })
+    const inTrain = count((image) => isDone(image) && hasSome(image) && image.split === 'train')
+    expect(body.splits.train ?? 0).toBe(inTrain)
+    const figs = count((image) => isDone(image) && image.annotations.some(({ category }) => category === 'fig'))
+    expect(body.categories[fig.id] ?? 0).toBe(figs)
+  })
+
+  it('says which images an export has', async () => {
+    const text = 'category:fig width:640'
+    const expected = known.filter(
+      ({ width, annotations }) => width === 640 && annotations.some(({ category }) => category === 'fig'),
+    )
+    const { body } = await api<{ images: { id: number }[] }>(
+      'GET',
+      `/dataset/${dataset}/coco?query=${encodeURIComponent(text)}&empty=all`,
+    )
+    expect(body.images.map(({ id }) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
+  })
+
+  it('is kept under a name', async () => {
+    const views = [
+      { name: 'To do', query: 'state:unlabelled' },
+      { name: 'Small figs', query: '[category:fig area:<100]', order: '-id' },
+    ]
+    await answered(SavedViews, 'PUT', `/dataset/${dataset}/views`, json({ views }))
+    expect(await answered(SavedViews, 'GET', `/dataset/${dataset}/views`)).toEqual({ views })
+    expect((await refused('PUT', `/dataset/${dataset}/views`, json({ views: [views[0], views[0]] })))[0]).toBe(400)
+    expect(await answered(SavedViews, 'GET', `/dataset/${dataset}/views`)).toEqual({ views })
   })
 
   it('leaves out what is in the trash', async () => {

@@ -91,7 +91,7 @@ export const datasets = {
   /** Changes the given fields. */
   update: (
     id: number,
-    fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url'>>,
+    fields: Partial<Pick<DatasetRow, 'categories' | 'default_annotation_metadata' | 'annotate_url' | 'views'>>,
   ): Promise<DatasetRow> => change(id, async (row) => ({ ...row, ...fields })),
 
   /** Where an older client asks for annotations. One in the trash stays as it is. */

@@ -79,12 +79,21 @@ async function found(datasetId: number, filter: ImageFilter, range: Range): Prom
   return ids
 }
 
-async function search(datasetId: number, filter: ImageFilter, { start, end }: Range): Promise<OrderEntry[]> {
+async function search(datasetId: number, filter: ImageFilter, range: Range): Promise<OrderEntry[]> {
+  return sorted(await matching(datasetId, filter, range), filter.order)
+}
+
+/** The entries that match the filter, in path order. */
+export async function matching(
+  datasetId: number,
+  filter: Omit<ImageFilter, 'order'>,
+  { start, end }: Range,
+): Promise<OrderEntry[]> {
   const inFolder = await order.page(datasetId, start, end - start)
   const named = filter.name === undefined ? inFolder : inFolder.filter(hasName(filter.name))
   const inState = filter.state === undefined ? named : named.filter(isOneOf(await idsInState(datasetId, filter.state)))
   const fitting = await withAnnotations(inState, filter)
-  return sorted(filter.query ? await withQuery(datasetId, fitting, filter.query) : fitting, filter.order)
+  return filter.query ? withQuery(datasetId, fitting, filter.query) : fitting
 }
 
 /** The first image in a state after the path `after`. Wraps around at the end of the dataset; never answers the image at `after`. */
@@ -129,7 +138,7 @@ const idsInState = async (datasetId: number, state: ImageState) =>
 /** Combines the filters by annotations as the documented API does. */
 async function withAnnotations(
   entries: OrderEntry[],
-  { annotated, split, categories = [] }: ImageFilter,
+  { annotated, split, categories = [] }: Omit<ImageFilter, 'order'>,
 ): Promise<OrderEntry[]> {
   const wanted = new Set(categories)
   if (annotated === undefined && split === undefined && wanted.size === 0) return entries

@@ -3,6 +3,7 @@
  * Times are milliseconds since 1970-01-01 UTC; coordinates are image pixels. Some stored names predate today's terms: storedNames.md.
  */
 import type { ImageState } from '@/contract/image'
+import type { SavedView } from '@/contract/views'
 import type { HistoryEntry } from '@/contract/annotator'
 import type { Bbox } from '@/core/geometry/box'
 import type { Segmentation, Shape } from '@/core/shape/types'
@@ -29,6 +30,8 @@ export interface DatasetRow extends Stamp {
   default_annotation_metadata: Record<string, unknown>
   /** Where an older client asks for annotations. */
   annotate_url?: string
+  /** Queries of its images that people keep under a name. */
+  views?: SavedView[]
   /** Made for an import that is not over. */
   provisional?: boolean
 }

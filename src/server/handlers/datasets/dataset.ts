@@ -8,6 +8,7 @@ import {
   type DatasetConfirmed,
   type DatasetSummary,
 } from '@/contract/dataset'
+import { SavedViews } from '@/contract/views'
 import { categories } from '../../db/datasets/categories'
 import { datasets } from '../../db/datasets/datasets'
 import { order } from '../../db/images/imageOrder'
@@ -97,6 +98,15 @@ const remove = http.delete(path('/dataset/:id'), ({ request, params }) => {
   })
 })
 
+const views = http.put(path('/dataset/:id/views'), async ({ request, params }) => {
+  const id = readId(params)
+  const { views } = await readBody(request, SavedViews)
+  return answerOnce(request, async (): Promise<SavedViews> => {
+    await datasets.update(id, { views })
+    return { views }
+  })
+})
+
 function reset({ request, params }: { request: Request; params: Record<string, unknown> }): Promise<Response> {
   refuseNavigation(request)
   const id = readId(params)
@@ -120,6 +130,10 @@ export const datasetHandlers = [
   }),
   http.get(path('/dataset/:id/export/ids'), async ({ params }) =>
     json(await importedFrom(await readLiveDataset(params))),
+  ),
+  views,
+  http.get(path('/dataset/:id/views'), async ({ params }) =>
+    json({ views: (await readLiveDataset(params)).views ?? [] }),
   ),
   http.get(path('/dataset/:id/splits'), async ({ params }) => json(await splitsOf((await readLiveDataset(params)).id))),
   http.get(path('/dataset/:id/stats'), async ({ params }) => json(await statsOf(await readLiveDataset(params)))),

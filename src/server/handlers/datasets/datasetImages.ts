@@ -3,13 +3,15 @@ import { http } from 'msw'
 import { DatasetImagesQuery, ImageIdsQuery, ImageRunQuery, NextImageQuery } from '@/contract/dataset'
 import { badRequest } from '@/contract/errors'
 import { MOST_IDS, MOST_IMAGES } from '@/contract/limits'
+import { DatasetFacetsQuery } from '@/contract/views'
 import type { z } from '@/contract/zod'
 import { normaliseFolder } from '@/core/paths'
 import { categories } from '../../db/datasets/categories'
 import { listImages, nextInState, type ImageFilter, type ImageList } from '../../db/images/imageList'
 import { images } from '../../db/images/images'
 import { readImageQuery } from '../../db/images/imageQuery'
-import { order } from '../../db/images/imageOrder'
+import { order, type Range } from '../../db/images/imageOrder'
+import { facetsOf } from '../../db/images/facets'
 import { json, path, readQuery } from '../http/request'
 import { readLiveDataset } from '../http/readLiveDataset'
 import { pageOf } from '../http/paging'
@@ -49,11 +51,16 @@ async function filterOf(parameters: Omit<z.infer<typeof DatasetImagesQuery>, 'pa
   }
 }
 
+async function rangeOf(datasetId: number, folder: string): Promise<Range> {
+  const range = await order.folder(datasetId, folder)
+  if (folder !== '' && range.start === range.end) throw noFolder()
+  return range
+}
+
 async function find(datasetId: number, query: Parameters<typeof filterOf>[0]): Promise<ImageList & { folder: string }> {
   const filter = await filterOf(query)
   const { folder } = filter
-  const range = await order.folder(datasetId, folder)
-  if (folder !== '' && range.start === range.end) throw noFolder()
+  const range = await rangeOf(datasetId, folder)
   if (query.annotated === ' ') return { total: 0, ids: async () => [], page: async () => [], folder }
   return { ...(await listImages(datasetId, filter, range)), folder }
 }
@@ -105,6 +112,12 @@ const ids = http.get(path('/dataset/:id/ids'), async ({ request, params }) => {
   return json({ total: found.total, ids: await found.ids(Math.max(0, query.start), Math.min(query.limit, MOST_IDS)) })
 })
 
+const facets = http.get(path('/dataset/:id/facets'), async ({ request, params }) => {
+  const dataset = await readLiveDataset(params)
+  const filter = await filterOf({ ...readQuery(request, DatasetFacetsQuery), order: 'path' })
+  return json(await facetsOf(dataset.id, filter, await rangeOf(dataset.id, filter.folder)))
+})
+
 const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => {
   const dataset = await readLiveDataset(params)
   const { state, after } = readQuery(request, NextImageQuery)
@@ -114,4 +127,4 @@ const next = http.get(path('/dataset/:id/next'), async ({ request, params }) => 
   return json({ id: await nextInState(dataset.id, state, image?.path ?? '') })
 })
 
-export const datasetImageHandlers = [list, run, ids, next]
+export const datasetImageHandlers = [list, run, ids, facets, next]

@@ -43,6 +43,7 @@ export function readExportOptions(request: Request, target: 'json' | 'archive'):
     empty,
     seed,
     selection: selection || undefined,
+    query: query.query?.trim() || undefined,
     split,
     isStored,
     format,

@@ -6,6 +6,7 @@ import type { ExportOptions } from '../../export/exportPlan'
 import { badRequest } from '@/contract/errors'
 import { portableNames } from '@/core/coco/archive/portableNames'
 import { assignParts } from '@/core/coco/split'
+import { readImageQuery, withQuery } from '../../db/images/imageQuery'
 import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
 import { uploads } from '../../db/tasks/uploads'
@@ -34,7 +35,7 @@ export async function startStep(
   state: ExportState,
   finish: (state: ExportState) => Outcome,
 ): Promise<Step> {
-  const ids = await chosen(await exports.imageIds(dataset), options.selection)
+  const ids = await exportedIds(dataset, options)
   const renamed = options.pictures === undefined ? [] : [...(await portable(dataset, ids))]
   const images: ExportImages = { renamed, ...(await divide(ids, options)) }
   const parts = images.parts ?? []
@@ -92,7 +93,17 @@ async function readSplits(ids: number[]): Promise<Map<number, string>> {
   return splits
 }
 
-export async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
+/** Those of the selection and of the query, in the dataset's order; all without both. */
+export async function exportedIds(dataset: number, { selection, query }: ExportOptions): Promise<number[]> {
+  const entries = await exports.entries(dataset)
+  const found = query === undefined ? entries : await withQuery(dataset, entries, await readImageQuery(query))
+  return chosen(
+    found.map(([, id]) => id),
+    selection,
+  )
+}
+
+async function chosen(ids: number[], selection: string | undefined): Promise<number[]> {
   if (selection === undefined) return ids
   const text = await (await uploads.get(selection)).blob.text()
   const wanted = new Set(readIds(text))

@@ -6,7 +6,7 @@ import { exports } from '../../db/tasks/exports'
 import { staging } from '../../db/tasks/staging'
 import type { Memory, Step, Outcome } from '../kind'
 import { slot } from '../memory'
-import { chosen, divide, portable, type ExportImages } from '../cocoExport/start'
+import { exportedIds, divide, portable, type ExportImages } from '../cocoExport/start'
 import type { FormatState } from './state'
 
 export interface FormatImages extends ExportImages {
@@ -22,7 +22,7 @@ export async function formatStart(
   isPreview: boolean,
   finish: (state: FormatState) => Outcome,
 ): Promise<Step> {
-  const ids = await chosen(await exports.imageIds(dataset), options.selection)
+  const ids = await exportedIds(dataset, options)
   const divided = await divide(ids, options)
   const images: FormatImages = {
     ...divided,
