@@ -14,7 +14,7 @@ import type {
   NextImage as NextImageSchema,
 } from '@/contract/dataset'
 import type { DatasetDistributions } from '@/contract/distributions'
-import type { ImageState } from '@/contract/image'
+import type { DatasetFacets, SavedView, SavedViews } from '@/contract/views'
 import { MOST_IDS } from '@/contract/limits'
 import type { z } from '@/contract/zod'
 import { request } from './client'
@@ -26,13 +26,8 @@ export interface ImageFilter {
   limit?: number
   folder?: string
   order?: string
-  /** Part of the file name. */
-  name?: string
-  state?: ImageState
-  category?: number
-  annotated?: boolean
-  /** Name of a split; none: images without one. */
-  split?: string
+  /** See docs/query.md. */
+  query?: string
 }
 
 interface Places {
@@ -72,6 +67,10 @@ export const datasetsApi = {
 
   distributions: (id: number, signal?: AbortSignal) =>
     request<DatasetDistributions>('GET', `/dataset/${id}/distributions`, { signal }),
+  facets: (id: number, { folder, query }: ImageFilter) =>
+    request<DatasetFacets>('GET', `/dataset/${id}/facets`, { query: queryOf({ folder, query }) }),
+  views: async (id: number) => (await request<SavedViews>('GET', `/dataset/${id}/views`)).views,
+  setViews: (id: number, views: SavedView[]) => request<SavedViews>('PUT', `/dataset/${id}/views`, { json: { views } }),
 
   /** The next image nobody has worked on, in the dataset's order, going on from the start at the end; null if there is none. */
   nextUnlabelled: async (id: number, after?: number) =>
@@ -79,22 +78,15 @@ export const datasetsApi = {
 
   /** The images of a filtered list that nobody has worked on, in its order. */
   unlabelledIds: async (id: number, filter: ImageFilter): Promise<number[]> => {
-    if (filter.state && filter.state !== 'unlabelled') return []
-    return (await datasetsApi.imageIds(id, { ...filter, state: 'unlabelled' }, { start: 0, limit: MOST_IDS })).ids
+    const query = `${filter.query ?? ''} state:unlabelled`.trim()
+    return (await datasetsApi.imageIds(id, { ...filter, query }, { start: 0, limit: MOST_IDS })).ids
   },
 }
 
-/** A category without `annotated` would also answer images without annotations, as older clients expect. */
-function queryOf({ page, limit, folder, order, name, state, category, annotated, split }: ImageFilter) {
-  return {
-    page,
-    limit,
-    folder,
-    order,
-    state,
-    file_name__icontains: name,
-    category_ids__in: category,
-    annotated: category ? true : annotated,
-    split,
-  }
-}
+const queryOf = ({ page, limit, folder, order, query }: ImageFilter) => ({
+  page,
+  limit,
+  folder,
+  order,
+  query: query || undefined,
+})

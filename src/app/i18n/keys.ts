@@ -19,6 +19,7 @@ import type losses from './locales/en/losses.json'
 import type models from './locales/en/models.json'
 import type notices from './locales/en/notices.json'
 import type options from './locales/en/options.json'
+import type query from './locales/en/query.json'
 import type replace from './locales/en/replace.json'
 import type report from './locales/en/report.json'
 import type server from './locales/en/server.json'
@@ -53,6 +54,7 @@ interface Catalogue {
   models: typeof models
   notices: typeof notices
   options: typeof options
+  query: typeof query
   replace: typeof replace
   report: typeof report
   server: typeof server

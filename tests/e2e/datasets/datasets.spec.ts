@@ -56,9 +56,9 @@ test('images are found by name, state and annotations, and the address remembers
   const images = page.getByRole('grid', { name: 'Images' }).getByRole('gridcell')
   await expect(images).toHaveCount(5)
 
-  await page.getByLabel('File name').fill('1')
+  await page.getByLabel('Filter images').fill('1')
   await expect(images).toHaveCount(4) // 1, 10, 12, 16
-  await page.getByLabel('Annotations', { exact: true }).selectOption('Without annotations')
+  await page.getByLabel('Annotations', { exact: true }).selectOption('0')
   await expect(page.getByText('No images match.')).toBeVisible()
   await page.reload()
   await expect(page.getByText('No images match.')).toBeVisible()
@@ -81,7 +81,7 @@ test('images are selected by keyboard, marked and deleted, and a deletion is und
   await bar.getByLabel('Set state of selected images').selectOption('Done')
   await confirmBulk(page, 'Set 3 images to “Done”?')
   await expect(images.first().getByRole('img', { name: 'Done' })).toBeVisible()
-  await page.getByLabel('State', { exact: true }).selectOption('Done')
+  await page.getByLabel('State', { exact: true }).selectOption('done')
   await expect(images).toHaveCount(3)
 
   await page.getByLabel('Select 0.jpg').click()
@@ -194,8 +194,8 @@ test('on a phone what is rarely used of a dataset is folded away', async ({ page
   await expect(state.or(check).filter({ visible: true })).toHaveCount(0)
   await page.getByRole('button', { name: 'More actions' }).click()
   await expect(check).toBeVisible()
-  await page.getByRole('button', { name: 'Filters' }).click()
-  await state.selectOption('Done')
+  await page.getByRole('button', { name: 'Filters', exact: true }).click()
+  await state.selectOption('done')
   await expect(page.getByText('No images match.')).toBeVisible()
   await page.getByRole('button', { name: 'Filters: 1' }).click()
   await expect(state).toBeHidden()

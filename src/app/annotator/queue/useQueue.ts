@@ -2,7 +2,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import type { AnnotatorData } from '@/contract/annotator'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'
-import { isFiltering } from '../../components/grid/useFilter'
+import { isFiltering } from '../../components/query/useFilter'
 import { extendNear, nextOf, readQueue, type ImageQueue, type ReadIds } from './imageQueue'
 import { keepQueue, keptQueue } from './keptQueue'
 

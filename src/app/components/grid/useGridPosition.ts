@@ -6,7 +6,7 @@ import { nextTick, onBeforeUnmount, onMounted, watch, type Ref } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
 import type { GridView } from './useGridView'
 import { rememberGridPosition, rememberedGridPosition } from './gridPosition'
-import { PAGE_SIZE } from './useFilter'
+import { PAGE_SIZE } from '../query/useFilter'
 
 /** After the last scrolling. Milliseconds. */
 const REST = 150

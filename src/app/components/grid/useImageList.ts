@@ -8,7 +8,7 @@ import { MOST_IDS } from '@/contract/limits'
 import { onOtherTabs } from '../../api/changeFeed'
 import { messageOf } from '../../api/client'
 import { datasetsApi, type ImageFilter } from '../../api/datasets'
-import { PAGE_SIZE } from './useFilter'
+import { PAGE_SIZE } from '../query/useFilter'
 import { ApiError } from '@/contract/errors'
 
 /** Maximum number of loaded pages. */

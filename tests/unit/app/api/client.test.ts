@@ -75,10 +75,12 @@ test('what was cancelled is not sent again', async () => {
   expect(fetched).toHaveBeenCalledTimes(1)
 })
 
-test('a category alone asks for images that have it, not for those without annotations too', async () => {
+test('a query goes into the address as it is', async () => {
   fetched.mockResolvedValue(Response.json({ images: [] }))
-  await datasetsApi.images(7, { page: 1, category: 3 })
-  expect(fetched.mock.calls[0]![0]).toBe('/api/dataset/7/data?page=1&category_ids__in=3&annotated=true')
+  await datasetsApi.images(7, { page: 1, query: 'category:"brazil nut" -state:done' })
+  expect(new URL(String(fetched.mock.calls[0]![0]), 'http://x').searchParams.get('query')).toBe(
+    'category:"brazil nut" -state:done',
+  )
 })
 
 test('images and exports have plain addresses', () => {

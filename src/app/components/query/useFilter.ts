@@ -1,8 +1,11 @@
 /** Which images of a dataset are shown: all of it stands in the address, so that it can be kept and sent. */
 import { computed } from 'vue'
 import { useRoute, useRouter, type LocationQuery } from 'vue-router'
+import type { FilterKey } from '@/core/query/filters'
+import { formatQuery, LONGEST_QUERY } from '@/core/query/parse'
 import type { ImageFilter } from '../../api/datasets'
 import { STATES } from '../states'
+import { joined } from './queryText'
 
 export const PAGE_SIZE = 60
 
@@ -23,8 +26,7 @@ export function useFilter() {
   return { filter, page, isFiltered, change }
 }
 
-export const isFiltering = ({ name, state, category, annotated, split, folder }: ImageFilter): boolean =>
-  Boolean(name || state || category || annotated !== undefined || split || folder)
+export const isFiltering = ({ query, folder }: ImageFilter): boolean => Boolean(query || folder)
 
 /** Where an image is annotated as one of the list with that filter and order. */
 export const annotateAddress = (imageId: number, filter: ImageFilter) => ({
@@ -35,40 +37,37 @@ export const annotateAddress = (imageId: number, filter: ImageFilter) => ({
 /** An address may hold anything: what makes no sense is passed over. */
 export function readFilter(query: LocationQuery): ImageFilter {
   const text = (name: string) => (typeof query[name] === 'string' ? query[name] : '')
-  const number = (name: string) => (/^[1-9]\d{0,14}$/.test(text(name)) ? Number(text(name)) : undefined)
-  const annotated = { yes: true, no: false }[text('annotated')]
   return {
-    page: number('page') ?? 1,
+    page: numberIn(text('page')) ?? 1,
     limit: PAGE_SIZE,
     folder: text('folder'),
     order: ORDERS.find((order) => order === text('order')) ?? 'path',
-    name: text('name'),
-    state: STATES.find((state) => state === text('state')),
-    category: number('category'),
-    annotated,
-    split: /^[\w.-]{1,40}$/.test(text('split')) ? text('split') : undefined,
+    query: joined(text('query').slice(0, LONGEST_QUERY), olderFilter(text)),
   }
 }
 
-export function writeFilter({
-  page,
-  folder,
-  order,
-  name,
-  state,
-  category,
-  annotated,
-  split,
-}: ImageFilter): Record<string, string> {
-  const query = {
+const numberIn = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)
+
+/** Addresses of earlier versions have a parameter for each filter. */
+function olderFilter(text: (name: string) => string): string {
+  const category = numberIn(text('category'))
+  const annotations = { yes: '>0', no: '0' }[text('annotated')]
+  const values: [FilterKey, string | undefined][] = [
+    ['name', text('name')],
+    ['state', STATES.find((state) => state === text('state'))],
+    ['category', category === undefined ? undefined : `#${category}`],
+    ['annotations', annotations],
+    ['split', /^[\w.-]{1,40}$/.exec(text('split'))?.[0]],
+  ]
+  return formatQuery(values.flatMap(([key, value]) => (value ? [{ key, values: [value], negated: false }] : [])))
+}
+
+export function writeFilter({ page, folder = '', order, query = '' }: ImageFilter): Record<string, string> {
+  const all = {
     page: page && page > 1 ? String(page) : '',
-    folder: folder ?? '',
+    folder,
     order: order && order !== 'path' ? order : '',
-    name: name ?? '',
-    state: state ?? '',
-    category: category ? String(category) : '',
-    annotated: annotated === undefined ? '' : annotated ? 'yes' : 'no',
-    split: split ?? '',
+    query,
   }
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
 }
