@@ -13,14 +13,13 @@ export interface Done {
 /** `generation`: changes when images do. */
 export function useDone(id: Readonly<Ref<number>>, generation: Readonly<Ref<unknown>>) {
   const counted = shallowRef<Done | null>(null)
-  const totalOf = async (dataset: number, state?: 'done' | 'done_empty') =>
-    (await datasetsApi.imageIds(dataset, { state }, { start: 0, limit: 1 })).total
+  const totalOf = async (dataset: number, query?: string) =>
+    (await datasetsApi.imageIds(dataset, { query }, { start: 0, limit: 1 })).total
 
   async function count() {
     const asked = id.value
     const all = await totalOf(asked)
-    const found =
-      all > FEW ? null : { count: all, done: (await totalOf(asked, 'done')) + (await totalOf(asked, 'done_empty')) }
+    const found = all > FEW ? null : { count: all, done: await totalOf(asked, 'state:done,done_empty') }
     if (asked === id.value) counted.value = found
   }
   // without the numbers the rest of the page is as it was
